@@ -1,0 +1,144 @@
+import type { ModuleInfo } from '../frontend/module-info.js';
+
+/**
+ * The context that generated code reaches the world through: native memory, pointed to by the pinned
+ * vmctx register. All words are little-endian; pointers and lengths have 8 bytes.
+ *
+ * ```
+ *    0  u32   id of this context in the thread's store (instance or host function)
+ *    8  ptr   thread context (ThreadContext below)
+ *   16  ptr   stack limit: a frame that would end below traps
+ *   24  memories     { ptr base, u64 byte length }   x memories, imports first
+ *       tables       { ptr elements, u64 length }    x tables; an element is an 8-byte reference
+ *       imported functions { ptr code, ptr vmctx }   x imported functions
+ *       globals      imported: ptr to the cell; defined: the 8-byte cell itself
+ *       function references   ptr to FuncRef, 0 never   x ModuleInfo.refFuncs
+ *       signature ids   u32 x types: process-wide number of the function type
+ * ```
+ * Bases and lengths of imported memories and tables are copies; whoever grows one updates the copies
+ * of every instance that uses it.
+ */
+export const VMCTX_ID = 0;
+export const VMCTX_THREAD = 8;
+export const VMCTX_STACK_LIMIT = 16;
+export const VMCTX_MEMORIES = 24;
+/** Of a memory entry: byte length, after the base. */
+export const MEMORY_LENGTH = 8;
+/** Of a table entry: length in elements, after the pointer to them. */
+export const TABLE_LENGTH = 8;
+/** Of an imported function: its vmctx, after the code address. */
+export const IMPORT_VMCTX = 8;
+
+/**
+ * What a function reference points to.
+ * ```
+ *    0  ptr  code
+ *    8  ptr  vmctx of its instance (or host-function context)
+ *   16  u32  process-wide number of its function type
+ *   20  u32  number of the function in the thread's store
+ * ```
+ */
+export const FUNCREF_CODE = 0;
+export const FUNCREF_VMCTX = 8;
+export const FUNCREF_SIGNATURE = 16;
+export const FUNCREF_ID = 20;
+export const FUNCREF_SIZE = 24;
+
+/**
+ * One per thread that runs WebAssembly code.
+ * ```
+ *    0  ptr  stack pointer at the entry of the innermost activation, 0 outside of any
+ *    8  u64  pc of the last trap
+ *   16  u64  frame pointer of the last trap, or of the frame that called out last
+ *   24  ptr  host stack pointer: where calls out of WebAssembly continue the host's own stack
+ *   32  ptr  WebAssembly stack pointer: where the next activation starts
+ *   40  ptr  gateway: the native function that all calls out of WebAssembly go through
+ *   48  ptr  address of C memmove(dst, src, n)
+ *   56  ptr  address of C memset(dst, byte, n)
+ *   64  ptr  x Builtin.Count: code of each builtin
+ * ```
+ */
+export const THREAD_ENTRY_SP = 0;
+export const THREAD_TRAP_PC = 8;
+export const THREAD_LAST_FP = 16;
+export const THREAD_HOST_SP = 24;
+export const THREAD_WASM_SP = 32;
+export const THREAD_GATEWAY = 40;
+export const THREAD_MEMMOVE = 48;
+export const THREAD_MEMSET = 56;
+export const THREAD_BUILTINS = 64;
+
+/**
+ * Operations that generated code leaves to the runtime, called with the ordinary convention and the
+ * caller's own vmctx. All parameters and results are i32 unless said; references are i64 words.
+ * Each traps by itself.
+ */
+export const enum Builtin {
+  /** (memory, delta) -> old size in pages or -1 */
+  MemoryGrow = 0,
+  /** (data, memory, dst, src, n) */
+  MemoryInit,
+  /** (data) */
+  DataDrop,
+  /** (dst memory, src memory, dst, src, n) */
+  MemoryCopy,
+  /** (memory, dst, value, n) */
+  MemoryFill,
+  /** (table, delta, ref: i64) -> old size or -1 */
+  TableGrow,
+  /** (table, start, ref: i64, n) */
+  TableFill,
+  /** (dst table, src table, dst, src, n) */
+  TableCopy,
+  /** (elem, table, dst, src, n) */
+  TableInit,
+  /** (elem) */
+  ElemDrop,
+  Count,
+}
+
+/** Offsets into the vmctx of one module. */
+export class VmctxLayout {
+  readonly memories = VMCTX_MEMORIES;
+  readonly tables: number;
+  readonly importedFuncs: number;
+  readonly globals: number;
+  readonly funcRefs: number;
+  readonly signatures: number;
+  /** Bytes of the whole context, a multiple of 16. */
+  readonly size: number;
+
+  constructor(info: ModuleInfo) {
+    this.tables = this.memories + 16 * info.memories.length;
+    this.importedFuncs = this.tables + 16 * info.tables.length;
+    this.globals = this.importedFuncs + 16 * info.importedFuncs;
+    this.funcRefs = this.globals + 8 * info.globals.length;
+    this.signatures = this.funcRefs + 8 * info.refFuncs.size;
+    this.size = (this.signatures + 4 * info.types.length + 15) & ~15;
+  }
+
+  memory(index: number): number {
+    return this.memories + 16 * index;
+  }
+
+  table(index: number): number {
+    return this.tables + 16 * index;
+  }
+
+  importedFunc(index: number): number {
+    return this.importedFuncs + 16 * index;
+  }
+
+  global(index: number): number {
+    return this.globals + 8 * index;
+  }
+
+  /** @param number the function's number in {@link ModuleInfo.refFuncs} */
+  funcRef(number: number): number {
+    return this.funcRefs + 8 * number;
+  }
+
+  signature(typeIndex: number): number {
+    return this.signatures + 4 * typeIndex;
+  }
+}

@@ -1,0 +1,42 @@
+import type { ModuleInfo } from '../frontend/module-info.js';
+
+export type TargetName = 'x64' | 'aarch64';
+
+/** How generated code keeps accesses inside of a 32-bit memory. */
+export type BoundsMode = 'guard' | 'explicit';
+
+/** What a compile yields: position-independent code and the tables to run and explain it. */
+export interface Artifact {
+  readonly target: TargetName;
+  readonly bounds: BoundsMode;
+  /** CPU features that the code needs, by name ("sse4.1", "bmi2", ...), sorted. */
+  readonly features: readonly string[];
+  readonly info: ModuleInfo;
+  readonly code: Uint8Array;
+  /** Code offset of the entry of each defined function, ascending; one more for the end of code. */
+  readonly funcOffsets: Uint32Array;
+  /** Pairs (code offset of a faulting instruction, module offset of its operator), ascending. */
+  readonly trapSites: Int32Array;
+  /** TrapKind of each trap site. */
+  readonly trapKinds: Uint8Array;
+  /** Pairs (return address as code offset, module offset of the call), ascending. */
+  readonly callSites: Int32Array;
+  /** The module without its code section, to make `info` from again. */
+  readonly moduleBytes: Uint8Array;
+  readonly stats: CompileStats;
+}
+
+/** Counters of a compile. */
+export interface CompileStats {
+  /** Bytes of function bodies read. */
+  readonly bytesIn: number;
+  /** Bytes of machine code. */
+  readonly bytesOut: number;
+  readonly functions: number;
+  readonly operators: number;
+  /** Values stored to their slots because a register was needed or a call destroys it. */
+  readonly spills: number;
+  /** Branches that needed moves to match their target. */
+  readonly merges: number;
+  readonly nanoseconds: number;
+}

@@ -1,0 +1,24 @@
+/**
+ * Implementation limits: those of the WebAssembly JavaScript interface (section "Limits"), which the
+ * web's engines share, so that a module is accepted here when it is accepted there.
+ */
+export const MAX_MODULE_SIZE = 1024 * 1024 * 1024;
+export const MAX_TYPES = 1_000_000;
+export const MAX_FUNCTIONS = 1_000_000;
+export const MAX_IMPORTS = 1_000_000;
+export const MAX_EXPORTS = 1_000_000;
+export const MAX_GLOBALS = 1_000_000;
+export const MAX_DATA_SEGMENTS = 100_000;
+export const MAX_ELEMENT_SEGMENTS = 10_000_000;
+export const MAX_TABLE_SIZE = 10_000_000;
+export const MAX_TABLES = 100_000;
+export const MAX_MEMORIES = 1;
+export const MAX_FUNCTION_SIZE = 7_654_321;
+export const MAX_LOCALS = 50_000;
+export const MAX_PARAMS = 1_000;
+export const MAX_RESULTS = 1_000;
+export const MAX_BR_TABLE_TARGETS = 65_520;
+export const MAX_STRING_SIZE = 100_000;
+/** Pages of 64 KiB that a 32-bit memory can have. */
+export const MAX_MEMORY_PAGES = 65_536;
+export const PAGE_SIZE = 65_536;

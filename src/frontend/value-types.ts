@@ -1,0 +1,73 @@
+/**
+ * Value types as small integers.
+ *
+ * The number types come first, so that a number type is also its machine kind (see {@link kindOf}).
+ * Every reference is an 8-byte opaque word on the machine; null is 0.
+ */
+export const enum ValType {
+  I32 = 0,
+  I64 = 1,
+  F32 = 2,
+  F64 = 3,
+  V128 = 4,
+  FuncRef = 5,
+  ExternRef = 6,
+  /** The type of a value popped from a stack that is polymorphic because the code is unreachable. */
+  Bottom = 7,
+}
+
+/** How a value sits in registers and slots: the machine's view of a type. */
+export const enum Kind {
+  /** 32 bits in a general register. */
+  I32 = 0,
+  /** 64 bits in a general register; also every reference. */
+  I64 = 1,
+  F32 = 2,
+  F64 = 3,
+  V128 = 4,
+}
+
+/** The machine kind of a value type (references are 64-bit words). */
+export function kindOf(type: ValType): Kind {
+  return type <= 4 ? (type as number as Kind) : Kind.I64;
+}
+
+/** True for kinds that live in floating-point (vector) registers. */
+export function isFloatKind(kind: Kind): boolean {
+  return kind >= 2;
+}
+
+export function isRefType(type: ValType): boolean {
+  return type === ValType.FuncRef || type === ValType.ExternRef;
+}
+
+const NAMES = ['i32', 'i64', 'f32', 'f64', 'v128', 'funcref', 'externref', 'any'];
+
+/** The type's name in the text format. */
+export function typeName(type: ValType): string {
+  return NAMES[type] ?? `type ${type}`;
+}
+
+/**
+ * The value type of a binary type byte (spec 3.0, section 5.3), or -1 when the byte is none.
+ */
+export function valTypeOfByte(byte: number): ValType | -1 {
+  switch (byte) {
+    case 0x7f:
+      return ValType.I32;
+    case 0x7e:
+      return ValType.I64;
+    case 0x7d:
+      return ValType.F32;
+    case 0x7c:
+      return ValType.F64;
+    case 0x7b:
+      return ValType.V128;
+    case 0x70:
+      return ValType.FuncRef;
+    case 0x6f:
+      return ValType.ExternRef;
+    default:
+      return -1;
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * A growing buffer of machine code.
+ *
+ * Callers `reserve` the most that an operator can emit once, then store bytes without further
+ * checks. Labels, fix-ups and tables live in typed arrays beside it, so that emitting allocates
+ * nothing but for growth, which doubles.
+ */
+export class CodeBuffer {
+  /** The code; valid up to {@link pos}. Replaced when the buffer grows. */
+  bytes: Uint8Array;
+  protected view: DataView;
+  /** Bytes emitted so far. */
+  pos = 0;
+
+  constructor(capacity = 1 << 16) {
+    this.bytes = new Uint8Array(capacity);
+    this.view = new DataView(this.bytes.buffer);
+  }
+
+  /** Makes room for `count` more bytes. */
+  reserve(count: number): void {
+    if (this.pos + count > this.bytes.length) this.grow(count);
+  }
+
+  private grow(count: number): void {
+    let size = this.bytes.length * 2;
+    while (size < this.pos + count) size *= 2;
+    const bytes = new Uint8Array(size);
+    bytes.set(this.bytes.subarray(0, this.pos));
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer);
+  }
+
+  emit8(value: number): void {
+    this.bytes[this.pos++] = value;
+  }
+
+  emit16(value: number): void {
+    this.view.setInt16(this.pos, value, true);
+    this.pos += 2;
+  }
+
+  emit32(value: number): void {
+    this.view.setInt32(this.pos, value, true);
+    this.pos += 4;
+  }
+
+  /** The 32-bit word at `at`, signed. */
+  read32(at: number): number {
+    return this.view.getInt32(at, true);
+  }
+
+  /** Overwrites the 32-bit word at `at`. */
+  patch32(at: number, value: number): void {
+    this.view.setInt32(at, value, true);
+  }
+}

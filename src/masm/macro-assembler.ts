@@ -1,0 +1,280 @@
+import type { Op } from '../frontend/opcodes.js';
+import type { Kind } from '../frontend/value-types.js';
+import type { IntList } from './int-list.js';
+import type { TrapKind } from './trap-kind.js';
+
+/**
+ * A machine register: general registers are 0-31, floating-point (vector) registers 32-63. Which of
+ * them exist, and their names, is the machine's business.
+ */
+export type Reg = number;
+
+/** "No register": no index, no result, no constraint. */
+export const NO_REG = -1;
+/** Number of the first floating-point register. */
+export const FIRST_FP = 32;
+/** Register numbers are below this. */
+export const REG_COUNT = 64;
+
+/** A jump target inside the function being emitted: a small integer from {@link MacroAssembler.newLabel}. */
+export type Label = number;
+
+/**
+ * A frame slot: byte offset of a value's home in the frame, as the value stack assigns them.
+ *
+ * Offsets from 0 upward are slots of the frame itself: a value of size s at offset o owns the bytes
+ * o .. o+s, and o is a multiple of s (8; 16 for v128). Negative offsets are incoming stack arguments:
+ * byte k of the argument area is {@link incomingSlot}(k).
+ */
+export type Slot = number;
+
+/** The slot of the incoming stack argument at byte `k` of the argument area. */
+export function incomingSlot(k: number): Slot {
+  return -8 - k;
+}
+
+/** What the code generator must know of a machine to choose registers. */
+export interface MachineTraits {
+  readonly name: 'x64' | 'aarch64';
+  /** Bit masks of registers that may hold values; bit n is register n (fp: register 32 + n). */
+  readonly allocatableGp: number;
+  readonly allocatableFp: number;
+  /** Where a shift count must be, or NO_REG. */
+  readonly shiftCountReg: Reg;
+  /** Where the left side of a division must be, or NO_REG: then any registers do. */
+  readonly divideLhs: Reg;
+  /** Destroyed by a division, or NO_REG; operands must not be in it. */
+  readonly divideClobber: Reg;
+  /** Where quotient and remainder come out, or NO_REG: any destination does. */
+  readonly quotientReg: Reg;
+  readonly remainderReg: Reg;
+  /**
+   * True when an index with unknown upper half needs {@link MacroAssembler.zeroExtend32} before it
+   * is used in an address; false when the addressing mode extends by itself.
+   */
+  readonly indexNeedsZeroExtend: boolean;
+  /** Stack words that {@link MacroAssembler.tailMoveArgs} and calls keep SP aligned to, in bytes. */
+  readonly stackAlign: number;
+}
+
+/**
+ * Emits machine code for operations that are the same on every machine.
+ *
+ * A method stands for a shape of operands; the operator is its parameter (an {@link Op}, or a
+ * {@link Kind} where only the width matters). Registers, constants and immediates are plain numbers;
+ * 64-bit constants are two 32-bit halves (`lo`, `hi`). The machine decides between two- and
+ * three-operand forms and which immediates it can encode, and owns its scratch registers, which are
+ * never in the allocatable masks.
+ *
+ * Rules for every method, unless its comment says otherwise:
+ * - `dst` may be the same register as any source; sources other than `dst` keep their values.
+ * - The result of a 32-bit integer operation has its upper half zero.
+ * - Machine flags are not kept between calls.
+ */
+export interface MacroAssembler {
+  readonly traits: MachineTraits;
+  /** Bytes emitted so far, in the whole module. */
+  readonly pos: number;
+  readonly bytes: Uint8Array;
+  /** Module offset of the operator being compiled; goes into trap sites and the address map. */
+  sourceOffset: number;
+  /**
+   * Trap sites of the whole module, in the order of emission (ascending code offset): pairs of the
+   * faulting instruction's code offset and `module offset`, with the kind in a parallel list.
+   */
+  readonly trapSites: IntList;
+  readonly trapKinds: IntList;
+  /** Pairs (return address as code offset, module offset of the call operator), ascending. */
+  readonly callSites: IntList;
+
+  /** Makes room for one operator of ordinary size (at least 512 bytes). */
+  reserveOperator(): void;
+
+  // ---- frame ----------------------------------------------------------------------------------
+
+  /**
+   * Starts a function: aligns to 16, sets up the frame with a size to be patched, checks the stack
+   * limit (trap CallStackExhausted before anything of the frame is written), saves vmctx and, if
+   * `outPointer` is a register, that pointer to its frame home. Returns the code offset of the entry.
+   *
+   * @param incomingBytes bytes of incoming stack arguments, which epilogues take away
+   */
+  beginFunction(incomingBytes: number, outPointer: Reg): number;
+  /**
+   * Ends a function: emits trap stubs and jump tables, patches the frame size, resolves labels.
+   * @param frameBytes one past the highest slot byte in use
+   */
+  endFunction(frameBytes: number): void;
+  /** Tears the frame down, takes the incoming stack arguments away and returns. */
+  epilogue(): void;
+  /** Loads the out-pointer that {@link beginFunction} saved. */
+  loadOutPointer(dst: Reg): void;
+  /** Stores zero to the slots from `first` up to (not including) byte `end`; first >= 0. */
+  zeroSlots(first: Slot, end: Slot): void;
+
+  // ---- moves ----------------------------------------------------------------------------------
+
+  /** Register to register of one class. An I32 move zero-extends. Keeps machine flags. */
+  move(kind: Kind, dst: Reg, src: Reg): void;
+  /** Bits of a constant into a register (F32: bits in `lo`). */
+  constant(kind: Kind, dst: Reg, lo: number, hi: number): void;
+  loadSlot(kind: Kind, dst: Reg, slot: Slot): void;
+  storeSlot(kind: Kind, slot: Slot, src: Reg): void;
+  storeSlotConstant(kind: Kind, slot: Slot, lo: number, hi: number): void;
+  /** Slot to slot, through a scratch register. */
+  copySlot(kind: Kind, dst: Slot, src: Slot): void;
+  /** Zero-extends the low half of a register in place. */
+  zeroExtend32(reg: Reg): void;
+  /** Loads from native memory at `base + offset`. An I32 load zero-extends. */
+  loadField(kind: Kind, dst: Reg, base: Reg, offset: number): void;
+  storeField(kind: Kind, src: Reg, base: Reg, offset: number): void;
+  storeFieldConstant(kind: Kind, base: Reg, offset: number, lo: number, hi: number): void;
+  /** `dst = slot's address` (for out-pointers to results in the frame). */
+  slotAddress(dst: Reg, slot: Slot): void;
+  /** The register that holds the current instance's context; a base for loadField/storeField. */
+  readonly vmctx: Reg;
+  /** Loads vmctx back from its frame home, after a call. */
+  restoreVmctx(): void;
+  /** The register that holds the base of memory 0 while the code generator says that it does. */
+  readonly memoryBase: Reg;
+
+  // ---- numeric --------------------------------------------------------------------------------
+
+  /** Shapes Binary (int and float) except shifts and divisions. */
+  binary(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void;
+  /** True if {@link binaryImmediate} takes this right side (int Binary and Shift shapes). */
+  hasImmediate(op: Op, lo: number, hi: number): boolean;
+  binaryImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void;
+  /** Shape Shift. `count` is in `traits.shiftCountReg` where there is one, and then dst is not. */
+  shift(op: Op, dst: Reg, lhs: Reg, count: Reg): void;
+  /**
+   * Shape Divide. Obeys the `divide*` traits. Traps on zero and, for div_s, on overflow;
+   * `x rem_s -1` is 0.
+   */
+  divide(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void;
+  /** Shape Unary, int and float, sign extensions included. */
+  unary(op: Op, dst: Reg, src: Reg): void;
+  /** Shape Convert: wrap, extend, trunc (traps), trunc_sat, convert, promote, demote, reinterpret. */
+  convert(op: Op, dst: Reg, src: Reg): void;
+
+  // ---- conditions -----------------------------------------------------------------------------
+  // A condition is a Compare or Test operator with its operands, or its negation (`negate`: true
+  // where the operator gives 0, NaN operands included). Test operators take no right side.
+
+  /** True if the compare takes this right side as an immediate. */
+  compareHasImmediate(op: Op, lo: number, hi: number): boolean;
+  compareSet(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void;
+  compareSetImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void;
+  compareBranch(op: Op, negate: boolean, lhs: Reg, rhs: Reg, label: Label): void;
+  compareBranchImmediate(
+    op: Op,
+    negate: boolean,
+    lhs: Reg,
+    lo: number,
+    hi: number,
+    label: Label,
+  ): void;
+  /** `dst = condition ? ifTrue : ifFalse`, of a kind of either class. */
+  compareSelect(
+    kind: Kind,
+    dst: Reg,
+    ifTrue: Reg,
+    ifFalse: Reg,
+    op: Op,
+    negate: boolean,
+    lhs: Reg,
+    rhs: Reg,
+  ): void;
+  compareSelectImmediate(
+    kind: Kind,
+    dst: Reg,
+    ifTrue: Reg,
+    ifFalse: Reg,
+    op: Op,
+    negate: boolean,
+    lhs: Reg,
+    lo: number,
+    hi: number,
+  ): void;
+
+  // ---- linear memory --------------------------------------------------------------------------
+  // The address is base + zero-extended 32-bit index (NO_REG: none) + offset (unsigned 32 bits, as a
+  // number from 0 to 2^32 - 1). The index's upper half is zero if traits.indexNeedsZeroExtend.
+  // Each access is a trap site (OutOfBoundsMemoryAccess).
+
+  load(op: Op, dst: Reg, base: Reg, index: Reg, offset: number): void;
+  store(op: Op, src: Reg, base: Reg, index: Reg, offset: number): void;
+  /** True if {@link storeConstant} takes this value. */
+  storeHasImmediate(op: Op, lo: number, hi: number): boolean;
+  storeConstant(op: Op, base: Reg, index: Reg, offset: number, lo: number, hi: number): void;
+  /**
+   * Explicit bounds check: traps unless zero-extended index + `end` <= the 64-bit byte length at
+   * vmctx + `lengthOffset`; `end` = offset + access size, at most 2^32 + 15.
+   */
+  boundsCheck(index: Reg, end: number, lengthOffset: number): void;
+
+  // ---- control --------------------------------------------------------------------------------
+
+  /** Forgets all labels of the function before; called by beginFunction. */
+  newLabel(): Label;
+  bind(label: Label): void;
+  jump(label: Label): void;
+  /**
+   * Jumps to `labels[index]`, or to `otherwise` if index >= count. Destroys `index`.
+   */
+  jumpTable(index: Reg, labels: Int32Array, count: number, otherwise: Label): void;
+
+  // ---- calls ----------------------------------------------------------------------------------
+
+  /** Makes room for outgoing stack arguments, a multiple of the stack alignment. The callee pops it. */
+  reserveOutgoing(bytes: number): void;
+  storeOutgoing(kind: Kind, at: number, src: Reg): void;
+  storeOutgoingConstant(kind: Kind, at: number, lo: number, hi: number): void;
+  copySlotToOutgoing(kind: Kind, at: number, src: Slot): void;
+  /** Calls a function of this module; joined to it by {@link bindFunction}. Notes a call site. */
+  callFunction(funcIndex: number): void;
+  /** Calls the code address at `base + offset`. Notes a call site. */
+  callField(base: Reg, offset: number): void;
+  /** Tells where a function's code starts and resolves calls to it. Before its beginFunction's body. */
+  bindFunction(funcIndex: number, codeOffset: number): void;
+  /**
+   * Replaces the frame. The callee's stack arguments lie where reserveOutgoing and storeOutgoing put
+   * them; this moves them over the incoming area (grown or shrunk; return address and caller's frame
+   * pointer move along) and leaves SP as at the callee's entry. Register arguments, vmctx and
+   * `keep` (a register with the code address, or NO_REG) are untouched.
+   * @param argBytes stack-argument bytes of the callee
+   */
+  tailMoveArgs(argBytes: number, keep: Reg): void;
+  /**
+   * Replaces the frame where the callee's stack arguments are in place already (as many bytes as
+   * this function's own, written to the incoming slots): leaves SP as at the callee's entry.
+   */
+  tailLeave(): void;
+  /** Jumps to a function of this module, after {@link tailMoveArgs} or {@link tailLeave}. */
+  tailJumpFunction(funcIndex: number): void;
+  /** Jumps to the address in a register. */
+  tailJumpReg(reg: Reg): void;
+
+  // ---- traps ----------------------------------------------------------------------------------
+
+  /** Traps now. */
+  trap(kind: TrapKind): void;
+  /** Traps (in a stub behind the body) if the condition holds. */
+  trapIf(kind: TrapKind, op: Op, negate: boolean, lhs: Reg, rhs: Reg): void;
+  trapIfImmediate(kind: TrapKind, op: Op, negate: boolean, lhs: Reg, lo: number, hi: number): void;
+  /** Traps unless the unsigned 32-bit `index` is below the 32-bit word at `base + offset`. */
+  trapUnlessBelowField(kind: TrapKind, index: Reg, base: Reg, offset: number): void;
+  /** Traps unless the 32-bit words at the two fields are equal (`scratch` of the machine's own). */
+  trapUnlessFieldsEqual(
+    kind: TrapKind,
+    baseA: Reg,
+    offsetA: number,
+    baseB: Reg,
+    offsetB: number,
+  ): void;
+  /** The next instruction is a load that faults if its base is null: notes `kind` for it. */
+  markFaultSite(kind: TrapKind): void;
+  /** `dst = base + index * 8` field load: the 64-bit word at `base + zero-extended index * 8`. */
+  loadElement(dst: Reg, base: Reg, index: Reg): void;
+  storeElement(src: Reg, base: Reg, index: Reg): void;
+}
