@@ -1,0 +1,452 @@
+import { Op } from '../../frontend/opcodes.js';
+import { Kind } from '../../frontend/value-types.js';
+import type { Reg } from '../macro-assembler.js';
+import { TrapKind } from '../trap-kind.js';
+import { X64Conditions } from './conditions.js';
+import type { X64Features } from './features.js';
+import { Alu, Bits, Cond, Load, ShiftOp, UnaryOp } from './integer-assembler.js';
+import { isSignExtended } from './moves.js';
+import { RAX, RCX, RDX, SCRATCH, SCRATCH_FP } from './registers.js';
+
+/** Distance from an i32 operator to its i64 counterpart, clz to rotr. */
+const TO_I64 = Op.I64Clz - Op.I32Clz;
+
+/** True for the integer operators from i64.clz to i64.rotr. */
+function isWide(op: Op): boolean {
+  return op >= Op.I64Clz;
+}
+
+/** The i32 counterpart, so that a switch needs one set of cases. */
+function narrow(op: Op): Op {
+  return op >= Op.I64Clz ? op - TO_I64 : op;
+}
+
+function shiftOpOf(op: Op): ShiftOp {
+  switch (narrow(op)) {
+    case Op.I32Shl:
+      return ShiftOp.Shl;
+    case Op.I32ShrS:
+      return ShiftOp.Sar;
+    case Op.I32ShrU:
+      return ShiftOp.Shr;
+    case Op.I32Rotl:
+      return ShiftOp.Rol;
+    default:
+      return ShiftOp.Ror;
+  }
+}
+
+/** The exponent of a power of two given in halves, or -1. */
+function powerOfTwo(wide: boolean, lo: number, hi: number): number {
+  if (!wide || hi === 0) return lo !== 0 && (lo & (lo - 1)) === 0 ? 31 - Math.clz32(lo) : -1;
+  return lo === 0 && (hi & (hi - 1)) === 0 ? 63 - Math.clz32(hi) : -1;
+}
+
+/** Integer arithmetic. */
+export class X64Integers extends X64Conditions {
+  constructor(protected readonly features: X64Features) {
+    super();
+  }
+
+  // ---- two registers --------------------------------------------------------------------------
+
+  protected binaryInteger(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
+    const wide = isWide(op);
+    switch (narrow(op)) {
+      case Op.I32Add:
+        if (dst === lhs) this.alu(Alu.Add, wide, dst, rhs);
+        else if (dst === rhs) this.alu(Alu.Add, wide, dst, lhs);
+        // rbp and r13 as a base would cost a displacement.
+        else if ((lhs & 7) === 5) this.leaIndexed(wide, dst, rhs, lhs, 0, 0);
+        else this.leaIndexed(wide, dst, lhs, rhs, 0, 0);
+        break;
+      case Op.I32Sub:
+        if (dst === rhs && dst !== lhs) {
+          this.unaryReg(UnaryOp.Neg, wide, dst);
+          this.alu(Alu.Add, wide, dst, lhs);
+        } else {
+          if (dst !== lhs) this.mov(wide, dst, lhs);
+          this.alu(Alu.Sub, wide, dst, rhs);
+        }
+        break;
+      case Op.I32And:
+        this.commutative(Alu.And, wide, dst, lhs, rhs);
+        break;
+      case Op.I32Or:
+        this.commutative(Alu.Or, wide, dst, lhs, rhs);
+        break;
+      case Op.I32Xor:
+        this.commutative(Alu.Xor, wide, dst, lhs, rhs);
+        break;
+      default:
+        if (dst === rhs) {
+          this.imul(wide, dst, lhs);
+        } else {
+          if (dst !== lhs) this.mov(wide, dst, lhs);
+          this.imul(wide, dst, rhs);
+        }
+    }
+  }
+
+  private commutative(op: Alu, wide: boolean, dst: Reg, lhs: Reg, rhs: Reg): void {
+    if (dst === rhs) {
+      this.alu(op, wide, dst, lhs);
+    } else {
+      if (dst !== lhs) this.mov(wide, dst, lhs);
+      this.alu(op, wide, dst, rhs);
+    }
+  }
+
+  // ---- immediates -----------------------------------------------------------------------------
+
+  hasImmediate(op: Op, lo: number, hi: number): boolean {
+    if (op < Op.I32Add || op > Op.I64Rotr) return false;
+    if (op < Op.I64Add || op >= Op.I64Shl || isSignExtended(lo, hi)) return true;
+    // and: a mask of the low half is a 32-bit and.
+    if (op === Op.I64And) return hi === 0;
+    return op === Op.I64Mul && powerOfTwo(true, lo, hi) >= 0;
+  }
+
+  binaryImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
+    const wide = isWide(op);
+    switch (narrow(op)) {
+      case Op.I32Add:
+        this.addImmediate(wide, dst, lhs, lo);
+        break;
+      case Op.I32Sub:
+        // The least number has no negation of 64 bits that an immediate could hold.
+        if (wide && lo === -0x80000000) this.aluInto(Alu.Sub, wide, dst, lhs, lo);
+        else this.addImmediate(wide, dst, lhs, -lo | 0);
+        break;
+      case Op.I32And:
+        this.andImmediate(wide && hi !== 0, dst, lhs, lo);
+        break;
+      case Op.I32Or:
+        if (lo === 0) this.copy(wide, dst, lhs);
+        else this.aluInto(Alu.Or, wide, dst, lhs, lo);
+        break;
+      case Op.I32Xor:
+        if (lo === 0) {
+          this.copy(wide, dst, lhs);
+        } else if (lo === -1) {
+          if (dst !== lhs) this.mov(wide, dst, lhs);
+          this.unaryReg(UnaryOp.Not, wide, dst);
+        } else {
+          this.aluInto(Alu.Xor, wide, dst, lhs, lo);
+        }
+        break;
+      case Op.I32Mul:
+        this.mulImmediate(wide, dst, lhs, lo, hi);
+        break;
+      default:
+        this.shiftByConstant(shiftOpOf(op), wide, dst, lhs, lo & (wide ? 63 : 31));
+    }
+  }
+
+  /** A move that zero-extends where 32 bits wide, also in place. */
+  private copy(wide: boolean, dst: Reg, src: Reg): void {
+    if (!wide || dst !== src) this.mov(wide, dst, src);
+  }
+
+  private aluInto(op: Alu, wide: boolean, dst: Reg, lhs: Reg, value: number): void {
+    if (dst !== lhs) this.mov(wide, dst, lhs);
+    this.aluImmediate(op, wide, dst, value);
+  }
+
+  private addImmediate(wide: boolean, dst: Reg, lhs: Reg, value: number): void {
+    if (value === 0) this.copy(wide, dst, lhs);
+    else if (dst !== lhs) this.lea(wide, dst, lhs, value);
+    // 128 fits in a byte only when negative.
+    else if (value === 128) this.aluImmediate(Alu.Sub, wide, dst, -128);
+    else this.aluImmediate(Alu.Add, wide, dst, value);
+  }
+
+  private andImmediate(wide: boolean, dst: Reg, lhs: Reg, value: number): void {
+    if (value === 0) this.alu(Alu.Xor, false, dst, dst);
+    else if (value === -1) this.copy(wide, dst, lhs);
+    else if (value === 0xff) this.extend(Load.Movzx8, dst, lhs);
+    else if (value === 0xffff) this.extend(Load.Movzx16, dst, lhs);
+    else this.aluInto(Alu.And, wide, dst, lhs, value);
+  }
+
+  private mulImmediate(wide: boolean, dst: Reg, lhs: Reg, lo: number, hi: number): void {
+    const exponent = powerOfTwo(wide, lo, hi);
+    if (exponent === 0) {
+      this.copy(wide, dst, lhs);
+    } else if (exponent > 0) {
+      this.shiftByConstant(ShiftOp.Shl, wide, dst, lhs, exponent);
+    } else if (lo === 0) {
+      this.alu(Alu.Xor, false, dst, dst);
+    } else if (lo === -1) {
+      if (dst !== lhs) this.mov(wide, dst, lhs);
+      this.unaryReg(UnaryOp.Neg, wide, dst);
+    } else if (lo === 3 || lo === 5 || lo === 9) {
+      this.leaIndexed(wide, dst, lhs, lhs, lo === 3 ? 1 : lo === 5 ? 2 : 3, 0);
+    } else {
+      this.imulImmediate(wide, dst, lhs, lo);
+    }
+  }
+
+  private shiftByConstant(op: ShiftOp, wide: boolean, dst: Reg, lhs: Reg, count: number): void {
+    if (count === 0) {
+      this.copy(wide, dst, lhs);
+      return;
+    }
+    if (dst !== lhs) {
+      if (op === ShiftOp.Shl && count === 1) {
+        this.leaIndexed(wide, dst, lhs, lhs, 0, 0);
+        return;
+      }
+      if (op <= ShiftOp.Ror && this.features.bmi2) {
+        this.rorx(wide, dst, lhs, op === ShiftOp.Ror ? count : (wide ? 64 : 32) - count);
+        return;
+      }
+      this.mov(wide, dst, lhs);
+    }
+    this.shiftImmediate(op, wide, dst, count);
+  }
+
+  // ---- shifts ---------------------------------------------------------------------------------
+
+  shift(op: Op, dst: Reg, lhs: Reg, count: Reg): void {
+    const wide = isWide(op);
+    const shift = shiftOpOf(op);
+    if (this.features.bmi2 && shift > ShiftOp.Ror) {
+      this.shiftX(shift, wide, dst, lhs, count);
+    } else if (count === RCX && dst !== RCX) {
+      if (dst !== lhs) this.mov(wide, dst, lhs);
+      this.shiftCl(shift, wide, dst);
+    } else if (dst === RCX) {
+      this.mov(wide, SCRATCH, lhs);
+      if (count !== RCX) this.mov(false, RCX, count);
+      this.shiftCl(shift, wide, SCRATCH);
+      this.mov(wide, RCX, SCRATCH);
+    } else {
+      // rcx holds another value: lend it. dst may be `count`, which is read first.
+      this.mov(true, SCRATCH, RCX);
+      this.mov(false, RCX, count);
+      if (lhs === RCX) this.mov(wide, dst, SCRATCH);
+      else if (dst !== lhs) this.mov(wide, dst, lhs);
+      this.shiftCl(shift, wide, dst);
+      this.mov(true, RCX, SCRATCH);
+    }
+  }
+
+  // ---- division -------------------------------------------------------------------------------
+
+  divide(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
+    const wide = isWide(op);
+    if (lhs !== RAX) this.mov(wide, RAX, lhs);
+    let result = RAX;
+    switch (narrow(op)) {
+      case Op.I32DivU:
+        this.alu(Alu.Xor, false, RDX, RDX);
+        this.divideBy(UnaryOp.Div, wide, rhs);
+        break;
+      case Op.I32RemU:
+        this.alu(Alu.Xor, false, RDX, RDX);
+        this.divideBy(UnaryOp.Div, wide, rhs);
+        result = RDX;
+        break;
+      case Op.I32DivS: {
+        // IDIV faults on overflow, too, and its signal does not tell it from a zero divisor.
+        this.aluImmediate(Alu.Cmp, wide, rhs, -1);
+        const ordinary = this.skipIf(Cond.NE);
+        this.unaryReg(UnaryOp.Neg, wide, RAX);
+        this.trapOn(TrapKind.IntegerOverflow, Cond.O);
+        const done = this.skip();
+        this.endSkip(ordinary);
+        this.cdq(wide);
+        this.divideBy(UnaryOp.Idiv, wide, rhs);
+        this.endSkip(done);
+        break;
+      }
+      default: {
+        this.alu(Alu.Xor, false, RDX, RDX);
+        this.aluImmediate(Alu.Cmp, wide, rhs, -1);
+        const done = this.skipIf(Cond.E);
+        this.cdq(wide);
+        this.divideBy(UnaryOp.Idiv, wide, rhs);
+        this.endSkip(done);
+        result = RDX;
+      }
+    }
+    if (dst !== result) this.mov(wide, dst, result);
+  }
+
+  private divideBy(op: UnaryOp, wide: boolean, rhs: Reg): void {
+    this.markFaultSite(TrapKind.IntegerDivideByZero);
+    this.unaryReg(op, wide, rhs);
+  }
+
+  /**
+   * Division by a constant without the hardware's divider: powers of two. Any registers do, no
+   * trait is obeyed and nothing traps. Returns false, with nothing emitted, for other divisors.
+   */
+  divideImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): boolean {
+    const wide = isWide(op);
+    const exponent = powerOfTwo(wide, lo, hi);
+    const signed = narrow(op) === Op.I32DivS || narrow(op) === Op.I32RemS;
+    const bits = wide ? 64 : 32;
+    // 2^(bits - 1) is negative when signed.
+    if (exponent < 0 || (signed && exponent === bits - 1)) return false;
+    switch (narrow(op)) {
+      case Op.I32DivU:
+        this.shiftByConstant(ShiftOp.Shr, wide, dst, lhs, exponent);
+        return true;
+      case Op.I32RemU:
+        this.lowBits(dst, lhs, exponent);
+        return true;
+      case Op.I32DivS:
+        if (exponent === 0) {
+          this.copy(wide, dst, lhs);
+          return true;
+        }
+        this.roundingBias(wide, lhs, exponent);
+        this.alu(Alu.Add, wide, SCRATCH, lhs);
+        this.mov(wide, dst, SCRATCH);
+        this.shiftImmediate(ShiftOp.Sar, wide, dst, exponent);
+        return true;
+      case Op.I32RemS:
+        if (exponent === 0) {
+          this.alu(Alu.Xor, false, dst, dst);
+          return true;
+        }
+        // lhs - ((lhs + bias) with its low bits cleared)
+        this.roundingBias(wide, lhs, exponent);
+        this.alu(Alu.Add, wide, SCRATCH, lhs);
+        this.shiftImmediate(ShiftOp.Sar, wide, SCRATCH, exponent);
+        this.shiftImmediate(ShiftOp.Shl, wide, SCRATCH, exponent);
+        if (dst !== lhs) this.mov(wide, dst, lhs);
+        this.alu(Alu.Sub, wide, dst, SCRATCH);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Scratch becomes `2^exponent - 1` if lhs is negative, else 0: rounds a shift towards zero. */
+  private roundingBias(wide: boolean, lhs: Reg, exponent: number): void {
+    const bits = wide ? 64 : 32;
+    this.mov(wide, SCRATCH, lhs);
+    if (exponent > 1) this.shiftImmediate(ShiftOp.Sar, wide, SCRATCH, bits - 1);
+    this.shiftImmediate(ShiftOp.Shr, wide, SCRATCH, bits - exponent);
+  }
+
+  private lowBits(dst: Reg, lhs: Reg, exponent: number): void {
+    if (exponent < 32) {
+      this.andImmediate(false, dst, lhs, ((1 << exponent) - 1) | 0);
+    } else if (exponent === 32) {
+      this.mov(false, dst, lhs);
+    } else {
+      if (dst !== lhs) this.mov(true, dst, lhs);
+      this.shiftImmediate(ShiftOp.Shl, true, dst, 64 - exponent);
+      this.shiftImmediate(ShiftOp.Shr, true, dst, 64 - exponent);
+    }
+  }
+
+  // ---- one operand ----------------------------------------------------------------------------
+
+  protected unaryInteger(op: Op, dst: Reg, src: Reg): void {
+    switch (op) {
+      case Op.I32Clz:
+      case Op.I64Clz:
+        this.countZeros(isWide(op), this.features.lzcnt, Bits.Lzcnt, Bits.Bsr, dst, src);
+        break;
+      case Op.I32Ctz:
+      case Op.I64Ctz:
+        this.countZeros(isWide(op), this.features.bmi1, Bits.Tzcnt, Bits.Bsf, dst, src);
+        break;
+      case Op.I32Popcnt:
+      case Op.I64Popcnt:
+        this.populationCount(isWide(op), dst, src);
+        break;
+      case Op.I32Extend8S:
+        this.extend(Load.Movsx8, dst, src);
+        break;
+      case Op.I32Extend16S:
+        this.extend(Load.Movsx16, dst, src);
+        break;
+      case Op.I64Extend8S:
+        this.extend(Load.Movsx8To64, dst, src);
+        break;
+      case Op.I64Extend16S:
+        this.extend(Load.Movsx16To64, dst, src);
+        break;
+      default:
+        this.extend(Load.Movsxd, dst, src);
+    }
+  }
+
+  /** @param scan BSF or BSR, which leave their destination undefined for zero */
+  private countZeros(
+    wide: boolean,
+    direct: boolean,
+    count: Bits,
+    scan: Bits,
+    dst: Reg,
+    src: Reg,
+  ): void {
+    if (direct) {
+      // Some processors make the result wait for the old destination; a cleared one is ready.
+      if (dst !== src) this.alu(Alu.Xor, false, dst, dst);
+      this.bits(count, wide, dst, src);
+      return;
+    }
+    const bits = wide ? 64 : 32;
+    // BSR counts from the bottom: XOR with bits - 1 turns 2 * bits - 1 into `bits`.
+    this.movImmediate(SCRATCH, scan === Bits.Bsr ? 2 * bits - 1 : bits, 0);
+    this.bits(scan, wide, dst, src);
+    this.cmov(Cond.E, wide, dst, SCRATCH);
+    if (scan === Bits.Bsr) this.aluImmediate(Alu.Xor, wide, dst, bits - 1);
+  }
+
+  private populationCount(wide: boolean, dst: Reg, src: Reg): void {
+    if (this.features.popcnt) {
+      if (dst !== src) this.alu(Alu.Xor, false, dst, dst);
+      this.bits(Bits.Popcnt, wide, dst, src);
+      return;
+    }
+    if (!wide) {
+      if (dst !== src) this.mov(false, dst, src);
+      this.countBits(dst);
+      return;
+    }
+    // Half by half; the fp scratch keeps what does not fit in one general scratch register.
+    if (dst !== src) this.mov(true, dst, src);
+    this.movToXmm(true, SCRATCH_FP, dst);
+    this.countBits(dst);
+    this.movFromXmm(true, SCRATCH, SCRATCH_FP);
+    this.movToXmm(false, SCRATCH_FP, dst);
+    this.mov(true, dst, SCRATCH);
+    this.shiftImmediate(ShiftOp.Shr, true, dst, 32);
+    this.countBits(dst);
+    this.movFromXmm(false, SCRATCH, SCRATCH_FP);
+    this.alu(Alu.Add, false, dst, SCRATCH);
+  }
+
+  /** The set bits of the low half: sums of neighbours, then the bytes added up by a multiplication. */
+  private countBits(reg: Reg): void {
+    this.mov(false, SCRATCH, reg);
+    this.shiftImmediate(ShiftOp.Shr, false, SCRATCH, 1);
+    this.aluImmediate(Alu.And, false, SCRATCH, 0x55555555);
+    this.alu(Alu.Sub, false, reg, SCRATCH);
+    this.mov(false, SCRATCH, reg);
+    this.shiftImmediate(ShiftOp.Shr, false, SCRATCH, 2);
+    this.aluImmediate(Alu.And, false, SCRATCH, 0x33333333);
+    this.aluImmediate(Alu.And, false, reg, 0x33333333);
+    this.alu(Alu.Add, false, reg, SCRATCH);
+    this.mov(false, SCRATCH, reg);
+    this.shiftImmediate(ShiftOp.Shr, false, SCRATCH, 4);
+    this.alu(Alu.Add, false, reg, SCRATCH);
+    this.aluImmediate(Alu.And, false, reg, 0x0f0f0f0f);
+    this.imulImmediate(false, reg, reg, 0x01010101);
+    this.shiftImmediate(ShiftOp.Shr, false, reg, 24);
+  }
+
+  /** Integer to integer. */
+  protected convertInteger(op: Op, dst: Reg, src: Reg): void {
+    if (op === Op.I64ExtendI32S) this.extend(Load.Movsxd, dst, src);
+    else this.move(Kind.I32, dst, src);
+  }
+}
