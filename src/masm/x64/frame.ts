@@ -157,8 +157,8 @@ export class X64Frame extends X64Memory {
     this.noteCall();
   }
 
-  callReg(reg: Reg): void {
-    this.callAddress(reg);
+  override callReg(reg: Reg): void {
+    super.callReg(reg);
     this.noteCall();
   }
 

@@ -356,7 +356,7 @@ export class X64IntegerAssembler extends X64Encoder {
     this.emit32(displacement);
   }
 
-  callAddress(reg: Reg): void {
+  callReg(reg: Reg): void {
     this.encodeReg(0xff, 2, reg);
   }
 

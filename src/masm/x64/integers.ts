@@ -279,49 +279,48 @@ export class X64Integers extends X64Conditions {
     this.unaryReg(op, wide, rhs);
   }
 
-  /**
-   * Division by a constant without the hardware's divider: powers of two. Any registers do, no
-   * trait is obeyed and nothing traps. Returns false, with nothing emitted, for other divisors.
-   */
-  divideImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): boolean {
+  /** Powers of two; not 2^(bits - 1) for signed operators, to which it is negative. */
+  divideHasImmediate(op: Op, lo: number, hi: number): boolean {
     const wide = isWide(op);
     const exponent = powerOfTwo(wide, lo, hi);
-    const signed = narrow(op) === Op.I32DivS || narrow(op) === Op.I32RemS;
-    const bits = wide ? 64 : 32;
-    // 2^(bits - 1) is negative when signed.
-    if (exponent < 0 || (signed && exponent === bits - 1)) return false;
+    if (exponent < 0) return false;
+    const base = narrow(op);
+    const signed = base === Op.I32DivS || base === Op.I32RemS;
+    return !signed || exponent < (wide ? 63 : 31);
+  }
+
+  divideImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
+    const wide = isWide(op);
+    const exponent = powerOfTwo(wide, lo, hi);
     switch (narrow(op)) {
       case Op.I32DivU:
         this.shiftByConstant(ShiftOp.Shr, wide, dst, lhs, exponent);
-        return true;
+        break;
       case Op.I32RemU:
         this.lowBits(dst, lhs, exponent);
-        return true;
+        break;
       case Op.I32DivS:
         if (exponent === 0) {
           this.copy(wide, dst, lhs);
-          return true;
+        } else {
+          this.roundingBias(wide, lhs, exponent);
+          this.alu(Alu.Add, wide, SCRATCH, lhs);
+          this.shiftImmediate(ShiftOp.Sar, wide, SCRATCH, exponent);
+          this.mov(wide, dst, SCRATCH);
         }
-        this.roundingBias(wide, lhs, exponent);
-        this.alu(Alu.Add, wide, SCRATCH, lhs);
-        this.mov(wide, dst, SCRATCH);
-        this.shiftImmediate(ShiftOp.Sar, wide, dst, exponent);
-        return true;
-      case Op.I32RemS:
+        break;
+      default:
         if (exponent === 0) {
           this.alu(Alu.Xor, false, dst, dst);
-          return true;
+        } else {
+          // What is left of lhs without the multiple of the divisor below it.
+          this.roundingBias(wide, lhs, exponent);
+          this.alu(Alu.Add, wide, SCRATCH, lhs);
+          this.shiftImmediate(ShiftOp.Sar, wide, SCRATCH, exponent);
+          this.shiftImmediate(ShiftOp.Shl, wide, SCRATCH, exponent);
+          if (dst !== lhs) this.mov(wide, dst, lhs);
+          this.alu(Alu.Sub, wide, dst, SCRATCH);
         }
-        // lhs - ((lhs + bias) with its low bits cleared)
-        this.roundingBias(wide, lhs, exponent);
-        this.alu(Alu.Add, wide, SCRATCH, lhs);
-        this.shiftImmediate(ShiftOp.Sar, wide, SCRATCH, exponent);
-        this.shiftImmediate(ShiftOp.Shl, wide, SCRATCH, exponent);
-        if (dst !== lhs) this.mov(wide, dst, lhs);
-        this.alu(Alu.Sub, wide, dst, SCRATCH);
-        return true;
-      default:
-        return false;
     }
   }
 
