@@ -1,0 +1,228 @@
+import type { BinaryReader } from './binary-reader.js';
+import { type ConstExprFeatures, readConstExpr, readFuncIndex } from './const-expr.js';
+import * as limits from './limits.js';
+import { ExternKind, type Import, type ModuleInfo } from './module-info.js';
+import {
+  hexByte,
+  readFuncType,
+  readGlobalType,
+  readMemoryType,
+  readTableType,
+} from './type-reader.js';
+import { Needs, needs } from './unsupported.js';
+
+/** Section ids (spec 3.0, section 5.5.2). */
+export const enum Section {
+  Custom = 0,
+  Type = 1,
+  Import = 2,
+  Function = 3,
+  Table = 4,
+  Memory = 5,
+  Global = 6,
+  Export = 7,
+  Start = 8,
+  Element = 9,
+  Code = 10,
+  Data = 11,
+  DataCount = 12,
+  Tag = 13,
+}
+
+const SECTION_NAMES = [
+  'custom',
+  'type',
+  'import',
+  'function',
+  'table',
+  'memory',
+  'global',
+  'export',
+  'start',
+  'element',
+  'code',
+  'data',
+  'data count',
+  'tag',
+];
+
+export function sectionName(id: Section): string {
+  return `${SECTION_NAMES[id]} section`;
+}
+
+/** The place of each section in a module, by id: data count comes before code, tags after memory. */
+export const SECTION_RANK: readonly number[] = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6];
+
+export function readTypeSection(r: BinaryReader, info: ModuleInfo): void {
+  const count = r.count('types', limits.MAX_TYPES, 2);
+  for (let i = 0; i < count; i++) info.types.push(readFuncType(r));
+}
+
+function readTypeIndex(r: BinaryReader, info: ModuleInfo): number {
+  const at = r.pos;
+  const index = r.u32('type index');
+  if (index >= info.types.length) {
+    throw r.error(`unknown type ${index}: the module has ${info.types.length} types`, at);
+  }
+  return index;
+}
+
+export function readImportSection(r: BinaryReader, info: ModuleInfo): void {
+  const count = r.count('imports', limits.MAX_IMPORTS, 3);
+  for (let i = 0; i < count; i++) info.imports.push(readImport(r, info));
+}
+
+function readImport(r: BinaryReader, info: ModuleInfo): Import {
+  const module = r.name('module name of an import');
+  const name = r.name('field name of an import');
+  const at = r.pos;
+  const kind = r.u8('kind of an import');
+  switch (kind) {
+    case ExternKind.Function: {
+      const typeIndex = readTypeIndex(r, info);
+      info.importedFuncs++;
+      const index = info.funcTypes.push(typeIndex) - 1;
+      return { module, name, kind, index, typeIndex };
+    }
+    case ExternKind.Table: {
+      const type = readTableType(r);
+      info.importedTables++;
+      return { module, name, kind, index: info.tables.push(type) - 1, type };
+    }
+    case ExternKind.Memory: {
+      const type = readMemoryType(r);
+      if (info.memories.length === limits.MAX_MEMORIES) {
+        throw r.error(needs('multiple memories: a module with several', Needs.MultiMemory), at);
+      }
+      info.importedMemories++;
+      return { module, name, kind, index: info.memories.push(type) - 1, type };
+    }
+    case ExternKind.Global: {
+      const type = readGlobalType(r);
+      info.importedGlobals++;
+      return { module, name, kind, index: info.globals.push(type) - 1, type };
+    }
+    case 4:
+      throw r.error(needs('import of a tag', Needs.ExceptionHandling), at);
+    default:
+      throw r.error(
+        `malformed import kind ${hexByte(kind)}: 0x00 (function), 0x01 (table), 0x02 (memory) or 0x03 (global) expected`,
+        at,
+      );
+  }
+}
+
+export function readFunctionSection(r: BinaryReader, info: ModuleInfo): void {
+  const count = r.count('functions', limits.MAX_FUNCTIONS);
+  for (let i = 0; i < count; i++) info.funcTypes.push(readTypeIndex(r, info));
+}
+
+export function readTableSection(r: BinaryReader, info: ModuleInfo): void {
+  const count = r.count('tables', limits.MAX_TABLES, 2);
+  for (let i = 0; i < count; i++) info.tables.push(readTableType(r));
+}
+
+export function readMemorySection(r: BinaryReader, info: ModuleInfo): void {
+  const at = r.pos;
+  const count = r.u32('number of memories');
+  if (count + info.memories.length > limits.MAX_MEMORIES) {
+    throw r.error(needs('multiple memories: a module with several', Needs.MultiMemory), at);
+  }
+  for (let i = 0; i < count; i++) info.memories.push(readMemoryType(r));
+}
+
+export function readGlobalSection(
+  r: BinaryReader,
+  info: ModuleInfo,
+  features: ConstExprFeatures,
+): void {
+  const count = r.count('globals', limits.MAX_GLOBALS, 3);
+  for (let i = 0; i < count; i++) {
+    const type = readGlobalType(r);
+    // The global comes into scope behind its own initial value.
+    info.globalInits.push(readConstExpr(r, info, type.type, features));
+    info.globals.push(type);
+  }
+}
+
+export function readExportSection(r: BinaryReader, info: ModuleInfo): void {
+  const count = r.count('exports', limits.MAX_EXPORTS, 3);
+  const seen = new Set<string>();
+  for (let i = 0; i < count; i++) {
+    const nameAt = r.pos;
+    const name = r.name('name of an export');
+    const at = r.pos;
+    const kind = r.u8('kind of an export');
+    const index = readExportIndex(r, info, kind, at);
+    if (seen.has(name)) {
+      throw r.error(`duplicate export name ${quote(name)}: names must differ`, nameAt);
+    }
+    seen.add(name);
+    info.exports.push({ name, kind: kind as ExternKind, index });
+    if (kind === ExternKind.Function) info.declareRef(index);
+  }
+}
+
+function readExportIndex(r: BinaryReader, info: ModuleInfo, kind: number, at: number): number {
+  let space: readonly unknown[];
+  let what: string;
+  switch (kind) {
+    case ExternKind.Function:
+      return readFuncIndex(r, info);
+    case ExternKind.Table:
+      space = info.tables;
+      what = 'table';
+      break;
+    case ExternKind.Memory:
+      space = info.memories;
+      what = 'memory';
+      break;
+    case ExternKind.Global:
+      space = info.globals;
+      what = 'global';
+      break;
+    case 4:
+      throw r.error(needs('export of a tag', Needs.ExceptionHandling), at);
+    default:
+      throw r.error(
+        `malformed export kind ${hexByte(kind)}: 0x00 (function), 0x01 (table), 0x02 (memory) or 0x03 (global) expected`,
+        at,
+      );
+  }
+  const indexAt = r.pos;
+  const index = r.u32(`${what} index`);
+  if (index >= space.length) {
+    throw r.error(
+      `unknown ${what} ${index}: ${space.length} of its kind are in the module`,
+      indexAt,
+    );
+  }
+  return index;
+}
+
+/** A name for a message: quoted, control characters escaped, cut when it is long. */
+function quote(name: string): string {
+  return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}...` : name);
+}
+
+export function readStartSection(r: BinaryReader, info: ModuleInfo): void {
+  const at = r.pos;
+  const index = readFuncIndex(r, info);
+  const type = info.funcType(index);
+  if (type.params.length !== 0 || type.results.length !== 0) {
+    throw r.error(
+      `start function ${index} must have no parameters and no results, but has ${type.params.length} and ${type.results.length}`,
+      at,
+    );
+  }
+  info.start = index;
+}
+
+export function readDataCountSection(r: BinaryReader, info: ModuleInfo): void {
+  const at = r.pos;
+  const count = r.u32('number of data segments');
+  if (count > limits.MAX_DATA_SEGMENTS) {
+    throw r.error(`${count} data segments exceed the limit of ${limits.MAX_DATA_SEGMENTS}`, at);
+  }
+  info.dataCount = count;
+}
