@@ -47,11 +47,12 @@ export const FUNCREF_SIZE = 24;
 /**
  * One per thread that runs WebAssembly code.
  * ```
- *    0  ptr  stack pointer at the entry of the innermost activation, 0 outside of any
+ *    0  ptr  host stack pointer at the entry of the innermost activation, 0 outside of any: calls out
+ *            of WebAssembly continue the host's own stack there, and leaving returns through it
  *    8  u64  pc of the last trap
- *   16  u64  frame pointer of the last trap, or of the frame that called out last
- *   24  ptr  host stack pointer: where calls out of WebAssembly continue the host's own stack
- *   32  ptr  WebAssembly stack pointer: where the next activation starts
+ *   16  u64  frame pointer of the frame that called out last, in the innermost activation
+ *   24  ptr  lowest byte of the WebAssembly stack: the host is told of places on it as offsets
+ *   32  u64  frame pointer at the last trap
  *   40  ptr  gateway: the native function that all calls out of WebAssembly go through
  *   48  ptr  address of C memmove(dst, src, n)
  *   56  ptr  address of C memset(dst, byte, n)
@@ -61,8 +62,8 @@ export const FUNCREF_SIZE = 24;
 export const THREAD_ENTRY_SP = 0;
 export const THREAD_TRAP_PC = 8;
 export const THREAD_LAST_FP = 16;
-export const THREAD_HOST_SP = 24;
-export const THREAD_WASM_SP = 32;
+export const THREAD_STACK_BASE = 24;
+export const THREAD_TRAP_FP = 32;
 export const THREAD_GATEWAY = 40;
 export const THREAD_MEMMOVE = 48;
 export const THREAD_MEMSET = 56;
@@ -84,7 +85,7 @@ export const enum Builtin {
   MemoryCopy,
   /** (memory, dst, value, n) */
   MemoryFill,
-  /** (table, delta, ref: i64) -> old size or -1 */
+  /** (table, ref: i64, delta) -> old size or -1 */
   TableGrow,
   /** (table, start, ref: i64, n) */
   TableFill,

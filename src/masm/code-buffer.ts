@@ -1,3 +1,11 @@
+/** Machine code of one module may take this many bytes: all of it is in reach of 32-bit jumps. */
+export const MAX_CODE_SIZE = 1 << 30;
+
+/** The machine code of a module would be larger than {@link MAX_CODE_SIZE}. */
+export class CodeTooLargeError extends Error {
+  override readonly name = 'CodeTooLargeError';
+}
+
 /**
  * A growing buffer of machine code.
  *
@@ -23,6 +31,11 @@ export class CodeBuffer {
   }
 
   private grow(count: number): void {
+    if (this.pos + count > MAX_CODE_SIZE) {
+      throw new CodeTooLargeError(
+        `generated code too large, expected at most ${MAX_CODE_SIZE} bytes for a module`,
+      );
+    }
     let size = this.bytes.length * 2;
     while (size < this.pos + count) size *= 2;
     const bytes = new Uint8Array(size);

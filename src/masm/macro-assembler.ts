@@ -116,6 +116,8 @@ export interface MacroAssembler {
 
   /** Register to register of one class. An I32 move zero-extends. Keeps machine flags. */
   move(kind: Kind, dst: Reg, src: Reg): void;
+  /** Exchanges two registers of one class, all bits of them. */
+  swap(kind: Kind, a: Reg, b: Reg): void;
   /** Bits of a constant into a register (F32: bits in `lo`). */
   constant(kind: Kind, dst: Reg, lo: number, hi: number): void;
   loadSlot(kind: Kind, dst: Reg, slot: Slot): void;
@@ -129,8 +131,8 @@ export interface MacroAssembler {
   loadField(kind: Kind, dst: Reg, base: Reg, offset: number): void;
   storeField(kind: Kind, src: Reg, base: Reg, offset: number): void;
   storeFieldConstant(kind: Kind, base: Reg, offset: number, lo: number, hi: number): void;
-  /** `dst = slot's address` (for out-pointers to results in the frame). */
-  slotAddress(dst: Reg, slot: Slot): void;
+  /** `dst` = lowest address of the slot bytes `first` .. `first + bytes` (bytes: a multiple of 8). */
+  slotAreaAddress(dst: Reg, first: Slot, bytes: number): void;
   /** The register that holds the current instance's context; a base for loadField/storeField. */
   readonly vmctx: Reg;
   /** Loads vmctx back from its frame home, after a call. */
@@ -152,6 +154,10 @@ export interface MacroAssembler {
    * `x rem_s -1` is 0.
    */
   divide(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void;
+  /** True if {@link divideImmediate} takes this divisor (never one that can trap). */
+  divideHasImmediate(op: Op, lo: number, hi: number): boolean;
+  /** A division by a constant, in any registers; does not trap. */
+  divideImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void;
   /** Shape Unary, int and float, sign extensions included. */
   unary(op: Op, dst: Reg, src: Reg): void;
   /** Shape Convert: wrap, extend, trunc (traps), trunc_sat, convert, promote, demote, reinterpret. */
@@ -235,6 +241,8 @@ export interface MacroAssembler {
   callFunction(funcIndex: number): void;
   /** Calls the code address at `base + offset`. Notes a call site. */
   callField(base: Reg, offset: number): void;
+  /** Calls the code address in a register. Notes a call site. */
+  callReg(reg: Reg): void;
   /** Tells where a function's code starts and resolves calls to it. Before its beginFunction's body. */
   bindFunction(funcIndex: number, codeOffset: number): void;
   /**
@@ -246,10 +254,11 @@ export interface MacroAssembler {
    */
   tailMoveArgs(argBytes: number, keep: Reg): void;
   /**
-   * Replaces the frame where the callee's stack arguments are in place already (as many bytes as
-   * this function's own, written to the incoming slots): leaves SP as at the callee's entry.
+   * Replaces the frame where the callee's stack arguments, no more than this function's own, are in
+   * place already: in the last `argBytes` bytes of the incoming area, where storeSlot and its kin put
+   * them. Leaves SP as at the callee's entry; keeps what {@link tailMoveArgs} keeps.
    */
-  tailLeave(): void;
+  tailLeave(argBytes: number, keep: Reg): void;
   /** Jumps to a function of this module, after {@link tailMoveArgs} or {@link tailLeave}. */
   tailJumpFunction(funcIndex: number): void;
   /** Jumps to the address in a register. */

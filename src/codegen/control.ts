@@ -1,0 +1,316 @@
+import type { ValType } from '../frontend/value-types.js';
+import { Kind, kindOf } from '../frontend/value-types.js';
+import { IntList } from '../masm/int-list.js';
+import { FIRST_FP, type Label, NO_REG } from '../masm/macro-assembler.js';
+import { TrapKind } from '../masm/trap-kind.js';
+import { BlockKind, NO_LAYOUT } from '../stack/control-stack.js';
+import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { Tables } from './tables.js';
+
+const NO_LABEL = -1;
+
+/** Blocks, branches and returns. */
+export abstract class Control extends Tables {
+  /** A return without results that branches can go to directly; NO_LABEL until one does. */
+  private returnLabel: Label = NO_LABEL;
+  private tableLabels = new Int32Array(64);
+  /** The different frames that a br_table goes to. */
+  private readonly tableFrames = new IntList();
+
+  protected resetControl(): void {
+    this.returnLabel = NO_LABEL;
+    this.memoryBaseValid = false;
+  }
+
+  block(_frame: number): void {}
+
+  loop(frame: number): void {
+    const { control, masm } = this;
+    const { params } = control.type(frame);
+    const base = control.height(frame);
+    const layout = this.recordLayout(base, params);
+    control.setLayout(frame, layout);
+    if (this.planMerge(layout, base, params.length)) this.emitPlan();
+    const label = masm.newLabel();
+    control.setLabel(frame, label);
+    masm.bind(label);
+    this.enterLayout(layout, base, params);
+  }
+
+  if(frame: number): void {
+    const { control, masm } = this;
+    this.popCondition();
+    const { params } = control.type(frame);
+    const base = control.height(frame);
+    const layout = this.recordLayout(base, params);
+    control.setElseLayout(frame, layout);
+    const label = masm.newLabel();
+    control.setElseLabel(frame, label);
+    if (this.planMerge(layout, base, params.length)) {
+      // Parameters that found no registers go to their slots, on both ways.
+      const then = masm.newLabel();
+      this.branchOnCondition(false, then);
+      this.emitPlan();
+      masm.jump(label);
+      masm.bind(then);
+    } else this.branchOnCondition(true, label);
+    this.unpin();
+  }
+
+  else(frame: number, live: boolean): void {
+    const { control, masm } = this;
+    const { params, results } = control.type(frame);
+    const base = control.height(frame);
+    if (live) {
+      this.fixLabelLayout(frame, results);
+      this.jumpToLayout(control.layout(frame), base, results.length, this.labelOf(frame));
+    }
+    masm.bind(control.elseLabel(frame));
+    this.enterLayout(control.elseLayout(frame), base, params);
+  }
+
+  end(frame: number, live: boolean): boolean {
+    const { control, masm } = this;
+    const kind = control.kind(frame);
+    // A branch to a loop goes to its start: nothing joins at the end.
+    if (kind === BlockKind.Loop) return live;
+    const { results } = control.type(frame);
+    const base = control.height(frame);
+    if (kind === BlockKind.If) {
+      this.endIfWithoutElse(frame, live, base, results);
+      return true;
+    }
+    const layout = control.layout(frame);
+    if (layout === NO_LAYOUT) return live;
+    if (live && this.planMerge(layout, base, results.length)) this.emitPlan();
+    masm.bind(control.label(frame));
+    this.enterLayout(layout, base, results);
+    return true;
+  }
+
+  /** Where the condition fails, the parameters are the results, in the layout of the branch. */
+  private endIfWithoutElse(
+    frame: number,
+    live: boolean,
+    base: number,
+    results: readonly ValType[],
+  ): void {
+    const { control, masm } = this;
+    const elseLayout = control.elseLayout(frame);
+    const layout = control.layout(frame);
+    if (layout === NO_LAYOUT) {
+      if (live && this.planMerge(elseLayout, base, results.length)) this.emitPlan();
+      masm.bind(control.elseLabel(frame));
+      this.enterLayout(elseLayout, base, results);
+      return;
+    }
+    const label = control.label(frame);
+    if (live) this.jumpToLayout(layout, base, results.length, label);
+    masm.bind(control.elseLabel(frame));
+    this.enterLayout(elseLayout, base, results);
+    if (this.planMerge(layout, base, results.length)) this.emitPlan();
+    masm.bind(label);
+    this.enterLayout(layout, base, results);
+  }
+
+  private labelOf(frame: number): Label {
+    const { control } = this;
+    let label = control.label(frame);
+    if (label === NO_LABEL) {
+      label = this.masm.newLabel();
+      control.setLabel(frame, label);
+    }
+    return label;
+  }
+
+  br(frame: number): void {
+    const { control } = this;
+    if (frame === 0) {
+      this.return();
+      return;
+    }
+    const types = control.labelTypes(frame);
+    this.fixLabelLayout(frame, types);
+    const base = control.height(frame);
+    this.jumpToLayout(control.layout(frame), base, types.length, this.labelOf(frame));
+  }
+
+  brIf(frame: number): void {
+    const { control, masm } = this;
+    this.popCondition();
+    if (frame === 0) this.returnIf();
+    else {
+      const types = control.labelTypes(frame);
+      // Once stored, constant locals need no stores at the branches that follow.
+      this.flushConstLocals();
+      this.fixLabelLayout(frame, types);
+      const label = this.labelOf(frame);
+      if (this.planMerge(control.layout(frame), control.height(frame), types.length)) {
+        const stay = masm.newLabel();
+        this.branchOnCondition(true, stay);
+        this.emitPlan();
+        masm.jump(label);
+        masm.bind(stay);
+      } else this.branchOnCondition(false, label);
+    }
+    this.unpin();
+  }
+
+  private returnIf(): void {
+    const { masm } = this;
+    if (this.control.type(0).results.length === 0) {
+      if (this.returnLabel === NO_LABEL) this.returnLabel = masm.newLabel();
+      this.branchOnCondition(false, this.returnLabel);
+      return;
+    }
+    this.prepareReturn();
+    const stay = masm.newLabel();
+    this.branchOnCondition(true, stay);
+    this.emitReturn();
+    masm.bind(stay);
+  }
+
+  brTable(targets: Int32Array, count: number): void {
+    const { control, masm, tableFrames } = this;
+    this.flushConstLocals();
+    const index = this.popTableIndex();
+    for (let i = 0; i < count; i++) {
+      const frame = targets[i]!;
+      if (frame === 0) this.prepareReturn();
+      else this.fixLabelLayout(frame, control.labelTypes(frame));
+    }
+    if (count > this.tableLabels.length) this.tableLabels = new Int32Array(count);
+    const labels = this.tableLabels;
+    tableFrames.length = 0;
+    for (let i = 0; i < count; i++) labels[i] = this.tableLabel(targets[i]!);
+    masm.jumpTable(index, labels, count - 1, labels[count - 1]!);
+    // Stubs for the entries whose values must move first.
+    for (let i = 0; i < tableFrames.length; i++) {
+      const frame = tableFrames.data[i]!;
+      const label = control.tableLabel(frame);
+      control.setTableLabel(frame, NO_LABEL);
+      if (frame !== 0 && label === control.label(frame)) continue;
+      masm.reserveOperator();
+      masm.bind(label);
+      if (frame === 0) this.emitReturn();
+      else {
+        const arity = control.labelTypes(frame).length;
+        this.jumpToLayout(control.layout(frame), control.height(frame), arity, this.labelOf(frame));
+      }
+    }
+    this.unpin();
+  }
+
+  /** Pops the index of a br_table into a register that the jump may destroy, zero-extended. */
+  private popTableIndex(): number {
+    const { stack, masm } = this;
+    const handle = stack.top - RECORD;
+    if ((stack.rec[handle + LOC]! & Loc.InReg) !== 0 && stack.isSoleHolder(handle)) {
+      return this.popIndex();
+    }
+    const own = this.popToOwnedReg();
+    if (masm.traits.indexNeedsZeroExtend) masm.zeroExtend32(own);
+    return own;
+  }
+
+  /** The label a table entry jumps to: the frame's own, or one of a stub that moves values first. */
+  private tableLabel(frame: number): Label {
+    const { control } = this;
+    let label = control.tableLabel(frame);
+    if (label !== NO_LABEL) return label;
+    const arity = control.labelTypes(frame).length;
+    if (frame !== 0 && !this.planMerge(control.layout(frame), control.height(frame), arity)) {
+      label = this.labelOf(frame);
+    } else label = this.masm.newLabel();
+    control.setTableLabel(frame, label);
+    this.tableFrames.push(frame);
+    return label;
+  }
+
+  unreachable(): void {
+    this.masm.trap(TrapKind.Unreachable);
+  }
+
+  return(): void {
+    this.prepareReturn();
+    this.emitReturn();
+  }
+
+  endFunction(live: boolean): void {
+    const { masm } = this;
+    if (this.returnLabel !== NO_LABEL) {
+      masm.bind(this.returnLabel);
+      masm.epilogue();
+    } else if (live) this.return();
+    masm.endFunction(this.frameBytes);
+  }
+
+  /** Puts the topmost operands where results belong and returns; the records stay as they are. */
+  private emitReturn(): void {
+    const { masm, stack, ownLayout } = this;
+    const { resultReg } = ownLayout;
+    const count = ownLayout.resultKinds.length;
+    const first = stack.top - count * RECORD;
+    if (ownLayout.outPointer !== NO_REG) this.emitResultsBehindPointer(first, count);
+    else if (resultReg !== NO_REG) {
+      const loc = stack.rec[first + LOC]!;
+      if ((loc & Loc.InReg) !== 0) {
+        const from = (loc >> 8) & 0xff;
+        if (from !== resultReg) masm.move(ownLayout.resultKinds[0]! as Kind, resultReg, from);
+      } else this.emitToReg(first, resultReg);
+    }
+    masm.epilogue();
+  }
+
+  /** Mask of the general registers that hold results of the function. */
+  private resultRegisters(): number {
+    const { stack } = this;
+    let mask = 0;
+    for (let i = this.ownLayout.resultKinds.length, h = stack.top; i > 0; i--) {
+      h -= RECORD;
+      const reg = stack.regOf(h);
+      if ((stack.rec[h + LOC]! & Loc.InReg) !== 0 && reg < FIRST_FP) mask |= 1 << reg;
+    }
+    return mask;
+  }
+
+  /** Frees registers, where results take nearly all, for the out-pointer and a temporary. */
+  private prepareReturn(): void {
+    if (this.ownLayout.outPointer === NO_REG) return;
+    const { allocatableGp } = this.masm.traits;
+    for (;;) {
+      const used = this.resultRegisters();
+      const free = allocatableGp & ~used;
+      if ((free & (free - 1)) !== 0) return;
+      this.spillReg(31 - Math.clz32(used & -used));
+    }
+  }
+
+  /** Nothing but the results is live on this way out: any other register will do. */
+  private emitResultsBehindPointer(first: number, count: number): void {
+    const { masm, stack } = this;
+    const { rec } = stack;
+    const { resultOffsets } = this.ownLayout;
+    const free = masm.traits.allocatableGp & ~this.resultRegisters();
+    const pointer = 31 - Math.clz32(free & -free);
+    const rest = free & (free - 1);
+    const temp = 31 - Math.clz32(rest & -rest);
+    masm.loadOutPointer(pointer);
+    for (let i = 0; i < count; i++) {
+      const h = first + i * RECORD;
+      masm.reserveOperator();
+      const loc = rec[h + LOC]!;
+      const kind = kindOf(rec[h]!);
+      const at = resultOffsets[i]!;
+      if ((loc & Loc.InReg) !== 0) masm.storeField(kind, (loc >> 8) & 0xff, pointer, at);
+      else if ((loc & Loc.Const) !== 0) {
+        masm.storeFieldConstant(kind, pointer, at, rec[h + LO]!, rec[h + HI]!);
+      } else {
+        // Bits are copied through a general register, whatever the type.
+        const bits = kind === Kind.I32 || kind === Kind.F32 ? Kind.I32 : Kind.I64;
+        masm.loadSlot(bits, temp, stack.slotOf(h));
+        masm.storeField(bits, temp, pointer, at);
+      }
+    }
+  }
+}

@@ -1,0 +1,338 @@
+import { Kind, kindOf, type ValType } from '../frontend/value-types.js';
+import { IntList } from '../masm/int-list.js';
+import { FIRST_FP, type Label, type Reg } from '../masm/macro-assembler.js';
+import { type ControlStack, NO_LAYOUT } from '../stack/control-stack.js';
+import { HI, LO, LOC, Loc, MARK, NEXT, RECORD } from '../stack/value-stack.js';
+import { Operands } from './operands.js';
+
+/** Up to this many block results travel in registers; more go through their slots, all of them. */
+const MAX_REGISTER_RESULTS = 4;
+
+// A layout: what every branch to a label agrees on. The first branch records it from its own state,
+// later ones move their values to match. Words in `layouts`:
+//
+//   +0  number of pairs
+//   +1  1 if masm.memoryBase holds the base of memory 0
+//   +2  pairs: register in bits 0-7, Loc flags (Stored, UpperUnknown) in bits 8-15;
+//       handle of the value that it holds
+//
+// Values that the code behind the label can see and that are not in the list are in their slots
+// (operands that are constants stay constants: they cannot change while the block is open).
+const PAIRS = 2;
+
+/** Joins of control flow: recording layouts, and bringing the state to one. */
+export abstract class Merges extends Operands {
+  protected abstract readonly control: ControlStack;
+  private readonly layouts = new IntList(256);
+
+  // The plan of a merge, between planMerge and emitPlan:
+  /** Values to store: (value handle, slot). */
+  private readonly planStores = new IntList();
+  /** Results that go to slots, in ascending order: (value handle, slot). */
+  private readonly planResultSlots = new IntList();
+  /** Registers to fill after the moves: (register, value handle). */
+  private readonly planLoads = new IntList();
+  /** Registers to zero-extend in the end. */
+  private readonly planExtends = new IntList();
+  private planMemoryBase = false;
+  /** Branches that needed moves, over all functions. */
+  merges = 0;
+
+  /** Forgets all layouts, for a new function. */
+  protected resetMerges(): void {
+    this.layouts.length = 0;
+  }
+
+  /** Records the layout of a frame's label, if there is none, from the current state. */
+  protected fixLabelLayout(frame: number, types: readonly ValType[]): void {
+    if (this.control.layout(frame) !== NO_LAYOUT) return;
+    this.control.setLayout(frame, this.recordLayout(this.control.height(frame), types));
+  }
+
+  /**
+   * Records a layout from the current state: of values below handle `base`, and of the topmost
+   * operands as results of the given types that will lie from `base` on. May emit moves that are
+   * harmless to the code that follows in line. Constant locals are flushed first.
+   */
+  protected recordLayout(base: number, types: readonly ValType[]): number {
+    const { stack, masm, layouts } = this;
+    this.flushConstLocals();
+    const results = stack.top - types.length * RECORD;
+    const inRegs = types.length <= MAX_REGISTER_RESULTS && this.resultsToRegs(results);
+    this.unshare(masm.traits.allocatableGp, 0, base, inRegs ? results : stack.top);
+    this.unshare(masm.traits.allocatableFp, FIRST_FP, base, inRegs ? results : stack.top);
+    const at = layouts.length;
+    layouts.push(0);
+    layouts.push(this.memoryBaseValid ? 1 : 0);
+    const visible = inRegs ? results : stack.top;
+    this.recordClass(masm.traits.allocatableGp & ~stack.freeGp, 0, base, visible);
+    this.recordClass(masm.traits.allocatableFp & ~stack.freeFp, FIRST_FP, base, visible);
+    layouts.data[at] = (layouts.length - at - PAIRS) >> 1;
+    return at;
+  }
+
+  /** Gives each result a register of its own. False if there are not enough. */
+  private resultsToRegs(first: number): boolean {
+    const { stack, masm } = this;
+    for (let h = first; h < stack.top; h += RECORD) {
+      const loc = stack.rec[h + LOC]!;
+      if ((loc & Loc.InReg) !== 0 && stack.isSoleHolder(h)) continue;
+      const kind = kindOf(stack.rec[h]!);
+      const reg = this.tryAlloc(kind);
+      if (reg < 0) return false;
+      masm.reserveOperator();
+      if ((loc & Loc.InReg) !== 0) {
+        masm.move(kind, reg, (loc >> 8) & 0xff);
+        stack.detach(h);
+      } else if ((loc & Loc.Const) !== 0) {
+        masm.constant(kind, reg, stack.rec[h + LO]!, stack.rec[h + HI]!);
+        stack.rec[h + LOC] = 0;
+      } else masm.loadSlot(kind, reg, stack.slotOf(h));
+      stack.attach(h, reg);
+    }
+    return true;
+  }
+
+  /** Leaves each register with at most one value that is visible behind the label and not stored. */
+  private unshare(allocatable: number, first: Reg, base: number, results: number): void {
+    const { stack, masm } = this;
+    const free = first === 0 ? stack.freeGp : stack.freeFp;
+    for (let rest = allocatable & ~free; rest !== 0; rest &= rest - 1) {
+      const reg = first + 31 - Math.clz32(rest & -rest);
+      let kept = false;
+      let next = 0;
+      for (let h = stack.regHead[reg]!; h !== 0; h = next) {
+        next = stack.rec[h + NEXT]!;
+        if (h >= base && h < results) continue;
+        if ((stack.rec[h + LOC]! & Loc.Stored) !== 0) continue;
+        if (!kept) {
+          kept = true;
+          continue;
+        }
+        masm.reserveOperator();
+        const kind = kindOf(stack.rec[h]!);
+        const other = this.tryAlloc(kind);
+        if (other < 0) {
+          this.storeHome(h);
+          continue;
+        }
+        masm.move(kind, other, reg);
+        stack.detach(h);
+        stack.attach(h, other);
+      }
+    }
+  }
+
+  private recordClass(used: number, first: Reg, base: number, results: number): void {
+    const { stack, layouts } = this;
+    for (let rest = used; rest !== 0; rest &= rest - 1) {
+      const reg = first + 31 - Math.clz32(rest & -rest);
+      let chosen = 0;
+      for (let h = stack.regHead[reg]!; h !== 0; h = stack.rec[h + NEXT]!) {
+        if (h >= base && h < results) continue;
+        if (chosen === 0) chosen = h;
+        if ((stack.rec[h + LOC]! & Loc.Stored) === 0) {
+          chosen = h;
+          break;
+        }
+      }
+      if (chosen === 0) continue;
+      let flags = stack.rec[chosen + LOC]! & (Loc.Stored | Loc.UpperUnknown);
+      if (chosen >= results) {
+        // A result's own slot is not the one that it has behind the label.
+        flags &= ~Loc.Stored;
+        chosen = base + (chosen - results);
+      }
+      layouts.push(reg | (flags << 8));
+      layouts.push(chosen);
+    }
+  }
+
+  /**
+   * Works out how to get from the current state to a layout, with the topmost `arity` operands as
+   * results that lie from handle `base` on. Changes nothing.
+   *
+   * @returns true if there is anything to emit
+   */
+  protected planMerge(layout: number, base: number, arity: number): boolean {
+    const { stack, layouts } = this;
+    const { rec } = stack;
+    const { data } = layouts;
+    const results = stack.top - arity * RECORD;
+    const delta = results - base;
+    this.planStores.length = 0;
+    this.planResultSlots.length = 0;
+    this.planLoads.length = 0;
+    this.planExtends.length = 0;
+    this.moves.clear();
+    const end = layout + PAIRS + 2 * data[layout]!;
+    // Mark the values that have a register in the layout, with the pair's place.
+    for (let at = layout + PAIRS; at < end; at += 2) {
+      const target = data[at + 1]!;
+      rec[(target < base ? target : target + delta) + MARK] = at;
+    }
+    this.planStoresOf(this.masm.traits.allocatableGp & ~stack.freeGp, 0, base);
+    this.planStoresOf(this.masm.traits.allocatableFp & ~stack.freeFp, FIRST_FP, base);
+    this.planConstLocals();
+    for (let h = results; h < stack.top; h += RECORD) {
+      if (rec[h + MARK] !== 0) continue;
+      const inPlace = delta === 0 && (rec[h + LOC]! & Loc.Stored) !== 0;
+      if (!inPlace) {
+        this.planResultSlots.push(h);
+        this.planResultSlots.push(stack.slotOf(h - delta));
+      }
+    }
+    for (let at = layout + PAIRS; at < end; at += 2) {
+      const target = data[at + 1]!;
+      const source = target < base ? target : target + delta;
+      rec[source + MARK] = 0;
+      const reg = data[at]! & 0xff;
+      const loc = rec[source + LOC]!;
+      if ((loc & Loc.InReg) === 0) {
+        this.planLoads.push(reg);
+        this.planLoads.push(source);
+        continue;
+      }
+      const from = (loc >> 8) & 0xff;
+      if (from !== reg) this.moves.add(kindOf(rec[source]!), reg, from);
+      // A 32-bit move zero-extends, but a swap that breaks a cycle does not.
+      const upperKnown = ((data[at]! >> 8) & Loc.UpperUnknown) === 0;
+      if (upperKnown && (loc & Loc.UpperUnknown) !== 0) this.planExtends.push(reg);
+    }
+    this.planMemoryBase = data[layout + 1] !== 0 && !this.memoryBaseValid;
+    return (
+      this.planStores.length !== 0 ||
+      this.planResultSlots.length !== 0 ||
+      this.planLoads.length !== 0 ||
+      this.planExtends.length !== 0 ||
+      this.planMemoryBase ||
+      !this.moves.isEmpty
+    );
+  }
+
+  /** Values below `base` that only a register holds and that the layout wants in their slots. */
+  private planStoresOf(used: number, first: Reg, base: number): void {
+    const { stack } = this;
+    const { rec } = stack;
+    for (let rest = used; rest !== 0; rest &= rest - 1) {
+      const reg = first + 31 - Math.clz32(rest & -rest);
+      for (let h = stack.regHead[reg]!; h !== 0; h = rec[h + NEXT]!) {
+        if (h >= base || (rec[h + LOC]! & Loc.Stored) !== 0) continue;
+        const mark = rec[h + MARK]!;
+        if (mark === 0 || ((this.layouts.data[mark]! >> 8) & Loc.Stored) !== 0) {
+          this.planStores.push(h);
+        }
+      }
+    }
+  }
+
+  private planConstLocals(): void {
+    const { rec } = this.stack;
+    const { dirtyConsts } = this;
+    for (let i = 0; i < dirtyConsts.length; i++) {
+      const h = dirtyConsts.data[i]!;
+      if ((rec[h + LOC]! & (Loc.Const | Loc.Stored)) !== Loc.Const) continue;
+      const mark = rec[h + MARK]!;
+      if (mark === 0 || ((this.layouts.data[mark]! >> 8) & Loc.Stored) !== 0) {
+        this.planStores.push(h);
+      }
+    }
+  }
+
+  /** Emits the plan. The recorded state stays as it is: this code is on the edge to the label. */
+  protected emitPlan(): void {
+    const { masm, planStores, planResultSlots, planLoads, planExtends } = this;
+    this.merges++;
+    for (let i = 0; i < planStores.length; i++) {
+      const h = planStores.data[i]!;
+      this.emitToSlot(h, this.stack.slotOf(h));
+    }
+    for (let i = 0; i < planResultSlots.length; i += 2) {
+      this.emitToSlot(planResultSlots.data[i]!, planResultSlots.data[i + 1]!);
+    }
+    masm.reserveOperator();
+    this.moves.emit();
+    for (let i = 0; i < planLoads.length; i += 2) {
+      this.emitToReg(planLoads.data[i + 1]!, planLoads.data[i]!);
+    }
+    for (let i = 0; i < planExtends.length; i++) masm.zeroExtend32(planExtends.data[i]!);
+    if (this.planMemoryBase) {
+      masm.loadField(Kind.I64, masm.memoryBase, masm.vmctx, this.vmctxLayout.memory(0));
+    }
+  }
+
+  /** Copies a value, wherever it is, to a slot; its record stays as it is. */
+  protected emitToSlot(handle: number, slot: number): void {
+    const { masm, stack } = this;
+    const { rec } = stack;
+    const loc = rec[handle + LOC]!;
+    const kind = kindOf(rec[handle]!);
+    masm.reserveOperator();
+    if ((loc & Loc.InReg) !== 0) masm.storeSlot(kind, slot, (loc >> 8) & 0xff);
+    else if ((loc & Loc.Const) !== 0) {
+      masm.storeSlotConstant(kind, slot, rec[handle + LO]!, rec[handle + HI]!);
+    } else masm.copySlot(kind, slot, stack.slotOf(handle));
+    if (slot >= 0) this.useSlot(slot + 8);
+  }
+
+  /** Copies a constant or stored value to a register; its record stays as it is. */
+  protected emitToReg(handle: number, reg: Reg): void {
+    const { masm, stack } = this;
+    const { rec } = stack;
+    const kind = kindOf(rec[handle]!);
+    masm.reserveOperator();
+    if ((rec[handle + LOC]! & Loc.Const) !== 0) {
+      masm.constant(kind, reg, rec[handle + LO]!, rec[handle + HI]!);
+    } else masm.loadSlot(kind, reg, stack.slotOf(handle));
+  }
+
+  /** Brings the state to a layout and jumps to the label. The code behind is unreachable. */
+  protected jumpToLayout(layout: number, base: number, arity: number, label: Label): void {
+    if (this.planMerge(layout, base, arity)) this.emitPlan();
+    this.masm.jump(label);
+  }
+
+  /**
+   * Makes the records say what a layout says: the state right behind its label. Results of the given
+   * types are pushed on the operand stack, which is cut to `base` first.
+   */
+  protected enterLayout(layout: number, base: number, types: readonly ValType[]): void {
+    const { stack, layouts } = this;
+    const { traits } = this.masm;
+    this.releaseClass(traits.allocatableGp & ~stack.freeGp, 0);
+    this.releaseClass(traits.allocatableFp & ~stack.freeFp, FIRST_FP);
+    this.demoteConstLocals(this.dirtyConsts);
+    this.demoteConstLocals(this.cleanConsts);
+    stack.top = base;
+    for (let i = 0; i < types.length; i++) stack.pushPlain(types[i]!, Loc.Stored);
+    const { rec } = stack;
+    const { data } = layouts;
+    const end = layout + PAIRS + 2 * data[layout]!;
+    for (let at = layout + PAIRS; at < end; at += 2) {
+      const handle = data[at + 1]!;
+      rec[handle + LOC] = (data[at]! >> 8) & 0xff;
+      stack.attach(handle, data[at]! & 0xff);
+    }
+    this.memoryBaseValid = data[layout + 1] !== 0;
+  }
+
+  private releaseClass(used: number, first: Reg): void {
+    const { stack } = this;
+    for (let rest = used; rest !== 0; rest &= rest - 1) {
+      const reg = first + 31 - Math.clz32(rest & -rest);
+      for (let h = stack.regHead[reg]!; h !== 0; h = stack.regHead[reg]!) {
+        stack.detach(h);
+        stack.rec[h + LOC] = Loc.Stored;
+      }
+    }
+  }
+
+  private demoteConstLocals(list: IntList): void {
+    const { rec } = this.stack;
+    for (let i = 0; i < list.length; i++) {
+      const h = list.data[i]!;
+      if ((rec[h + LOC]! & Loc.Const) !== 0) rec[h + LOC] = Loc.Stored;
+    }
+    list.length = 0;
+  }
+}

@@ -1,0 +1,198 @@
+import { OP_RESULT, Op } from '../frontend/opcodes.js';
+import { isFloatKind, Kind, kindOf, ValType } from '../frontend/value-types.js';
+import { NO_REG, type Reg } from '../masm/macro-assembler.js';
+import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { Conditions } from './conditions.js';
+import { foldI32 } from './constant-folding.js';
+import { isCommutative } from './operator-facts.js';
+
+/** Numeric operators. */
+export abstract class Numeric extends Conditions {
+  constant(type: ValType, lo: number, hi: number): void {
+    this.stack.pushConst(type, lo, hi);
+  }
+
+  unary(op: Op): void {
+    const type = OP_RESULT[op]! as ValType;
+    const src = this.popToReg();
+    const dst = this.reuse(kindOf(type), src);
+    this.masm.unary(op, dst, src);
+    this.pushResult(type, dst);
+  }
+
+  binary(op: Op): void {
+    const { stack, masm } = this;
+    const { rec } = stack;
+    const type = OP_RESULT[op]! as ValType;
+    const kind = kindOf(type);
+    const rhs = stack.top - RECORD;
+    const lhs = rhs - RECORD;
+    if ((rec[rhs + LOC]! & Loc.Const) !== 0) {
+      if (kind === Kind.I32 && (rec[lhs + LOC]! & Loc.Const) !== 0 && this.fold(op)) return;
+      if (!isFloatKind(kind) && masm.hasImmediate(op, rec[rhs + LO]!, rec[rhs + HI]!)) {
+        this.binaryWithImmediate(op, type, rec[rhs + LO]!, rec[rhs + HI]!);
+        return;
+      }
+    } else if (
+      (rec[lhs + LOC]! & Loc.Const) !== 0 &&
+      !isFloatKind(kind) &&
+      isCommutative(op) &&
+      masm.hasImmediate(op, rec[lhs + LO]!, rec[lhs + HI]!)
+    ) {
+      const lo = rec[lhs + LO]!;
+      const hi = rec[lhs + HI]!;
+      const src = this.popToReg();
+      stack.drop();
+      const dst = this.reuse(kind, src);
+      masm.binaryImmediate(op, dst, src, lo, hi);
+      this.pushResult(type, dst);
+      return;
+    }
+    const b = this.popToReg();
+    const a = this.popToReg();
+    let dst: Reg;
+    if (stack.isFree(a)) dst = a;
+    else if (isCommutative(op) && stack.isFree(b)) dst = b;
+    else dst = this.alloc(kind);
+    masm.binary(op, dst, a, b);
+    this.pushResult(type, dst);
+  }
+
+  /** Folds two i32 constants on top of the stack, if the operator is one that folds. */
+  private fold(op: Op): boolean {
+    const { stack } = this;
+    const rhs = stack.top - RECORD;
+    const lhs = rhs - RECORD;
+    const value = foldI32(op, stack.rec[lhs + LO]!, stack.rec[rhs + LO]!);
+    if (value === undefined) return false;
+    stack.top = lhs;
+    stack.pushConst(ValType.I32, value, 0);
+    return true;
+  }
+
+  private binaryWithImmediate(op: Op, type: ValType, lo: number, hi: number): void {
+    this.stack.drop();
+    const src = this.popToReg();
+    const dst = this.reuse(kindOf(type), src);
+    this.masm.binaryImmediate(op, dst, src, lo, hi);
+    this.pushResult(type, dst);
+  }
+
+  shift(op: Op): void {
+    const { stack, masm } = this;
+    const type = OP_RESULT[op]! as ValType;
+    const kind = kindOf(type);
+    const rhs = stack.top - RECORD;
+    if ((stack.rec[rhs + LOC]! & Loc.Const) !== 0) {
+      const lo = stack.rec[rhs + LO]!;
+      const hi = stack.rec[rhs + HI]!;
+      const lhsConst = (stack.rec[rhs - RECORD + LOC]! & Loc.Const) !== 0;
+      if (kind === Kind.I32 && lhsConst && this.fold(op)) return;
+      if (masm.hasImmediate(op, lo, hi)) {
+        this.binaryWithImmediate(op, type, lo, hi);
+        return;
+      }
+    }
+    const { shiftCountReg } = masm.traits;
+    let count: Reg;
+    if (shiftCountReg === NO_REG) count = this.popToReg();
+    else {
+      this.popToFixedReg(shiftCountReg);
+      count = shiftCountReg;
+    }
+    const src = this.popToReg();
+    const dst = src !== count && stack.isFree(src) ? src : this.allocGp();
+    masm.shift(op, dst, src, count);
+    this.pushResult(type, dst);
+  }
+
+  divide(op: Op): void {
+    const { stack, masm } = this;
+    const { traits } = masm;
+    const type = OP_RESULT[op]! as ValType;
+    const kind = kindOf(type);
+    const rhs = stack.top - RECORD;
+    if ((stack.rec[rhs + LOC]! & Loc.Const) !== 0) {
+      const lo = stack.rec[rhs + LO]!;
+      const hi = stack.rec[rhs + HI]!;
+      if (masm.divideHasImmediate(op, lo, hi)) {
+        stack.drop();
+        const src = this.popToReg();
+        const dst = this.reuse(kind, src);
+        masm.divideImmediate(op, dst, src, lo, hi);
+        this.pushResult(type, dst);
+        return;
+      }
+    }
+    if (traits.divideLhs === NO_REG) {
+      const b = this.popToReg();
+      const a = this.popToReg();
+      const dst = this.reuse(kind, a);
+      masm.divide(op, dst, a, b);
+      this.pushResult(type, dst);
+      return;
+    }
+    // The fixed registers are pinned first, so that the divisor is loaded elsewhere.
+    this.pin(traits.divideLhs);
+    this.pin(traits.divideClobber);
+    let divisor = this.popToReg();
+    if (divisor === traits.divideLhs || divisor === traits.divideClobber) {
+      const other = this.allocGp();
+      masm.move(kind, other, divisor);
+      divisor = other;
+      this.pin(divisor);
+    }
+    this.popToFixedReg(traits.divideLhs);
+    this.evacuate(traits.divideLhs);
+    this.evacuate(traits.divideClobber);
+    const isRem = op === Op.I32RemS || op === Op.I32RemU || op === Op.I64RemS || op === Op.I64RemU;
+    const dst = isRem ? traits.remainderReg : traits.quotientReg;
+    masm.divide(op, dst, traits.divideLhs, divisor);
+    this.pushResult(type, dst);
+  }
+
+  convert(op: Op): void {
+    const { stack, masm } = this;
+    const type = OP_RESULT[op]! as ValType;
+    const handle = stack.top - RECORD;
+    const loc = stack.rec[handle + LOC]!;
+    if (op === Op.I32WrapI64) {
+      if ((loc & Loc.Const) !== 0) {
+        const lo = stack.rec[handle + LO]!;
+        stack.top = handle;
+        stack.pushConst(ValType.I32, lo, 0);
+        return;
+      }
+      if ((loc & Loc.InReg) !== 0 && stack.isSoleHolder(handle)) {
+        // The low half is there; what is above it stays, and is known to be unknown.
+        const reg = stack.regOf(handle);
+        stack.drop();
+        stack.pushReg(ValType.I32, reg, Loc.UpperUnknown);
+        return;
+      }
+    } else if (op === Op.I64ExtendI32U || op === Op.I64ExtendI32S) {
+      if ((loc & Loc.Const) !== 0) {
+        const lo = stack.rec[handle + LO]!;
+        stack.top = handle;
+        stack.pushConst(ValType.I64, lo, op === Op.I64ExtendI32S ? lo >> 31 : 0);
+        return;
+      }
+      if (
+        op === Op.I64ExtendI32U &&
+        (loc & (Loc.InReg | Loc.UpperUnknown)) === Loc.InReg &&
+        stack.isSoleHolder(handle)
+      ) {
+        const reg = stack.regOf(handle);
+        stack.drop();
+        stack.pushReg(ValType.I64, reg, 0);
+        return;
+      }
+    }
+    const kind = kindOf(type);
+    const src = this.popToReg();
+    const sameClass = src >= 32 === isFloatKind(kind);
+    const dst = sameClass ? this.reuse(kind, src) : this.alloc(kind);
+    masm.convert(op, dst, src);
+    this.pushResult(type, dst);
+  }
+}

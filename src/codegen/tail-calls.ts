@@ -1,0 +1,73 @@
+import type { SignatureLayout } from '../abi/signature-layout.js';
+import { FUNCREF_CODE, FUNCREF_VMCTX, IMPORT_VMCTX } from '../abi/vmctx-layout.js';
+import { Kind } from '../frontend/value-types.js';
+import { incomingSlot, NO_REG, type Reg } from '../masm/macro-assembler.js';
+import { RECORD } from '../stack/value-stack.js';
+import { Calls } from './calls.js';
+
+/**
+ * Tail calls: the callee's frame takes the place of this one's.
+ *
+ * The callee's stack arguments must end where this function's own do, because the callee takes away
+ * what it got and the caller above expects just that. Operands never live in the incoming area (only
+ * parameters do, and local.get loads these into registers), so arguments that need no more room than
+ * the incoming ones are written there directly; more are staged below the frame and moved up.
+ */
+export abstract class TailCalls extends Calls {
+  /** Layout of the function being compiled. */
+  protected abstract ownLayout: SignatureLayout;
+
+  returnCall(funcIndex: number): void {
+    const { masm, info } = this;
+    const layout = this.signatures.get(info.funcTypes[funcIndex]!);
+    if (funcIndex >= info.importedFuncs) {
+      this.replaceFrame(layout, NO_REG);
+      masm.tailJumpFunction(funcIndex);
+      return;
+    }
+    const { calleeReg } = this.convention;
+    const entry = this.vmctxLayout.importedFunc(funcIndex);
+    this.replaceFrame(layout, NO_REG);
+    masm.loadField(Kind.I64, calleeReg, masm.vmctx, entry);
+    masm.loadField(Kind.I64, masm.vmctx, masm.vmctx, entry + IMPORT_VMCTX);
+    masm.tailJumpReg(calleeReg);
+    this.unpin();
+  }
+
+  returnCallIndirect(typeIndex: number, table: number): void {
+    const { masm } = this;
+    const callee = this.popCallee(typeIndex, table);
+    this.replaceFrame(this.signatures.get(typeIndex), callee);
+    masm.loadField(Kind.I64, masm.vmctx, callee, FUNCREF_VMCTX);
+    masm.loadField(Kind.I64, callee, callee, FUNCREF_CODE);
+    masm.tailJumpReg(callee);
+    this.unpin();
+  }
+
+  /** Puts the arguments in place and takes the frame down; `callee` is a register to keep. */
+  private replaceFrame(layout: SignatureLayout, callee: Reg): void {
+    const { masm, stack } = this;
+    const first = stack.top - layout.paramKinds.length * RECORD;
+    const bytes = layout.stackBytes;
+    const inPlace = bytes <= this.ownLayout.stackBytes;
+    if (inPlace) this.emitIncomingArgs(layout, first);
+    else {
+      masm.reserveOutgoing(bytes);
+      this.emitStackArgs(layout, first);
+    }
+    this.emitRegisterArgs(layout, first);
+    if (layout.outPointer !== NO_REG) masm.loadOutPointer(layout.outPointer);
+    if (inPlace) masm.tailLeave(bytes, callee);
+    else masm.tailMoveArgs(bytes, callee);
+  }
+
+  /** Stores the stack arguments at the end of this function's own incoming area. */
+  private emitIncomingArgs(layout: SignatureLayout, first: number): void {
+    const { paramPlaces } = layout;
+    const shift = this.ownLayout.stackBytes - layout.stackBytes;
+    for (let i = 0; i < paramPlaces.length; i++) {
+      const place = paramPlaces[i]!;
+      if (place < 0) this.emitToSlot(first + i * RECORD, incomingSlot(shift + ~place));
+    }
+  }
+}

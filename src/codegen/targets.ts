@@ -1,0 +1,36 @@
+import type { CallingConvention } from '../abi/convention.js';
+import { X64_CONVENTION } from '../abi/x64.js';
+import type { TargetName } from '../artifact/artifact.js';
+import type { MacroAssembler } from '../masm/macro-assembler.js';
+import {
+  ALL_FEATURES,
+  featureNames,
+  featuresFromNames,
+  type X64Features,
+} from '../masm/x64/features.js';
+import { X64MacroAssembler } from '../masm/x64/macro-assembler.js';
+
+/** A machine that code can be generated for. */
+export interface Target {
+  readonly masm: MacroAssembler;
+  readonly convention: CallingConvention;
+  /** Names of the CPU features that the code may use, sorted. */
+  readonly features: readonly string[];
+}
+
+/**
+ * Makes the machine of a target.
+ *
+ * @param features names of CPU features to use; without, all that are known, so that the same input
+ *   gives the same code on every machine
+ * @throws RangeError for a target or feature that is not known
+ */
+export function createTarget(name: TargetName, features: readonly string[] | undefined): Target {
+  if (name !== 'x64') throw new RangeError(`target ${name} is not supported, expected x64`);
+  const x64: X64Features = features === undefined ? ALL_FEATURES : featuresFromNames(features);
+  return {
+    masm: new X64MacroAssembler(x64),
+    convention: X64_CONVENTION,
+    features: featureNames(x64),
+  };
+}

@@ -1,0 +1,116 @@
+import type { ModuleInfo } from '../frontend/module-info.js';
+import { Kind, kindOf, ValType } from '../frontend/value-types.js';
+import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { Numeric } from './numeric.js';
+
+/** Locals and globals. */
+export abstract class Variables extends Numeric {
+  protected abstract readonly info: ModuleInfo;
+
+  drop(): void {
+    this.stack.drop();
+  }
+
+  /** Pushes a copy of a local: the same constant, or another claim on the same register. */
+  localGet(index: number): void {
+    const { stack } = this;
+    const local = stack.local(index);
+    const loc = stack.rec[local + LOC]!;
+    const type = stack.rec[local]! as ValType;
+    if ((loc & Loc.InReg) !== 0) {
+      stack.pushReg(type, (loc >> 8) & 0xff, loc & Loc.UpperUnknown);
+      return;
+    }
+    if ((loc & Loc.Const) !== 0) {
+      stack.pushConst(type, stack.rec[local + LO]!, stack.rec[local + HI]!);
+      return;
+    }
+    const kind = kindOf(type);
+    const reg = this.alloc(kind);
+    this.masm.loadSlot(kind, reg, stack.slotOf(local));
+    stack.attach(local, reg);
+    stack.pushReg(type, reg, 0);
+  }
+
+  localSet(index: number): void {
+    this.assignLocal(index);
+    this.stack.drop();
+  }
+
+  localTee(index: number): void {
+    this.assignLocal(index);
+  }
+
+  /** Makes a local hold the top operand. Copies of its old value keep what they have. */
+  private assignLocal(index: number): void {
+    const { stack, masm } = this;
+    const local = stack.local(index);
+    const handle = stack.top - RECORD;
+    if ((stack.rec[local + LOC]! & Loc.InReg) !== 0) stack.detach(local);
+    const loc = stack.rec[handle + LOC]!;
+    const { rec } = stack;
+    if ((loc & Loc.Const) !== 0) {
+      rec[local + LOC] = Loc.Const;
+      rec[local + LO] = rec[handle + LO]!;
+      rec[local + HI] = rec[handle + HI]!;
+      this.dirtyConsts.push(local);
+      return;
+    }
+    // The local's old value is gone: no claim on slot or constant is left of it.
+    rec[local + LOC] = 0;
+    if ((loc & Loc.InReg) === 0) {
+      const kind = kindOf(rec[handle]!);
+      const reg = this.alloc(kind);
+      masm.loadSlot(kind, reg, stack.slotOf(handle));
+      stack.attach(handle, reg);
+    }
+    const now = rec[handle + LOC]!;
+    rec[local + LOC] = now & Loc.UpperUnknown;
+    stack.attach(local, (now >> 8) & 0xff);
+  }
+
+  globalGet(index: number): void {
+    const { masm } = this;
+    const type = this.info.globals[index]!.type;
+    const kind = kindOf(type);
+    const offset = this.vmctxLayout.global(index);
+    const reg = this.alloc(kind);
+    if (index < this.info.importedGlobals) {
+      const cell = kind === Kind.I64 || kind === Kind.I32 ? reg : this.allocGp();
+      masm.loadField(Kind.I64, cell, masm.vmctx, offset);
+      masm.loadField(kind, reg, cell, 0);
+    } else masm.loadField(kind, reg, masm.vmctx, offset);
+    this.pushResult(type, reg);
+  }
+
+  globalSet(index: number): void {
+    const { stack, masm } = this;
+    const type = this.info.globals[index]!.type;
+    const kind = kindOf(type);
+    const offset = this.vmctxLayout.global(index);
+    if (index < this.info.importedGlobals) {
+      const value = this.popToReg();
+      const cell = this.allocGp();
+      masm.loadField(Kind.I64, cell, masm.vmctx, offset);
+      masm.storeField(kind, value, cell, 0);
+    } else if (this.topIsConst()) {
+      const { rec, top } = stack;
+      const handle = top - RECORD;
+      masm.storeFieldConstant(kind, masm.vmctx, offset, rec[handle + LO]!, rec[handle + HI]!);
+      stack.drop();
+    } else masm.storeField(kind, this.popToReg(), masm.vmctx, offset);
+    this.unpin();
+  }
+
+  refNull(type: ValType): void {
+    this.stack.pushConst(type, 0, 0);
+  }
+
+  refFunc(funcIndex: number): void {
+    const { masm } = this;
+    const reg = this.allocGp();
+    const number = this.info.refFuncs.get(funcIndex)!;
+    masm.loadField(Kind.I64, reg, masm.vmctx, this.vmctxLayout.funcRef(number));
+    this.pushResult(ValType.FuncRef, reg);
+  }
+}

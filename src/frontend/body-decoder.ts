@@ -1,0 +1,944 @@
+import type { ControlStack } from '../stack/control-stack.js';
+import { BlockKind } from '../stack/control-stack.js';
+import { RECORD, type ValueStack } from '../stack/value-stack.js';
+import { BodyReader } from './body-reader.js';
+import { CompileError } from './compile-error.js';
+import { MAX_BR_TABLE_TARGETS, MAX_LOCALS } from './limits.js';
+import type { FuncType, ModuleInfo } from './module-info.js';
+import {
+  foreignProposal,
+  OP_ACCESS_LOG2,
+  OP_OPERAND,
+  OP_RESULT,
+  OP_SHAPE,
+  Op,
+  opName,
+  Shape,
+} from './opcodes.js';
+import type { OperatorSink } from './operator-sink.js';
+import { isRefType, typeName, ValType, valTypeOfByte } from './value-types.js';
+
+const NO_TYPES: readonly ValType[] = [];
+const EMPTY: FuncType = { params: NO_TYPES, results: NO_TYPES, key: '>' };
+/** Block types with one result and no parameters, by result. */
+const SINGLE: readonly FuncType[] = [0, 1, 2, 3, 4, 5, 6].map((type) => ({
+  params: NO_TYPES,
+  results: [type as ValType],
+  key: `>${type}`,
+}));
+
+/**
+ * Decodes and validates function bodies (spec 3.0, sections 3.4 and 5.4) and drives an
+ * {@link OperatorSink} in the same pass.
+ *
+ * Types are checked against the records of the value stack that the sink works on, so validation
+ * keeps no stack of its own. Unreachable code is validated but not passed on; there the decoder
+ * pushes and pops bare types itself.
+ */
+export class BodyDecoder extends BodyReader {
+  private readonly locals = new Uint8Array(MAX_LOCALS);
+  private localCount = 0;
+  /** No code is generated: the code is unreachable. */
+  private dead = false;
+  /** Start of the current operator. */
+  private at = 0;
+  /** Handle of the first operand of the innermost block. */
+  private height = 0;
+  private targets = new Int32Array(64);
+  /** Operators decoded so far, over all functions. */
+  operators = 0;
+
+  constructor(
+    private readonly info: ModuleInfo,
+    private readonly stack: ValueStack,
+    private readonly control: ControlStack,
+    private readonly sink: OperatorSink,
+    /** Calls the sink after each operator too. */
+    private readonly debug = false,
+  ) {
+    super();
+  }
+
+  /**
+   * Compiles one body.
+   *
+   * @param bytes holds the body (local declarations and code) from `start` to `end`
+   * @param moduleOffset module offset of `bytes[start]`
+   * @throws CompileError when the body is malformed or invalid
+   */
+  decode(
+    funcIndex: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    moduleOffset: number,
+  ): void {
+    this.bytes = bytes;
+    this.pos = start;
+    this.end = end;
+    this.moduleBias = moduleOffset - start;
+    this.funcIndex = funcIndex;
+    this.dead = false;
+    const type = this.info.funcType(funcIndex);
+    this.readLocals(type);
+    this.stack.reset();
+    this.control.depth = 0;
+    this.sink.beginFunction(funcIndex, type, this.locals, this.localCount);
+    this.height = this.stack.top;
+    this.control.push(BlockKind.Function, type, this.height, false);
+    this.run();
+  }
+
+  private readLocals(type: FuncType): void {
+    const { params } = type;
+    let count = params.length;
+    for (let i = 0; i < count; i++) this.locals[i] = params[i]!;
+    const groups = this.readU32();
+    for (let g = 0; g < groups; g++) {
+      const at = this.pos;
+      const n = this.readU32();
+      if (n > MAX_LOCALS - count) {
+        this.fail(`too many locals, expected at most ${MAX_LOCALS}`, at);
+      }
+      const local = this.readValType();
+      this.locals.fill(local, count, count + n);
+      count += n;
+    }
+    this.localCount = count;
+  }
+
+  private run(): void {
+    const { stack, sink, control } = this;
+    while (control.depth > 0) {
+      const at = this.pos;
+      if (at >= this.end) this.fail('END opcode expected, found the end of the function body');
+      this.at = at;
+      let op: number = this.bytes[at]!;
+      this.pos = at + 1;
+      if (op === 0xfc) op = this.readPrefixed();
+      this.operators++;
+      if (!this.dead) sink.beginOperator(at + this.moduleBias);
+      switch (OP_SHAPE[op]! as Shape) {
+        case Shape.Special:
+          this.special(op);
+          break;
+        case Shape.Const:
+          this.constant(op);
+          break;
+        case Shape.Unary:
+          this.checkOne(op);
+          if (!this.dead) sink.unary(op);
+          else this.replace(1, OP_RESULT[op]!);
+          break;
+        case Shape.Convert:
+          this.checkOne(op);
+          if (!this.dead) sink.convert(op);
+          else this.replace(1, OP_RESULT[op]!);
+          break;
+        case Shape.Test:
+          this.checkOne(op);
+          if (!this.dead) sink.test(op, this.peek());
+          else this.replace(1, ValType.I32);
+          break;
+        case Shape.Binary:
+          this.checkTwo(op);
+          if (!this.dead) sink.binary(op);
+          else this.replace(2, OP_RESULT[op]!);
+          break;
+        case Shape.Shift:
+          this.checkTwo(op);
+          if (!this.dead) sink.shift(op);
+          else this.replace(2, OP_RESULT[op]!);
+          break;
+        case Shape.Divide:
+          this.checkTwo(op);
+          if (!this.dead) sink.divide(op);
+          else this.replace(2, OP_RESULT[op]!);
+          break;
+        case Shape.Compare:
+          this.checkTwo(op);
+          if (!this.dead) sink.compare(op, this.peek());
+          else this.replace(2, ValType.I32);
+          break;
+        case Shape.Load: {
+          const offset = this.readMemArg(op);
+          this.checkOne(op);
+          if (!this.dead) sink.load(op, offset, 0);
+          else this.replace(1, OP_RESULT[op]!);
+          break;
+        }
+        case Shape.Store: {
+          const offset = this.readMemArg(op);
+          this.expectTypes2(op, ValType.I32, OP_OPERAND[op]!);
+          if (!this.dead) sink.store(op, offset, 0);
+          else this.pop(2);
+          break;
+        }
+        default:
+          this.illegal(op);
+      }
+      if (this.debug && !this.dead && control.depth > 0) sink.endOperator(op);
+    }
+    if (this.pos !== this.end) {
+      this.fail('operators remaining after end of function, expected the end of the body');
+    }
+    stack.top = RECORD;
+  }
+
+  private peek(): number {
+    return this.pos < this.end ? this.bytes[this.pos]! : -1;
+  }
+
+  // ---- type checks ------------------------------------------------------------------------------
+
+  private checkOne(op: number): void {
+    const { stack } = this;
+    const top = stack.top;
+    if (top - RECORD < this.height || stack.rec[top - RECORD] !== OP_OPERAND[op]!) {
+      this.expectType(op, OP_OPERAND[op]!);
+    }
+  }
+
+  private checkTwo(op: number): void {
+    const { stack } = this;
+    const rec = stack.rec;
+    const top = stack.top;
+    const type = OP_OPERAND[op]!;
+    if (
+      top - 2 * RECORD < this.height ||
+      rec[top - RECORD] !== type ||
+      rec[top - 2 * RECORD] !== type
+    ) {
+      this.expectTypes2(op, type, type);
+    }
+  }
+
+  /** Checks the value `depth` below the top; true if one is there, false below a polymorphic base. */
+  private checkAt(op: number, depth: number, type: ValType): boolean {
+    const handle = this.stack.top - (depth + 1) * RECORD;
+    if (handle < this.height) {
+      if (this.control.isPolymorphic(this.control.depth - 1)) return false;
+      this.fail(
+        `type mismatch: ${opName(op)} expected ${typeName(type)}, found an empty stack`,
+        this.at,
+      );
+    }
+    const found = this.stack.rec[handle]!;
+    if (found !== type && found !== ValType.Bottom && type !== ValType.Bottom) {
+      this.fail(
+        `type mismatch: ${opName(op)} expected ${typeName(type)}, found ${typeName(found)}`,
+        this.at,
+      );
+    }
+    return true;
+  }
+
+  private expectType(op: number, type: ValType): void {
+    this.checkAt(op, 0, type);
+  }
+
+  private expectTypes2(op: number, first: ValType, second: ValType): void {
+    if (this.checkAt(op, 0, second)) this.checkAt(op, 1, first);
+  }
+
+  private expectTypes3(op: number, first: ValType, second: ValType, third: ValType): void {
+    if (this.checkAt(op, 0, third)) this.expectBelow(op, first, second);
+  }
+
+  private expectBelow(op: number, first: ValType, second: ValType): void {
+    if (this.checkAt(op, 1, second)) this.checkAt(op, 2, first);
+  }
+
+  /** Checks that the top of the stack, below `skip` values, is of the given types. */
+  private expectAll(op: number, types: readonly ValType[], skip = 0): void {
+    for (let i = types.length - 1, depth = skip; i >= 0; i--, depth++) {
+      if (!this.checkAt(op, depth, types[i]!)) return;
+    }
+  }
+
+  /** Type of the value `depth` below the top; Bottom below a polymorphic base. */
+  private typeAt(op: number, depth: number): ValType {
+    return this.checkAt(op, depth, ValType.Bottom)
+      ? this.stack.rec[this.stack.top - (depth + 1) * RECORD]!
+      : ValType.Bottom;
+  }
+
+  // ---- the stack in unreachable code --------------------------------------------------------------
+
+  private pop(count: number): void {
+    const top = this.stack.top - count * RECORD;
+    this.stack.top = Math.max(top, this.height);
+  }
+
+  private push(type: ValType): void {
+    this.stack.pushPlain(type, 0);
+  }
+
+  private pushAll(types: readonly ValType[]): void {
+    for (let i = 0; i < types.length; i++) this.push(types[i]!);
+  }
+
+  private replace(count: number, result: ValType): void {
+    this.pop(count);
+    this.push(result);
+  }
+
+  /** The rest of the block cannot be reached. */
+  private becomeDead(): void {
+    this.stack.dropTo(this.height);
+    this.control.setPolymorphic(this.control.depth - 1, true);
+    this.dead = true;
+  }
+
+  // ---- immediates -------------------------------------------------------------------------------
+
+  private readPrefixed(): number {
+    const sub = this.readU32();
+    if (sub > 17) this.illegalPrefixed(0xfc, sub);
+    return 0x100 + sub;
+  }
+
+  private illegalPrefixed(prefix: number, sub: number): never {
+    const proposal = foreignProposal(prefix, sub);
+    const name = `opcode 0x${prefix.toString(16)} 0x${sub.toString(16)}`;
+    this.fail(
+      proposal === undefined ? `illegal opcode: ${name}` : `${name} needs ${proposal}`,
+      this.at,
+    );
+  }
+
+  private illegal(op: number): never {
+    if (op === 0xfb || op === 0xfd || op === 0xfe) this.illegalPrefixed(op, this.readU32());
+    const proposal = foreignProposal(0, op);
+    const name = `opcode 0x${op.toString(16)}`;
+    this.fail(
+      proposal === undefined ? `illegal opcode: ${name}` : `${name} needs ${proposal}`,
+      this.at,
+    );
+  }
+
+  private readValType(): ValType {
+    const at = this.pos;
+    const byte = this.readByte();
+    const type = valTypeOfByte(byte);
+    if (type === ValType.V128) this.fail('value type v128 needs SIMD', at);
+    if (type < 0) this.badType(byte, at);
+    return type as ValType;
+  }
+
+  private badType(byte: number, at: number): never {
+    if (byte === 0x63 || byte === 0x64) {
+      this.fail('typed references need typed function references', at);
+    }
+    if (byte === 0x69 || byte === 0x74)
+      this.fail('exception references need exception handling', at);
+    if ((byte >= 0x6a && byte <= 0x6e) || (byte >= 0x71 && byte <= 0x73)) {
+      this.fail(`reference type 0x${byte.toString(16)} needs garbage collection`, at);
+    }
+    this.fail(`malformed value type 0x${byte.toString(16)}, expected a value type`, at);
+  }
+
+  private readBlockType(): FuncType {
+    const at = this.pos;
+    const byte = this.peek();
+    if (byte === 0x40) {
+      this.pos++;
+      return EMPTY;
+    }
+    if (byte >= 0 && (byte & 0xc0) === 0x40) return SINGLE[this.readValType()]!;
+    const index = this.readS33();
+    if (index < 0) this.fail(`malformed block type ${index}, expected a type index`, at);
+    const type = this.info.types[index];
+    if (type === undefined) this.fail(`unknown type ${index} as block type`, at);
+    return type;
+  }
+
+  private readMemArg(op: number): number {
+    const at = this.pos;
+    const flags = this.readU32();
+    const natural = OP_ACCESS_LOG2[op]!;
+    if (flags > natural) {
+      if (flags >= 0x40 && flags < 0x80) {
+        this.fail('a memory index in a memory argument needs multi-memory', at);
+      }
+      if (flags >= 0x80) this.fail(`malformed memop flags ${flags}, expected at most 127`, at);
+      this.fail(
+        `alignment must not be larger than natural: ${opName(op)} expected at most 2^${natural}, found 2^${flags}`,
+        at,
+      );
+    }
+    const offset = this.readU32();
+    this.checkMemory(0, at);
+    return offset;
+  }
+
+  private checkMemory(index: number, at: number): void {
+    if (index >= this.info.memories.length) this.fail(`unknown memory ${index}`, at);
+  }
+
+  private readMemory(): number {
+    const at = this.pos;
+    const index = this.readU32();
+    if (this.pos !== at + 1) this.fail('zero byte expected as memory index', at);
+    this.checkMemory(index, at);
+    return index;
+  }
+
+  private readTable(): number {
+    const at = this.pos;
+    const index = this.readU32();
+    if (index >= this.info.tables.length) this.fail(`unknown table ${index}`, at);
+    return index;
+  }
+
+  private readFunc(): number {
+    const at = this.pos;
+    const index = this.readU32();
+    if (index >= this.info.funcTypes.length) this.fail(`unknown function ${index}`, at);
+    return index;
+  }
+
+  private readType(): number {
+    const at = this.pos;
+    const index = this.readU32();
+    if (index >= this.info.types.length) this.fail(`unknown type ${index}`, at);
+    return index;
+  }
+
+  private readLocal(): number {
+    const at = this.pos;
+    const index = this.readU32();
+    if (index >= this.localCount) this.fail(`unknown local ${index}`, at);
+    return index;
+  }
+
+  private readGlobal(): number {
+    const at = this.pos;
+    const index = this.readU32();
+    if (index >= this.info.globals.length) this.fail(`unknown global ${index}`, at);
+    return index;
+  }
+
+  private readElem(): number {
+    const at = this.pos;
+    const index = this.readU32();
+    if (index >= this.info.elements.length) this.fail(`unknown elem segment ${index}`, at);
+    return index;
+  }
+
+  private readData(): number {
+    const at = this.pos;
+    const index = this.readU32();
+    if (this.info.dataCount < 0) this.fail('data count section required', at);
+    if (index >= this.info.dataCount) this.fail(`unknown data segment ${index}`, at);
+    return index;
+  }
+
+  /** Reads a label and returns the depth of its frame from the outside. */
+  private readLabel(): number {
+    const at = this.pos;
+    const label = this.readU32();
+    if (label >= this.control.depth) this.fail(`unknown label ${label}`, at);
+    return this.control.depth - 1 - label;
+  }
+
+  private readRefType(): ValType {
+    const at = this.pos;
+    const type = this.readValType();
+    if (!isRefType(type)) {
+      this.fail(
+        `malformed reference type, expected funcref or externref, found ${typeName(type)}`,
+        at,
+      );
+    }
+    return type;
+  }
+
+  // ---- operators with rules of their own --------------------------------------------------------
+
+  private constant(op: number): void {
+    const { sink } = this;
+    const type = OP_RESULT[op]!;
+    let lo: number;
+    let hi = 0;
+    switch (op) {
+      case Op.I32Const:
+        lo = this.readS32();
+        break;
+      case Op.I64Const:
+        lo = this.readS64();
+        hi = this.hi;
+        break;
+      case Op.F32Const:
+        lo = this.readWord();
+        break;
+      default:
+        lo = this.readWord();
+        hi = this.readWord();
+    }
+    if (!this.dead) sink.constant(type, lo, hi);
+    else this.push(type);
+  }
+
+  private special(op: number): void {
+    const { sink, stack, control } = this;
+    switch (op) {
+      case Op.LocalGet: {
+        const index = this.readLocal();
+        if (!this.dead) sink.localGet(index);
+        else this.push(this.locals[index]!);
+        return;
+      }
+      case Op.LocalSet: {
+        const index = this.readLocal();
+        this.expectType(op, this.locals[index]!);
+        if (!this.dead) sink.localSet(index);
+        else this.pop(1);
+        return;
+      }
+      case Op.LocalTee: {
+        const index = this.readLocal();
+        this.expectType(op, this.locals[index]!);
+        if (!this.dead) sink.localTee(index);
+        else this.replace(1, this.locals[index]!);
+        return;
+      }
+      case Op.GlobalGet: {
+        const index = this.readGlobal();
+        if (!this.dead) sink.globalGet(index);
+        else this.push(this.info.globals[index]!.type);
+        return;
+      }
+      case Op.GlobalSet: {
+        const index = this.readGlobal();
+        const global = this.info.globals[index]!;
+        if (!global.mutable) {
+          this.fail(`global is immutable: global.set of global ${index} expected a mutable one`);
+        }
+        this.expectType(op, global.type);
+        if (!this.dead) sink.globalSet(index);
+        else this.pop(1);
+        return;
+      }
+      case Op.Block:
+      case Op.Loop: {
+        const type = this.readBlockType();
+        this.expectAll(op, type.params);
+        if (this.dead) this.deadParams(type);
+        const kind = op === Op.Block ? BlockKind.Block : BlockKind.Loop;
+        this.openBlock(kind, type);
+        if (this.dead) return;
+        if (op === Op.Block) sink.block(control.depth - 1);
+        else sink.loop(control.depth - 1);
+        return;
+      }
+      case Op.If: {
+        const type = this.readBlockType();
+        if (this.checkAt(op, 0, ValType.I32)) this.expectAll(op, type.params, 1);
+        if (this.dead) {
+          this.pop(1);
+          this.deadParams(type);
+          this.openBlock(BlockKind.If, type);
+        } else {
+          control.push(BlockKind.If, type, stack.top - (type.params.length + 1) * RECORD, false);
+          sink.if(control.depth - 1);
+          this.height = control.height(control.depth - 1);
+        }
+        return;
+      }
+      case Op.Else:
+        this.else();
+        return;
+      case Op.End:
+        this.endBlock();
+        return;
+      case Op.Br: {
+        const frame = this.readLabel();
+        this.expectAll(op, control.labelTypes(frame));
+        if (!this.dead) sink.br(frame);
+        this.becomeDead();
+        return;
+      }
+      case Op.BrIf: {
+        const frame = this.readLabel();
+        const types = control.labelTypes(frame);
+        if (this.checkAt(op, 0, ValType.I32)) this.expectAll(op, types, 1);
+        if (!this.dead) sink.brIf(frame);
+        else {
+          this.pop(1 + types.length);
+          this.pushAll(types);
+        }
+        return;
+      }
+      case Op.BrTable:
+        this.brTable();
+        return;
+      case Op.Return:
+        this.expectAll(op, control.type(0).results);
+        if (!this.dead) sink.return();
+        this.becomeDead();
+        return;
+      case Op.Unreachable:
+        if (!this.dead) sink.unreachable();
+        this.becomeDead();
+        return;
+      case Op.Nop:
+        return;
+      case Op.Call: {
+        const index = this.readFunc();
+        const type = this.info.funcType(index);
+        this.expectAll(op, type.params);
+        if (!this.dead) sink.call(index);
+        else {
+          this.pop(type.params.length);
+          this.pushAll(type.results);
+        }
+        return;
+      }
+      case Op.CallIndirect:
+      case Op.ReturnCallIndirect:
+        this.callIndirect(op);
+        return;
+      case Op.ReturnCall: {
+        const index = this.readFunc();
+        const type = this.info.funcType(index);
+        this.expectAll(op, type.params);
+        this.checkTailResults(op, type);
+        if (!this.dead) sink.returnCall(index);
+        this.becomeDead();
+        return;
+      }
+      case Op.Drop:
+        this.checkAt(op, 0, ValType.Bottom);
+        if (!this.dead) sink.drop();
+        else this.pop(1);
+        return;
+      case Op.Select:
+        this.select();
+        return;
+      case Op.SelectT: {
+        const at = this.pos;
+        const count = this.readU32();
+        if (count !== 1)
+          this.fail(`invalid result arity: select expected 1 type, found ${count}`, at);
+        const type = this.readValType();
+        this.expectTypes3(op, type, type, ValType.I32);
+        if (!this.dead) sink.select();
+        else this.replace(3, type);
+        return;
+      }
+      case Op.RefNull: {
+        const type = this.readRefType();
+        if (!this.dead) sink.refNull(type);
+        else this.push(type);
+        return;
+      }
+      case Op.RefIsNull: {
+        const type = this.typeAt(op, 0);
+        if (type !== ValType.Bottom && !isRefType(type)) {
+          this.fail(
+            `type mismatch: ref.is_null expected a reference, found ${typeName(type)}`,
+            this.at,
+          );
+        }
+        if (!this.dead) sink.refIsNull(this.peek());
+        else this.replace(1, ValType.I32);
+        return;
+      }
+      case Op.RefFunc: {
+        const at = this.pos;
+        const index = this.readFunc();
+        if (!this.info.refFuncs.has(index)) {
+          this.fail(
+            `undeclared function reference: function ${index} expected in an element segment or export`,
+            at,
+          );
+        }
+        if (!this.dead) sink.refFunc(index);
+        else this.push(ValType.FuncRef);
+        return;
+      }
+      default:
+        this.bulk(op);
+    }
+  }
+
+  private select(): void {
+    const first = this.checkAt(Op.Select, 0, ValType.I32)
+      ? this.typeAt(Op.Select, 1)
+      : ValType.Bottom;
+    const second = this.typeAt(Op.Select, 2);
+    if (isRefType(first) || isRefType(second)) {
+      this.fail('type mismatch: select of references expected a type annotation', this.at);
+    }
+    if (first !== second && first !== ValType.Bottom && second !== ValType.Bottom) {
+      this.fail(
+        `type mismatch: select expected operands of one type, found ${typeName(second)} and ${typeName(first)}`,
+        this.at,
+      );
+    }
+    if (!this.dead) this.sink.select();
+    else this.replace(3, first === ValType.Bottom ? second : first);
+  }
+
+  private callIndirect(op: Op.CallIndirect | Op.ReturnCallIndirect): void {
+    const typeIndex = this.readType();
+    const at = this.pos;
+    const table = this.readTable();
+    if (this.info.tables[table]!.elemType !== ValType.FuncRef) {
+      this.fail(`type mismatch: ${opName(op)} expected a table of funcref`, at);
+    }
+    const type = this.info.types[typeIndex]!;
+    if (this.checkAt(op, 0, ValType.I32)) this.expectAll(op, type.params, 1);
+    if (op === Op.ReturnCallIndirect) {
+      this.checkTailResults(op, type);
+      if (!this.dead) this.sink.returnCallIndirect(typeIndex, table);
+      this.becomeDead();
+    } else if (!this.dead) this.sink.callIndirect(typeIndex, table);
+    else {
+      this.pop(1 + type.params.length);
+      this.pushAll(type.results);
+    }
+  }
+
+  private checkTailResults(op: number, callee: FuncType): void {
+    const own = this.control.type(0).results;
+    const { results } = callee;
+    let same = own.length === results.length;
+    for (let i = 0; same && i < own.length; i++) same = own[i] === results[i];
+    if (!same) {
+      const list = (types: readonly ValType[]) => `[${types.map(typeName).join(' ')}]`;
+      this.fail(
+        `type mismatch: ${opName(op)} expected a callee with results ${list(own)}, found ${list(results)}`,
+        this.at,
+      );
+    }
+  }
+
+  private brTable(): void {
+    const { control } = this;
+    const at = this.pos;
+    const count = this.readU32();
+    // Each target takes a byte at least: refuse counts that cannot be before making room for them.
+    if (count > MAX_BR_TABLE_TARGETS || count >= this.end - this.pos) {
+      this.fail(`br_table has ${count} targets, expected at most ${MAX_BR_TABLE_TARGETS}`, at);
+    }
+    if (count >= this.targets.length) this.targets = new Int32Array(count + 1);
+    const { targets } = this;
+    for (let i = 0; i <= count; i++) targets[i] = this.readLabel();
+    this.checkAt(Op.BrTable, 0, ValType.I32);
+    const arity = control.labelTypes(targets[count]!).length;
+    let last = -1;
+    for (let i = 0; i <= count; i++) {
+      const frame = targets[i]!;
+      if (frame === last) continue;
+      last = frame;
+      const types = control.labelTypes(frame);
+      if (types.length !== arity) {
+        this.fail(
+          `type mismatch: br_table expected targets of arity ${arity}, found ${types.length}`,
+          this.at,
+        );
+      }
+      this.expectAll(Op.BrTable, types, 1);
+    }
+    if (!this.dead) this.sink.brTable(targets, count + 1);
+    this.becomeDead();
+  }
+
+  // ---- blocks -----------------------------------------------------------------------------------
+
+  /** In unreachable code, the parameters of a block become concrete types. */
+  private deadParams(type: FuncType): void {
+    this.pop(type.params.length);
+    this.pushAll(type.params);
+  }
+
+  private openBlock(kind: BlockKind, type: FuncType): void {
+    this.height = this.stack.top - type.params.length * RECORD;
+    this.control.push(kind, type, this.height, this.dead);
+  }
+
+  private else(): void {
+    const { control, stack } = this;
+    const frame = control.depth - 1;
+    if (control.kind(frame) !== BlockKind.If) {
+      this.fail('else found outside of an if, expected an operator', this.at);
+    }
+    const type = control.type(frame);
+    this.checkFallThrough(Op.Else, type.results);
+    if (control.isDead(frame)) {
+      stack.top = this.height;
+      this.pushAll(type.params);
+    } else {
+      this.sink.else(frame, !this.dead);
+      this.dead = false;
+    }
+    control.setKind(frame, BlockKind.Else);
+    control.setPolymorphic(frame, false);
+  }
+
+  /** At the end of a block, the operands must be its results and nothing else. */
+  private checkFallThrough(op: number, results: readonly ValType[]): void {
+    this.expectAll(op, results);
+    const count = (this.stack.top - this.height) / RECORD;
+    if (count > results.length) {
+      this.fail(
+        `type mismatch: ${opName(op)} expected ${results.length} values on the stack, found ${count}`,
+        this.at,
+      );
+    }
+  }
+
+  private endBlock(): void {
+    const { control, stack } = this;
+    const frame = control.depth - 1;
+    const kind = control.kind(frame);
+    const type = control.type(frame);
+    this.checkFallThrough(Op.End, type.results);
+    if (kind === BlockKind.If && !sameTypes(type.params, type.results)) {
+      this.fail('type mismatch: if without else expected results equal to its parameters', this.at);
+    }
+    if (kind === BlockKind.Function) {
+      this.sink.endFunction(!this.dead);
+      control.pop();
+      return;
+    }
+    if (control.isDead(frame)) {
+      stack.top = this.height;
+      this.pushAll(type.results);
+    } else {
+      this.dead = !this.sink.end(frame, !this.dead);
+      if (this.dead) {
+        stack.dropTo(this.height);
+        this.pushAll(type.results);
+      }
+    }
+    control.pop();
+    this.height = control.height(frame - 1);
+  }
+
+  // ---- bulk memory and tables -------------------------------------------------------------------
+
+  private bulk(op: number): void {
+    const { sink } = this;
+    const i32 = ValType.I32;
+    switch (op) {
+      case Op.MemorySize: {
+        const memory = this.readMemory();
+        if (!this.dead) sink.memorySize(memory);
+        else this.push(i32);
+        return;
+      }
+      case Op.MemoryGrow: {
+        const memory = this.readMemory();
+        this.expectType(op, i32);
+        if (!this.dead) sink.memoryGrow(memory);
+        else this.replace(1, i32);
+        return;
+      }
+      case Op.MemoryInit: {
+        const data = this.readData();
+        const memory = this.readMemory();
+        this.expectTypes3(op, i32, i32, i32);
+        if (!this.dead) sink.memoryInit(data, memory);
+        else this.pop(3);
+        return;
+      }
+      case Op.DataDrop: {
+        const data = this.readData();
+        if (!this.dead) sink.dataDrop(data);
+        return;
+      }
+      case Op.MemoryCopy: {
+        const dst = this.readMemory();
+        const src = this.readMemory();
+        this.expectTypes3(op, i32, i32, i32);
+        if (!this.dead) sink.memoryCopy(dst, src);
+        else this.pop(3);
+        return;
+      }
+      case Op.MemoryFill: {
+        const memory = this.readMemory();
+        this.expectTypes3(op, i32, i32, i32);
+        if (!this.dead) sink.memoryFill(memory);
+        else this.pop(3);
+        return;
+      }
+      case Op.TableGet: {
+        const table = this.readTable();
+        this.expectType(op, i32);
+        if (!this.dead) sink.tableGet(table);
+        else this.replace(1, this.info.tables[table]!.elemType);
+        return;
+      }
+      case Op.TableSet: {
+        const table = this.readTable();
+        this.expectTypes2(op, i32, this.info.tables[table]!.elemType);
+        if (!this.dead) sink.tableSet(table);
+        else this.pop(2);
+        return;
+      }
+      case Op.TableSize: {
+        const table = this.readTable();
+        if (!this.dead) sink.tableSize(table);
+        else this.push(i32);
+        return;
+      }
+      case Op.TableGrow: {
+        const table = this.readTable();
+        this.expectTypes2(op, this.info.tables[table]!.elemType, i32);
+        if (!this.dead) sink.tableGrow(table);
+        else this.replace(2, i32);
+        return;
+      }
+      case Op.TableFill: {
+        const table = this.readTable();
+        this.expectTypes3(op, i32, this.info.tables[table]!.elemType, i32);
+        if (!this.dead) sink.tableFill(table);
+        else this.pop(3);
+        return;
+      }
+      case Op.TableCopy: {
+        const dst = this.readTable();
+        const at = this.pos;
+        const src = this.readTable();
+        if (this.info.tables[dst]!.elemType !== this.info.tables[src]!.elemType) {
+          this.fail('type mismatch: table.copy expected tables of one type', at);
+        }
+        this.expectTypes3(op, i32, i32, i32);
+        if (!this.dead) sink.tableCopy(dst, src);
+        else this.pop(3);
+        return;
+      }
+      case Op.TableInit: {
+        const elem = this.readElem();
+        const at = this.pos;
+        const table = this.readTable();
+        if (this.info.tables[table]!.elemType !== this.info.elements[elem]!.type) {
+          this.fail('type mismatch: table.init expected a segment of the type of the table', at);
+        }
+        this.expectTypes3(op, i32, i32, i32);
+        if (!this.dead) sink.tableInit(elem, table);
+        else this.pop(3);
+        return;
+      }
+      case Op.ElemDrop: {
+        const elem = this.readElem();
+        if (!this.dead) sink.elemDrop(elem);
+        return;
+      }
+      default:
+        throw new CompileError(`operator ${opName(op)} has no decoder`, {
+          offset: this.at + this.moduleBias,
+          funcIndex: this.funcIndex,
+        });
+    }
+  }
+}
+
+function sameTypes(a: readonly ValType[], b: readonly ValType[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

@@ -1,0 +1,89 @@
+import type { FuncType } from './module-info.js';
+import type { Op } from './opcodes.js';
+import type { ValType } from './value-types.js';
+
+/**
+ * What the body decoder drives: one call an operator, in program order, already validated, and only
+ * for reachable code. Operands are on the shared value stack with their types checked; the sink pops
+ * them and pushes the results, so that the stack's types stay right.
+ *
+ * `next` is the byte behind the operator (-1 at the end), for fusing a compare with what uses it.
+ * `frame` is a depth in the shared control stack.
+ */
+export interface OperatorSink {
+  /**
+   * @param locals types of all locals, parameters first
+   * @param localCount how many entries of `locals` count
+   */
+  beginFunction(funcIndex: number, type: FuncType, locals: Uint8Array, localCount: number): void;
+  /** Every operator starts with this; `offset` is its module offset. */
+  beginOperator(offset: number): void;
+  /** After the operator, only if the decoder was asked for debug calls. */
+  endOperator(op: Op): void;
+
+  constant(type: ValType, lo: number, hi: number): void;
+  unary(op: Op): void;
+  binary(op: Op): void;
+  shift(op: Op): void;
+  divide(op: Op): void;
+  compare(op: Op, next: number): void;
+  test(op: Op, next: number): void;
+  convert(op: Op): void;
+  load(op: Op, offset: number, memory: number): void;
+  store(op: Op, offset: number, memory: number): void;
+  drop(): void;
+  select(): void;
+
+  localGet(index: number): void;
+  localSet(index: number): void;
+  localTee(index: number): void;
+  globalGet(index: number): void;
+  globalSet(index: number): void;
+
+  /** The frame of the block was pushed. */
+  block(frame: number): void;
+  loop(frame: number): void;
+  if(frame: number): void;
+  /**
+   * @param live whether the end of the `then` branch is reachable
+   */
+  else(frame: number, live: boolean): void;
+  /**
+   * Ends a block (not the function). Leaves its results on the stack if the code behind is reachable.
+   * @param live whether the end of the block is reached from inside
+   * @returns whether the code behind the block is reachable
+   */
+  end(frame: number, live: boolean): boolean;
+  /** Ends the function. */
+  endFunction(live: boolean): void;
+  /** Branches leave their operands on the stack; the decoder drops them. */
+  br(frame: number): void;
+  brIf(frame: number): void;
+  /** @param targets frames; the default is the last of `count` */
+  brTable(targets: Int32Array, count: number): void;
+  return(): void;
+  unreachable(): void;
+
+  call(funcIndex: number): void;
+  callIndirect(typeIndex: number, table: number): void;
+  returnCall(funcIndex: number): void;
+  returnCallIndirect(typeIndex: number, table: number): void;
+
+  refNull(type: ValType): void;
+  refIsNull(next: number): void;
+  refFunc(funcIndex: number): void;
+  tableGet(table: number): void;
+  tableSet(table: number): void;
+  tableSize(table: number): void;
+  tableGrow(table: number): void;
+  tableFill(table: number): void;
+  tableCopy(dst: number, src: number): void;
+  tableInit(elem: number, table: number): void;
+  elemDrop(elem: number): void;
+  memorySize(memory: number): void;
+  memoryGrow(memory: number): void;
+  memoryFill(memory: number): void;
+  memoryCopy(dst: number, src: number): void;
+  memoryInit(data: number, memory: number): void;
+  dataDrop(data: number): void;
+}

@@ -1,0 +1,269 @@
+import { isFloatKind, kindOf, type ValType } from '../frontend/value-types.js';
+import { FIRST_FP, REG_COUNT, type Reg, type Slot } from '../masm/macro-assembler.js';
+
+/**
+ * A value's record, {@link RECORD} words of {@link ValueStack.rec}:
+ * ```
+ *   +0  type      ValType
+ *   +1  loc       flags in bits 0-7, register in bits 8-15 (if IN_REG)
+ *   +2  lo        bits of a constant (if CONST)
+ *   +3  hi
+ *   +4  next      chain of the values that share the register: handle, 0 at the end
+ *   +5  prev      handle, 0 at the front
+ *   +6  slot      home in the frame (locals only; operands: see slotOf)
+ *   +7  mark      scratch of the merge planner, 0 between plans
+ * ```
+ * A value is named by its handle: the index of its record's first word. Handle 0 is no value. Locals
+ * come first, from handle {@link RECORD} on, then the operand stack. The validator reads the type and
+ * the code generator the location of the same record.
+ */
+export const RECORD = 8;
+export const TYPE = 0;
+export const LOC = 1;
+export const LO = 2;
+export const HI = 3;
+export const NEXT = 4;
+export const PREV = 5;
+export const SLOT = 6;
+export const MARK = 7;
+
+/** Location flags. A value can be in its slot and also in a register, or also a known constant. */
+export const enum Loc {
+  /** The frame slot holds the value. */
+  Stored = 1,
+  /** A register holds the value; never together with Const. */
+  InReg = 2,
+  /** The value is known; lo and hi hold its bits. */
+  Const = 4,
+  /** An i32 in a register whose upper half is not known to be zero. */
+  UpperUnknown = 8,
+  /** The value is the condition of a compare that was not emitted yet (see FunctionCompiler). */
+  Condition = 16,
+}
+
+const FLAGS = 0xff;
+
+/**
+ * Locals and operands of the function being compiled, and which registers hold them.
+ *
+ * One register may hold several values; they form a chain from {@link regHead}. A register is free
+ * when its chain is empty. No machine code is emitted here.
+ */
+export class ValueStack {
+  rec = new Int32Array(1024 * RECORD);
+  /** Handle behind the topmost operand: where the next push goes. */
+  top = RECORD;
+  /** Handle of the first operand. */
+  firstOperand = RECORD;
+  /** What to add to an operand's handle to get its slot. */
+  private operandSlotBias = 0;
+  /** First value in each register, 0 if the register is free. */
+  readonly regHead = new Int32Array(REG_COUNT);
+  /** Free allocatable registers, bit masks by class. */
+  freeGp = 0;
+  freeFp = 0;
+
+  constructor(
+    private readonly allocatableGp: number,
+    private readonly allocatableFp: number,
+  ) {}
+
+  /** Empties the stack and frees all registers, for a new function. */
+  reset(): void {
+    this.top = RECORD;
+    this.firstOperand = RECORD;
+    this.regHead.fill(0);
+    this.freeGp = this.allocatableGp;
+    this.freeFp = this.allocatableFp;
+  }
+
+  /** Appends a local; its record keeps the home slot. Only before {@link beginOperands}. */
+  addLocal(type: ValType, loc: number, slot: Slot): number {
+    const handle = this.pushPlain(type, loc);
+    this.rec[handle + SLOT] = slot;
+    return handle;
+  }
+
+  /** Adds location flags to a value. */
+  addFlags(handle: number, flags: number): void {
+    this.rec[handle + LOC]! |= flags;
+  }
+
+  setConst(handle: number, lo: number, hi: number): void {
+    this.rec[handle + LO] = lo;
+    this.rec[handle + HI] = hi;
+  }
+
+  /** Ends the locals: operands follow, their slots from byte `slotBase` of the frame on. */
+  beginOperands(slotBase: number): void {
+    this.firstOperand = this.top;
+    this.operandSlotBias = slotBase - this.top;
+  }
+
+  /** The handle of a local. */
+  local(index: number): number {
+    return (index + 1) * RECORD;
+  }
+
+  /** Home of a value in the frame; every height of the operand stack has 8 bytes of its own. */
+  slotOf(handle: number): Slot {
+    return handle >= this.firstOperand ? handle + this.operandSlotBias : this.rec[handle + SLOT]!;
+  }
+
+  /** Pushes a value with the given flags (no register); returns its handle. */
+  pushPlain(type: ValType, flags: number): number {
+    const handle = this.top;
+    if (handle + RECORD > this.rec.length) this.grow();
+    const rec = this.rec;
+    rec[handle] = type;
+    rec[handle + LOC] = flags;
+    this.top = handle + RECORD;
+    return handle;
+  }
+
+  pushConst(type: ValType, lo: number, hi: number): void {
+    const handle = this.pushPlain(type, Loc.Const);
+    this.rec[handle + LO] = lo;
+    this.rec[handle + HI] = hi;
+  }
+
+  /** Pushes a value that a register holds; `flags` are added to InReg. */
+  pushReg(type: ValType, reg: Reg, flags: number): void {
+    this.attach(this.pushPlain(type, flags), reg);
+  }
+
+  /** Removes the topmost operand and leaves its register, if any. */
+  drop(): void {
+    const handle = this.top - RECORD;
+    if ((this.rec[handle + LOC]! & Loc.InReg) !== 0) this.detach(handle);
+    this.top = handle;
+  }
+
+  /** Removes operands down to `height` (a handle). */
+  dropTo(height: number): void {
+    while (this.top > height) this.drop();
+  }
+
+  /** The register of a value that is InReg. */
+  regOf(handle: number): Reg {
+    return (this.rec[handle + LOC]! >> 8) & 0xff;
+  }
+
+  /** Puts a value into a register's chain and sets InReg; keeps the other flags. */
+  attach(handle: number, reg: Reg): void {
+    const rec = this.rec;
+    const head = this.regHead[reg]!;
+    rec[handle + LOC] = (rec[handle + LOC]! & FLAGS) | Loc.InReg | (reg << 8);
+    rec[handle + NEXT] = head;
+    rec[handle + PREV] = 0;
+    if (head !== 0) rec[head + PREV] = handle;
+    else this.take(reg);
+    this.regHead[reg] = handle;
+  }
+
+  /** Takes a value that is InReg out of its register's chain and clears InReg and UpperUnknown. */
+  detach(handle: number): void {
+    const rec = this.rec;
+    const loc = rec[handle + LOC]!;
+    const reg = (loc >> 8) & 0xff;
+    const next = rec[handle + NEXT]!;
+    const prev = rec[handle + PREV]!;
+    if (next !== 0) rec[next + PREV] = prev;
+    if (prev !== 0) rec[prev + NEXT] = next;
+    else {
+      this.regHead[reg] = next;
+      if (next === 0) this.release(reg);
+    }
+    rec[handle + LOC] = loc & (FLAGS & ~(Loc.InReg | Loc.UpperUnknown));
+  }
+
+  /** Moves all values of one register to another, which is free. */
+  rename(from: Reg, to: Reg): void {
+    const rec = this.rec;
+    const head = this.regHead[from]!;
+    for (let h = head; h !== 0; h = rec[h + NEXT]!) {
+      rec[h + LOC] = (rec[h + LOC]! & FLAGS) | (to << 8);
+    }
+    this.regHead[to] = head;
+    this.regHead[from] = 0;
+    this.take(to);
+    this.release(from);
+  }
+
+  isFree(reg: Reg): boolean {
+    return this.regHead[reg] === 0;
+  }
+
+  /** True if just this one value is in the register that it is in. */
+  isSoleHolder(handle: number): boolean {
+    return (
+      this.regHead[(this.rec[handle + LOC]! >> 8) & 0xff] === handle &&
+      this.rec[handle + NEXT] === 0
+    );
+  }
+
+  /** True if every value in the register is in its slot too. */
+  isClean(reg: Reg): boolean {
+    const rec = this.rec;
+    for (let h = this.regHead[reg]!; h !== 0; h = rec[h + NEXT]!) {
+      if ((rec[h + LOC]! & Loc.Stored) === 0) return false;
+    }
+    return true;
+  }
+
+  private take(reg: Reg): void {
+    if (reg < FIRST_FP) this.freeGp &= ~(1 << reg);
+    else this.freeFp &= ~(1 << (reg - FIRST_FP));
+  }
+
+  private release(reg: Reg): void {
+    if (reg < FIRST_FP) this.freeGp |= this.allocatableGp & (1 << reg);
+    else this.freeFp |= this.allocatableFp & (1 << (reg - FIRST_FP));
+  }
+
+  private grow(): void {
+    const rec = new Int32Array(this.rec.length * 2);
+    rec.set(this.rec);
+    this.rec = rec;
+  }
+
+  /**
+   * Recounts who is in which register from the records and compares with the chains; throws on any
+   * difference. For debug runs, after every operator.
+   */
+  verify(): void {
+    const holders = new Map<Reg, Set<number>>();
+    for (let h = RECORD; h < this.top; h += RECORD) {
+      const loc = this.rec[h + LOC]!;
+      if ((loc & Loc.InReg) !== 0) {
+        const reg = this.regOf(h);
+        let set = holders.get(reg);
+        if (set === undefined) {
+          set = new Set();
+          holders.set(reg, set);
+        }
+        set.add(h);
+        if ((loc & Loc.Const) !== 0) throw new Error(`value ${h} is in a register and a constant`);
+        if (reg >= FIRST_FP !== isFloatKind(kindOf(this.rec[h]!))) {
+          throw new Error(`value ${h} is in a register of the wrong class`);
+        }
+      }
+      if (this.rec[h + MARK] !== 0) throw new Error(`value ${h} kept a merge mark`);
+    }
+    for (let reg = 0; reg < REG_COUNT; reg++) {
+      const expected = holders.get(reg) ?? new Set();
+      let count = 0;
+      for (let h = this.regHead[reg]!; h !== 0; h = this.rec[h + NEXT]!) {
+        count++;
+        if (!expected.has(h)) throw new Error(`register ${reg} lists value ${h} in vain`);
+        if (count > expected.size) throw new Error(`register ${reg} has a circular chain`);
+      }
+      if (count !== expected.size) throw new Error(`register ${reg} misses values`);
+      const free =
+        reg < FIRST_FP
+          ? (this.freeGp & (1 << reg)) !== 0
+          : (this.freeFp & (1 << (reg - FIRST_FP))) !== 0;
+      if (free && count !== 0) throw new Error(`register ${reg} is in use and free`);
+    }
+  }
+}
