@@ -68,6 +68,26 @@ export function readConstExpr(
   return instrs;
 }
 
+/**
+ * True when `i32.const` and `end` alone come next, as nearly all offsets of data segments are; they
+ * are then read with {@link readShortOffset}.
+ */
+export function isShortOffset(r: BinaryReader): boolean {
+  const { bytes, pos, end } = r;
+  if (pos >= end || bytes[pos] !== Op.I32Const) return false;
+  let last = pos + 1;
+  const most = Math.min(end - 1, pos + 6);
+  while (last < most && bytes[last]! >= 0x80) last++;
+  return last < most && bytes[last + 1] === Op.End;
+}
+
+export function readShortOffset(r: BinaryReader): number {
+  r.pos++;
+  const value = r.s32('i32 constant');
+  r.pos++;
+  return value;
+}
+
 function readInstr(
   r: BinaryReader,
   info: ModuleInfo,

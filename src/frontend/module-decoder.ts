@@ -5,7 +5,7 @@ import { MAX_FUNCTION_SIZE, MAX_MODULE_SIZE } from './limits.js';
 import { lookUpFunctionName } from './look-ahead.js';
 import { ModuleInfo } from './module-info.js';
 import { readNameSection } from './name-section.js';
-import { SectionStore } from './section-store.js';
+import { SectionBytes, SectionStore } from './section-store.js';
 import {
   readDataCountSection,
   readExportSection,
@@ -169,7 +169,7 @@ export class ModuleDecoder {
    */
   moduleBytes(): Uint8Array {
     if (!this.finished) throw new Error('moduleBytes before finish');
-    return this.store.join(this.info);
+    return this.store.join();
   }
 
   private fail(error: unknown): never {
@@ -315,23 +315,30 @@ export class ModuleDecoder {
     const copy = new Uint8Array(size);
     copy.set(bytes.subarray(pos, pos + size));
     const r = new BinaryReader(copy, 0, size, this.offset);
-    this.readSection(r, id, copy);
+    const kept = new SectionBytes(copy.buffer);
+    this.readSection(r, id, kept);
     if (r.remaining > 0) {
       throw r.error(
         `section size mismatch: ${sectionName(id)} of ${size} bytes, its contents end after ${r.pos}`,
       );
     }
-    this.store.add(id, copy);
+    this.store.add(id, kept);
   }
 
-  private readSection(r: BinaryReader, id: Section, copy: Uint8Array): void {
+  private readSection(r: BinaryReader, id: Section, kept: SectionBytes): void {
     const { info, mutableFeatures } = this;
     switch (id) {
       case Section.Custom: {
         const name = r.name('name of a custom section');
-        const start = r.skip(r.remaining, 'contents of a custom section');
-        info.customSections.push({ name, bytes: copy.subarray(start) });
-        if (name === 'name') readNameSection(copy, start, copy.length, info.names);
+        const size = r.remaining;
+        const start = r.skip(size, 'contents of a custom section');
+        info.customSections.push({
+          name,
+          get bytes() {
+            return kept.view(start, size);
+          },
+        });
+        if (name === 'name') readNameSection(r.bytes, start, r.end, info.names);
         break;
       }
       case Section.Type:
@@ -366,7 +373,7 @@ export class ModuleDecoder {
         break;
       case Section.Data:
         this.dataSeen = true;
-        readDataSection(r, info, mutableFeatures);
+        readDataSection(r, info, mutableFeatures, kept);
         break;
       default:
         throw this.error(`malformed section id ${hexByte(id)}`);

@@ -1,5 +1,11 @@
 import type { BinaryReader } from './binary-reader.js';
-import { type ConstExprFeatures, readConstExpr, readFuncIndex } from './const-expr.js';
+import {
+  type ConstExprFeatures,
+  isShortOffset,
+  readConstExpr,
+  readFuncIndex,
+  readShortOffset,
+} from './const-expr.js';
 import { MAX_DATA_SEGMENTS, MAX_ELEMENT_SEGMENTS, MAX_TABLE_SIZE } from './limits.js';
 import {
   type ConstExpr,
@@ -9,6 +15,7 @@ import {
   SegmentMode,
 } from './module-info.js';
 import { Op } from './opcodes.js';
+import { type SectionBytes, StoredDataSegment } from './section-store.js';
 import { readRefType } from './type-reader.js';
 import { Needs, needs } from './unsupported.js';
 import { typeName, ValType } from './value-types.js';
@@ -123,12 +130,15 @@ function readItemExprs(
 }
 
 /**
- * Reads the data section. A segment's bytes are a view of the reader's, which must stay as they are.
+ * Reads the data section.
+ *
+ * @param section holds the reader's bytes from its first on; segments refer to it
  */
 export function readDataSection(
   r: BinaryReader,
   info: ModuleInfo,
   features: ConstExprFeatures,
+  section: SectionBytes,
 ): void {
   const at = r.pos;
   const count = r.count('data segments', MAX_DATA_SEGMENTS, 2);
@@ -138,19 +148,21 @@ export function readDataSection(
       at,
     );
   }
-  for (let i = 0; i < count; i++) info.data.push(readDataSegment(r, info, features));
+  for (let i = 0; i < count; i++) info.data.push(readDataSegment(r, info, features, section));
 }
 
 function readDataSegment(
   r: BinaryReader,
   info: ModuleInfo,
   features: ConstExprFeatures,
+  section: SectionBytes,
 ): DataSegment {
   const at = r.pos;
   const flags = r.u32('flags of a data segment');
   if (flags > 2) throw r.error(`malformed data segment kind ${flags}: 0, 1 or 2 expected`, at);
   let memory = 0;
-  let offset = NO_OFFSET;
+  let offset: ConstExpr | undefined = NO_OFFSET;
+  let constant = 0;
   if (flags !== 1) {
     const memoryAt = r.pos;
     if (flags === 2) memory = r.u32('memory index');
@@ -161,10 +173,13 @@ function readDataSegment(
         flags === 2 ? memoryAt : at,
       );
     }
-    offset = readConstExpr(r, info, ValType.I32, features);
+    if (isShortOffset(r)) {
+      offset = undefined;
+      constant = readShortOffset(r);
+    } else offset = readConstExpr(r, info, ValType.I32, features);
   }
   const size = r.u32('size of a data segment');
   const start = r.skip(size, 'data segment');
-  const bytes = r.bytes.subarray(start, start + size);
-  return { mode: flags === 1 ? SegmentMode.Passive : SegmentMode.Active, memory, offset, bytes };
+  const mode = flags === 1 ? SegmentMode.Passive : SegmentMode.Active;
+  return new StoredDataSegment(mode, memory, offset, constant, section, start, size);
 }
