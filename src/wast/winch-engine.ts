@@ -1,0 +1,164 @@
+import type { Artifact } from '../artifact/artifact.js';
+import { type CompileOptions, compileModule } from '../codegen/module-compiler.js';
+import { CompileError } from '../frontend/compile-error.js';
+import type { FuncType } from '../frontend/module-info.js';
+import { typeName, ValType } from '../frontend/value-types.js';
+import { TrapKind } from '../masm/trap-kind.js';
+import {
+  type Extern,
+  Global,
+  getStore,
+  HostFunction,
+  Instance,
+  LinkError,
+  Memory,
+  RuntimeError,
+  type Store,
+  Table,
+  WasmFunction,
+} from '../runtime/index.js';
+import type { Engine, EngineExtern, EngineInstance, Failure, ImportResolver } from './engine.js';
+import {
+  SPECTEST_FUNCTIONS,
+  SPECTEST_GLOBALS,
+  SPECTEST_MEMORY,
+  SPECTEST_TABLE,
+} from './spectest.js';
+import type { NumType, RefValue, WastValue } from './values.js';
+
+const VAL_TYPES: Record<NumType, ValType> = {
+  i32: ValType.I32,
+  i64: ValType.I64,
+  f32: ValType.F32,
+  f64: ValType.F64,
+  v128: ValType.V128,
+};
+const NUM_TYPES: readonly NumType[] = ['i32', 'i64', 'f32', 'f64', 'v128'];
+
+/** What a script's `(ref.extern N)` is for JavaScript. */
+class ScriptReference {
+  constructor(readonly id: number) {}
+}
+
+/** This project's compiler and runtime. */
+export class WinchEngine implements Engine {
+  readonly name = 'winch-ts';
+  private readonly store: Store;
+  private readonly references = new Map<number, ScriptReference>();
+  private readonly instances: Instance[] = [];
+  private readonly memories: Memory[] = [];
+
+  /** @param options must be those of the machine that this runs on */
+  constructor(private readonly options: CompileOptions) {
+    this.store = getStore();
+  }
+
+  compile(bytes: Uint8Array): Artifact {
+    return compileModule(bytes, this.options);
+  }
+
+  instantiate(module: Artifact, resolve: ImportResolver): EngineInstance {
+    const externs = module.info.imports.map(
+      (item) => resolve(item.module, item.name) as Extern | undefined,
+    );
+    const instance = Instance.create(this.store, module, externs);
+    this.instances.push(instance);
+    return instance;
+  }
+
+  getExport(instance: EngineInstance, name: string): EngineExtern | undefined {
+    return (instance as Instance).exports.get(name);
+  }
+
+  invoke(func: EngineExtern, args: readonly WastValue[]): WastValue[] {
+    if (!(func instanceof WasmFunction)) throw new TypeError('not a function');
+    const { params, results } = func.type;
+    if (args.length !== params.length) {
+      throw new TypeError(`${params.length} arguments expected, not ${args.length}`);
+    }
+    const words = args.map((arg, i) => this.toWord(arg, params[i]!));
+    return func.callRaw(words).map((word, i) => this.fromWord(word, results[i]!));
+  }
+
+  readGlobal(global: EngineExtern): WastValue {
+    if (!(global instanceof Global)) throw new TypeError('not a global');
+    return this.fromWord(global.getRaw(), global.type.type);
+  }
+
+  makeSpectest(): ReadonlyMap<string, EngineExtern> {
+    const { store } = this;
+    const map = new Map<string, Extern>();
+    for (const { name, params } of SPECTEST_FUNCTIONS) {
+      const types = params.map((type) => VAL_TYPES[type]);
+      const type: FuncType = { params: types, results: [], key: `${types.join()}>` };
+      map.set(
+        name,
+        HostFunction.fromRaw(store, type, () => {}, name),
+      );
+    }
+    for (const { name, type, bits } of SPECTEST_GLOBALS) {
+      const global = Global.create(store, { type: VAL_TYPES[type], mutable: false });
+      global.setRaw(bits);
+      map.set(name, global);
+    }
+    map.set('table', new Table(store, { elemType: ValType.FuncRef, ...SPECTEST_TABLE }));
+    const memory = Memory.create(store, { ...SPECTEST_MEMORY, shared: false }, 'auto');
+    this.memories.push(memory);
+    map.set('memory', memory);
+    return map;
+  }
+
+  classify(error: unknown): Failure {
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof CompileError) {
+      const needs = / needs ([^,;]+)$/.exec(error.reason)?.[1];
+      return needs === undefined
+        ? { kind: 'compile', message }
+        : { kind: 'compile', message, needs };
+    }
+    if (error instanceof LinkError) return { kind: 'link', message };
+    if (error instanceof RuntimeError) {
+      const exhausted = error.kind === TrapKind.CallStackExhausted;
+      return { kind: exhausted ? 'exhaustion' : 'trap', message };
+    }
+    const name = error instanceof Error ? error.name : 'thrown';
+    return { kind: 'internal', message: `${name}: ${message}` };
+  }
+
+  /** Gives the memories back, each of which reserves gigabytes of addresses. */
+  dispose(): void {
+    for (const instance of this.instances) instance.dispose();
+    for (const memory of this.memories) memory.dispose();
+  }
+
+  private toWord(value: WastValue, type: ValType): bigint {
+    if (value.type === 'ref') return this.toReference(value, type);
+    if (VAL_TYPES[value.type] !== type) {
+      throw new TypeError(`an argument of ${typeName(type)} expected, not ${value.type}`);
+    }
+    return value.bits;
+  }
+
+  private toReference(ref: RefValue, type: ValType): bigint {
+    if (ref.kind === 'null' && (type === ValType.FuncRef || type === ValType.ExternRef)) return 0n;
+    if (ref.kind !== 'extern' || ref.id === undefined || type !== ValType.ExternRef) {
+      throw new TypeError(`ref.${ref.kind} is no argument of ${typeName(type)}`);
+    }
+    let reference = this.references.get(ref.id);
+    if (reference === undefined) {
+      reference = new ScriptReference(ref.id);
+      this.references.set(ref.id, reference);
+    }
+    return BigInt(this.store.externRefs.toHandle(reference));
+  }
+
+  private fromWord(word: bigint, type: ValType): WastValue {
+    const num = NUM_TYPES[type];
+    if (num !== undefined) return { type: num, bits: word };
+    if (word === 0n) return { type: 'ref', kind: 'null', id: undefined };
+    if (type === ValType.FuncRef) return { type: 'ref', kind: 'func', id: undefined };
+    const value = this.store.externRefs.fromHandle(Number(word));
+    const id = value instanceof ScriptReference ? value.id : undefined;
+    return { type: 'ref', kind: 'extern', id };
+  }
+}
