@@ -25,7 +25,8 @@ function floatSamples(n) {
   const bounds = [2 ** 31, 2 ** 32, 2 ** 63, 2 ** 64].flatMap((b) => [b, -b]);
   const near = bounds.flatMap((b) => [b, neighbour(b, -1, n), neighbour(b, 1, n)]);
   const fractions = [0, -0, 0.5, -0.5, 0.9, -0.9, 1, -1, 1.9, -1.9, -2.5, 123456.75, 1e-40];
-  const wide = n === 64 ? [2 ** 31 - 0.5, -(2 ** 31) - 0.5, -(2 ** 31) - 1, 2 ** 32 - 0.5, 2 ** 53 + 2] : [];
+  const wide =
+    n === 64 ? [2 ** 31 - 0.5, -(2 ** 31) - 0.5, -(2 ** 31) - 1, 2 ** 32 - 0.5, 2 ** 53 + 2] : [];
   const special = [Infinity, -Infinity, NaN];
   return [...near, ...fractions, ...wide, ...special].map((v) => (n === 32 ? Math.fround(v) : v));
 }
@@ -63,7 +64,13 @@ function conversionScript() {
     'Conversions between all types at their boundaries: traps, saturation, rounding, NaN bits.',
   );
   /** @type {[string, string, string][]} name, from, to */
-  const operators = [['i32.wrap_i64', 'i64', 'i32'], ['f32.demote_f64', 'f64', 'f32'], ['f64.promote_f32', 'f32', 'f64'], ['i64.extend_i32_s', 'i32', 'i64'], ['i64.extend_i32_u', 'i32', 'i64']];
+  const operators = [
+    ['i32.wrap_i64', 'i64', 'i32'],
+    ['f32.demote_f64', 'f64', 'f32'],
+    ['f64.promote_f32', 'f32', 'f64'],
+    ['i64.extend_i32_s', 'i32', 'i64'],
+    ['i64.extend_i32_u', 'i32', 'i64'],
+  ];
   for (const to of ['i32', 'i64']) {
     for (const from of ['f32', 'f64']) {
       for (const s of ['s', 'u']) {
@@ -79,7 +86,9 @@ function conversionScript() {
   for (const [name, from, to] of operators) {
     out.line(`  (func (export "${name}") (param ${from}) (result ${to}) (${name} (local.get 0)))`);
     out.line(`  (func (export "${name} loaded") (param ${from}) (result ${to})`);
-    out.line(`    (${from}.store (i32.const 0) (local.get 0)) (${name} (${from}.load (i32.const 0))))`);
+    out.line(
+      `    (${from}.store (i32.const 0) (local.get 0)) (${name} (${from}.load (i32.const 0))))`,
+    );
   }
   out.line('  ;; Constant operands.');
   out.line('  (func (export "const trunc") (result i32) (i32.trunc_f64_s (f64.const -7.9)))');
@@ -118,11 +127,36 @@ function conversionScript() {
           const saturated = Number.isNaN(value)
             ? 0n
             : whole === undefined
-              ? value > 0 ? high : low
-              : whole < low ? low : whole > high ? high : whole;
+              ? value > 0
+                ? high
+                : low
+              : whole < low
+                ? low
+                : whole > high
+                  ? high
+                  : whole;
           out.returns(`i${to}.trunc_sat_${suffix}${form}`, [arg], [constant(saturated)]);
         }
-        const integers = [0n, 1n, -1n, low, high, high >> 1n, 0x1000001n, 0x1000003n, -0x1000001n, 0x7fffff4000000001n, 0x8000004000000001n, 0x8000004000000000n, 0x20000000000001n, 0x20000000000003n, 0xfffffffffffffbffn, 0xfffffffffffffc00n, 0x80000000n, 0x100000000n];
+        const integers = [
+          0n,
+          1n,
+          -1n,
+          low,
+          high,
+          high >> 1n,
+          0x1000001n,
+          0x1000003n,
+          -0x1000001n,
+          0x7fffff4000000001n,
+          0x8000004000000001n,
+          0x8000004000000000n,
+          0x20000000000001n,
+          0x20000000000003n,
+          0xfffffffffffffbffn,
+          0xfffffffffffffc00n,
+          0x80000000n,
+          0x100000000n,
+        ];
         for (const raw of integers) {
           const value = signed ? BigInt.asIntN(to, raw) : BigInt.asUintN(to, raw);
           const result = from === 32 ? f32(integerToF32(value)) : f64(Number(value));
@@ -131,7 +165,15 @@ function conversionScript() {
       }
     }
   }
-  for (const value of [0n, -1n, 0x7fffffffn, 0x80000000n, 0xffffffffn, 0x100000000n, -(1n << 63n)]) {
+  for (const value of [
+    0n,
+    -1n,
+    0x7fffffffn,
+    0x80000000n,
+    0xffffffffn,
+    0x100000000n,
+    -(1n << 63n),
+  ]) {
     out.returns('i32.wrap_i64', [i64(value)], [i32(value)]);
     out.returns('i32.wrap_i64 loaded', [i64(value)], [i32(value)]);
     out.returns('i64.extend_i32_s', [i32(value)], [i64(BigInt.asIntN(32, value))]);
@@ -139,11 +181,34 @@ function conversionScript() {
     out.returns('i64.extend_i32_s loaded', [i32(value)], [i64(BigInt.asIntN(32, value))]);
     out.returns('i64.extend_i32_u loaded', [i32(value)], [i64(BigInt.asUintN(32, value))]);
   }
-  const doubles = [0, -0, 1, -1.5, 2 ** -149, 2 ** -150, neighbour(2 ** -150, 1, 64), 2 ** -126, 1 + 2 ** -24, 1 + 3 * 2 ** -24, 3.4028234663852886e38, 3.4028235677973366e38, neighbour(3.4028235677973366e38, -1, 64), Infinity, -Infinity];
-  for (const value of doubles) out.returns('f32.demote_f64', [f64(value)], [f32(Math.fround(value))]);
+  const doubles = [
+    0,
+    -0,
+    1,
+    -1.5,
+    2 ** -149,
+    2 ** -150,
+    neighbour(2 ** -150, 1, 64),
+    2 ** -126,
+    1 + 2 ** -24,
+    1 + 3 * 2 ** -24,
+    3.4028234663852886e38,
+    3.4028235677973366e38,
+    neighbour(3.4028235677973366e38, -1, 64),
+    Infinity,
+    -Infinity,
+  ];
+  for (const value of doubles)
+    out.returns('f32.demote_f64', [f64(value)], [f32(Math.fround(value))]);
   out.returns('f32.demote_f64', ['(f64.const nan)'], ['(f32.const nan:canonical)']);
-  out.returns('f32.demote_f64 loaded', ['(f64.const -nan:0x4000000000001)'], ['(f32.const nan:arithmetic)']);
-  for (const bits of [0, 0x80000000, 1, 0x807fffff, 0x3f800001, 0x7f7fffff, 0x7f800000, 0xff800000]) {
+  out.returns(
+    'f32.demote_f64 loaded',
+    ['(f64.const -nan:0x4000000000001)'],
+    ['(f32.const nan:arithmetic)'],
+  );
+  for (const bits of [
+    0, 0x80000000, 1, 0x807fffff, 0x3f800001, 0x7f7fffff, 0x7f800000, 0xff800000,
+  ]) {
     words.setUint32(0, bits);
     const wide = f64Bits(f64BitsOf(words.getFloat32(0)));
     out.returns('f64.promote_f32', [f32Bits(bits)], [wide]);

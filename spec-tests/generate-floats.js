@@ -24,16 +24,52 @@ function samples(n) {
   const bits =
     n === 32
       ? [
-          0n, 0x80000000n, 1n, 0x80000001n, 0x7fffffn, 0x800000n, 0x3f800000n, 0xbf800000n,
-          0x3f000000n, 0xbf000000n, 0x3fc00000n, 0xc0200000n, 0x40490fdbn, 0x4b000001n, 0xcaffffffn,
-          0x7f7fffffn, 0xff7fffffn, 0x7f800000n, 0xff800000n, 0x7fc00000n, 0xffc00000n, 0x7fa00001n,
+          0n,
+          0x80000000n,
+          1n,
+          0x80000001n,
+          0x7fffffn,
+          0x800000n,
+          0x3f800000n,
+          0xbf800000n,
+          0x3f000000n,
+          0xbf000000n,
+          0x3fc00000n,
+          0xc0200000n,
+          0x40490fdbn,
+          0x4b000001n,
+          0xcaffffffn,
+          0x7f7fffffn,
+          0xff7fffffn,
+          0x7f800000n,
+          0xff800000n,
+          0x7fc00000n,
+          0xffc00000n,
+          0x7fa00001n,
         ]
       : [
-          0n, 1n << 63n, 1n, (1n << 63n) | 1n, 0xfffffffffffffn, 0x10000000000000n,
-          0x3ff0000000000000n, 0xbff0000000000000n, 0x3fe0000000000000n, 0xbfe0000000000000n,
-          0x3ff8000000000000n, 0xc004000000000000n, 0x400921fb54442d18n, 0x4330000000000001n,
-          0xc32fffffffffffffn, 0x7fefffffffffffffn, 0xffefffffffffffffn, 0x7ff0000000000000n,
-          0xfff0000000000000n, 0x7ff8000000000000n, 0xfff8000000000000n, 0x7ff4000000000001n,
+          0n,
+          1n << 63n,
+          1n,
+          (1n << 63n) | 1n,
+          0xfffffffffffffn,
+          0x10000000000000n,
+          0x3ff0000000000000n,
+          0xbff0000000000000n,
+          0x3fe0000000000000n,
+          0xbfe0000000000000n,
+          0x3ff8000000000000n,
+          0xc004000000000000n,
+          0x400921fb54442d18n,
+          0x4330000000000001n,
+          0xc32fffffffffffffn,
+          0x7fefffffffffffffn,
+          0xffefffffffffffffn,
+          0x7ff0000000000000n,
+          0xfff0000000000000n,
+          0x7ff8000000000000n,
+          0xfff8000000000000n,
+          0x7ff4000000000001n,
         ];
   return bits.map((b) => ({ bits: b, value: n === 32 ? fromF32Bits(Number(b)) : fromF64Bits(b) }));
 }
@@ -89,7 +125,9 @@ function floatScript(n) {
   const result = (value, operands) => {
     if (!Number.isNaN(value)) return n === 32 ? f32(Math.fround(value)) : f64(value);
     // Canonical inputs give a canonical NaN, any other NaN an arithmetic one.
-    return operands.some(isSignalling) ? `(${t}.const nan:arithmetic)` : `(${t}.const nan:canonical)`;
+    return operands.some(isSignalling)
+      ? `(${t}.const nan:arithmetic)`
+      : `(${t}.const nan:canonical)`;
   };
   const out = new ScriptWriter(
     'generate-floats.js',
@@ -99,27 +137,47 @@ function floatScript(n) {
   out.line('(module');
   out.line('  (memory 1)');
   for (const name of [...Object.keys(BINARY), 'copysign']) {
-    out.line(`  (func (export "${name}") (param ${t} ${t}) (result ${t}) (${t}.${name} (local.get 0) (local.get 1)))`);
+    out.line(
+      `  (func (export "${name}") (param ${t} ${t}) (result ${t}) (${t}.${name} (local.get 0) (local.get 1)))`,
+    );
     // Operands pass through memory; the result too, so that a register is not enough.
     out.line(`  (func (export "${name} loaded") (param ${t} ${t}) (result ${t})`);
-    out.line(`    (${t}.store (i32.const 8) (local.get 0)) (${t}.store offset=8 (i32.const 8) (local.get 1))`);
-    out.line(`    (${t}.store (i32.const 8) (${t}.${name} (${t}.load (i32.const 8)) (${t}.load offset=16 (i32.const 0))))`);
+    out.line(
+      `    (${t}.store (i32.const 8) (local.get 0)) (${t}.store offset=8 (i32.const 8) (local.get 1))`,
+    );
+    out.line(
+      `    (${t}.store (i32.const 8) (${t}.${name} (${t}.load (i32.const 8)) (${t}.load offset=16 (i32.const 0))))`,
+    );
     out.line(`    (${t}.load (i32.const 8)))`);
-    out.line(`  (func (export "${name} same") (param ${t}) (result ${t}) (${t}.${name} (local.get 0) (local.get 0)))`);
+    out.line(
+      `  (func (export "${name} same") (param ${t}) (result ${t}) (${t}.${name} (local.get 0) (local.get 0)))`,
+    );
   }
   for (const name of [...Object.keys(UNARY), 'abs', 'neg']) {
     out.line(`  (func (export "${name}") (param ${t}) (result ${t}) (${t}.${name} (local.get 0)))`);
   }
-  out.line(`  (func (export "bits of") (param ${t}) (result ${int}) (${int}.reinterpret_${t} (local.get 0)))`);
-  out.line(`  (func (export "from bits") (param ${int}) (result ${t}) (${t}.reinterpret_${int} (local.get 0)))`);
-  out.line('  ;; Bits eq 1, ne 2, lt 4, gt 8, le 16, ge 32: as values, and as conditions of each consumer.');
+  out.line(
+    `  (func (export "bits of") (param ${t}) (result ${int}) (${int}.reinterpret_${t} (local.get 0)))`,
+  );
+  out.line(
+    `  (func (export "from bits") (param ${int}) (result ${t}) (${t}.reinterpret_${int} (local.get 0)))`,
+  );
+  out.line(
+    '  ;; Bits eq 1, ne 2, lt 4, gt 8, le 16, ge 32: as values, and as conditions of each consumer.',
+  );
   /** @type {[string, (c: string, bit: number) => string][]} */
   const consumers = [
     ['set', (c, bit) => `(i32.mul ${c} (i32.const ${bit}))`],
     ['if', (c, bit) => `(if (result i32) ${c} (then (i32.const ${bit})) (else (i32.const 0)))`],
-    ['if-not', (c, bit) => `(if (result i32) (i32.eqz ${c}) (then (i32.const 0)) (else (i32.const ${bit})))`],
+    [
+      'if-not',
+      (c, bit) => `(if (result i32) (i32.eqz ${c}) (then (i32.const 0)) (else (i32.const ${bit})))`,
+    ],
     ['select', (c, bit) => `(select (i32.const ${bit}) (i32.const 0) ${c})`],
-    ['br_if', (c, bit) => `(block (result i32) (i32.const ${bit}) (br_if 0 ${c}) (drop) (i32.const 0))`],
+    [
+      'br_if',
+      (c, bit) => `(block (result i32) (i32.const ${bit}) (br_if 0 ${c}) (drop) (i32.const 0))`,
+    ],
   ];
   for (const [consumer, make] of consumers) {
     out.line(`  (func (export "compare ${consumer}") (param ${t} ${t}) (result i32)`);
@@ -130,7 +188,9 @@ function floatScript(n) {
     out.line('  )');
   }
   all.forEach((s, k) => {
-    out.line(`  (func (export "const ${k}") (result ${int}) (${int}.reinterpret_${t} ${exact(s.bits)}))`);
+    out.line(
+      `  (func (export "const ${k}") (result ${int}) (${int}.reinterpret_${t} ${exact(s.bits)}))`,
+    );
   });
   out.line(')');
 
@@ -149,10 +209,17 @@ function floatScript(n) {
     }
     out.returns('copysign same', [exact(s.bits)], [exact(s.bits)]);
   });
-  for (const text of n === 32 ? ['0.49999997', '2.5', '-3.5', '8388607.5', '-0.4'] : ['0.49999999999999994', '2.5', '-3.5', '4503599627370495.5', '-0.4']) {
+  for (const text of n === 32
+    ? ['0.49999997', '2.5', '-3.5', '8388607.5', '-0.4']
+    : ['0.49999999999999994', '2.5', '-3.5', '4503599627370495.5', '-0.4']) {
     const value = Number(text);
     for (const [name, reference] of Object.entries(UNARY)) {
-      if (name !== 'sqrt') out.returns(name, [`(${t}.const ${text})`], [result(reference(n === 32 ? Math.fround(value) : value), [])]);
+      if (name !== 'sqrt')
+        out.returns(
+          name,
+          [`(${t}.const ${text})`],
+          [result(reference(n === 32 ? Math.fround(value) : value), [])],
+        );
     }
   }
   const sign = 1n << BigInt(n - 1);
@@ -179,7 +246,16 @@ function floatScript(n) {
   });
   // Each consumer sees less, equal, greater and unordered.
   for (const [consumer] of consumers) {
-    for (const [a, b] of [[6, 12], [12, 6], [6, 6], [0, 1], [19, 6], [6, 19], [19, 19], [17, 18]]) {
+    for (const [a, b] of [
+      [6, 12],
+      [12, 6],
+      [6, 6],
+      [0, 1],
+      [19, 6],
+      [6, 19],
+      [19, 19],
+      [17, 18],
+    ]) {
       let bits = 0;
       COMPARE.forEach(([, holds], at) => {
         if (holds(all[a].value, all[b].value)) bits |= 1 << at;

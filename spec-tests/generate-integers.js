@@ -113,9 +113,7 @@ function integerScript(n) {
     );
   }
   for (const name of unary) {
-    out.line(
-      `  (func (export "${name}") (param ${t}) (result ${t}) (${t}.${name} (local.get 0)))`,
-    );
+    out.line(`  (func (export "${name}") (param ${t}) (result ${t}) (${t}.${name} (local.get 0)))`);
   }
   out.line(`  (func (export "eqz") (param ${t}) (result i32) (${t}.eqz (local.get 0)))`);
   out.line(')');
@@ -177,7 +175,10 @@ function constantScript(n) {
       out.line(`  (func (export "${name} ${side}") (param $x ${t}) (result i32) (local $d i32)`);
       values.forEach((value, k) => {
         if (divides && side === 'right' && value === 0n) return;
-        if (name === 'div_s' && value === BigInt.asUintN(n, side === 'right' ? -1n : 1n << BigInt(n - 1)))
+        if (
+          name === 'div_s' &&
+          value === BigInt.asUintN(n, side === 'right' ? -1n : 1n << BigInt(n - 1))
+        )
           return;
         const loaded = `(${t}.load (i32.const ${(k * n) / 8}))`;
         const pair = (/** @type {string} */ v) =>
@@ -196,7 +197,14 @@ function constantScript(n) {
     const result = name in COMPARE ? 'i32' : t;
     out.line(`  (func (export "${name} folded") (result i32) (local $d i32)`);
     let bit = 0;
-    for (const [j, k] of [[1, 2], [4, 10], [10, 5], [11, 3], [7, 6], [12, 9]]) {
+    for (const [j, k] of [
+      [1, 2],
+      [4, 10],
+      [10, 5],
+      [11, 3],
+      [7, 6],
+      [12, 9],
+    ]) {
       const [a, b] = [values[j], values[k]];
       const at = (/** @type {number} */ i) => `(${t}.load (i32.const ${(i * n) / 8}))`;
       out.line(
@@ -206,7 +214,11 @@ function constantScript(n) {
     out.line('    (local.get $d))');
   }
   const traps = [
-    ['div_s', 0n], ['div_u', 0n], ['rem_s', 0n], ['rem_u', 0n], ['div_s', -1n],
+    ['div_s', 0n],
+    ['div_u', 0n],
+    ['rem_s', 0n],
+    ['rem_u', 0n],
+    ['div_s', -1n],
   ];
   for (const [name, divisor] of traps) {
     out.line(
@@ -279,10 +291,20 @@ function conditionScript() {
         [' right 0', '(local.get $a)', `(${t}.const 0)`, (a) => reference(a, 0n, n)],
       ]);
       for (const [suffix, left, right, holds] of variants) {
-        conditions.push({ name: `${t}.${name}${suffix}`, t, text: `(${t}.${name} ${left} ${right})`, holds });
+        conditions.push({
+          name: `${t}.${name}${suffix}`,
+          t,
+          text: `(${t}.${name} ${left} ${right})`,
+          holds,
+        });
       }
     }
-    conditions.push({ name: `${t}.eqz`, t, text: `(${t}.eqz (local.get $a))`, holds: (a) => a === 0n });
+    conditions.push({
+      name: `${t}.eqz`,
+      t,
+      text: `(${t}.eqz (local.get $a))`,
+      holds: (a) => a === 0n,
+    });
     conditions.push({
       name: `${t}.and.eqz`,
       t,
@@ -299,19 +321,35 @@ function conditionScript() {
   out.line();
   out.line('(module');
   for (const { name, t, text } of conditions) {
-    out.line(`  (func (export "${name}") (param $a ${t}) (param $b ${t}) (result i32) (local $c i32)`);
+    out.line(
+      `  (func (export "${name}") (param $a ${t}) (param $b ${t}) (result i32) (local $c i32)`,
+    );
     out.line(`    (local.set $c ${text})`);
     out.line(`    (if (result i32) ${text} (then (i32.const 1)) (else (i32.const 0)))`);
-    out.line(`    (block (result i32) (i32.const 2) (br_if 0 ${text}) (drop) (i32.const 0)) (i32.or)`);
+    out.line(
+      `    (block (result i32) (i32.const 2) (br_if 0 ${text}) (drop) (i32.const 0)) (i32.or)`,
+    );
     out.line(`    (select (i32.const 4) (i32.const 0) ${text}) (i32.or)`);
-    out.line(`    (if (result i32) (i32.eqz ${text}) (then (i32.const 0)) (else (i32.const 8))) (i32.or)`);
+    out.line(
+      `    (if (result i32) (i32.eqz ${text}) (then (i32.const 0)) (else (i32.const 8))) (i32.or)`,
+    );
     out.line(
       `    (block (result i32) (block (result i32) (i32.const 16) (br_table 0 1 ${text})) (drop) (i32.const 0)) (i32.or)`,
     );
     out.line(`    (i32.or (i32.shl (local.get $c) (i32.const 5))))`);
   }
   out.line(')');
-  const samples = [[0, 0], [5, 5], [5, 6], [6, 5], [-1, 5], [5, -1], [-1, -1], [0, 5], [4, 3]];
+  const samples = [
+    [0, 0],
+    [5, 5],
+    [5, 6],
+    [6, 5],
+    [-1, 5],
+    [5, -1],
+    [-1, -1],
+    [0, 5],
+    [4, 3],
+  ];
   for (const { name, t, holds } of conditions) {
     const n = t === 'i32' ? 32 : 64;
     const constant = t === 'i32' ? i32 : i64;
