@@ -92,6 +92,15 @@ function aliasings(regs: readonly Reg[], three: boolean): [Reg, Reg, Reg][] {
   return triples;
 }
 
+/**
+ * Leaves two of three pairs out, but none of small numbers and zeros, which come first, or of
+ * infinities and NaNs, which come last.
+ */
+function skips(i: number, j: number, count: number): boolean {
+  const special = (k: number) => k < 8 || k >= count - 12;
+  return (i + j) % 3 !== 0 && !(special(i) && special(j));
+}
+
 interface Case {
   op: Op;
   name: string;
@@ -156,10 +165,10 @@ describe.skipIf(!CAN_RUN)('x64 numeric operators that no feature matters to', ()
     for (const c of cases) {
       const type = OP_OPERAND[c.op]! as ValType;
       const values = valuesOf(type);
-      const stride = isFloat(type) && c.lhs !== c.rhs ? 3 : 1;
       for (let i = 0; i < values.length; i++) {
-        for (let j = i % stride; j < values.length; j += stride) {
-          const x = values[c.lhs === c.rhs ? j : i]!;
+        for (let j = 0; j < values.length; j++) {
+          if (c.lhs === c.rhs ? i !== j : isFloat(type) && skips(i, j, values.length)) continue;
+          const x = values[i]!;
           const y = values[j]!;
           machine.reset();
           machine.set(c.lhs, dirty(type, x));
@@ -167,7 +176,6 @@ describe.skipIf(!CAN_RUN)('x64 numeric operators that no feature matters to', ()
           machine.run(c.at);
           const expected = isFloat(type) ? floatBinary(c.op, x, y) : integerBinary(c.op, x, y);
           check(machine, c, x, y, expected);
-          if (c.lhs === c.rhs) i = values.length;
         }
       }
     }
