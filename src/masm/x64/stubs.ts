@@ -231,12 +231,12 @@ function memoryCopy(asm: X64Assembler): number {
   for (const reg of [RDI, RSI, RDX, RCX, R8]) asm.mov(false, reg, reg);
   asm.shiftImmediate(ShiftOp.Shl, true, RDI, 4);
   asm.shiftImmediate(ShiftOp.Shl, true, RSI, 4);
-  asm.leaIndexed(true, RDI, VMCTX, RDI, 1, VMCTX_MEMORIES);
-  asm.leaIndexed(true, RSI, VMCTX, RSI, 1, VMCTX_MEMORIES);
-  asm.leaIndexed(true, RAX, RDX, R8, 1, 0);
+  asm.leaIndexed(true, RDI, VMCTX, RDI, 0, VMCTX_MEMORIES);
+  asm.leaIndexed(true, RSI, VMCTX, RSI, 0, VMCTX_MEMORIES);
+  asm.leaIndexed(true, RAX, RDX, R8, 0, 0);
   asm.aluMem(Alu.Cmp, true, RAX, RDI, MEMORY_LENGTH);
   const first = forward(asm, Cond.A);
-  asm.leaIndexed(true, RAX, RCX, R8, 1, 0);
+  asm.leaIndexed(true, RAX, RCX, R8, 0, 0);
   asm.aluMem(Alu.Cmp, true, RAX, RSI, MEMORY_LENGTH);
   const second = forward(asm, Cond.A);
   asm.loadReg(Load.Mov64, RDI, RDI, 0);
@@ -253,8 +253,8 @@ function memoryFill(asm: X64Assembler): number {
   asm.mov(true, RBP, RSP);
   for (const reg of [RDI, RSI, RDX, RCX]) asm.mov(false, reg, reg);
   asm.shiftImmediate(ShiftOp.Shl, true, RDI, 4);
-  asm.leaIndexed(true, RDI, VMCTX, RDI, 1, VMCTX_MEMORIES);
-  asm.leaIndexed(true, RAX, RSI, RCX, 1, 0);
+  asm.leaIndexed(true, RDI, VMCTX, RDI, 0, VMCTX_MEMORIES);
+  asm.leaIndexed(true, RAX, RSI, RCX, 0, 0);
   asm.aluMem(Alu.Cmp, true, RAX, RDI, MEMORY_LENGTH);
   const outside = forward(asm, Cond.A);
   asm.loadReg(Load.Mov64, RDI, RDI, 0);
@@ -304,7 +304,7 @@ function signalHandler(ranges: number, sigaction: number): Uint8Array {
 
   bind(asm, foreign);
   asm.mov(false, RAX, RDI);
-  asm.loadRegIndexed(Load.Mov64, RCX, R8, RAX, 8, RANGES_OLD_HANDLERS);
+  asm.loadRegIndexed(Load.Mov64, RCX, R8, RAX, 3, RANGES_OLD_HANDLERS);
   // SIG_DFL is 0, SIG_IGN 1.
   asm.aluImmediate(Alu.Cmp, true, RCX, 1);
   const none = forward(asm, Cond.BE);
@@ -312,7 +312,7 @@ function signalHandler(ranges: number, sigaction: number): Uint8Array {
   bind(asm, none);
   // Puts the old disposition back and returns: the fault repeats and ends the process.
   asm.imulImmediate(true, RAX, RAX, SIGACTION_SIZE);
-  asm.leaIndexed(true, RSI, R8, RAX, 1, RANGES_OLD_ACTIONS);
+  asm.leaIndexed(true, RSI, R8, RAX, 0, RANGES_OLD_ACTIONS);
   asm.alu(Alu.Xor, false, RDX, RDX);
   address(asm, RAX, sigaction);
   asm.jmpReg(RAX);

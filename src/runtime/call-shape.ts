@@ -1,0 +1,70 @@
+import type { CallingConvention } from '../abi/convention.js';
+import { SignatureLayout } from '../abi/signature-layout.js';
+import type { FuncType } from '../frontend/module-info.js';
+import { ValType } from '../frontend/value-types.js';
+import { FIRST_FP, NO_REG, type Reg } from '../masm/macro-assembler.js';
+import { FRAME_GP, frameFp, frameSize, type StubGenerator } from '../masm/stubs.js';
+
+/** Where the values of a function type are around a call frame; all offsets are in bytes. */
+export class CallShape {
+  /** Of each parameter, from the frame, when the host calls in. */
+  readonly entryParams: Int32Array;
+  /** Of each parameter, from the frame, when WebAssembly calls out. */
+  readonly hostParams: Int32Array;
+  readonly stackBytes: number;
+  readonly frameSize: number;
+  /** Of the out-pointer, from the frame; -1 without one. */
+  readonly outPointer: number;
+  /** Of the single result, from the frame; -1 when there is not just one. */
+  readonly result: number;
+  /** Of each of several results, from the out-pointer. */
+  readonly results: Int32Array;
+  /** Bytes behind the out-pointer, a multiple of 16. */
+  readonly resultBytes: number;
+  /** Whether function references go in. */
+  readonly takesFuncRef: boolean;
+  /** Whether references of the host's go in. */
+  readonly takesExternRef: boolean;
+
+  constructor(
+    readonly type: FuncType,
+    stubs: StubGenerator,
+  ) {
+    const { convention } = stubs;
+    const layout = new SignatureLayout(type, convention);
+    this.stackBytes = layout.stackBytes;
+    this.frameSize = frameSize(convention);
+    const count = type.params.length;
+    this.entryParams = new Int32Array(count);
+    this.hostParams = new Int32Array(count);
+    for (let i = 0; i < count; i++) {
+      const place = layout.paramPlaces[i]!;
+      if (place < 0) {
+        this.entryParams[i] = ~place - layout.stackBytes;
+        this.hostParams[i] = ~place + stubs.hostStackArgs;
+      } else {
+        this.entryParams[i] = registerOffset(convention, place);
+        this.hostParams[i] = this.entryParams[i]!;
+      }
+    }
+    this.outPointer =
+      layout.outPointer === NO_REG ? -1 : registerOffset(convention, layout.outPointer);
+    // The one result comes back in the place of the first argument register of its class.
+    this.result =
+      layout.resultReg === NO_REG
+        ? -1
+        : layout.resultReg >= FIRST_FP
+          ? frameFp(convention)
+          : FRAME_GP;
+    this.results = layout.resultOffsets;
+    this.resultBytes = layout.resultBytes;
+    this.takesFuncRef = type.params.includes(ValType.FuncRef);
+    this.takesExternRef = type.params.includes(ValType.ExternRef);
+  }
+}
+
+function registerOffset(convention: CallingConvention, reg: Reg): number {
+  return reg >= FIRST_FP
+    ? frameFp(convention) + 16 * convention.fpArgs.indexOf(reg)
+    : FRAME_GP + 8 * convention.gpArgs.indexOf(reg);
+}

@@ -1,0 +1,67 @@
+import {
+  CPUID_PROBE,
+  featureNames,
+  featuresOfCpuid,
+  type X64Features,
+} from '../masm/x64/features.js';
+import { MAP_ANONYMOUS, MAP_PRIVATE, native, PROT_EXEC, PROT_READ, PROT_WRITE } from './native.js';
+
+let detected: X64Features | undefined;
+
+/**
+ * The optional x64 instructions that this machine has.
+ * @throws Error on another machine, or where code cannot be run
+ */
+export function hostFeatures(): X64Features {
+  if (process.arch !== 'x64') throw new Error(`${process.arch} has no x64 features`);
+  detected ??= probe();
+  return detected;
+}
+
+/**
+ * Checks that this machine has all of an artifact's features.
+ * @throws Error naming what is missing
+ */
+export function checkFeatures(needed: readonly string[]): void {
+  if (needed.length === 0) return;
+  const present = process.arch === 'x64' ? featureNames(hostFeatures()) : [];
+  const missing = needed.filter((name) => !present.includes(name));
+  if (missing.length > 0) {
+    throw new Error(`the code needs CPU features that this machine lacks: ${missing.join(', ')}`);
+  }
+}
+
+function probe(): X64Features {
+  const os = native();
+  const flags = MAP_PRIVATE | MAP_ANONYMOUS;
+  const code = os.mmap(0, os.pageSize, PROT_READ | PROT_WRITE, flags, -1);
+  const out = os.mmap(0, os.pageSize, PROT_READ | PROT_WRITE, flags, -1);
+  if (code < 0 || out < 0) throw new RangeError('out of memory: a page for the CPUID probe');
+  try {
+    const view = os.view(code, CPUID_PROBE.length);
+    new Uint8Array(view).set(CPUID_PROBE);
+    os.detach(view);
+    if (!os.mprotect(code, os.pageSize, PROT_READ | PROT_EXEC)) {
+      throw new Error('the system refuses to run generated code');
+    }
+    const buffer = os.view(out, 16);
+    const registers = new Uint32Array(buffer);
+    const run = os.probe(code);
+    const cpuid = (leaf: number): Uint32Array => {
+      run(out, leaf, 0);
+      return registers.slice();
+    };
+    const result = featuresOfCpuid({
+      maxLeaf: cpuid(0)[0]!,
+      maxExtendedLeaf: cpuid(0x80000000)[0]!,
+      leaf1Ecx: cpuid(1)[2]!,
+      leaf7Ebx: cpuid(7)[1]!,
+      extended1Ecx: cpuid(0x80000001)[2]!,
+    });
+    os.detach(buffer);
+    return result;
+  } finally {
+    os.munmap(code, os.pageSize);
+    os.munmap(out, os.pageSize);
+  }
+}

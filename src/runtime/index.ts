@@ -1,0 +1,20 @@
+/**
+ * Runs compiled modules: `getStore()` is this thread's WebAssembly, `Instance.create` links an
+ * artifact into it. Values cross as JavaScript values (`call`) or as bits (`callRaw`).
+ */
+export { CallShape } from './call-shape.js';
+export { GuardError, LinkError, NO_TRAP, RuntimeError } from './errors.js';
+export { hostFeatures } from './features.js';
+export { type HostCall, HostFunction, type RawHostFunction, WasmFunction } from './function.js';
+export { Global } from './global.js';
+export { Instance, ModuleCode } from './instance.js';
+export { type Extern, externKind } from './link.js';
+export { Memory } from './memory.js';
+export {
+  type FunctionConversion,
+  getStore,
+  type Owner,
+  type Store,
+  type StoreOptions,
+} from './store.js';
+export { Table } from './table.js';

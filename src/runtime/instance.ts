@@ -1,0 +1,433 @@
+import {
+  FUNCREF_CODE,
+  FUNCREF_ID,
+  FUNCREF_SIGNATURE,
+  FUNCREF_SIZE,
+  FUNCREF_VMCTX,
+  IMPORT_VMCTX,
+  VMCTX_ID,
+  VMCTX_STACK_LIMIT,
+  VMCTX_THREAD,
+  VmctxLayout,
+} from '../abi/vmctx-layout.js';
+import type { Artifact } from '../artifact/artifact.js';
+import type { ConstExpr, ModuleInfo } from '../frontend/module-info.js';
+import { ExternKind, SegmentMode } from '../frontend/module-info.js';
+import { ValType } from '../frontend/value-types.js';
+import { TrapKind } from '../masm/trap-kind.js';
+import type { CodeRange } from './code-memory.js';
+import { type ConstScope, evaluate } from './const-expr.js';
+import { GuardError } from './errors.js';
+import { checkFeatures } from './features.js';
+import { WasmFunction } from './function.js';
+import { Global } from './global.js';
+import { checkImports, type Extern, externKind } from './link.js';
+import { Memory } from './memory.js';
+import { type Block, readPointer, writePointer } from './native-heap.js';
+import type { ExternRefHolder, Owner, Store } from './store.js';
+import { Table } from './table.js';
+import { hostTrap } from './traps.js';
+
+/** An artifact's code in a thread's executable memory. */
+export class ModuleCode {
+  readonly range: CodeRange;
+  readonly layout: VmctxLayout;
+
+  private constructor(
+    readonly store: Store,
+    readonly artifact: Artifact,
+  ) {
+    const expected = process.arch === 'arm64' ? 'aarch64' : process.arch;
+    if (artifact.target !== expected) {
+      throw new Error(`code for ${artifact.target} cannot run on this ${expected} machine`);
+    }
+    checkFeatures(artifact.features);
+    const { codeMemory } = store.thread;
+    const { info, funcOffsets, trapSites, trapKinds, callSites } = artifact;
+    // Not the artifact itself: the range must not keep it, it keeps what is cached under it.
+    const range = codeMemory.add(artifact.code, {
+      info,
+      funcOffsets,
+      trapSites,
+      trapKinds,
+      callSites,
+    });
+    this.range = range;
+    this.layout = new VmctxLayout(info);
+    store.onCollected(this, () => codeMemory.free(range));
+  }
+
+  /**
+   * Maps an artifact, once per thread.
+   *
+   * @throws Error when the code is for another machine, or needs CPU features that this one lacks
+   * @throws RangeError when there is no memory for it
+   */
+  static of(store: Store, artifact: Artifact): ModuleCode {
+    let code = loaded.get(artifact);
+    if (code === undefined) {
+      code = new ModuleCode(store, artifact);
+      loaded.set(artifact, code);
+    }
+    return code;
+  }
+}
+
+const loaded = new WeakMap<Artifact, ModuleCode>();
+
+/** A function that an instance defines. */
+class InstanceFunction extends WasmFunction {
+  readonly owner: Owner;
+
+  constructor(
+    readonly instance: Instance,
+    readonly index: number,
+    pointer: number,
+  ) {
+    super(instance.store, instance.info.funcType(index), pointer);
+    this.owner = instance;
+  }
+
+  get name(): string {
+    return this.instance.info.names.functions.get(this.index) ?? `wasm-function[${this.index}]`;
+  }
+
+  override call(args: ArrayLike<unknown>): unknown {
+    if (this.instance.disposed) throw gone();
+    return super.call(args);
+  }
+
+  override callRaw(args: readonly bigint[]): bigint[] {
+    if (this.instance.disposed) throw gone();
+    return super.callRaw(args);
+  }
+}
+
+function gone(): Error {
+  return new Error('the instance has been disposed of');
+}
+
+/** A module with its state. */
+export class Instance implements Owner, ExternRefHolder, ConstScope {
+  /** What native code of this instance can reach: imports, tables, and references given to it. */
+  readonly reach = new Set<object>();
+  readonly info: ModuleInfo;
+  readonly functions: readonly (WasmFunction | undefined)[];
+  readonly tables: readonly Table[];
+  readonly memories: readonly Memory[];
+  /** {@link dispose} was called. */
+  disposed = false;
+
+  private readonly layout: VmctxLayout;
+  private readonly context: Block;
+  /** FuncRef records of the functions whose reference can be taken, and of the start function. */
+  private readonly records: Block;
+  /** Function index of each record that is in use. */
+  private readonly recordIndex: number[] = [];
+  private readonly funcs: (WasmFunction | undefined)[];
+  private readonly globals: (Global | undefined)[];
+  private readonly droppedData: Uint8Array;
+  private readonly droppedElements: Uint8Array;
+  private exported: Map<string, Extern> | undefined;
+
+  private constructor(
+    readonly store: Store,
+    readonly code: ModuleCode,
+    externs: readonly Extern[],
+    memories: readonly Memory[],
+  ) {
+    const { info } = code.artifact;
+    const { layout } = code;
+    this.info = info;
+    this.layout = layout;
+    this.droppedData = new Uint8Array(info.data.length);
+    this.droppedElements = new Uint8Array(info.elements.length);
+    this.funcs = new Array(info.funcTypes.length);
+    this.functions = this.funcs;
+    this.globals = new Array(info.globals.length);
+    this.memories = memories;
+    const { heap, thread } = store;
+    const context = heap.allocate(layout.size);
+    const records = heap.allocate(FUNCREF_SIZE * (info.refFuncs.size + 1));
+    this.context = context;
+    this.records = records;
+    const id = store.register(this);
+    store.onCollected(this, () => {
+      store.unregister(id);
+      heap.free(context);
+      heap.free(records);
+    });
+    context.u32[(context.base + VMCTX_ID) >> 2] = id;
+    writePointer(context, VMCTX_THREAD, thread.context.address);
+    writePointer(context, VMCTX_STACK_LIMIT, thread.stackLimit);
+    for (let i = 0; i < info.types.length; i++) {
+      context.u32[(context.base + layout.signature(i)) >> 2] = store.signature(info.types[i]!);
+    }
+    const tables: Table[] = [];
+    this.tables = tables;
+    info.imports.forEach((item, i) => {
+      const extern = externs[i]!;
+      switch (item.kind) {
+        case ExternKind.Function:
+          this.importFunction(item.index, extern as WasmFunction);
+          break;
+        case ExternKind.Table:
+          tables[item.index] = extern as Table;
+          break;
+        case ExternKind.Memory:
+          break;
+        case ExternKind.Global:
+          this.importGlobal(item.index, extern as Global);
+          break;
+      }
+    });
+    for (let i = info.importedTables; i < info.tables.length; i++) {
+      tables.push(new Table(store, info.tables[i]!));
+    }
+    tables.forEach((table, i) => {
+      // Code of this instance can move references in both directions.
+      this.reach.add(table);
+      if (table.type.elemType === ValType.FuncRef) table.reach.add(this);
+      table.attach(this, context, layout.table(i));
+    });
+    memories.forEach((memory, i) => {
+      memory.attach(this, context, layout.memory(i));
+    });
+    let number = 0;
+    for (const index of info.refFuncs.keys()) {
+      writePointer(context, layout.funcRef(number++), this.record(index));
+    }
+    if (info.globals.some((g, i) => i >= info.importedGlobals && g.type === ValType.ExternRef)) {
+      store.addHolder(this);
+    }
+  }
+
+  /**
+   * Instantiates a module (spec 2.0, section 4.5.4): links, allocates, runs the active segments and
+   * the start function.
+   *
+   * @param externs what is imported: one for each of the module's imports, in order
+   * @throws LinkError when an import is missing or does not match
+   * @throws GuardError when the code relies on guard pages that a memory does not have
+   * @throws RuntimeError for a segment out of bounds (what came before it stays written), and for a
+   *   trap of the start function
+   * @throws RangeError when there is no memory
+   */
+  static create(
+    store: Store,
+    artifact: Artifact,
+    externs: readonly (Extern | undefined)[] = [],
+  ): Instance {
+    const { info } = artifact;
+    checkImports(info, externs);
+    const memories: Memory[] = [];
+    for (const extern of externs) {
+      if (extern !== undefined && externKind(extern) === ExternKind.Memory) {
+        memories.push(extern as Memory);
+      }
+    }
+    for (let i = info.importedMemories; i < info.memories.length; i++) {
+      const mode = artifact.bounds === 'guard' ? 'auto' : 'explicit';
+      memories.push(Memory.create(store, info.memories[i]!, mode));
+    }
+    if (artifact.bounds === 'guard' && memories.some((memory) => !memory.guarded)) {
+      throw new GuardError('the code needs guard pages behind its memory, and there are none');
+    }
+    const code = ModuleCode.of(store, artifact);
+    const instance = new Instance(store, code, externs as readonly Extern[], memories);
+    instance.initialise();
+    return instance;
+  }
+
+  /** What the module exports, by name, in the order of the module. */
+  get exports(): ReadonlyMap<string, Extern> {
+    if (this.exported === undefined) {
+      this.exported = new Map();
+      for (const { name, kind, index } of this.info.exports) {
+        this.exported.set(name, this.extern(kind, index));
+      }
+    }
+    return this.exported;
+  }
+
+  /**
+   * The function of an index, for functions whose reference can be taken (all exported ones).
+   * @throws RangeError for other ones
+   */
+  function(index: number): WasmFunction {
+    const known = this.funcs[index];
+    if (known !== undefined) return known;
+    if (!this.info.refFuncs.has(index) && index !== this.info.start) {
+      throw new RangeError(`function ${index} has no reference`);
+    }
+    const func = new InstanceFunction(this, index, this.record(index));
+    this.funcs[index] = func;
+    return func;
+  }
+
+  global(index: number): Global {
+    let global = this.globals[index];
+    if (global === undefined) {
+      const type = this.info.globals[index];
+      if (type === undefined) throw new RangeError(`no global ${index}`);
+      global = new Global(this.store, type, this.context, this.layout.global(index));
+      global.reach.add(this);
+      this.globals[index] = global;
+      this.reach.add(global);
+    }
+    return global;
+  }
+
+  /**
+   * Ends the use of the instance: its functions throw when JavaScript calls them, and memories that
+   * it defines are given back. Code of other instances that still calls it finds its memories empty.
+   * The rest goes when nothing can reach it any more.
+   */
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    for (let i = this.info.importedMemories; i < this.memories.length; i++) {
+      this.memories[i]!.dispose();
+    }
+  }
+
+  // ---- for the runtime ------------------------------------------------------------------------
+
+  /** The function whose FuncRef record is at an address, or undefined. */
+  functionOfRecord(pointer: number): WasmFunction | undefined {
+    const index = this.recordIndex[(pointer - this.records.address) / FUNCREF_SIZE];
+    return index === undefined ? undefined : this.function(index);
+  }
+
+  funcPointer(index: number): number {
+    return index < this.info.importedFuncs ? this.funcs[index]!.pointer : this.record(index);
+  }
+
+  globalBits(index: number): bigint {
+    return this.global(index).getRaw();
+  }
+
+  markExternRefs(see: (handle: number) => void): void {
+    const { info, context, layout } = this;
+    for (let i = info.importedGlobals; i < info.globals.length; i++) {
+      if (info.globals[i]!.type === ValType.ExternRef) see(readPointer(context, layout.global(i)));
+    }
+  }
+
+  /** memory.init: copies from a data segment. @throws RuntimeError out of bounds */
+  initMemory(segment: number, memory: number, to: number, from: number, count: number): void {
+    const bytes = this.droppedData[segment] === 1 ? EMPTY : this.info.data[segment]!.bytes;
+    const target = this.memories[memory]!;
+    if (from + count > bytes.length || to + count > target.byteLength) {
+      throw hostTrap(this.store.thread, TrapKind.OutOfBoundsMemoryAccess);
+    }
+    if (count > 0) new Uint8Array(target.buffer, to, count).set(bytes.subarray(from, from + count));
+  }
+
+  dropData(segment: number): void {
+    this.droppedData[segment] = 1;
+  }
+
+  /** table.init: copies from an element segment. @throws RuntimeError out of bounds */
+  initTable(segment: number, table: number, to: number, from: number, count: number): void {
+    const { funcs, items } = this.info.elements[segment]!;
+    const length = this.droppedElements[segment] === 1 ? 0 : (funcs ?? items).length;
+    const target = this.tables[table]!;
+    if (from + count > length || to + count > target.length) {
+      throw hostTrap(this.store.thread, TrapKind.OutOfBoundsTableAccess);
+    }
+    for (let i = 0; i < count; i++) {
+      const word =
+        funcs === undefined
+          ? Number(evaluate(items[from + i]!, this))
+          : this.funcPointer(funcs[from + i]!);
+      target.setWord(to + i, word);
+    }
+  }
+
+  dropElements(segment: number): void {
+    this.droppedElements[segment] = 1;
+  }
+
+  // ---- making ---------------------------------------------------------------------------------
+
+  private extern(kind: ExternKind, index: number): Extern {
+    switch (kind) {
+      case ExternKind.Function:
+        return this.function(index);
+      case ExternKind.Table:
+        return this.tables[index]!;
+      case ExternKind.Memory:
+        return this.memories[index]!;
+      case ExternKind.Global:
+        return this.global(index);
+    }
+  }
+
+  private importFunction(index: number, func: WasmFunction): void {
+    this.funcs[index] = func;
+    this.reach.add(func);
+    this.reach.add(func.owner);
+    // What goes in as an argument can stay there.
+    if (func.shape.takesFuncRef) func.owner.reach.add(this);
+    const { context, layout, store } = this;
+    const at = layout.importedFunc(index);
+    writePointer(context, at, store.heap.readPointer(func.pointer + FUNCREF_CODE));
+    writePointer(context, at + IMPORT_VMCTX, store.heap.readPointer(func.pointer + FUNCREF_VMCTX));
+  }
+
+  private importGlobal(index: number, global: Global): void {
+    this.globals[index] = global;
+    this.reach.add(global);
+    if (global.type.type === ValType.FuncRef && global.type.mutable) global.reach.add(this);
+    writePointer(this.context, this.layout.global(index), global.address);
+  }
+
+  /** Address of a function's FuncRef; of a defined function, its record is filled if it is not. */
+  private record(index: number): number {
+    const { info, records, store } = this;
+    if (index < info.importedFuncs) return this.funcs[index]!.pointer;
+    const number = info.refFuncs.get(index) ?? info.refFuncs.size;
+    const at = FUNCREF_SIZE * number;
+    if (this.recordIndex[number] === undefined) {
+      this.recordIndex[number] = index;
+      const offset = this.code.artifact.funcOffsets[index - info.importedFuncs]!;
+      writePointer(records, at + FUNCREF_CODE, this.code.range.address + offset);
+      writePointer(records, at + FUNCREF_VMCTX, this.context.address);
+      const word = (records.base + at) >> 2;
+      records.u32[word + FUNCREF_SIGNATURE / 4] = store.signature(info.funcType(index));
+      records.u32[word + FUNCREF_ID / 4] = index;
+    }
+    return records.address + at;
+  }
+
+  private initialise(): void {
+    const { info } = this;
+    info.globalInits.forEach((init, i) => {
+      const index = info.importedGlobals + i;
+      const { context } = this;
+      const bits = evaluate(init, this);
+      context.u64[(context.base + this.layout.global(index)) >> 3] = bits;
+    });
+    info.elements.forEach((segment, i) => {
+      if (segment.mode === SegmentMode.Active) {
+        const { funcs, items } = segment;
+        this.initTable(i, segment.table, this.offset(segment.offset), 0, (funcs ?? items).length);
+      }
+      if (segment.mode !== SegmentMode.Passive) this.dropElements(i);
+    });
+    info.data.forEach((segment, i) => {
+      if (segment.mode !== SegmentMode.Active) return;
+      this.initMemory(i, segment.memory, this.offset(segment.offset), 0, segment.bytes.length);
+      this.dropData(i);
+    });
+    if (info.start >= 0) this.function(info.start).call([]);
+  }
+
+  /** A segment's offset, unsigned. */
+  private offset(expr: ConstExpr): number {
+    return Number(evaluate(expr, this));
+  }
+}
+
+const EMPTY = new Uint8Array(0);

@@ -1,0 +1,175 @@
+import { MAP_ANONYMOUS, MAP_PRIVATE, type Native, PROT_READ, PROT_WRITE } from './native.js';
+
+/** Chunks are aligned to their size, so that an address tells its chunk. */
+const CHUNK = 1 << 20;
+
+/** A mapped piece of memory that blocks are cut from; a big block has a piece of its own. */
+interface Chunk {
+  readonly address: number;
+  readonly length: number;
+  readonly u32: Uint32Array;
+  readonly u64: BigUint64Array;
+  /** Free ranges as (offset, length), ascending and not touching. */
+  readonly free: { offset: number; length: number }[];
+}
+
+/** A piece of the {@link NativeHeap}: zeroed when allocated, never moves. */
+export interface Block {
+  readonly address: number;
+  /** Bytes, a multiple of 16. */
+  readonly length: number;
+  /** Views of the memory around it; index of the block's first word is `base / 4` or `base / 8`. */
+  readonly u32: Uint32Array;
+  readonly u64: BigUint64Array;
+  /** Byte offset of the block in the views. */
+  readonly base: number;
+}
+
+/**
+ * Native memory for small structures that machine code points to (contexts, function references,
+ * tables), with typed-array views that stay valid as long as the heap.
+ */
+export class NativeHeap {
+  /** Chunks by number of their first megabyte; a big chunk is under each of its megabytes. */
+  private readonly chunks = new Map<number, Chunk>();
+  private readonly shared: Chunk[] = [];
+
+  constructor(private readonly native: Native) {}
+
+  /**
+   * @param bytes size, rounded up to 16
+   * @throws RangeError when the system has no more memory
+   */
+  allocate(bytes: number): Block {
+    const length = Math.max(16, Math.ceil(bytes / 16) * 16);
+    if (length > CHUNK / 4) return blockOf(this.map(length), 0, length);
+    for (let c = this.shared.length - 1; c >= 0; c--) {
+      const chunk = this.shared[c]!;
+      const offset = take(chunk, length);
+      if (offset >= 0) return blockOf(chunk, offset, length);
+    }
+    const chunk = this.map(CHUNK);
+    chunk.free.push({ offset: 0, length: CHUNK });
+    this.shared.push(chunk);
+    return blockOf(chunk, take(chunk, length), length);
+  }
+
+  free(block: Block): void {
+    const chunk = this.chunks.get(Math.floor(block.address / CHUNK));
+    if (chunk === undefined) throw new Error('freeing memory that is not allocated');
+    if (block.length > CHUNK / 4) {
+      for (let at = 0; at < chunk.length; at += CHUNK) {
+        this.chunks.delete(Math.floor((chunk.address + at) / CHUNK));
+      }
+      this.native.detach(chunk.u32.buffer as ArrayBuffer);
+      this.native.munmap(chunk.address, chunk.length);
+      return;
+    }
+    chunk.u32.fill(0, block.base >> 2, (block.base + block.length) >> 2);
+    give(chunk, block.base, block.length);
+  }
+
+  /** The 32-bit word at an address, or -1 when the address is not on this heap. */
+  read32(address: number): number {
+    const chunk = this.chunks.get(Math.floor(address / CHUNK));
+    if (chunk === undefined || (address & 3) !== 0) return -1;
+    return chunk.u32[(address - chunk.address) / 4] ?? -1;
+  }
+
+  /** The pointer at an address, or -1 when the address is not on this heap. */
+  readPointer(address: number): number {
+    const low = this.read32(address);
+    const high = this.read32(address + 4);
+    return low < 0 || high < 0 ? -1 : high * 0x1_0000_0000 + low;
+  }
+
+  private map(bytes: number): Chunk {
+    const { native } = this;
+    const length = Math.ceil(bytes / CHUNK) * CHUNK;
+    // One chunk more than needed, to cut an aligned piece out.
+    const raw = native.mmap(
+      0,
+      length + CHUNK,
+      PROT_READ | PROT_WRITE,
+      MAP_PRIVATE | MAP_ANONYMOUS,
+      -1,
+    );
+    if (raw < 0) throw new RangeError(`out of memory: ${bytes} bytes for runtime structures`);
+    const address = Math.ceil(raw / CHUNK) * CHUNK;
+    if (address > raw) native.munmap(raw, address - raw);
+    const tail = raw + CHUNK - address;
+    if (tail > 0) native.munmap(address + length, tail);
+    const buffer = native.view(address, length);
+    const chunk: Chunk = {
+      address,
+      length,
+      u32: new Uint32Array(buffer),
+      u64: new BigUint64Array(buffer),
+      free: [],
+    };
+    for (let at = 0; at < length; at += CHUNK) {
+      this.chunks.set(Math.floor((address + at) / CHUNK), chunk);
+    }
+    return chunk;
+  }
+}
+
+/** Stores a pointer at a byte offset of a block. */
+export function writePointer(block: Block, offset: number, pointer: number): void {
+  const at = (block.base + offset) >> 2;
+  block.u32[at] = pointer % 0x1_0000_0000;
+  block.u32[at + 1] = Math.floor(pointer / 0x1_0000_0000);
+}
+
+/** Loads a pointer (or another number below 2^53) from a byte offset of a block. */
+export function readPointer(block: Block, offset: number): number {
+  const at = (block.base + offset) >> 2;
+  return block.u32[at + 1]! * 0x1_0000_0000 + block.u32[at]!;
+}
+
+function blockOf(chunk: Chunk, base: number, length: number): Block {
+  return { address: chunk.address + base, length, u32: chunk.u32, u64: chunk.u64, base };
+}
+
+/** First fit; -1 when nothing fits. */
+function take(chunk: Chunk, length: number): number {
+  for (let i = 0; i < chunk.free.length; i++) {
+    const range = chunk.free[i]!;
+    if (range.length < length) continue;
+    const offset = range.offset;
+    range.offset += length;
+    range.length -= length;
+    if (range.length === 0) chunk.free.splice(i, 1);
+    return offset;
+  }
+  return -1;
+}
+
+function give(chunk: Chunk, offset: number, length: number): void {
+  giveRange(chunk.free, offset, length);
+}
+
+/** Puts a range into an ascending list of free ranges, joined with its neighbours. */
+export function giveRange(
+  free: { offset: number; length: number }[],
+  offset: number,
+  length: number,
+): void {
+  let at = 0;
+  while (at < free.length && free[at]!.offset < offset) at++;
+  const before = free[at - 1];
+  const after = free[at];
+  const joinsBefore = before !== undefined && before.offset + before.length === offset;
+  const joinsAfter = after !== undefined && offset + length === after.offset;
+  if (joinsBefore && joinsAfter) {
+    before.length += length + after.length;
+    free.splice(at, 1);
+  } else if (joinsBefore) {
+    before.length += length;
+  } else if (joinsAfter) {
+    after.offset = offset;
+    after.length += length;
+  } else {
+    free.splice(at, 0, { offset, length });
+  }
+}

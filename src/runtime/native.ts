@@ -1,0 +1,162 @@
+import { createRequire } from 'node:module';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import type { LibraryHandle } from 'koffi';
+
+/**
+ * Everything that the runtime needs of the operating system and the C library. Addresses are plain
+ * numbers (user space has 47 bits), so that no BigInt stands in the way of arithmetic.
+ */
+export interface Native {
+  readonly pageSize: number;
+  /** `mmap(2)`; the address, or -1. */
+  mmap(address: number, length: number, prot: number, flags: number, fd: number): number;
+  munmap(address: number, length: number): boolean;
+  mprotect(address: number, length: number, prot: number): boolean;
+  madvise(address: number, length: number, advice: number): boolean;
+  /** An anonymous file of `length` zero bytes that can be mapped more than once; -1 on failure. */
+  memoryFile(name: string, length: number): number;
+  close(fd: number): void;
+  /** Address of a C library function. */
+  symbol(name: string): number;
+  /** `sigaction(2)` on glibc's 152-byte structure; addresses, 0 for none. */
+  sigaction(signal: number, action: number, old: number): boolean;
+  /** `sigaltstack(2)` on its 24-byte structure; addresses, 0 for none. */
+  sigaltstack(stack: number, old: number): boolean;
+  /** An ArrayBuffer over native memory, no copy. The memory must outlive it or be detached first. */
+  view(address: number, length: number): ArrayBuffer;
+  /** Detaches a buffer: its length becomes 0 and it forgets the memory. */
+  detach(buffer: ArrayBuffer): void;
+  /** A JavaScript function that calls the C function `int f(uint32_t)` at an address. */
+  callable(address: number): (argument: number) => number;
+  /** A JavaScript function that calls the C function `void f(void *, uint32_t, uint32_t)`. */
+  probe(address: number): (pointer: number, a: number, b: number) => void;
+  /**
+   * Address of a C function `int f(uint32_t)` that calls `callback`. It must be called on the stack
+   * that {@link callable} functions run on. When `callback` throws, C sees 0 and the exception goes
+   * on in the JavaScript caller once C returns.
+   */
+  callback(callback: (argument: number) => number): number;
+}
+
+export const PROT_NONE = 0;
+export const PROT_READ = 1;
+export const PROT_WRITE = 2;
+export const PROT_EXEC = 4;
+export const MAP_SHARED = 1;
+export const MAP_PRIVATE = 2;
+export const MAP_ANONYMOUS = 0x20;
+export const MAP_NORESERVE = 0x4000;
+export const MAP_STACK = 0x20000;
+export const MADV_DONTNEED = 4;
+/** Frees the pages of a shared mapping's file too. */
+export const MADV_REMOVE = 9;
+
+/** Most that koffi takes for the stack its calls run on; re-entrant activations share it. */
+const CALL_STACK_SIZE = 16 * 1024 * 1024;
+
+let loaded: Native | undefined;
+
+/**
+ * The native interface of this thread, loaded when first asked for.
+ *
+ * @throws Error where the platform is not supported
+ */
+export function native(): Native {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): Native {
+  if (process.platform !== 'linux') {
+    throw new Error(`running WebAssembly needs Linux; ${process.platform} is not supported`);
+  }
+  // Loaded late, so that the compiler works where koffi has no build.
+  const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi').default;
+  try {
+    koffi.config({ ...koffi.config(), sync_stack_size: CALL_STACK_SIZE });
+  } catch {
+    // Somebody else in this process has loaded a library already: their size stays.
+  }
+  const libc: LibraryHandle = koffi.load(null);
+  const mmap = libc.func('mmap', 'uintptr_t', [
+    'uintptr_t',
+    'size_t',
+    'int',
+    'int',
+    'int',
+    'int64_t',
+  ]);
+  const munmap = libc.func('munmap', 'int', ['uintptr_t', 'size_t']);
+  const mprotect = libc.func('mprotect', 'int', ['uintptr_t', 'size_t', 'int']);
+  const madvise = libc.func('madvise', 'int', ['uintptr_t', 'size_t', 'int']);
+  const memfdCreate = libc.func('memfd_create', 'int', ['str', 'uint']);
+  const ftruncate = libc.func('ftruncate', 'int', ['int', 'int64_t']);
+  const close = libc.func('close', 'int', ['int']);
+  const dlsym = libc.func('dlsym', 'uintptr_t', ['uintptr_t', 'str']);
+  const sigaction = libc.func('sigaction', 'int', ['int', 'uintptr_t', 'uintptr_t']);
+  const sigaltstack = libc.func('sigaltstack', 'int', ['uintptr_t', 'uintptr_t']);
+  const getpagesize = libc.func('getpagesize', 'int', []);
+  const entry = koffi.proto('int', ['uint32_t']);
+  const gateway = koffi.pointer(entry);
+  const probe = koffi.proto('void', ['uintptr_t', 'uint32_t', 'uint32_t']);
+
+  const self: Native = {
+    pageSize: getpagesize(),
+    mmap(address, length, prot, flags, fd) {
+      const result: number | bigint = mmap(address, length, prot, flags, fd, 0);
+      // MAP_FAILED is all ones, which is no safe integer.
+      return typeof result === 'number' ? result : -1;
+    },
+    munmap: (address, length) => munmap(address, length) === 0,
+    mprotect: (address, length, prot) => mprotect(address, length, prot) === 0,
+    madvise: (address, length, advice) => madvise(address, length, advice) === 0,
+    memoryFile(name, length) {
+      const MFD_CLOEXEC = 1;
+      const fd: number = memfdCreate(name, MFD_CLOEXEC);
+      if (fd >= 0 && ftruncate(fd, length) !== 0) {
+        close(fd);
+        return -1;
+      }
+      return fd;
+    },
+    close(fd) {
+      close(fd);
+    },
+    symbol(name) {
+      const address: number = dlsym(0, name);
+      if (address === 0) throw new Error(`the C library has no ${name}`);
+      return address;
+    },
+    sigaction: (signal, action, old) => sigaction(signal, action, old) === 0,
+    sigaltstack: (stack, old) => sigaltstack(stack, old) === 0,
+    view: (address, length) =>
+      length === 0 ? new ArrayBuffer(0) : koffi.view(BigInt(address), length),
+    detach: detacher(),
+    callable: (address) => koffi.decode(BigInt(address), entry) as (argument: number) => number,
+    probe: (address) =>
+      koffi.decode(BigInt(address), probe) as (pointer: number, a: number, b: number) => void,
+    callback: (callback) => Number(koffi.address(koffi.register(callback, gateway))),
+  };
+  return self;
+}
+
+/**
+ * A function that detaches a buffer over foreign memory. Node marks such buffers as not
+ * transferable for messages; `transfer` still works where it exists (Node 22), before that the
+ * engine's own test function does.
+ */
+function detacher(): (buffer: ArrayBuffer) => void {
+  if ('transfer' in ArrayBuffer.prototype) {
+    return (buffer) => {
+      (buffer as ArrayBuffer & { transfer(length: number): ArrayBuffer }).transfer(0);
+    };
+  }
+  // The flag's change is seen by the parser of the one function made while it is on.
+  getHeapStatistics();
+  setFlagsFromString('--allow-natives-syntax');
+  try {
+    return new Function('buffer', '%ArrayBufferDetach(buffer)') as (buffer: ArrayBuffer) => void;
+  } finally {
+    setFlagsFromString('--no-allow-natives-syntax');
+  }
+}

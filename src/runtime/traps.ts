@@ -1,0 +1,181 @@
+import { FRAME_LAST_FP, FRAME_WORD1 } from '../masm/stubs.js';
+import type { TrapKind } from '../masm/trap-kind.js';
+import type { CodeRange, CodeTables } from './code-memory.js';
+import { RuntimeError } from './errors.js';
+import type { Thread, TrapPlace } from './thread.js';
+
+/** A WebAssembly frame of a stack trace. */
+export interface WasmFrame {
+  readonly funcIndex: number;
+  /** Name in the name section, or undefined. */
+  readonly name: string | undefined;
+  /** Module offset of the operator, or -1 where it is not known. */
+  readonly offset: number;
+}
+
+/** The exception for a trap that the signal handler noted. */
+export function trapError(thread: Thread, activation: number, place: TrapPlace): Error {
+  const range = thread.codeMemory.find(place.pc);
+  const kind = range === undefined ? undefined : trapKindAt(range, place.pc);
+  if (kind === undefined) {
+    return new Error(
+      `internal error: a fault in machine code that is no trap (${describe(range, place.pc)})`,
+    );
+  }
+  const error = RuntimeError.trap(kind);
+  const frames: WasmFrame[] = [];
+  if (!('stub' in range!.tables)) frames.push(trapFrame(range!.tables, place.pc - range!.address));
+  walk(thread, place.fp, frames);
+  error.stack = stackText(thread, error, activation, frames);
+  return error;
+}
+
+/** The exception for a trap found by the runtime itself, inside of a call out of WebAssembly. */
+export function hostTrap(thread: Thread, kind: TrapKind): RuntimeError {
+  const error = RuntimeError.trap(kind);
+  if (thread.active) {
+    const frames: WasmFrame[] = [];
+    walk(thread, thread.lastFp, frames);
+    error.stack = stackText(thread, error, thread.activation, frames);
+  }
+  return error;
+}
+
+function trapKindAt(range: CodeRange, pc: number): TrapKind | undefined {
+  const offset = pc - range.address;
+  const { tables } = range;
+  if ('stub' in tables) return tables.kinds[tables.sites.indexOf(offset)];
+  const index = findPair(tables.trapSites, offset);
+  return index < 0 ? undefined : tables.trapKinds[index];
+}
+
+function describe(range: CodeRange | undefined, pc: number): string {
+  if (range === undefined) return 'outside of all functions';
+  const offset = pc - range.address;
+  if ('stub' in range.tables) return `stub, code offset ${offset}`;
+  return `function ${functionAt(range.tables, offset)}, code offset ${offset}`;
+}
+
+function trapFrame(tables: CodeTables, offset: number): WasmFrame {
+  const index = findPair(tables.trapSites, offset);
+  return frameOf(
+    tables,
+    functionAt(tables, offset),
+    index < 0 ? -1 : tables.trapSites[2 * index + 1]!,
+  );
+}
+
+function frameOf(tables: CodeTables, funcIndex: number, offset: number): WasmFrame {
+  return { funcIndex, name: tables.info.names.functions.get(funcIndex), offset };
+}
+
+/** Adds the frames from the one at `fp` outward to the activation's entry, as many as are shown. */
+function walk(thread: Thread, fp: number, frames: WasmFrame[]): void {
+  const limit = traceLimit();
+  while (fp !== 0 && frames.length < limit) {
+    const back = thread.readStack(fp + 8);
+    const outer = thread.readStack(fp);
+    const range = thread.codeMemory.find(back);
+    if (range !== undefined && !('stub' in range.tables)) {
+      const offset = back - range.address;
+      const site = findPair(range.tables.callSites, offset);
+      // A call at a function's end returns to the next function's first byte.
+      frames.push(
+        frameOf(
+          range.tables,
+          functionAt(range.tables, offset - 1),
+          site < 0 ? -1 : range.tables.callSites[2 * site + 1]!,
+        ),
+      );
+    }
+    // Frames only ever lie further up; anything else is no frame.
+    if (outer <= fp) break;
+    fp = outer;
+  }
+}
+
+/** Index of the function that a code offset is in, imports counted. */
+function functionAt(tables: CodeTables, offset: number): number {
+  const { funcOffsets } = tables;
+  let low = 0;
+  let high = funcOffsets.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (funcOffsets[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return tables.info.importedFuncs + low;
+}
+
+/** Index of the pair whose first number is `key` in ascending pairs, or -1. */
+function findPair(pairs: Int32Array, key: number): number {
+  let low = 0;
+  let high = pairs.length >> 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const at = pairs[2 * middle]!;
+    if (at === key) return middle;
+    if (at < key) low = middle + 1;
+    else high = middle;
+  }
+  return -1;
+}
+
+function traceLimit(): number {
+  const limit: unknown = Error.stackTraceLimit;
+  return typeof limit === 'number' && limit >= 0 ? limit : 0;
+}
+
+function frameLine({ name, funcIndex, offset }: WasmFrame): string {
+  const place = `wasm-function[${funcIndex}]${offset < 0 ? '' : `:0x${offset.toString(16)}`}`;
+  return name === undefined ? `    at ${place}` : `    at ${name} (${place})`;
+}
+
+/** Lines of the runtime's own functions between the caller and WebAssembly. */
+const INTERNAL =
+  /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmGateway|wasmHostCall)\b|^ +at (?:trapError|hostTrap|stackText|runHostFunction|runBuiltin)\b/;
+const ENTRY = /^ +at Thread\.enterWasm\b/;
+
+/**
+ * The text of `stack`: the JavaScript stack of now, with each passage into WebAssembly replaced by
+ * the frames that it went through.
+ *
+ * @param frames those of the innermost activation
+ */
+function stackText(
+  thread: Thread,
+  error: Error,
+  activation: number,
+  frames: readonly WasmFrame[],
+): string {
+  const limit = traceLimit();
+  const head = `${error.name}: ${error.message}`;
+  if (limit === 0) return head;
+  const saved = Error.stackTraceLimit;
+  // The runtime's own lines go out again.
+  Error.stackTraceLimit = 4 * limit + 16;
+  const text: unknown = new Error().stack;
+  Error.stackTraceLimit = saved;
+  const lines = frames.map(frameLine);
+  let current = activation;
+  let innermost = true;
+  const own: string[] = [];
+  for (const line of typeof text === 'string' ? text.split('\n') : []) {
+    if (!line.startsWith('    at ')) continue;
+    if (ENTRY.test(line)) {
+      if (!innermost && current !== 0) {
+        const inner = current;
+        current = thread.u32[(inner + FRAME_WORD1) >> 2]!;
+        if (current !== 0) {
+          const outer: WasmFrame[] = [];
+          walk(thread, thread.readStack(thread.stackBase + inner + FRAME_LAST_FP), outer);
+          own.push(...outer.map(frameLine));
+        }
+      }
+      innermost = false;
+    } else if (!INTERNAL.test(line)) {
+      own.push(line);
+    }
+  }
+  return [head, ...lines, ...own].slice(0, limit + 1).join('\n');
+}

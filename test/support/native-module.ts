@@ -1,0 +1,112 @@
+import { SignatureLayout } from '../../src/abi/signature-layout.js';
+import { VmctxLayout } from '../../src/abi/vmctx-layout.js';
+import { X64_CONVENTION } from '../../src/abi/x64.js';
+import type { Artifact, BoundsMode } from '../../src/artifact/artifact.js';
+import { ExternKind, type FuncType, ModuleInfo } from '../../src/frontend/module-info.js';
+import { ValType } from '../../src/frontend/value-types.js';
+import { NO_FEATURES } from '../../src/masm/x64/features.js';
+import { X64MacroAssembler } from '../../src/masm/x64/macro-assembler.js';
+
+export const I32 = ValType.I32;
+export const I64 = ValType.I64;
+export const F32 = ValType.F32;
+export const F64 = ValType.F64;
+export const FuncRef = ValType.FuncRef;
+export const ExternRef = ValType.ExternRef;
+
+export function funcType(params: ValType[], results: ValType[]): FuncType {
+  return { params, results, key: `${params.join()}>${results.join()}` };
+}
+
+/** What a function's body is emitted with. */
+export interface Body {
+  readonly masm: X64MacroAssembler;
+  readonly layout: SignatureLayout;
+  readonly vmctx: VmctxLayout;
+}
+
+/**
+ * Makes artifacts whose functions are written with the macro assembler, to test the runtime apart
+ * from the compiler. Declare types, imports, memories and so on in `info` before the first function.
+ */
+export class NativeModule {
+  readonly info = new ModuleInfo();
+  readonly masm = new X64MacroAssembler(NO_FEATURES);
+  private readonly offsets: number[] = [];
+  private vmctx: VmctxLayout | undefined;
+
+  type(params: ValType[], results: ValType[]): number {
+    const type = funcType(params, results);
+    const known = this.info.types.findIndex((t) => t.key === type.key);
+    return known >= 0 ? known : this.info.types.push(type) - 1;
+  }
+
+  importFunction(module: string, name: string, params: ValType[], results: ValType[]): number {
+    const { info } = this;
+    const typeIndex = this.type(params, results);
+    const index = info.importedFuncs++;
+    info.imports.push({ module, name, index, kind: ExternKind.Function, typeIndex });
+    info.funcTypes.push(typeIndex);
+    return index;
+  }
+
+  memory(min: number, max = -1): void {
+    this.info.memories.push({ min, max, shared: false });
+    this.info.exports.push({ name: 'memory', kind: ExternKind.Memory, index: 0 });
+  }
+
+  /** Declares an exported function; its body is emitted by {@link build}. */
+  private readonly bodies: { index: number; body: (b: Body) => void; frame: number }[] = [];
+
+  func(
+    name: string,
+    params: ValType[],
+    results: ValType[],
+    body: (b: Body) => void,
+    frame = 0,
+  ): number {
+    const { info } = this;
+    const index = info.funcTypes.push(this.type(params, results)) - 1;
+    info.exports.push({ name, kind: ExternKind.Function, index });
+    info.names.functions.set(index, name);
+    info.declareRef(index);
+    this.bodies.push({ index, body, frame });
+    return index;
+  }
+
+  build(bounds: BoundsMode = 'guard'): Artifact {
+    const { info, masm } = this;
+    this.vmctx = new VmctxLayout(info);
+    for (const { index, body, frame } of this.bodies) {
+      const layout = new SignatureLayout(info.funcType(index), X64_CONVENTION);
+      masm.sourceOffset = 0x100 * (index + 1);
+      const entry = masm.beginFunction(layout.stackBytes, layout.outPointer);
+      masm.bindFunction(index, entry);
+      this.offsets.push(entry);
+      body({ masm, layout, vmctx: this.vmctx });
+      masm.epilogue();
+      masm.endFunction(frame);
+    }
+    return {
+      target: 'x64',
+      bounds,
+      features: [],
+      info,
+      code: masm.bytes.slice(0, masm.pos),
+      funcOffsets: Uint32Array.from([...this.offsets, masm.pos]),
+      trapSites: masm.trapSites.toArray(),
+      trapKinds: Uint8Array.from(masm.trapKinds.toArray()),
+      callSites: masm.callSites.toArray(),
+      moduleBytes: new Uint8Array(0),
+      stats: {
+        bytesIn: 0,
+        bytesOut: masm.pos,
+        functions: this.offsets.length,
+        operators: 0,
+        spills: 0,
+        merges: 0,
+        nanoseconds: 0,
+      },
+    };
+  }
+}
