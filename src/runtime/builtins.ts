@@ -28,7 +28,7 @@ export function runBuiltin(store: Store, instance: Instance, builtin: number, fr
       instance.dropData(a);
       break;
     case Builtin.TableGrow:
-      setResult(u32, at, instance.tables[a]!.grow(b, reference(u32, at + 4)));
+      setResult(u32, at, instance.tables[a]!.grow(u32[at + 4]!, reference(u32, at + 2)));
       break;
     case Builtin.TableFill: {
       const table = instance.tables[a]!;
