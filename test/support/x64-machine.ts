@@ -78,6 +78,16 @@ function openNative(): Native {
   };
 }
 
+/** Maps code, executable and no longer writable; returns its address. It is never unmapped. */
+export function loadCode(code: Uint8Array): number {
+  const native = openNative();
+  const size = (code.length + 4095) & ~4095;
+  const text = native.map(size);
+  new Uint8Array(text.bytes).set(code);
+  native.makeExecutable(text.pointer, size);
+  return text.address;
+}
+
 /**
  * Runs functions of finished code with every register set before and read back after.
  *
@@ -101,16 +111,13 @@ export class Machine {
   constructor(code: Uint8Array) {
     const native = openNative();
     const wrapper = makeWrapper();
-    const size = (code.length + wrapper.length + 16 + 4095) & ~4095;
-    const text = native.map(size);
-    const bytes = new Uint8Array(text.bytes);
-    bytes.set(code);
     const wrapperAt = (code.length + 15) & ~15;
+    const bytes = new Uint8Array(wrapperAt + wrapper.length);
+    bytes.set(code);
     bytes.set(wrapper, wrapperAt);
-    native.makeExecutable(text.pointer, size);
-    this.codeAddress = text.address;
+    this.codeAddress = loadCode(bytes);
     this.call = koffi.decode(
-      BigInt(text.address + wrapperAt),
+      BigInt(this.codeAddress + wrapperAt),
       koffi.proto('void', ['uintptr_t', 'uintptr_t']),
     ) as (code: number, block: number) => void;
     const block = native.map(4096);
