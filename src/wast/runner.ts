@@ -158,6 +158,8 @@ class ScriptRun {
         return this.expectRefusal(body.type, body.source, body.custom);
       case 'unsupported':
         return { outcome: 'skipped', reason: body.reason };
+      case 'malformed':
+        return failedWith(body.reason);
     }
   }
 

@@ -62,8 +62,10 @@ export type CommandBody =
       /** About a custom section's or annotation's contents. */
       readonly custom: boolean;
     }
-  /** Understood by nobody here; `reason` says why. */
-  | { readonly type: 'unsupported'; readonly reason: string };
+  /** Known, but nothing that can be done here. */
+  | { readonly type: 'unsupported'; readonly reason: string }
+  /** No command, or one that is written wrongly. */
+  | { readonly type: 'malformed'; readonly reason: string };
 
 export interface Command {
   /** Line of the expression, from 1. */
@@ -140,7 +142,7 @@ function parseCommand(source: string, expr: SExpr, line: number): Command {
     if (expr.kind !== 'list') throw new Error(`unexpected ${expr.text}`);
     body = new CommandParser(source, line, expr.start).parse(head, expr);
   } catch (error) {
-    body = { type: 'unsupported', reason: (error as Error).message };
+    body = { type: 'malformed', reason: (error as Error).message };
   }
   return { line, head, body };
 }
@@ -191,7 +193,7 @@ class CommandParser {
       case 'wait':
         return { type: 'unsupported', reason: 'threads in scripts are not supported' };
       default:
-        return { type: 'unsupported', reason: `unknown command ${head}` };
+        throw new Error(`unknown command ${head}`);
     }
   }
 

@@ -1,0 +1,49 @@
+import { basename, dirname, extname, join } from 'node:path';
+import { serializeArtifact } from '../artifact/serialize.js';
+import { compileFile, resolveTarget } from './compiling.js';
+import { CliError, EXIT_USAGE } from './failure.js';
+import { readInput, writeOutput } from './files.js';
+
+export interface CompileCommandOptions {
+  readonly output?: string;
+  readonly target: string;
+  readonly stats?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Extension of artifacts. */
+const EXTENSION = '.winch';
+
+/** `winch-ts compile`: writes a module's artifact. */
+export async function compileCommand(path: string, options: CompileCommandOptions): Promise<void> {
+  const target = resolveTarget(options.target);
+  const input = await readInput(path);
+  if (input.kind === 'artifact') throw new CliError(`${path}: is an artifact already`);
+  const output = options.output ?? join(dirname(path), basename(path, extname(path)) + EXTENSION);
+  if (output === path) throw new CliError('input and output are the same file', EXIT_USAGE);
+  const artifact = compileFile(path, input.bytes, { target }, options.quiet === true);
+  const bytes = serializeArtifact(artifact);
+  await writeOutput(output, bytes);
+  if (options.stats !== true) return;
+  const { stats } = artifact;
+  const ms = stats.nanoseconds / 1e6;
+  const rows: [string, string][] = [
+    ['target', artifact.target],
+    ['module bytes', String(input.bytes.length)],
+    ['functions', String(stats.functions)],
+    ['operators', String(stats.operators)],
+    ['code bytes read', String(stats.bytesIn)],
+    ['machine bytes', `${stats.bytesOut} (${ratio(stats.bytesOut, stats.bytesIn)} per byte)`],
+    ['artifact bytes', String(bytes.length)],
+    ['spills', String(stats.spills)],
+    ['merges', String(stats.merges)],
+    ['compile time', `${ms.toFixed(2)} ms (${ratio(input.bytes.length / 1e6, ms / 1e3)} MB/s)`],
+    ['time per byte', `${ratio(stats.nanoseconds, stats.bytesIn)} ns`],
+  ];
+  const lines = rows.map(([name, value]) => `${`${name}:`.padEnd(17)}${value}`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function ratio(a: number, b: number): string {
+  return b === 0 ? '-' : (a / b).toFixed(2);
+}

@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { compileCommand } from './compile-command.js';
+import { TARGET_CHOICES } from './compiling.js';
+import { CliError, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, failureLine } from './failure.js';
+import { objdumpCommand } from './objdump-command.js';
+import { runCommand } from './run-command.js';
+import { wastCommand } from './wast-command.js';
+
+/** Shows stacks of errors when set. */
+const DEBUG_VARIABLE = 'WINCH_TS_DEBUG';
+
+/**
+ * Runs the command line and sets the process's exit code: 0 when all went well, 1 when something
+ * failed, 2 when the command line is wrong.
+ *
+ * @param argv the arguments, without interpreter and script
+ */
+export async function main(argv: readonly string[]): Promise<void> {
+  leaveWhenReaderIsGone();
+  try {
+    await program().parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+function report(error: unknown): number {
+  // Commander has printed its message, or the help that was asked for, already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
+  process.stderr.write(`winch-ts: ${failureLine(error)}\n`);
+  if ((process.env[DEBUG_VARIABLE] ?? '') !== '' && error instanceof Error) {
+    process.stderr.write(`${error.stack}\n`);
+    if (error.cause instanceof Error) process.stderr.write(`caused by ${error.cause.stack}\n`);
+  }
+  return error instanceof CliError ? error.exitCode : EXIT_FAILURE;
+}
+
+/** `winch-ts objdump x | head` ends quietly once `head` has read enough. */
+function leaveWhenReaderIsGone(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT_OK);
+      throw error;
+    });
+  }
+}
+
+function program(): Command {
+  const cli = new Command('winch-ts')
+    .description('Compiles WebAssembly to machine code in one pass, and runs it.')
+    .version(version())
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      outputError: (text, write) => write(`winch-ts: ${text.replace(/^error: /, '')}`),
+    })
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `${examples([
+        ['winch-ts compile prog.wasm --stats', 'write prog.winch and tell how it went'],
+        ['winch-ts run prog.wasm --invoke fib 30', 'call an export'],
+        ['winch-ts objdump prog.wasm | less', 'look at the machine code'],
+        ['winch-ts wast tests/', 'run the scripts in a folder'],
+      ])}\nSet ${DEBUG_VARIABLE}=1 to see the stack of an error.\n`,
+    );
+  addCompile(cli);
+  addRun(cli);
+  addObjdump(cli);
+  addWast(cli);
+  return cli;
+}
+
+function addCompile(cli: Command): void {
+  cli
+    .command('compile')
+    .description('compile a module and write its artifact')
+    .argument('<in>', 'binary (.wasm) or text (.wat) module')
+    .option('-o, --output <file>', 'the artifact (default: the input with the extension .winch)')
+    .addOption(targetOption('host'))
+    .option('--stats', 'print counters of the compile')
+    .addOption(quietOption())
+    .addHelpText(
+      'after',
+      examples([
+        ['winch-ts compile prog.wasm', 'writes prog.winch'],
+        ['winch-ts compile prog.wat -o out.winch --target x64 --stats', ''],
+      ]),
+    )
+    .action(compileCommand);
+}
+
+function addRun(cli: Command): void {
+  cli
+    .command('run')
+    .description('run a module: call an export and print its results, one a line')
+    .argument('<in>', 'binary or text module, or an artifact')
+    .argument('[args...]', 'arguments of the function, written as in the text format')
+    .option('--invoke <name>', 'the exported function to call (default: _start, if there is one)')
+    .addOption(quietOption())
+    .allowUnknownOption()
+    .addHelpText(
+      'after',
+      examples([
+        ['winch-ts run prog.wasm --invoke fib 30', ''],
+        ['winch-ts run prog.winch --invoke scale -1.5 0x1p-3 inf', ''],
+        ['winch-ts run prog.wat', 'runs the start function, then _start'],
+      ]),
+    )
+    .action(runCommand);
+}
+
+function addObjdump(cli: Command): void {
+  cli
+    .command('objdump')
+    .description('print machine code with function names and module offsets')
+    .argument('<in>', 'binary or text module, or an artifact')
+    .addOption(targetOption('host'))
+    .option('--function <name>', 'only the function of this name or index')
+    .option('--no-bytes', 'leave out the bytes of instructions')
+    .addOption(quietOption())
+    .addHelpText(
+      'after',
+      examples([
+        ['winch-ts objdump prog.winch', ''],
+        ['winch-ts objdump prog.wasm --function fib --no-bytes', ''],
+      ]),
+    )
+    .action(objdumpCommand);
+}
+
+function addWast(cli: Command): void {
+  cli
+    .command('wast')
+    .description("run scripts of the official test suite's format")
+    .argument('<path...>', 'scripts, and folders of scripts')
+    .option(
+      '--group <name>',
+      'only this group of the groups.json in a folder; may be repeated',
+      (name: string, before: readonly string[] | undefined) => [...(before ?? []), name],
+    )
+    .addOption(targetOption('host'))
+    .option('--json <file>', 'also write the results as JSON')
+    .addOption(quietOption())
+    .addHelpText(
+      'after',
+      `${examples([
+        ['winch-ts wast spec-tests/', ''],
+        ['winch-ts wast suite/ --group core2.0 --group tail-call --json out.json', ''],
+      ])}
+The last line is "N passed, N failed, N skipped". Assertions about malformed text test the text
+library and are counted in the line before. The exit code is 0 when nothing failed.
+`,
+    )
+    .action(wastCommand);
+}
+
+function targetOption(preset: string): Option {
+  return new Option('--target <name>', 'machine to compile for')
+    .choices(TARGET_CHOICES)
+    .default(preset);
+}
+
+function quietOption(): Option {
+  return new Option('-q, --quiet', 'show no progress');
+}
+
+function examples(rows: readonly (readonly [command: string, meaning: string])[]): string {
+  const width = Math.max(...rows.map(([command]) => command.length));
+  const lines = rows.map(([command, meaning]) =>
+    meaning === '' ? `  ${command}` : `  ${command.padEnd(width)}  ${meaning}`,
+  );
+  return `\nExamples:\n${lines.join('\n')}\n`;
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,118 @@
+/** Machine code to assembly text, through a library that is loaded at the first use. */
+import type { TargetName } from '../artifact/artifact.js';
+
+/** The package that disassembles; an optional peer dependency. */
+export const DISASSEMBLER_PACKAGE = '@alexaltea/capstone-js';
+
+/** The package that disassembles is not installed. */
+export class DisassemblerMissingError extends Error {
+  override readonly name = 'DisassemblerMissingError';
+
+  constructor() {
+    super(
+      `disassembling needs the package ${DISASSEMBLER_PACKAGE}; run: npm install ${DISASSEMBLER_PACKAGE}`,
+    );
+  }
+}
+
+export interface MachineInstruction {
+  /** Offset of the first byte in the code. */
+  readonly offset: number;
+  /** In bytes. */
+  readonly size: number;
+  /** Mnemonic and operands; `.byte` for bytes that are no instruction. */
+  readonly text: string;
+}
+
+export interface Disassembler {
+  /**
+   * The instructions of `code[start..end)`, in order and without gaps.
+   * Branch targets are shown as code offsets.
+   */
+  disassemble(code: Uint8Array, start: number, end: number): MachineInstruction[];
+  /** Frees the library's memory. */
+  close(): void;
+}
+
+interface CapstoneHandle {
+  disasm(
+    bytes: Uint8Array,
+    address: number,
+  ): { address: number | bigint; size: number; mnemonic: string; op_str: string }[];
+  close(): void;
+}
+interface Capstone {
+  readonly Capstone: new (architecture: number, mode: number) => CapstoneHandle;
+  readonly ARCH_X86: number;
+  readonly ARCH_ARM64: number;
+  readonly MODE_64: number;
+  readonly MODE_LITTLE_ENDIAN: number;
+}
+
+/**
+ * Loads the disassembler of a machine.
+ * @throws DisassemblerMissingError when its package is not installed
+ */
+export async function loadDisassembler(target: TargetName): Promise<Disassembler> {
+  let library: Capstone;
+  try {
+    // The package has no type declarations; its shape is declared above.
+    const { default: load } = (await import(DISASSEMBLER_PACKAGE as string)) as {
+      default: () => Promise<Capstone>;
+    };
+    library = await load();
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new DisassemblerMissingError();
+  }
+  const handle =
+    target === 'x64'
+      ? new library.Capstone(library.ARCH_X86, library.MODE_64)
+      : new library.Capstone(library.ARCH_ARM64, library.MODE_LITTLE_ENDIAN);
+  // Where the bytes are no instruction, the smallest unit of code is passed over.
+  const unit = target === 'x64' ? 1 : 4;
+  return {
+    disassemble: (code, start, end) => disassemble(handle, unit, code, start, end),
+    close: () => handle.close(),
+  };
+}
+
+function disassemble(
+  handle: CapstoneHandle,
+  unit: number,
+  code: Uint8Array,
+  start: number,
+  end: number,
+): MachineInstruction[] {
+  const out: MachineInstruction[] = [];
+  let at = start;
+  while (at < end) {
+    for (const { size, mnemonic, op_str } of decode(handle, code.subarray(at, end), at)) {
+      out.push({ offset: at, size, text: op_str === '' ? mnemonic : `${mnemonic} ${op_str}` });
+      at += size;
+    }
+    if (at >= end) break;
+    const size = Math.min(unit, end - at);
+    const bytes = [...code.subarray(at, at + size)].map((byte) => `0x${hex(byte)}`);
+    out.push({ offset: at, size, text: `.byte ${bytes.join(', ')}` });
+    at += size;
+  }
+  return out;
+}
+
+/** The library throws when not even the first instruction can be decoded. */
+function decode(
+  handle: CapstoneHandle,
+  bytes: Uint8Array,
+  address: number,
+): ReturnType<CapstoneHandle['disasm']> {
+  try {
+    return handle.disasm(bytes, address);
+  } catch {
+    return [];
+  }
+}
+
+function hex(byte: number): string {
+  return byte.toString(16).padStart(2, '0');
+}

@@ -1,0 +1,105 @@
+import type { Artifact } from '../artifact/artifact.js';
+import { ExternKind } from '../frontend/module-info.js';
+import { type TrapKind, trapMessage } from '../masm/trap-kind.js';
+import type { Disassembler } from './disassembler.js';
+
+export interface ListingOptions {
+  /** Shows each instruction's bytes; default true. */
+  readonly bytes?: boolean;
+  /** Only functions that this accepts. */
+  readonly filter?: (index: number, name: string) => boolean;
+}
+
+/**
+ * The artifact's code as assembly, function by function, a line at a time. Offsets are code offsets;
+ * notes after `;;` tell the module offset of the operator that an instruction may trap in or that
+ * calls, and what functions are called.
+ */
+export function* listing(
+  artifact: Artifact,
+  disassembler: Disassembler,
+  options: ListingOptions = {},
+): Generator<string> {
+  const { info, code, funcOffsets } = artifact;
+  const names = functionNames(artifact);
+  const traps = new SiteCursor(artifact.trapSites);
+  const calls = new SiteCursor(artifact.callSites);
+  for (let i = 0; i + 1 < funcOffsets.length; i++) {
+    const index = info.importedFuncs + i;
+    const name = names.get(index) ?? `function ${index}`;
+    if (options.filter !== undefined && !options.filter(index, name)) continue;
+    const start = funcOffsets[i]!;
+    const end = funcOffsets[i + 1]!;
+    yield `${start.toString(16).padStart(8, '0')} <${name}>: function ${index}, ${end - start} bytes`;
+    for (const { offset, size, text } of disassembler.disassemble(code, start, end)) {
+      const bytes = code.subarray(offset, offset + size);
+      const shown = options.bytes === false ? '' : ` ${hexBytes(bytes).padEnd(30)}`;
+      const notes: string[] = [];
+      const callee = calledFunction(text, artifact);
+      if (callee >= 0) notes.push(`<${names.get(callee) ?? `function ${callee}`}>`);
+      const call = calls.find(offset + 1, offset + size + 1);
+      if (call >= 0) notes.push(`call at wasm ${hex(artifact.callSites[call + 1]!)}`);
+      const trap = traps.find(offset, offset + size);
+      if (trap >= 0) {
+        const kind = artifact.trapKinds[trap / 2]! as TrapKind;
+        notes.push(`${trapMessage(kind)} at wasm ${hex(artifact.trapSites[trap + 1]!)}`);
+      }
+      const note = notes.length === 0 ? '' : ` ;; ${notes.join(', ')}`;
+      const line = `${offset.toString(16).padStart(8)}:${shown} ${text}`;
+      yield note === '' ? line : `${line.padEnd(64)}${note}`;
+    }
+    yield '';
+  }
+}
+
+/** Names of functions: those of the name section, else of exports, else of imports. */
+export function functionNames({ info }: Artifact): Map<number, string> {
+  const names = new Map(info.names.functions);
+  for (const { kind, index, name } of info.exports) {
+    if (kind === ExternKind.Function && !names.has(index)) names.set(index, name);
+  }
+  for (const item of info.imports) {
+    if (item.kind === ExternKind.Function && !names.has(item.index)) {
+      names.set(item.index, `${item.module}.${item.name}`);
+    }
+  }
+  return names;
+}
+
+/** Finds records of ascending offsets, asked for in ascending order. */
+class SiteCursor {
+  private at = 0;
+
+  constructor(private readonly sites: Int32Array) {}
+
+  /** Index of the first word of a record in `[from, to)`, or -1. */
+  find(from: number, to: number): number {
+    const { sites } = this;
+    while (this.at < sites.length && sites[this.at]! < from) this.at += 2;
+    return this.at < sites.length && sites[this.at]! < to ? this.at : -1;
+  }
+}
+
+/** Index of the function that a direct call or jump goes to the start of, or -1. */
+function calledFunction(text: string, { info, funcOffsets }: Artifact): number {
+  const match = /^(?:call|jmp|bl|b) #?(?:0x)?([0-9a-f]+)$/.exec(text);
+  if (match === null) return -1;
+  const target = Number.parseInt(match[1]!, 16);
+  let low = 0;
+  let high = funcOffsets.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (funcOffsets[middle]! < target) low = middle + 1;
+    else high = middle;
+  }
+  const found = low < funcOffsets.length - 1 && funcOffsets[low] === target;
+  return found ? info.importedFuncs + low : -1;
+}
+
+function hexBytes(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+}
+
+function hex(value: number): string {
+  return `0x${value.toString(16)}`;
+}
