@@ -92,7 +92,7 @@ export class ModuleDecoder {
   /** Bytes of that unit to wait for; the unit may turn out to be longer when they are there. */
   private need = 4;
   /** The first bytes of an incomplete unit: `pending[0..pendingLength)`. */
-  private pending: Uint8Array = NO_BYTES;
+  private pending: Uint8Array<ArrayBuffer> = NO_BYTES;
   private pendingLength = 0;
 
   private sectionId: Section = Section.Custom;
@@ -311,9 +311,7 @@ export class ModuleDecoder {
 
   private section(bytes: Uint8Array, pos: number, size: number): void {
     const id = this.sectionId;
-    // Not slice, which makes a view of a Node.js Buffer.
-    const copy = new Uint8Array(size);
-    copy.set(bytes.subarray(pos, pos + size));
+    const copy = this.takeSection(bytes, pos, size);
     const r = new BinaryReader(copy, 0, size, this.offset);
     const kept = new SectionBytes(copy.buffer);
     this.readSection(r, id, kept);
@@ -323,6 +321,19 @@ export class ModuleDecoder {
       );
     }
     this.store.add(id, kept);
+  }
+
+  /** The section's contents in an array buffer of their own. */
+  private takeSection(bytes: Uint8Array, pos: number, size: number): Uint8Array<ArrayBuffer> {
+    const { pending } = this;
+    if (bytes === pending && pending.length === size) {
+      this.pending = NO_BYTES;
+      return pending;
+    }
+    // Not slice, which makes a view of a Node.js Buffer.
+    const copy = new Uint8Array(size);
+    copy.set(bytes.subarray(pos, pos + size));
+    return copy;
   }
 
   private readSection(r: BinaryReader, id: Section, kept: SectionBytes): void {

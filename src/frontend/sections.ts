@@ -92,7 +92,7 @@ function readImport(r: BinaryReader, info: ModuleInfo): Import {
     case ExternKind.Memory: {
       const type = readMemoryType(r);
       if (info.memories.length === limits.MAX_MEMORIES) {
-        throw r.error(needs('multiple memories: a module with several', Needs.MultiMemory), at);
+        throw r.error(needs('a second memory', Needs.MultiMemory), at);
       }
       info.importedMemories++;
       return { module, name, kind, index: info.memories.push(type) - 1, type };
@@ -126,7 +126,7 @@ export function readMemorySection(r: BinaryReader, info: ModuleInfo): void {
   const at = r.pos;
   const count = r.u32('number of memories');
   if (count + info.memories.length > limits.MAX_MEMORIES) {
-    throw r.error(needs('multiple memories: a module with several', Needs.MultiMemory), at);
+    throw r.error(needs('a second memory', Needs.MultiMemory), at);
   }
   for (let i = 0; i < count; i++) info.memories.push(readMemoryType(r));
 }
