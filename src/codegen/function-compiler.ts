@@ -60,8 +60,15 @@ export class FunctionCompiler extends Control implements OperatorSink {
     this.observer = observer;
   }
 
-  beginFunction(funcIndex: number, type: FuncType, locals: Uint8Array, localCount: number): void {
+  beginFunction(
+    funcIndex: number,
+    type: FuncType,
+    locals: Uint8Array,
+    localCount: number,
+    offset: number,
+  ): void {
     const { masm, stack, info } = this;
+    masm.sourceOffset = offset;
     this.unpin();
     this.resetMerges();
     this.resetControl();

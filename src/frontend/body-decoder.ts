@@ -83,7 +83,7 @@ export class BodyDecoder extends BodyReader {
     this.readLocals(type);
     this.stack.reset();
     this.control.depth = 0;
-    this.sink.beginFunction(funcIndex, type, this.locals, this.localCount);
+    this.sink.beginFunction(funcIndex, type, this.locals, this.localCount, moduleOffset);
     this.height = this.stack.top;
     this.control.push(BlockKind.Function, type, this.height, false);
     this.run();

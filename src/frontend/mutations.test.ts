@@ -150,6 +150,31 @@ function compare(bytes: Uint8Array): boolean | undefined {
   return ours;
 }
 
+/** The calls of the sink and how decoding ended. */
+function outcome(bytes: Uint8Array, nextSize: () => number): string {
+  let calls = '';
+  const decoder = new ModuleDecoder({
+    beginCode(info) {
+      calls += `begin ${info.funcTypes.length} `;
+    },
+    functionBody(index, all, start, end, offset) {
+      calls += `${index} ${all.subarray(start, end).join()} ${offset} `;
+    },
+  });
+  try {
+    for (let pos = 0; pos < bytes.length; ) {
+      const size = nextSize();
+      decoder.push(bytes.subarray(pos, pos + size));
+      pos += size;
+    }
+    decoder.finish();
+    return `${calls}end`;
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    return `${calls}${error.reason} at ${error.offset} in ${error.funcIndex}`;
+  }
+}
+
 describe('mutated modules get the verdict V8 gives', () => {
   it('starts from a valid module', () => {
     expect(compare(RICH)).toBe(true);
@@ -166,6 +191,16 @@ describe('mutated modules get the verdict V8 gives', () => {
     }
     expect(compared).toBeGreaterThan(MUTATIONS * 0.8);
     expect(valid).toBeGreaterThan(MUTATIONS * 0.05);
+  });
+
+  it('and the same error, whatever the chunks', () => {
+    const random = new Random(3);
+    for (let i = 0; i < 3_000; i++) {
+      const bytes = mutate(RICH, random);
+      const whole = outcome(bytes, () => bytes.length);
+      expect(outcome(bytes, () => 1)).toBe(whole);
+      expect(outcome(bytes, () => 1 + random.below(20))).toBe(whole);
+    }
   });
 
   it('mutations of the sections of a real module', () => {

@@ -14,8 +14,15 @@ export interface OperatorSink {
   /**
    * @param locals types of all locals, parameters first
    * @param localCount how many entries of `locals` count
+   * @param offset module offset of the body
    */
-  beginFunction(funcIndex: number, type: FuncType, locals: Uint8Array, localCount: number): void;
+  beginFunction(
+    funcIndex: number,
+    type: FuncType,
+    locals: Uint8Array,
+    localCount: number,
+    offset: number,
+  ): void;
   /** Every operator starts with this; `offset` is its module offset. */
   beginOperator(offset: number): void;
   /** After the operator, only if the decoder was asked for debug calls. */

@@ -1,0 +1,49 @@
+;;! bounds = explicit
+(module
+  (memory 1)
+  (func (export "load") (param i32) (result i32) (i32.load offset=16 (local.get 0)))
+  (func (export "store") (param i32 i32) (i32.store8 (local.get 0) (local.get 1))))
+
+;; 00000000 <load>: function 0, 64 bytes
+;;        0: push rbp
+;;        1: mov rbp, rsp
+;;        4: sub rsp, 0x10
+;;        b: cmp rsp, qword ptr [r14 + 0x10]
+;;        f: jb 0x34
+;;       15: mov qword ptr [rbp - 8], r14
+;;       19: mov edi, edi
+;;       1b: lea r11, [rdi + 0x14]
+;;       1f: cmp r11, qword ptr [r14 + 0x20]
+;;       23: ja 0x36
+;;       29: mov r15, qword ptr [r14 + 0x18]
+;;       2d: mov eax, dword ptr [r15 + rdi + 0x10]                  ;; out of bounds memory access at wasm 0x38
+;;       32: leave
+;;       33: ret
+;;       34: ud2                                                    ;; call stack exhausted at wasm 0x35
+;;       36: ud2                                                    ;; out of bounds memory access at wasm 0x38
+;;       38: int3
+;;       39: int3
+;;       3a: int3
+;;       3b: int3
+;;       3c: int3
+;;       3d: int3
+;;       3e: int3
+;;       3f: int3
+;;
+;; 00000040 <store>: function 1, 55 bytes
+;;       40: push rbp
+;;       41: mov rbp, rsp
+;;       44: sub rsp, 0x10
+;;       4b: cmp rsp, qword ptr [r14 + 0x10]
+;;       4f: jb 0x73
+;;       55: mov qword ptr [rbp - 8], r14
+;;       59: mov edi, edi
+;;       5b: lea r11, [rdi + 1]
+;;       5f: cmp r11, qword ptr [r14 + 0x20]
+;;       63: ja 0x75
+;;       69: mov r15, qword ptr [r14 + 0x18]
+;;       6d: mov byte ptr [r15 + rdi], sil                          ;; out of bounds memory access at wasm 0x42
+;;       71: leave
+;;       72: ret
+;;       73: ud2                                                    ;; call stack exhausted at wasm 0x3d
+;;       75: ud2                                                    ;; out of bounds memory access at wasm 0x42

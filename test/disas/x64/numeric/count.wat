@@ -1,0 +1,68 @@
+(module
+  (func (export "clz") (param i32) (result i32) (i32.clz (local.get 0)))
+  (func (export "ctz") (param i64) (result i64) (i64.ctz (local.get 0)))
+  (func (export "popcnt") (param i32) (result i32) (i32.popcnt (local.get 0))))
+
+;; 00000000 <clz>: function 0, 48 bytes
+;;        0: push rbp
+;;        1: mov rbp, rsp
+;;        4: sub rsp, 0x10
+;;        b: cmp rsp, qword ptr [r14 + 0x10]
+;;        f: jb 0x21
+;;       15: mov qword ptr [rbp - 8], r14
+;;       19: xor eax, eax
+;;       1b: lzcnt eax, edi
+;;       1f: leave
+;;       20: ret
+;;       21: ud2                                                    ;; call stack exhausted at wasm 0x37
+;;       23: int3
+;;       24: int3
+;;       25: int3
+;;       26: int3
+;;       27: int3
+;;       28: int3
+;;       29: int3
+;;       2a: int3
+;;       2b: int3
+;;       2c: int3
+;;       2d: int3
+;;       2e: int3
+;;       2f: int3
+;;
+;; 00000030 <ctz>: function 1, 48 bytes
+;;       30: push rbp
+;;       31: mov rbp, rsp
+;;       34: sub rsp, 0x10
+;;       3b: cmp rsp, qword ptr [r14 + 0x10]
+;;       3f: jb 0x52
+;;       45: mov qword ptr [rbp - 8], r14
+;;       49: xor eax, eax
+;;       4b: tzcnt rax, rdi
+;;       50: leave
+;;       51: ret
+;;       52: ud2                                                    ;; call stack exhausted at wasm 0x3d
+;;       54: int3
+;;       55: int3
+;;       56: int3
+;;       57: int3
+;;       58: int3
+;;       59: int3
+;;       5a: int3
+;;       5b: int3
+;;       5c: int3
+;;       5d: int3
+;;       5e: int3
+;;       5f: int3
+;;
+;; 00000060 <popcnt>: function 2, 35 bytes
+;;       60: push rbp
+;;       61: mov rbp, rsp
+;;       64: sub rsp, 0x10
+;;       6b: cmp rsp, qword ptr [r14 + 0x10]
+;;       6f: jb 0x81
+;;       75: mov qword ptr [rbp - 8], r14
+;;       79: xor eax, eax
+;;       7b: popcnt eax, edi
+;;       7f: leave
+;;       80: ret
+;;       81: ud2                                                    ;; call stack exhausted at wasm 0x43

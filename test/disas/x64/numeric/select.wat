@@ -1,0 +1,47 @@
+(module
+  (func (export "fused") (param i32 i32) (result i32)
+    (select (local.get 0) (local.get 1) (i32.lt_s (local.get 0) (local.get 1))))
+  (func (export "float") (param f64 f64 i32) (result f64)
+    (select (local.get 0) (local.get 1) (local.get 2))))
+
+;; 00000000 <fused>: function 0, 48 bytes
+;;        0: push rbp
+;;        1: mov rbp, rsp
+;;        4: sub rsp, 0x10
+;;        b: cmp rsp, qword ptr [r14 + 0x10]
+;;        f: jb 0x22
+;;       15: mov qword ptr [rbp - 8], r14
+;;       19: cmp edi, esi
+;;       1b: mov eax, esi
+;;       1d: cmovl eax, edi
+;;       20: leave
+;;       21: ret
+;;       22: ud2                                                    ;; call stack exhausted at wasm 0x34
+;;       24: int3
+;;       25: int3
+;;       26: int3
+;;       27: int3
+;;       28: int3
+;;       29: int3
+;;       2a: int3
+;;       2b: int3
+;;       2c: int3
+;;       2d: int3
+;;       2e: int3
+;;       2f: int3
+;;
+;; 00000030 <float>: function 1, 42 bytes
+;;       30: push rbp
+;;       31: mov rbp, rsp
+;;       34: sub rsp, 0x10
+;;       3b: cmp rsp, qword ptr [r14 + 0x10]
+;;       3f: jb 0x58
+;;       45: mov qword ptr [rbp - 8], r14
+;;       49: test edi, edi
+;;       4b: movaps xmm2, xmm1
+;;       4e: je 0x53
+;;       50: movaps xmm2, xmm0
+;;       53: movaps xmm0, xmm2
+;;       56: leave
+;;       57: ret
+;;       58: ud2                                                    ;; call stack exhausted at wasm 0x41

@@ -1,0 +1,76 @@
+(module
+  (func (export "immediate") (param i32) (result i32)
+    (i32.shl (local.get 0) (i32.const 3)))
+  (func (export "register") (param i64 i64) (result i64)
+    (i64.shr_u (local.get 0) (local.get 1)))
+  (func (export "rotate") (param i32 i32) (result i32)
+    (i32.rotl (local.get 0) (local.get 1))))
+
+;; 00000000 <immediate>: function 0, 48 bytes
+;;        0: push rbp
+;;        1: mov rbp, rsp
+;;        4: sub rsp, 0x10
+;;        b: cmp rsp, qword ptr [r14 + 0x10]
+;;        f: jb 0x20
+;;       15: mov qword ptr [rbp - 8], r14
+;;       19: mov eax, edi
+;;       1b: shl eax, 3
+;;       1e: leave
+;;       1f: ret
+;;       20: ud2                                                    ;; call stack exhausted at wasm 0x49
+;;       22: int3
+;;       23: int3
+;;       24: int3
+;;       25: int3
+;;       26: int3
+;;       27: int3
+;;       28: int3
+;;       29: int3
+;;       2a: int3
+;;       2b: int3
+;;       2c: int3
+;;       2d: int3
+;;       2e: int3
+;;       2f: int3
+;;
+;; 00000030 <register>: function 1, 48 bytes
+;;       30: push rbp
+;;       31: mov rbp, rsp
+;;       34: sub rsp, 0x10
+;;       3b: cmp rsp, qword ptr [r14 + 0x10]
+;;       3f: jb 0x50
+;;       45: mov qword ptr [rbp - 8], r14
+;;       49: shrx rax, rdi, rsi
+;;       4e: leave
+;;       4f: ret
+;;       50: ud2                                                    ;; call stack exhausted at wasm 0x51
+;;       52: int3
+;;       53: int3
+;;       54: int3
+;;       55: int3
+;;       56: int3
+;;       57: int3
+;;       58: int3
+;;       59: int3
+;;       5a: int3
+;;       5b: int3
+;;       5c: int3
+;;       5d: int3
+;;       5e: int3
+;;       5f: int3
+;;
+;; 00000060 <rotate>: function 2, 41 bytes
+;;       60: push rbp
+;;       61: mov rbp, rsp
+;;       64: sub rsp, 0x10
+;;       6b: cmp rsp, qword ptr [r14 + 0x10]
+;;       6f: jb 0x87
+;;       75: mov qword ptr [rbp - 8], r14
+;;       79: mov r11, rcx
+;;       7c: mov ecx, esi
+;;       7e: mov eax, edi
+;;       80: rol eax, cl
+;;       82: mov rcx, r11
+;;       85: leave
+;;       86: ret
+;;       87: ud2                                                    ;; call stack exhausted at wasm 0x59

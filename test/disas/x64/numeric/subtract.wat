@@ -1,0 +1,49 @@
+(module
+  (func (export "regs") (param i32 i32) (result i32)
+    (i32.sub (local.get 0) (local.get 1)))
+  (func (export "kept") (param i32 i32) (result i32)
+    ;; Both operands are used again: the difference needs a register of its own.
+    (i32.mul (i32.sub (local.get 0) (local.get 1)) (i32.add (local.get 0) (local.get 1)))))
+
+;; 00000000 <regs>: function 0, 48 bytes
+;;        0: push rbp
+;;        1: mov rbp, rsp
+;;        4: sub rsp, 0x10
+;;        b: cmp rsp, qword ptr [r14 + 0x10]
+;;        f: jb 0x1f
+;;       15: mov qword ptr [rbp - 8], r14
+;;       19: mov eax, edi
+;;       1b: sub eax, esi
+;;       1d: leave
+;;       1e: ret
+;;       1f: ud2                                                    ;; call stack exhausted at wasm 0x2b
+;;       21: int3
+;;       22: int3
+;;       23: int3
+;;       24: int3
+;;       25: int3
+;;       26: int3
+;;       27: int3
+;;       28: int3
+;;       29: int3
+;;       2a: int3
+;;       2b: int3
+;;       2c: int3
+;;       2d: int3
+;;       2e: int3
+;;       2f: int3
+;;
+;; 00000030 <kept>: function 1, 39 bytes
+;;       30: push rbp
+;;       31: mov rbp, rsp
+;;       34: sub rsp, 0x10
+;;       3b: cmp rsp, qword ptr [r14 + 0x10]
+;;       3f: jb 0x55
+;;       45: mov qword ptr [rbp - 8], r14
+;;       49: mov eax, edi
+;;       4b: sub eax, esi
+;;       4d: lea ecx, [rdi + rsi]
+;;       50: imul eax, ecx
+;;       53: leave
+;;       54: ret
+;;       55: ud2                                                    ;; call stack exhausted at wasm 0x33

@@ -1,0 +1,30 @@
+(module
+  (type $t (func (param i32) (result i32)))
+  (table 4 funcref)
+  (func (export "f") (param i32 i32) (result i32)
+    (return_call_indirect (type $t) (local.get 0) (local.get 1))))
+
+;; 00000000 <f>: function 0, 80 bytes
+;;        0: push rbp
+;;        1: mov rbp, rsp
+;;        4: sub rsp, 0x10
+;;        b: cmp rsp, qword ptr [r14 + 0x10]
+;;        f: jb 0x4a
+;;       15: mov qword ptr [rbp - 8], r14
+;;       19: mov eax, esi
+;;       1b: cmp eax, dword ptr [r14 + 0x20]
+;;       1f: jae 0x4c
+;;       25: mov eax, eax
+;;       27: mov rcx, qword ptr [r14 + 0x18]
+;;       2b: mov r11d, eax
+;;       2e: mov rax, qword ptr [rcx + r11*8]
+;;       32: mov r11d, dword ptr [rax + 0x10]                       ;; uninitialized element at wasm 0x30
+;;       36: cmp r11d, dword ptr [r14 + 0x30]
+;;       3a: jne 0x4e
+;;       40: leave
+;;       41: mov r14, qword ptr [rax + 8]
+;;       45: mov rax, qword ptr [rax]
+;;       48: jmp rax
+;;       4a: ud2                                                    ;; call stack exhausted at wasm 0x2b
+;;       4c: ud2                                                    ;; undefined element at wasm 0x30
+;;       4e: ud2                                                    ;; indirect call type mismatch at wasm 0x30

@@ -1,0 +1,42 @@
+(module
+  (func (export "tee") (param i32) (result i32) (local i32)
+    (i32.add (local.tee 1 (i32.const 5)) (local.get 0))
+    (local.get 1)
+    (i32.mul))
+  (func (export "alias") (param i32) (result i32)
+    ;; The pushed copy keeps the old value.
+    (local.get 0)
+    (local.set 0 (i32.const 1))
+    (i32.add (local.get 0))))
+
+;; 00000000 <tee>: function 0, 48 bytes
+;;        0: push rbp
+;;        1: mov rbp, rsp
+;;        4: sub rsp, 0x20
+;;        b: cmp rsp, qword ptr [r14 + 0x10]
+;;        f: jb 0x29
+;;       15: mov qword ptr [rbp - 8], r14
+;;       19: mov qword ptr [rbp - 0x20], 0
+;;       21: lea eax, [rdi + 5]
+;;       24: lea eax, [rax + rax*4]
+;;       27: leave
+;;       28: ret
+;;       29: ud2                                                    ;; call stack exhausted at wasm 0x2a
+;;       2b: int3
+;;       2c: int3
+;;       2d: int3
+;;       2e: int3
+;;       2f: int3
+;;
+;; 00000030 <alias>: function 1, 34 bytes
+;;       30: push rbp
+;;       31: mov rbp, rsp
+;;       34: sub rsp, 0x10
+;;       3b: cmp rsp, qword ptr [r14 + 0x10]
+;;       3f: jb 0x50
+;;       45: mov qword ptr [rbp - 8], r14
+;;       49: add edi, 1
+;;       4c: mov eax, edi
+;;       4e: leave
+;;       4f: ret
+;;       50: ud2                                                    ;; call stack exhausted at wasm 0x39
