@@ -1,0 +1,84 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT, winchTs } from '../test/support/command-line.js';
+
+/** The official suite, beside the project. */
+const SUITE = join(ROOT, '../shared/spec-testsuite');
+const haveSuite = existsSync(join(SUITE, 'groups.json'));
+if (!haveSuite) {
+  console.log(
+    'The official suite is not at ../shared/spec-testsuite: its tests are skipped (see the README).',
+  );
+}
+
+interface Report {
+  passed: number;
+  failed: number;
+  skipped: number;
+  textPassed: number;
+  scripts: {
+    script: string;
+    failed: number;
+    problems: { line: number; outcome: string; reason?: string; needs?: string }[];
+  }[];
+}
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'winch-ts-suite-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(...args: string[]): Promise<{ report: Report; code: number | string }> {
+  const json = join(folder, 'report.json');
+  const { code, stdout, stderr } = await winchTs(['wast', ...args, '--json', json]);
+  expect(stderr).toBe('');
+  const report = JSON.parse(readFileSync(json, 'utf8')) as Report;
+  const { passed, failed, skipped } = report;
+  expect(stdout).toMatch(
+    new RegExp(`(?:^|\n)${passed} passed, ${failed} failed, ${skipped} skipped\n$`),
+  );
+  return { report, code };
+}
+
+/** What did not pass, but for the text library's own. */
+function problems(report: Report): string[] {
+  return report.scripts.flatMap(({ script, problems }) =>
+    problems
+      .filter(({ outcome }) => outcome !== 'text-failed')
+      .map(({ line, outcome, reason }) => `${script}:${line}: ${outcome}: ${reason}`),
+  );
+}
+
+it("passes all of the project's own scripts", async () => {
+  const { report, code } = await run(join(ROOT, 'spec-tests'));
+  expect(problems(report)).toEqual([]);
+  expect(report.passed).toBeGreaterThan(1000);
+  expect(code).toBe(0);
+});
+
+describe.skipIf(!haveSuite)('the official suite', () => {
+  it.each([
+    ['core2.0', 24_719],
+    ['tail-call', 109],
+  ])('passes all of %s', async (group, assertions) => {
+    const { report, code } = await run(SUITE, '--group', group);
+    expect(problems(report)).toEqual([]);
+    expect(report.passed).toBe(assertions);
+    expect(code).toBe(0);
+  });
+
+  it('fails of core-mixed3.0 only what needs a proposal, and says which', async () => {
+    const { report } = await run(SUITE, '--group', 'core-mixed3.0');
+    const unexplained = report.scripts.flatMap(({ script, problems }) =>
+      problems
+        .filter(({ outcome, needs }) => outcome !== 'text-failed' && needs === undefined)
+        .map(({ line, reason }) => `${script}:${line}: ${reason}`),
+    );
+    expect(unexplained).toEqual([]);
+    expect(report.skipped).toBe(0);
+    expect(report.passed).toBeGreaterThan(900);
+  });
+});
