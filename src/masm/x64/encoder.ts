@@ -29,48 +29,73 @@ export function isInt8(value: number): boolean {
   return value >= -128 && value <= 127;
 }
 
+/** Prefix, REX and opcode bytes at `p`; returns the position behind them. */
+function putOpcode(bytes: Uint8Array, at: number, enc: number, rexBits: number): number {
+  let p = at;
+  if (enc >= Enc.P66) bytes[p++] = enc >= Enc.PF2 ? 0xf2 : enc >= Enc.PF3 ? 0xf3 : 0x66;
+  const rex = rexBits | ((enc & Enc.W) >> 9);
+  if (rex !== 0) bytes[p++] = rex | 0x40;
+  const map = enc & Enc.Map3A;
+  if (map !== 0) {
+    bytes[p++] = 0x0f;
+    if (map !== Enc.Map0F) bytes[p++] = map === Enc.Map38 ? 0x38 : 0x3a;
+  }
+  bytes[p++] = enc;
+  return p;
+}
+
+/** The displacement that ModRM's `mode` asks for. */
+function putDisp(bytes: Uint8Array, at: number, mode: number, disp: number): number {
+  let p = at;
+  if (mode !== 0) {
+    bytes[p++] = disp;
+    if (mode === 0x80) {
+      bytes[p++] = disp >> 8;
+      bytes[p++] = disp >> 16;
+      bytes[p++] = disp >> 24;
+    }
+  }
+  return p;
+}
+
+/** ModRM's mode bits: rbp and r13 as a base always carry a displacement. */
+function dispMode(baseLow: number, disp: number): number {
+  if (disp === 0 && baseLow !== 5) return 0;
+  return isInt8(disp) ? 0x40 : 0x80;
+}
+
 /**
  * Puts opcode, prefixes, ModRM, SIB and displacement together (Intel SDM volume 2, chapter 2),
  * always in the shortest form. Registers are macro-assembler numbers of either class.
+ *
+ * REX bits are R, X, B in bits 2, 1, 0; 0x40 forces a REX that says nothing else.
  */
 export class X64Encoder extends CodeBuffer {
-  /** Prefix, REX and opcode bytes. `rex` has R, X, B in bits 2, 1, 0 and 0x40 where one is forced. */
-  private opcode(enc: number, rexBits: number): void {
-    const prefix = (enc >> 16) & 3;
-    if (prefix !== 0) this.emit8(prefix === 1 ? 0x66 : prefix === 2 ? 0xf3 : 0xf2);
-    const rex = rexBits | ((enc & Enc.W) >> 9);
-    if (rex !== 0) this.emit8(rex | 0x40);
-    const map = enc & 0x300;
-    if (map !== 0) {
-      this.emit8(0x0f);
-      if (map === Enc.Map38) this.emit8(0x38);
-      else if (map === Enc.Map3A) this.emit8(0x3a);
-    }
-    this.emit8(enc);
-  }
-
   /** Both operands are registers; `reg` may also be an opcode extension (0-7). */
   protected encodeReg(enc: number, reg: Reg, rm: Reg): void {
+    const { bytes } = this;
     let rex = ((reg & 8) >> 1) | ((rm & 8) >> 3);
     if ((enc & (Enc.ByteReg | Enc.ByteRm)) !== 0) {
       if ((enc & Enc.ByteReg) !== 0 && reg >= 4) rex |= 0x40;
       if ((enc & Enc.ByteRm) !== 0 && rm >= 4) rex |= 0x40;
     }
-    this.opcode(enc, rex);
-    this.emit8(0xc0 | ((reg & 7) << 3) | (rm & 7));
+    const p = putOpcode(bytes, this.pos, enc, rex);
+    bytes[p] = 0xc0 | ((reg & 7) << 3) | (rm & 7);
+    this.pos = p + 1;
   }
 
   /** `rm` is memory at `base + disp`; disp is a signed 32-bit number. */
   protected encodeMem(enc: number, reg: Reg, base: Reg, disp: number): void {
+    const { bytes } = this;
     let rex = ((reg & 8) >> 1) | ((base & 8) >> 3);
     if ((enc & Enc.ByteReg) !== 0 && reg >= 4) rex |= 0x40;
-    this.opcode(enc, rex);
+    let p = putOpcode(bytes, this.pos, enc, rex);
     const b = base & 7;
-    const mode = this.dispMode(b, disp);
-    this.emit8(mode | ((reg & 7) << 3) | b);
+    const mode = dispMode(b, disp);
+    bytes[p++] = mode | ((reg & 7) << 3) | b;
     // rsp and r12 as a base have no ModRM form of their own (volume 2, table 2-5).
-    if (b === 4) this.emit8(0x24);
-    this.emitDisp(mode, disp);
+    if (b === 4) bytes[p++] = 0x24;
+    this.pos = putDisp(bytes, p, mode, disp);
   }
 
   /** `rm` is memory at `base + (index << scale) + disp`; the index is not rsp. */
@@ -82,20 +107,23 @@ export class X64Encoder extends CodeBuffer {
     scale: number,
     disp: number,
   ): void {
+    const { bytes } = this;
     let rex = ((reg & 8) >> 1) | ((index & 8) >> 2) | ((base & 8) >> 3);
     if ((enc & Enc.ByteReg) !== 0 && reg >= 4) rex |= 0x40;
-    this.opcode(enc, rex);
+    let p = putOpcode(bytes, this.pos, enc, rex);
     const b = base & 7;
-    const mode = this.dispMode(b, disp);
-    this.emit8(mode | ((reg & 7) << 3) | 4);
-    this.emit8((scale << 6) | ((index & 7) << 3) | b);
-    this.emitDisp(mode, disp);
+    const mode = dispMode(b, disp);
+    bytes[p++] = mode | ((reg & 7) << 3) | 4;
+    bytes[p++] = (scale << 6) | ((index & 7) << 3) | b;
+    this.pos = putDisp(bytes, p, mode, disp);
   }
 
   /** `rm` is memory at the next instruction plus a 32-bit displacement, which ends the encoding. */
   protected encodeRipRelative(enc: number, reg: Reg, disp: number): void {
-    this.opcode(enc, (reg & 8) >> 1);
-    this.emit8(((reg & 7) << 3) | 5);
+    const { bytes } = this;
+    const p = putOpcode(bytes, this.pos, enc, (reg & 8) >> 1);
+    bytes[p] = ((reg & 7) << 3) | 5;
+    this.pos = p + 1;
     this.emit32(disp);
   }
 
@@ -119,17 +147,6 @@ export class X64Encoder extends CodeBuffer {
 
   /** The register in the low bits of the opcode byte. */
   protected encodeShort(enc: number, reg: Reg): void {
-    this.opcode(enc + (reg & 7), (reg & 8) >> 3);
-  }
-
-  /** ModRM's mode bits: rbp and r13 as a base always carry a displacement. */
-  private dispMode(baseLow: number, disp: number): number {
-    if (disp === 0 && baseLow !== 5) return 0;
-    return isInt8(disp) ? 0x40 : 0x80;
-  }
-
-  private emitDisp(mode: number, disp: number): void {
-    if (mode === 0x40) this.emit8(disp);
-    else if (mode === 0x80) this.emit32(disp);
+    this.pos = putOpcode(this.bytes, this.pos, enc + (reg & 7), (reg & 8) >> 3);
   }
 }
