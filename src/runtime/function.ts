@@ -28,6 +28,8 @@ export abstract class WasmFunction {
   /** Halves of {@link pointer}. */
   readonly low: number;
   readonly high: number;
+  /** The pointer as the bits of a double, to be stored in one go. */
+  private readonly bits: number;
   readonly shape: CallShape;
   private readonly onTrap: (frame: number, trap: TrapPlace) => unknown;
 
@@ -41,6 +43,7 @@ export abstract class WasmFunction {
   ) {
     this.low = pointer % 0x1_0000_0000;
     this.high = Math.floor(pointer / 0x1_0000_0000);
+    this.bits = bitsAsDouble(this.low, this.high);
     this.shape = store.shape(type);
     const { thread } = store;
     this.onTrap = (frame, trap) => trapError(thread, frame, trap);
@@ -137,7 +140,7 @@ export abstract class WasmFunction {
     }
     if (shape.takesFuncRef) this.keepReferences(thread, frame);
     if (store.externRefs.sweepDue && !thread.active) store.sweep(this, frame);
-    thread.enterWasm(frame, shape.stackBytes, this.low, this.high, this.onTrap);
+    thread.enterWasm(frame, shape.stackBytes, this.bits, this.onTrap);
   }
 
   private keepReferences(thread: Thread, frame: number): void {
@@ -150,6 +153,10 @@ export abstract class WasmFunction {
       if (func !== null) this.owner.reach.add(func.owner);
     }
   }
+}
+
+function bitsAsDouble(low: number, high: number): number {
+  return new Float64Array(Uint32Array.of(low, high).buffer)[0]!;
 }
 
 /** ValType.FuncRef, for the comparison above. */

@@ -22,10 +22,31 @@ const FLAGS = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
 
 /** Native memory that is given back when no one can reach it. Also held by the buffers over it. */
 class Mapping {
+  readonly release: () => void;
+
   constructor(
+    native: Native,
     readonly address: number,
     readonly length: number,
-  ) {}
+  ) {
+    let mapped = true;
+    // Called on collection, so it must not refer to the mapping itself.
+    this.release = () => {
+      if (mapped) native.munmap(address, length);
+      mapped = false;
+    };
+  }
+}
+
+let empty: Mapping | undefined;
+
+/** Inaccessible addresses for memories that are gone: as many as a memory reserves. */
+function emptyMapping(native: Native): Mapping | undefined {
+  if (empty === undefined) {
+    const address = native.mmap(0, RESERVATION, PROT_NONE, FLAGS, -1);
+    if (address >= 0) empty = new Mapping(native, address, RESERVATION);
+  }
+  return empty;
 }
 
 /** Keeps a mapping while a buffer over it is alive, even when the memory object is not. */
@@ -80,7 +101,7 @@ export class Memory {
       const address = native.mmap(0, RESERVATION, PROT_NONE, FLAGS, -1);
       if (address >= 0) {
         if (commit(native, address, 0, bytes)) {
-          return new Memory(store, type, true, new Mapping(address, RESERVATION));
+          return new Memory(store, type, true, new Mapping(native, address, RESERVATION));
         }
         native.munmap(address, RESERVATION);
       }
@@ -129,7 +150,9 @@ export class Memory {
         const spare = Math.min(limit * PAGE_SIZE, Math.max(bytes, 2 * this.length));
         const mapping = mapPlain(native, spare) ?? mapPlain(native, bytes);
         if (mapping === undefined) return -1;
-        new Uint8Array(native.view(mapping.address, bytes)).set(new Uint8Array(this.buffer));
+        const copy = native.view(mapping.address, bytes);
+        new Uint8Array(copy).set(new Uint8Array(this.buffer));
+        native.detach(copy);
         this.mapping = mapping;
         this.own(mapping);
       }
@@ -160,11 +183,16 @@ export class Memory {
     this.disposed = true;
     this.detach();
     this.length = 0;
-    const { native } = this.store;
-    const { mapping } = this;
-    // The addresses stay reserved until the collector finds the memory: code may hold the base.
-    native.mmap(mapping.address, mapping.length, PROT_NONE, FLAGS | MAP_FIXED, -1);
+    const { mapping, store } = this;
+    // Compiled code gets a base whose every access faults, as before.
+    if (this.guarded) this.mapping = emptyMapping(store.native) ?? mapping;
     this.update();
+    if (this.mapping !== mapping && !store.thread.active) {
+      mapping.release();
+    } else {
+      // Code may hold the base in a register: the addresses stay reserved until all is collected.
+      store.native.mmap(mapping.address, mapping.length, PROT_NONE, FLAGS | MAP_FIXED, -1);
+    }
   }
 
   private detach(): void {
@@ -184,9 +212,7 @@ export class Memory {
   }
 
   private own(mapping: Mapping): void {
-    const { native } = this.store;
-    const { address, length } = mapping;
-    this.store.onCollected(mapping, () => native.munmap(address, length));
+    this.store.onCollected(mapping, mapping.release);
   }
 }
 
@@ -199,5 +225,5 @@ function commit(native: Native, base: number, from: number, to: number): boolean
 function mapPlain(native: Native, bytes: number): Mapping | undefined {
   const length = Math.max(bytes, PAGE_SIZE);
   const address = native.mmap(0, length, PROT_READ | PROT_WRITE, FLAGS, -1);
-  return address < 0 ? undefined : new Mapping(address, length);
+  return address < 0 ? undefined : new Mapping(native, address, length);
 }

@@ -49,9 +49,17 @@ export class Store implements Dispatcher {
 
   /** What context ids stand for. Weak, so that a host function may hold what imports it. */
   private readonly contexts: (WeakRef<Instance | HostFunction> | undefined)[] = [undefined];
-  /** Strong copies of contexts that have been called out of in the current activations. */
+  /**
+   * Strong copies of contexts that have called out in the current job of the event loop. A WeakRef
+   * keeps what it has given until the job's end anyway, but takes its time.
+   */
   private readonly strong: (Instance | HostFunction | undefined)[] = [undefined];
   private readonly touched: number[] = [];
+  private readonly forget = () => {
+    const { touched, strong } = this;
+    for (let i = 0; i < touched.length; i++) strong[touched[i]!] = undefined;
+    touched.length = 0;
+  };
   private readonly freeIds: number[] = [];
   private readonly signatures = new Map<string, number>();
   private readonly shapes = new Map<string, CallShape>();
@@ -124,7 +132,7 @@ export class Store implements Dispatcher {
     const context = this.contexts[id]?.deref();
     if (context === undefined) throw new Error(`internal error: context ${id} is gone`);
     this.strong[id] = context;
-    this.touched.push(id);
+    if (this.touched.push(id) === 1) Promise.resolve().then(this.forget);
     return context;
   }
 
@@ -132,12 +140,6 @@ export class Store implements Dispatcher {
     const context = this.context(id);
     if (builtin === HOST_FUNCTION) (context as HostFunction).invoke(frame);
     else runBuiltin(this, context as Instance, builtin, frame);
-  }
-
-  onIdle(): void {
-    const { touched, strong } = this;
-    for (let i = 0; i < touched.length; i++) strong[touched[i]!] = undefined;
-    touched.length = 0;
   }
 
   /**

@@ -114,6 +114,7 @@ export class Table implements Owner, ExternRefHolder {
     const old = this.count;
     const limit = this.type.max < 0 ? MAX_TABLE_SIZE : Math.min(this.type.max, MAX_TABLE_SIZE);
     if (delta > limit - old) return -1;
+    if (delta === 0) return old;
     const length = old + delta;
     if (8 * length > holder.block.length) {
       let block: Block;

@@ -43,8 +43,6 @@ const MAX_STACK_SIZE = 1024 * 1024 * 1024;
 export interface Dispatcher {
   /** Runs builtin `builtin` or host function for context `id`; results go to the frame. */
   dispatch(builtin: number, id: number, frame: number): void;
-  /** The outermost activation has ended. */
-  onIdle(): void;
 }
 
 /** A trap, as the signal handler noted it. */
@@ -171,15 +169,14 @@ export class Thread {
    * back.
    *
    * @param stackBytes bytes of stack arguments below the frame
-   * @param low, high halves of the FuncRef's address
+   * @param pointer the FuncRef's address, as the bits of a double
    * @param onTrap makes the exception of a trap
    * @throws what a host function threw, or the trap's exception
    */
   enterWasm(
     frame: number,
     stackBytes: number,
-    low: number,
-    high: number,
+    pointer: number,
     onTrap: (frame: number, trap: TrapPlace) => unknown,
   ): void {
     const { u32 } = this;
@@ -187,8 +184,8 @@ export class Thread {
     const outer = this.activation;
     u32[at + FRAME_WORD0 / 4] = stackBytes;
     u32[at + FRAME_WORD1 / 4] = outer;
-    u32[at + FRAME_FUNCREF / 4] = low;
-    u32[at + FRAME_FUNCREF / 4 + 1] = high;
+    // One store: the load of the whole word would have to wait for two to reach memory.
+    this.f64[(frame + FRAME_FUNCREF) >> 3] = pointer;
     this.activation = frame;
     let status: number;
     try {
@@ -200,7 +197,6 @@ export class Thread {
     }
     if (status !== EntryStatus.Returned) this.fail(status, frame, outer, onTrap);
     this.activation = outer;
-    if (outer === 0) this.dispatcher.onIdle();
   }
 
   private fail(
@@ -220,7 +216,6 @@ export class Thread {
       }
     } finally {
       this.activation = outer;
-      if (outer === 0) this.dispatcher.onIdle();
     }
     throw error;
   }

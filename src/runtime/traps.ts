@@ -22,22 +22,30 @@ export function trapError(thread: Thread, activation: number, place: TrapPlace):
       `internal error: a fault in machine code that is no trap (${describe(range, place.pc)})`,
     );
   }
-  const error = RuntimeError.trap(kind);
+  const error = withoutStack(kind);
   const frames: WasmFrame[] = [];
   if (!('stub' in range!.tables)) frames.push(trapFrame(range!.tables, place.pc - range!.address));
   walk(thread, place.fp, frames);
-  error.stack = stackText(thread, error, activation, frames);
+  defineStack(thread, error, activation, frames);
   return error;
 }
 
 /** The exception for a trap found by the runtime itself, inside of a call out of WebAssembly. */
 export function hostTrap(thread: Thread, kind: TrapKind): RuntimeError {
+  if (!thread.active) return RuntimeError.trap(kind);
+  const error = withoutStack(kind);
+  const frames: WasmFrame[] = [];
+  walk(thread, thread.lastFp, frames);
+  defineStack(thread, error, thread.activation, frames);
+  return error;
+}
+
+/** An error whose own stack is empty, because {@link defineStack} would have it made into text. */
+function withoutStack(kind: TrapKind): RuntimeError {
+  const saved = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
   const error = RuntimeError.trap(kind);
-  if (thread.active) {
-    const frames: WasmFrame[] = [];
-    walk(thread, thread.lastFp, frames);
-    error.stack = stackText(thread, error, thread.activation, frames);
-  }
+  Error.stackTraceLimit = saved;
   return error;
 }
 
@@ -123,8 +131,11 @@ function findPair(pairs: Int32Array, key: number): number {
 
 function traceLimit(): number {
   const limit: unknown = Error.stackTraceLimit;
-  return typeof limit === 'number' && limit >= 0 ? limit : 0;
+  return typeof limit === 'number' && limit >= 0 ? Math.min(limit, MAX_TRACE) : 0;
 }
+
+/** Frames that are shown at most, however many are asked for: the lines go into one string. */
+const MAX_TRACE = 1000;
 
 function frameLine({ name, funcIndex, offset }: WasmFrame): string {
   const place = `wasm-function[${funcIndex}]${offset < 0 ? '' : `:0x${offset.toString(16)}`}`;
@@ -133,49 +144,69 @@ function frameLine({ name, funcIndex, offset }: WasmFrame): string {
 
 /** Lines of the runtime's own functions between the caller and WebAssembly. */
 const INTERNAL =
-  /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmGateway|wasmHostCall)\b|^ +at (?:trapError|hostTrap|stackText|runHostFunction|runBuiltin)\b/;
+  /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmGateway|wasmHostCall)\b|^ +at (?:trapError|hostTrap|defineStack|runHostFunction|runBuiltin)\b/;
 const ENTRY = /^ +at Thread\.enterWasm\b/;
 
 /**
- * The text of `stack`: the JavaScript stack of now, with each passage into WebAssembly replaced by
- * the frames that it went through.
+ * Gives an error its `stack`: the JavaScript stack of now, with each passage into WebAssembly
+ * replaced by the frames that it went through. The text is made when it is first looked at.
  *
  * @param frames those of the innermost activation
  */
-function stackText(
+function defineStack(
   thread: Thread,
   error: Error,
   activation: number,
   frames: readonly WasmFrame[],
-): string {
+): void {
   const limit = traceLimit();
-  const head = `${error.name}: ${error.message}`;
-  if (limit === 0) return head;
-  const saved = Error.stackTraceLimit;
-  // The runtime's own lines go out again.
-  Error.stackTraceLimit = 4 * limit + 16;
-  const text: unknown = new Error().stack;
-  Error.stackTraceLimit = saved;
-  const lines = frames.map(frameLine);
-  let current = activation;
-  let innermost = true;
-  const own: string[] = [];
-  for (const line of typeof text === 'string' ? text.split('\n') : []) {
-    if (!line.startsWith('    at ')) continue;
-    if (ENTRY.test(line)) {
-      if (!innermost && current !== 0) {
-        const inner = current;
-        current = thread.u32[(inner + FRAME_WORD1) >> 2]!;
-        if (current !== 0) {
-          const outer: WasmFrame[] = [];
-          walk(thread, thread.readStack(thread.stackBase + inner + FRAME_LAST_FP), outer);
-          own.push(...outer.map(frameLine));
-        }
-      }
-      innermost = false;
-    } else if (!INTERNAL.test(line)) {
-      own.push(line);
+  const passages: (readonly WasmFrame[])[] = [frames];
+  if (limit > 0) {
+    for (let inner = activation; inner !== 0; ) {
+      const outer = thread.u32[(inner + FRAME_WORD1) >> 2]!;
+      if (outer === 0 || passages.length > limit) break;
+      const list: WasmFrame[] = [];
+      walk(thread, thread.readStack(thread.stackBase + inner + FRAME_LAST_FP), list);
+      passages.push(list);
+      inner = outer;
     }
   }
-  return [head, ...lines, ...own].slice(0, limit + 1).join('\n');
+  // The runtime's own lines go out again, so more are asked for.
+  const saved = Error.stackTraceLimit;
+  Error.stackTraceLimit = limit === 0 ? 0 : 4 * limit + 16;
+  const capture = new Error();
+  Error.stackTraceLimit = saved;
+  let text: unknown;
+  Object.defineProperty(error, 'stack', {
+    configurable: true,
+    enumerable: false,
+    get() {
+      text ??= stackText(`${error.name}: ${error.message}`, capture.stack ?? '', passages, limit);
+      return text;
+    },
+    set(value: unknown) {
+      text = value;
+    },
+  });
+}
+
+function stackText(
+  head: string,
+  captured: string,
+  passages: readonly (readonly WasmFrame[])[],
+  limit: number,
+): string {
+  const lines = [head, ...passages[0]!.map(frameLine)];
+  let passage = 0;
+  for (const line of captured.split('\n')) {
+    if (!line.startsWith('    at ')) continue;
+    if (ENTRY.test(line)) {
+      // The first entry is the one whose frames are at the top already.
+      if (passage > 0) lines.push(...(passages[passage] ?? []).map(frameLine));
+      passage++;
+    } else if (!INTERNAL.test(line)) {
+      lines.push(line);
+    }
+  }
+  return lines.slice(0, limit + 1).join('\n');
 }
