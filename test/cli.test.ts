@@ -66,6 +66,14 @@ describe('compile', () => {
     });
   });
 
+  it('uses the CPU features that it is told to', async () => {
+    const { code } = await run('compile', 'prog.wat', '--features', 'none', '-o', 'plain.winch');
+    expect(code).toBe(0);
+    expect((await run('objdump', 'plain.winch')).stdout).toMatch(/features: none\n/);
+    const bmi = await run('objdump', 'prog.wat', '--target', 'x64', '--features', 'bmi1,bmi2');
+    expect(bmi.stdout).toMatch(/features: bmi1 bmi2\n/);
+  });
+
   it('gives the same bytes each time, and prints nothing', async () => {
     for (const name of ['a.winch', 'b.winch']) {
       expect(await run('compile', 'prog.wat', '--target', 'x64', '-o', name)).toEqual({
@@ -88,6 +96,7 @@ describe('compile', () => {
     [['prog.wat', '-o', '.'], 1, 'cannot write .: is a directory'],
     [['prog.wat', '-o', 'prog.wat'], 2, 'the same file'],
     [['prog.wat', '--target', 'mips'], 2, 'Allowed choices are x64, aarch64, host'],
+    [['prog.wat', '--target', 'x64', '--features', 'sse9'], 1, 'sse9'],
     [['prog.wat', '--frobnicate'], 2, "unknown option '--frobnicate'"],
     [['prog.wat', 'more'], 2, 'too many arguments'],
     [[], 2, "missing required argument 'in'"],

@@ -1,12 +1,13 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { serializeArtifact } from '../artifact/serialize.js';
-import { compileFile, resolveTarget } from './compiling.js';
+import { compileFile, resolveFeatures, resolveTarget } from './compiling.js';
 import { CliError, EXIT_USAGE } from './failure.js';
 import { readInput, writeOutput } from './files.js';
 
 export interface CompileCommandOptions {
   readonly output?: string;
   readonly target: string;
+  readonly features?: string;
   readonly stats?: boolean;
   readonly quiet?: boolean;
 }
@@ -21,7 +22,9 @@ export async function compileCommand(path: string, options: CompileCommandOption
   if (input.kind === 'artifact') throw new CliError(`${path}: is an artifact already`);
   const output = options.output ?? join(dirname(path), basename(path, extname(path)) + EXTENSION);
   if (output === path) throw new CliError('input and output are the same file', EXIT_USAGE);
-  const artifact = compileFile(path, input.bytes, { target }, options.quiet === true);
+  const features = await resolveFeatures(options.features);
+  const compileOptions = { target, ...features };
+  const artifact = compileFile(path, input.bytes, compileOptions, options.quiet === true);
   const bytes = serializeArtifact(artifact);
   await writeOutput(output, bytes);
   if (options.stats !== true) return;

@@ -41,6 +41,18 @@ export async function hostOptions(name: string): Promise<CompileOptions> {
   return { target, features: featureNames(hostFeatures()) };
 }
 
+/**
+ * CPU features by their names on the command line, with commas in between; `host` stands for those
+ * of this machine, `none` for none. Without a list, all known ones: the code is the same everywhere.
+ */
+export async function resolveFeatures(list: string | undefined): Promise<CompileOptions> {
+  if (list === undefined) return {};
+  if (list === 'none') return { features: [] };
+  if (list !== 'host') return { features: list.split(',') };
+  const { features } = await hostOptions('host');
+  return features === undefined ? {} : { features };
+}
+
 /** Bytes handed to the compiler between two looks at the clock. */
 const CHUNK = 256 * 1024;
 

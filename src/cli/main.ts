@@ -77,7 +77,8 @@ function addCompile(cli: Command): void {
     .description('compile a module and write its artifact')
     .argument('<in>', 'binary (.wasm) or text (.wat) module')
     .option('-o, --output <file>', 'the artifact (default: the input with the extension .winch)')
-    .addOption(targetOption('host'))
+    .addOption(targetOption())
+    .addOption(featuresOption())
     .option('--stats', 'print counters of the compile')
     .addOption(quietOption())
     .addHelpText(
@@ -115,7 +116,8 @@ function addObjdump(cli: Command): void {
     .command('objdump')
     .description('print machine code with function names and module offsets')
     .argument('<in>', 'binary or text module, or an artifact')
-    .addOption(targetOption('host'))
+    .addOption(targetOption())
+    .addOption(featuresOption())
     .option('--function <name>', 'only the function of this name or index')
     .option('--no-bytes', 'leave out the bytes of instructions')
     .addOption(quietOption())
@@ -139,7 +141,7 @@ function addWast(cli: Command): void {
       'only this group of the groups.json in a folder; may be repeated',
       (name: string, before: readonly string[] | undefined) => [...(before ?? []), name],
     )
-    .addOption(targetOption('host'))
+    .addOption(targetOption())
     .option('--json <file>', 'also write the results as JSON')
     .addOption(quietOption())
     .addHelpText(
@@ -155,10 +157,17 @@ library and are counted in the line before. The exit code is 0 when nothing fail
     .action(wastCommand);
 }
 
-function targetOption(preset: string): Option {
+function targetOption(): Option {
   return new Option('--target <name>', 'machine to compile for')
     .choices(TARGET_CHOICES)
-    .default(preset);
+    .default('host');
+}
+
+function featuresOption(): Option {
+  return new Option(
+    '--features <list>',
+    'CPU features to use: names with commas, host, or none (default: all known)',
+  );
 }
 
 function quietOption(): Option {

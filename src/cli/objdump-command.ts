@@ -1,10 +1,11 @@
 import { loadDisassembler } from '../disassembly/disassembler.js';
 import { listing } from '../disassembly/listing.js';
-import { loadArtifact, resolveTarget } from './compiling.js';
+import { loadArtifact, resolveFeatures, resolveTarget } from './compiling.js';
 import { CliError } from './failure.js';
 
 export interface ObjdumpOptions {
   readonly target: string;
+  readonly features?: string;
   /** Name or index of the only function to show. */
   readonly function?: string;
   readonly bytes: boolean;
@@ -19,7 +20,10 @@ export async function objdumpCommand(path: string, options: ObjdumpOptions): Pro
   const wanted = options.function;
   const artifact = await loadArtifact(
     path,
-    async () => ({ target: resolveTarget(options.target) }),
+    async () => ({
+      target: resolveTarget(options.target),
+      ...(await resolveFeatures(options.features)),
+    }),
     options.quiet === true,
   );
   const disassembler = await loadDisassembler(artifact.target);

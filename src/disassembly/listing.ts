@@ -1,7 +1,7 @@
 import type { Artifact } from '../artifact/artifact.js';
 import { ExternKind } from '../frontend/module-info.js';
 import { type TrapKind, trapMessage } from '../masm/trap-kind.js';
-import type { Disassembler } from './disassembler.js';
+import type { Disassembler, MachineInstruction } from './disassembler.js';
 
 export interface ListingOptions {
   /** Shows each instruction's bytes; default true. */
@@ -31,7 +31,9 @@ export function* listing(
     const start = funcOffsets[i]!;
     const end = funcOffsets[i + 1]!;
     yield `${start.toString(16).padStart(8, '0')} <${name}>: function ${index}, ${end - start} bytes`;
-    for (const { offset, size, text } of disassembler.disassemble(code, start, end)) {
+    const instructions = disassembler.disassemble(code, start, end);
+    const count = withoutPadding(instructions);
+    for (const { offset, size, text } of instructions.slice(0, count)) {
       const bytes = code.subarray(offset, offset + size);
       const shown = options.bytes === false ? '' : ` ${hexBytes(bytes).padEnd(30)}`;
       const notes: string[] = [];
@@ -48,8 +50,23 @@ export function* listing(
       const line = `${offset.toString(16).padStart(8)}:${shown} ${text}`;
       yield note === '' ? line : `${line.padEnd(64)}${note}`;
     }
+    const padding = instructions[count];
+    if (padding !== undefined) {
+      const { offset } = padding;
+      yield `${offset.toString(16).padStart(8)}: (${end - offset} bytes of padding)`;
+    }
     yield '';
   }
+}
+
+/** x64's instruction that fills up the space to where the next function starts. */
+const PADDING = 'int3';
+
+/** Count of instructions without the padding at the end. */
+function withoutPadding(instructions: readonly MachineInstruction[]): number {
+  let count = instructions.length;
+  while (count > 0 && instructions[count - 1]!.text === PADDING) count--;
+  return count;
 }
 
 /** Names of functions: those of the name section, else of exports, else of imports. */
