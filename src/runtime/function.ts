@@ -130,7 +130,11 @@ export abstract class WasmFunction {
     return frame;
   }
 
-  private run(thread: Thread, frame: number): void {
+  /**
+   * Runs the function on a frame that holds its arguments. The caller has moved `thread.sp` below the
+   * frame and the stack arguments under it, and puts it back.
+   */
+  run(thread: Thread, frame: number): void {
     const { shape, store } = this;
     if (shape.outPointer >= 0) {
       const pointer = thread.stackBase + frame + shape.frameSize;
@@ -224,7 +228,8 @@ export class HostFunction extends WasmFunction {
     return HostFunction.create(store, type, name, wasmHostCall);
   }
 
-  private static create(
+  /** @param invoke serves a call: arguments and results are in the frame at an offset of the stack */
+  static create(
     store: Store,
     type: FuncType,
     name: string,

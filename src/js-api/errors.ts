@@ -1,0 +1,81 @@
+import { CompileError as FrontendError } from '../frontend/compile-error.js';
+import { LinkError as RuntimeLinkError, RuntimeError as RuntimeTrap } from '../runtime/index.js';
+
+/** What the standard's error constructors take. */
+export interface ErrorConstructorLike<T extends Error> {
+  new (message?: unknown, options?: { cause?: unknown }): T;
+  (message?: unknown, options?: { cause?: unknown }): T;
+  readonly prototype: T;
+}
+
+/** A module that cannot be compiled, as the JavaScript interface throws it. */
+class CompileErrorBase extends Error {
+  /** Byte offset in the module; of errors that this library throws. */
+  declare readonly offset?: number;
+  /** Index of the function with the error, -1 outside of functions. */
+  declare readonly funcIndex?: number;
+  declare readonly funcName?: string | undefined;
+}
+
+Object.defineProperty(CompileErrorBase.prototype, 'name', {
+  value: 'CompileError',
+  writable: true,
+  configurable: true,
+});
+
+export type CompileError = CompileErrorBase;
+export type LinkError = RuntimeLinkError;
+export type RuntimeError = RuntimeTrap;
+
+/**
+ * Makes the constructor that users see. Like those of native errors it can be called without `new`.
+ * It shares its prototype with the class that the runtime throws, so `instanceof` holds for both.
+ */
+function constructorOf<T extends Error>(
+  name: string,
+  base: new (...args: never[]) => T,
+): ErrorConstructorLike<T> {
+  const construct = base as unknown as new (...args: unknown[]) => T;
+  function create(message: unknown, ...options: unknown[]): T {
+    const error = Reflect.construct(construct, [message, ...options], new.target ?? create) as T;
+    // Fields that say more about traps mean nothing on errors of the user's.
+    if ('kind' in error) Object.defineProperty(error, 'kind', { enumerable: false });
+    Error.captureStackTrace(error, new.target ?? create);
+    return error;
+  }
+  Object.setPrototypeOf(create, Error);
+  Object.defineProperties(create, {
+    name: { value: name, configurable: true },
+    prototype: { value: base.prototype, writable: false },
+  });
+  Object.defineProperties(base.prototype, {
+    constructor: { value: create, writable: true, configurable: true },
+    message: { value: '', writable: true, configurable: true },
+  });
+  return create as unknown as ErrorConstructorLike<T>;
+}
+
+export const CompileError = constructorOf('CompileError', CompileErrorBase);
+export const LinkError = constructorOf('LinkError', RuntimeLinkError);
+export const RuntimeError = constructorOf('RuntimeError', RuntimeTrap);
+
+/**
+ * The error to throw in place of one of the compiler's.
+ *
+ * @param context the function that was called, as it begins the message
+ */
+export function compileErrorOf(error: unknown, context: string): unknown {
+  if (!(error instanceof FrontendError)) return error;
+  const { offset, funcIndex, funcName, message } = error;
+  const made = new CompileError(`${context}: ${message}`, { cause: error });
+  for (const [key, value] of Object.entries({ offset, funcIndex, funcName })) {
+    Object.defineProperty(made, key, { value, writable: true, configurable: true });
+  }
+  return made;
+}
+
+/** Names the called function in a LinkError of the runtime's. */
+export function linkErrorOf(error: unknown, context: string): unknown {
+  if (error instanceof RuntimeLinkError) return new LinkError(`${context}: ${error.message}`);
+  return error;
+}

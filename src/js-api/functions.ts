@@ -1,0 +1,96 @@
+import type { FuncType } from '../frontend/module-info.js';
+import { getStore, HostFunction, type Store, type WasmFunction } from '../runtime/index.js';
+import { type CallCode, callCode } from './call-code.js';
+
+type JsFunction = (...args: unknown[]) => unknown;
+
+/** The one Exported Function of each WebAssembly function, and back. */
+const jsForm = new WeakMap<WasmFunction, JsFunction>();
+const wasmForm = new WeakMap<object, WasmFunction>();
+/** Index of a host function in the instance that imported it. */
+const importIndex = new WeakMap<HostFunction, number>();
+const codeOf = new Map<string, Partial<CallCode>>();
+
+let store: Store | undefined;
+
+/** This thread's store, with function references in the form of Exported Functions. */
+export function apiStore(): Store {
+  if (store === undefined) {
+    store = getStore();
+    store.functions = { fromJs, toJs: exportedFunction };
+  }
+  return store;
+}
+
+/**
+ * The Exported Function (JavaScript interface, section "Exported Functions") of a WebAssembly
+ * function: always the same one.
+ */
+export function exportedFunction(func: WasmFunction): JsFunction {
+  let form = jsForm.get(func);
+  if (form === undefined) {
+    const enter = callCodeOf(func.store, func.type).enter;
+    form = enter === undefined ? (...args) => func.call(args) : enter(func);
+    Object.defineProperties(form, {
+      length: { value: func.type.params.length },
+      name: { value: String(indexOf(func)) },
+    });
+    jsForm.set(func, form);
+    wasmForm.set(form, func);
+  }
+  return form;
+}
+
+/** The function of an Exported Function, undefined for other values. */
+export function wasmFunctionOf(value: unknown): WasmFunction | undefined {
+  return typeof value === 'function' ? wasmForm.get(value) : undefined;
+}
+
+/** Message for values that are no function reference. */
+export const NO_FUNCTION =
+  'function-typed object must be null (if nullable) or a Wasm function object';
+
+function fromJs(value: unknown): WasmFunction | null {
+  if (value === null) return null;
+  const func = wasmFunctionOf(value);
+  if (func === undefined) throw new TypeError(NO_FUNCTION);
+  return func;
+}
+
+/**
+ * A JavaScript function as an import. One that WebAssembly exported is linked as itself.
+ *
+ * @param index of the function in the importing instance
+ */
+export function importedFunction(
+  type: FuncType,
+  callback: (...args: never[]) => unknown,
+  index: number,
+): WasmFunction {
+  const known = wasmForm.get(callback);
+  if (known !== undefined) return known;
+  const here = apiStore();
+  const host = callCodeOf(here, type).host;
+  // A name can be anything, with a getter, too; it is for stack traces only.
+  const name = `wasm-to-js[${index}]`;
+  const func =
+    host === undefined
+      ? HostFunction.fromJs(here, type, callback, name)
+      : HostFunction.create(here, type, name, host(callback));
+  importIndex.set(func, index);
+  return func;
+}
+
+function indexOf(func: WasmFunction): number {
+  if (func instanceof HostFunction) return importIndex.get(func) ?? 0;
+  return 'index' in func ? (func.index as number) : 0;
+}
+
+function callCodeOf(here: Store, type: FuncType): Partial<CallCode> {
+  let code = codeOf.get(type.key);
+  if (code === undefined) {
+    code = callCode(here, type);
+    codeOf.set(type.key, code);
+  }
+  return code;
+}

@@ -1,0 +1,113 @@
+import { ValType } from '../frontend/value-types.js';
+import { Global as RuntimeGlobal } from '../runtime/index.js';
+import { makeEnumerable, setClassString, toDescriptor } from './conversions.js';
+import { apiStore, NO_FUNCTION, wasmFunctionOf } from './functions.js';
+
+export interface GlobalDescriptor {
+  readonly value: 'i32' | 'i64' | 'f32' | 'f64' | 'externref' | 'anyfunc';
+  readonly mutable?: boolean;
+}
+
+const objects = new WeakMap<RuntimeGlobal, Global>();
+
+/** Set by the class, which alone sees its private field. */
+let unwrap: (value: object) => RuntimeGlobal | undefined;
+
+/** `WebAssembly.Global`. */
+export class Global {
+  readonly #global: RuntimeGlobal;
+
+  /**
+   * @param value zero or null when there is none
+   * @throws TypeError for what does not convert
+   */
+  constructor(descriptor: GlobalDescriptor, ...rest: [value?: unknown]) {
+    if ((descriptor as unknown) instanceof RuntimeGlobal) {
+      this.#global = descriptor as unknown as RuntimeGlobal;
+      return;
+    }
+    const context = 'WebAssembly.Global()';
+    const record = toDescriptor(descriptor, 'global', context);
+    const mutable = Boolean(record.mutable);
+    const type = valueType(record.value, context);
+    const global = RuntimeGlobal.create(apiStore(), { type, mutable });
+    const reference = type === ValType.FuncRef || type === ValType.ExternRef;
+    // Of a reference, undefined is a value like others; of a number it stands for 0.
+    if (reference ? rest.length > 0 : rest[0] !== undefined) {
+      checkFunction(type, rest[0], context);
+      global.set(rest[0]);
+    }
+    this.#global = global;
+    objects.set(global, this);
+  }
+
+  /** The value, as the property {@link value}. */
+  valueOf(): unknown {
+    return (unwrapGlobal(this) ?? foreign('WebAssembly.Global.valueOf()')).get();
+  }
+
+  get value(): unknown {
+    return (unwrapGlobal(this) ?? foreign('get WebAssembly.Global.value')).get();
+  }
+
+  /** @throws TypeError when it is immutable, or the value does not convert */
+  set value(value: unknown) {
+    const context = 'set WebAssembly.Global.value';
+    const global = unwrapGlobal(this) ?? foreign(context);
+    if (!global.type.mutable) {
+      throw new TypeError(`${context}: Can't set the value of an immutable global.`);
+    }
+    checkFunction(global.type.type, value, context);
+    global.set(value);
+  }
+
+  static {
+    unwrap = (value) => (#global in value ? value.#global : undefined);
+    setClassString(Global.prototype, 'WebAssembly.Global');
+    makeEnumerable(Global.prototype, 'valueOf', 'value');
+  }
+}
+
+function valueType(name: unknown, context: string): ValType {
+  switch (`${name as string}`) {
+    case 'i32':
+      return ValType.I32;
+    case 'i64':
+      return ValType.I64;
+    case 'f32':
+      return ValType.F32;
+    case 'f64':
+      return ValType.F64;
+    case 'anyfunc':
+      return ValType.FuncRef;
+    case 'externref':
+      return ValType.ExternRef;
+    default:
+      throw new TypeError(`${context}: Descriptor property 'value' must be a WebAssembly type`);
+  }
+}
+
+function checkFunction(type: ValType, value: unknown, context: string): void {
+  if (type === ValType.FuncRef && value !== null && wasmFunctionOf(value) === undefined) {
+    throw new TypeError(`${context}: ${NO_FUNCTION}`);
+  }
+}
+
+function foreign(context: string): never {
+  throw new TypeError(`${context}: Receiver is not a WebAssembly.Global`);
+}
+
+/** The global of a Global object, undefined for other values. */
+export function unwrapGlobal(value: unknown): RuntimeGlobal | undefined {
+  return typeof value === 'object' && value !== null ? unwrap(value) : undefined;
+}
+
+/** The one Global object of a global. */
+export function wrapGlobal(global: RuntimeGlobal): Global {
+  let object = objects.get(global);
+  if (object === undefined) {
+    object = new Global(global as unknown as GlobalDescriptor);
+    objects.set(global, object);
+  }
+  return object;
+}

@@ -1,0 +1,79 @@
+import type { Import, ModuleInfo } from '../frontend/module-info.js';
+import { ExternKind, type GlobalType } from '../frontend/module-info.js';
+import { ValType } from '../frontend/value-types.js';
+import { type Extern, Global as RuntimeGlobal } from '../runtime/index.js';
+import { isObject } from './conversions.js';
+import { LinkError } from './errors.js';
+import { apiStore, importedFunction, NO_FUNCTION, wasmFunctionOf } from './functions.js';
+import { unwrapGlobal } from './global.js';
+import { unwrapMemory } from './memory.js';
+import { unwrapTable } from './table.js';
+
+/**
+ * Reads a module's imports from an import object (JavaScript interface, "read the imports").
+ * Whether their types match is checked when linking.
+ *
+ * @param context the function that was called, as it begins messages
+ * @throws TypeError where an object is missing, LinkError for values of another kind
+ */
+export function readImports(info: ModuleInfo, importObject: unknown, context: string): Extern[] {
+  if (info.imports.length > 0 && importObject === undefined) {
+    throw new TypeError(`${context}: Imports argument must be present and must be an object`);
+  }
+  const externs: Extern[] = [];
+  info.imports.forEach((item, i) => {
+    const from = (importObject as Record<string, unknown>)[item.module];
+    if (!isObject(from)) {
+      throw new TypeError(
+        `${context}: Import #${i} "${item.module}": module is not an object or function`,
+      );
+    }
+    const value = (from as Record<string, unknown>)[item.name];
+    const extern = toExtern(info, item, value);
+    if (typeof extern === 'string') {
+      throw new LinkError(`${context}: Import #${i} "${item.module}" "${item.name}": ${extern}`);
+    }
+    externs.push(extern);
+  });
+  return externs;
+}
+
+/** The import of a value, or what is wrong with it. */
+function toExtern(info: ModuleInfo, item: Import, value: unknown): Extern | string {
+  switch (item.kind) {
+    case ExternKind.Function: {
+      if (typeof value !== 'function') return 'function import requires a callable';
+      const type = info.types[item.typeIndex]!;
+      return importedFunction(type, value as (...args: never[]) => unknown, item.index);
+    }
+    case ExternKind.Table:
+      return unwrapTable(value) ?? 'table import requires a WebAssembly.Table';
+    case ExternKind.Memory:
+      return unwrapMemory(value) ?? 'memory import must be a WebAssembly.Memory object';
+    case ExternKind.Global:
+      return unwrapGlobal(value) ?? valueGlobal(item.type, value);
+  }
+}
+
+/** An immutable global of a plain value, or what is wrong with the value. */
+function valueGlobal(type: GlobalType, value: unknown): RuntimeGlobal | string {
+  if (type.mutable) return 'imported mutable global must be a WebAssembly.Global object';
+  switch (type.type) {
+    case ValType.I64:
+      if (typeof value !== 'bigint') return NO_VALUE;
+      break;
+    case ValType.FuncRef:
+      if (value !== null && wasmFunctionOf(value) === undefined) return NO_FUNCTION;
+      break;
+    case ValType.ExternRef:
+      break;
+    default:
+      if (typeof value !== 'number') return NO_VALUE;
+  }
+  const global = RuntimeGlobal.create(apiStore(), type);
+  global.set(value);
+  return global;
+}
+
+const NO_VALUE =
+  'global import must be a number, valid Wasm reference, or WebAssembly.Global object';

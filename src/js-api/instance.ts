@@ -1,0 +1,115 @@
+import { ExternKind } from '../frontend/module-info.js';
+import {
+  type Extern,
+  externKind,
+  GuardError,
+  type Global as RuntimeGlobal,
+  Instance as RuntimeInstance,
+  type Memory as RuntimeMemory,
+  type Table as RuntimeTable,
+  type WasmFunction,
+} from '../runtime/index.js';
+import { isObject, makeEnumerable, setClassString } from './conversions.js';
+import { linkErrorOf } from './errors.js';
+import { apiStore, exportedFunction } from './functions.js';
+import { wrapGlobal } from './global.js';
+import { readImports } from './imports.js';
+import { wrapMemory } from './memory.js';
+import { compiledOf, type Module } from './module.js';
+import { wrapTable } from './table.js';
+
+/** Import values by module and field. */
+export type Imports = Record<string, Record<string, unknown>>;
+
+// biome-ignore lint/suspicious/noExplicitAny: as in the standard's declarations, users know the types
+export type Exports = Record<string, any>;
+
+/** Marks a call of the constructor with an instance that is there already. */
+class Made {
+  constructor(readonly instance: RuntimeInstance) {}
+}
+
+/** `WebAssembly.Instance`. */
+export class Instance {
+  readonly #exports: Exports;
+
+  /**
+   * @throws TypeError and LinkError for imports, RuntimeError for segments out of bounds and traps of
+   *   the start function, and what that throws
+   */
+  constructor(module: Module, importObject?: Imports) {
+    const given: unknown = module;
+    this.#exports = exportsOf(
+      given instanceof Made ? given.instance : link(given, importObject, 'WebAssembly.Instance()'),
+    );
+  }
+
+  /** What the module exports: a frozen object without prototype. */
+  get exports(): Exports {
+    if (!(#exports in this)) {
+      throw new TypeError('WebAssembly.Instance.exports: Receiver is not a WebAssembly.Instance');
+    }
+    return this.#exports;
+  }
+
+  static {
+    setClassString(Instance.prototype, 'WebAssembly.Instance');
+    makeEnumerable(Instance.prototype, 'exports');
+  }
+}
+
+/** @throws TypeError when an import object is given that is none */
+export function checkImportObject(importObject: unknown, context: string): void {
+  if (importObject !== undefined && !isObject(importObject)) {
+    throw new TypeError(`${context}: Argument 1 must be an object`);
+  }
+}
+
+/** As the constructor, naming another function in messages. */
+export function instantiateModule(
+  module: Module,
+  importObject: unknown,
+  context: string,
+): Instance {
+  const made: unknown = new Made(link(module, importObject, context));
+  return new Instance(made as Module);
+}
+
+function link(module: unknown, importObject: unknown, context: string): RuntimeInstance {
+  const compiled = compiledOf(module);
+  if (compiled === undefined) {
+    throw new TypeError(`${context}: Argument 0 must be a WebAssembly.Module`);
+  }
+  checkImportObject(importObject, context);
+  const store = apiStore();
+  const externs = readImports(compiled.artifact.info, importObject, context);
+  try {
+    try {
+      return RuntimeInstance.create(store, compiled.artifact, externs);
+    } catch (error) {
+      if (!(error instanceof GuardError)) throw error;
+    }
+    return RuntimeInstance.create(store, compiled.explicit, externs);
+  } catch (error) {
+    throw linkErrorOf(error, context);
+  }
+}
+
+function exportsOf(instance: RuntimeInstance): Exports {
+  const object = Object.create(null) as Exports;
+  for (const [name, extern] of instance.exports) object[name] = toJs(extern);
+  return Object.freeze(object);
+}
+
+function toJs(extern: Extern): unknown {
+  switch (externKind(extern)) {
+    case ExternKind.Function:
+      return exportedFunction(extern as WasmFunction);
+    case ExternKind.Table:
+      return wrapTable(extern as RuntimeTable);
+    case ExternKind.Memory:
+      return wrapMemory(extern as RuntimeMemory);
+    case ExternKind.Global:
+      return wrapGlobal(extern as RuntimeGlobal);
+  }
+}

@@ -1,0 +1,143 @@
+import { MAX_TABLE_SIZE } from '../frontend/limits.js';
+import { ValType } from '../frontend/value-types.js';
+import { Table as RuntimeTable } from '../runtime/index.js';
+import {
+  makeEnumerable,
+  readSizes,
+  setClassString,
+  toDescriptor,
+  toUint32,
+} from './conversions.js';
+import { apiStore, NO_FUNCTION, wasmFunctionOf } from './functions.js';
+
+export interface TableDescriptor {
+  readonly element: 'anyfunc' | 'externref';
+  readonly initial: number;
+  readonly maximum?: number;
+}
+
+const objects = new WeakMap<RuntimeTable, Table>();
+
+/** Set by the class, which alone sees its private field. */
+let unwrap: (value: object) => RuntimeTable | undefined;
+
+/** `WebAssembly.Table`. */
+export class Table {
+  readonly #table: RuntimeTable;
+
+  /**
+   * @param value of the elements; without one null, or undefined for external references
+   * @throws TypeError for what does not convert, RangeError for sizes that do not fit
+   */
+  constructor(descriptor: TableDescriptor, value?: unknown) {
+    if ((descriptor as unknown) instanceof RuntimeTable) {
+      this.#table = descriptor as unknown as RuntimeTable;
+      return;
+    }
+    const context = 'WebAssembly.Table()';
+    const record = toDescriptor(descriptor, 'table', context);
+    const elemType = elementType(record.element, context);
+    const { min, max } = readSizes(record, MAX_TABLE_SIZE, 0xffff_ffff, context);
+    const table = new RuntimeTable(apiStore(), { elemType, min, max });
+    const initial = value === undefined ? defaultOf(elemType) : value;
+    checkElement(elemType, initial, 'Argument 1 is invalid', context);
+    if (initial !== null) table.fill(0, min, table.wordOf(initial));
+    this.#table = table;
+    objects.set(table, this);
+  }
+
+  /** Count of elements. */
+  get length(): number {
+    return (unwrapTable(this) ?? foreign('WebAssembly.Table.length')).length;
+  }
+
+  /**
+   * Adds elements; the old length.
+   * @throws RangeError when it cannot grow so far
+   */
+  grow(delta: number, value?: unknown): number {
+    const context = 'WebAssembly.Table.grow()';
+    const table = unwrapTable(this) ?? foreign(context);
+    const count = toUint32(delta, 'Argument 0', context);
+    const { elemType } = table.type;
+    const initial = value === undefined ? defaultOf(elemType) : value;
+    checkElement(elemType, initial, 'Argument 1 is invalid', context);
+    const old = table.grow(count, table.wordOf(initial));
+    if (old < 0) throw new RangeError(`${context}: failed to grow table by ${count}`);
+    return old;
+  }
+
+  /** Sets an element, to null or undefined without a value. @throws RangeError out of bounds */
+  set(index: number, ...rest: [value?: unknown]): void {
+    const context = 'WebAssembly.Table.set()';
+    const table = unwrapTable(this) ?? foreign(context);
+    const at = toIndex(table, index, context);
+    const { elemType } = table.type;
+    const value = rest.length === 0 ? defaultOf(elemType) : rest[0];
+    checkElement(elemType, value, 'Argument 1 is invalid for table', context);
+    table.set(at, value);
+  }
+
+  /** @throws RangeError out of bounds */
+  get(index: number): unknown {
+    const context = 'WebAssembly.Table.get()';
+    const table = unwrapTable(this) ?? foreign(context);
+    return table.get(toIndex(table, index, context));
+  }
+
+  static {
+    unwrap = (value) => (#table in value ? value.#table : undefined);
+    setClassString(Table.prototype, 'WebAssembly.Table');
+    makeEnumerable(Table.prototype, 'length', 'grow', 'set', 'get');
+  }
+}
+
+function elementType(name: unknown, context: string): ValType {
+  switch (`${name as string}`) {
+    case 'anyfunc':
+      return ValType.FuncRef;
+    case 'externref':
+      return ValType.ExternRef;
+    default:
+      throw new TypeError(
+        `${context}: Descriptor property 'element' must be a WebAssembly reference type`,
+      );
+  }
+}
+
+/** DefaultValue of a reference type. */
+function defaultOf(type: ValType): null | undefined {
+  return type === ValType.FuncRef ? null : undefined;
+}
+
+function checkElement(type: ValType, value: unknown, what: string, context: string): void {
+  if (type === ValType.FuncRef && value !== null && wasmFunctionOf(value) === undefined) {
+    throw new TypeError(`${context}: ${what}: ${NO_FUNCTION}`);
+  }
+}
+
+function toIndex(table: RuntimeTable, index: unknown, context: string): number {
+  const at = toUint32(index, 'Argument 0', context);
+  if (at < table.length) return at;
+  const kind = table.type.elemType === ValType.FuncRef ? 'function' : 'externref';
+  throw new RangeError(`${context}: invalid index ${at} into ${kind} table`);
+}
+
+function foreign(context: string): never {
+  throw new TypeError(`${context}: Receiver is not a WebAssembly.Table`);
+}
+
+/** The table of a Table object, undefined for other values. */
+export function unwrapTable(value: unknown): RuntimeTable | undefined {
+  return typeof value === 'object' && value !== null ? unwrap(value) : undefined;
+}
+
+/** The one Table object of a table. */
+export function wrapTable(table: RuntimeTable): Table {
+  let object = objects.get(table);
+  if (object === undefined) {
+    object = new Table(table as unknown as TableDescriptor);
+    objects.set(table, object);
+  }
+  return object;
+}

@@ -1,0 +1,113 @@
+import { copyBytes, setClassString, toBytes } from './conversions.js';
+import { CompileError, LinkError, RuntimeError } from './errors.js';
+import { Global } from './global.js';
+import { checkImportObject, type Imports, Instance, instantiateModule } from './instance.js';
+import { Memory } from './memory.js';
+import { compiledOf, compileOwned, Module } from './module.js';
+import { compileResponse } from './streaming.js';
+import { Table } from './table.js';
+
+type Bytes = ArrayBufferView | ArrayBufferLike;
+
+/** What `instantiate` gives for bytes. */
+export interface InstantiatedSource {
+  module: Module;
+  instance: Instance;
+}
+
+/** The functions of the namespace. Each rejects where the constructors throw. */
+export interface Functions {
+  compile(bytes: Bytes): Promise<Module>;
+  /** Whether the bytes are a module that can be compiled. @throws TypeError for no buffer source */
+  validate(bytes: Bytes): boolean;
+  instantiate(module: Module, importObject?: Imports): Promise<Instance>;
+  instantiate(bytes: Bytes, importObject?: Imports): Promise<InstantiatedSource>;
+  /** Compiles the body of a response of type application/wasm while it arrives. */
+  compileStreaming(source: Response | PromiseLike<Response>): Promise<Module>;
+  instantiateStreaming(
+    source: Response | PromiseLike<Response>,
+    importObject?: Imports,
+  ): Promise<InstantiatedSource>;
+}
+
+const functions = {
+  async compile(bytes: unknown): Promise<Module> {
+    const context = 'WebAssembly.compile()';
+    const copy = toBytes(bytes, context);
+    await null;
+    return compileOwned(copy, context);
+  },
+
+  validate(bytes: unknown): boolean {
+    const copy = toBytes(bytes, 'WebAssembly.validate()');
+    try {
+      compileOwned(copy, '');
+      return true;
+    } catch (error) {
+      if (error instanceof CompileError) return false;
+      throw error;
+    }
+  },
+
+  async instantiate(
+    source: unknown,
+    ...[importObject]: [unknown?]
+  ): Promise<Instance | InstantiatedSource> {
+    const context = 'WebAssembly.instantiate()';
+    if (compiledOf(source) !== undefined) {
+      checkImportObject(importObject, context);
+      await null;
+      return instantiateModule(source as Module, importObject, context);
+    }
+    const copy = copyBytes(source);
+    if (copy === undefined) {
+      throw new TypeError(
+        `${context}: Argument 0 must be a buffer source or a WebAssembly.Module object`,
+      );
+    }
+    checkImportObject(importObject, context);
+    await null;
+    const module = compileOwned(copy, context);
+    return { module, instance: instantiateModule(module, importObject, context) };
+  },
+
+  async compileStreaming(source: unknown): Promise<Module> {
+    return compileResponse(source, 'WebAssembly.compileStreaming()');
+  },
+
+  async instantiateStreaming(
+    source: unknown,
+    ...[importObject]: [unknown?]
+  ): Promise<InstantiatedSource> {
+    const context = 'WebAssembly.instantiateStreaming()';
+    checkImportObject(importObject, context);
+    const module = await compileResponse(source, context);
+    return { module, instance: instantiateModule(module, importObject, context) };
+  },
+};
+
+const classes = {
+  Module,
+  Instance,
+  Table,
+  Memory,
+  Global,
+  CompileError,
+  LinkError,
+  RuntimeError,
+};
+
+function makeNamespace(): Functions & typeof classes {
+  const namespace = { ...functions };
+  for (const [name, value] of Object.entries(classes)) {
+    Object.defineProperty(namespace, name, { value, writable: true, configurable: true });
+  }
+  setClassString(namespace, 'WebAssembly');
+  return namespace as unknown as Functions & typeof classes;
+}
+
+/**
+ * A namespace with the shape and behaviour of the standard `WebAssembly` (JavaScript interface 2.0),
+ * whose modules this project's compiler compiles.
+ */
+export const WebAssembly = makeNamespace();
