@@ -1,8 +1,8 @@
 import { Op } from '../../frontend/opcodes.js';
 import type { Reg } from '../macro-assembler.js';
 import { Rounding, Sse } from './assembler.js';
+import { X64Division } from './division.js';
 import { Alu, Cond, ShiftOp } from './integer-assembler.js';
-import { X64Integers } from './integers.js';
 import { SCRATCH, SCRATCH_FP } from './registers.js';
 
 /** Distance from an f32 operator to its f64 counterpart, abs to copysign. */
@@ -13,7 +13,7 @@ const TO_F64 = Op.F64Abs - Op.F32Abs;
  * arithmetic instruction gives quiet NaNs (Intel SDM volume 1, section 4.8.3.5), as the
  * specification asks for.
  */
-export class X64Floats extends X64Integers {
+export class X64Floats extends X64Division {
   protected binaryFloat(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
     const double = op >= Op.F64Abs;
     switch (double ? op - TO_F64 : op) {

@@ -1,23 +1,22 @@
 import { Op } from '../../frontend/opcodes.js';
 import { Kind } from '../../frontend/value-types.js';
 import type { Reg } from '../macro-assembler.js';
-import { TrapKind } from '../trap-kind.js';
 import { X64Conditions } from './conditions.js';
 import type { X64Features } from './features.js';
 import { Alu, Bits, Cond, Load, ShiftOp, UnaryOp } from './integer-assembler.js';
 import { isSignExtended } from './moves.js';
-import { RAX, RCX, RDX, SCRATCH, SCRATCH_FP } from './registers.js';
+import { RCX, SCRATCH, SCRATCH_FP } from './registers.js';
 
 /** Distance from an i32 operator to its i64 counterpart, clz to rotr. */
 const TO_I64 = Op.I64Clz - Op.I32Clz;
 
 /** True for the integer operators from i64.clz to i64.rotr. */
-function isWide(op: Op): boolean {
+export function isWide(op: Op): boolean {
   return op >= Op.I64Clz;
 }
 
 /** The i32 counterpart, so that a switch needs one set of cases. */
-function narrow(op: Op): Op {
+export function narrow(op: Op): Op {
   return op >= Op.I64Clz ? op - TO_I64 : op;
 }
 
@@ -37,7 +36,7 @@ function shiftOpOf(op: Op): ShiftOp {
 }
 
 /** The exponent of a power of two given in halves, or -1. */
-function powerOfTwo(wide: boolean, lo: number, hi: number): number {
+export function powerOfTwo(wide: boolean, lo: number, hi: number): number {
   if (!wide || hi === 0) return lo !== 0 && (lo & (lo - 1)) === 0 ? 31 - Math.clz32(lo) : -1;
   return lo === 0 && (hi & (hi - 1)) === 0 ? 63 - Math.clz32(hi) : -1;
 }
@@ -144,7 +143,7 @@ export class X64Integers extends X64Conditions {
   }
 
   /** A move that zero-extends where 32 bits wide, also in place. */
-  private copy(wide: boolean, dst: Reg, src: Reg): void {
+  protected copy(wide: boolean, dst: Reg, src: Reg): void {
     if (!wide || dst !== src) this.mov(wide, dst, src);
   }
 
@@ -161,7 +160,7 @@ export class X64Integers extends X64Conditions {
     else this.aluImmediate(Alu.Add, wide, dst, value);
   }
 
-  private andImmediate(wide: boolean, dst: Reg, lhs: Reg, value: number): void {
+  protected andImmediate(wide: boolean, dst: Reg, lhs: Reg, value: number): void {
     if (value === 0) this.alu(Alu.Xor, false, dst, dst);
     else if (value === -1) this.copy(wide, dst, lhs);
     else if (value === 0xff) this.extend(Load.Movzx8, dst, lhs);
@@ -187,7 +186,7 @@ export class X64Integers extends X64Conditions {
     }
   }
 
-  private shiftByConstant(op: ShiftOp, wide: boolean, dst: Reg, lhs: Reg, count: number): void {
+  protected shiftByConstant(op: ShiftOp, wide: boolean, dst: Reg, lhs: Reg, count: number): void {
     if (count === 0) {
       this.copy(wide, dst, lhs);
       return;
@@ -229,118 +228,6 @@ export class X64Integers extends X64Conditions {
       else if (dst !== lhs) this.mov(wide, dst, lhs);
       this.shiftCl(shift, wide, dst);
       this.mov(true, RCX, SCRATCH);
-    }
-  }
-
-  // ---- division -------------------------------------------------------------------------------
-
-  divide(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    const wide = isWide(op);
-    if (lhs !== RAX) this.mov(wide, RAX, lhs);
-    let result = RAX;
-    switch (narrow(op)) {
-      case Op.I32DivU:
-        this.alu(Alu.Xor, false, RDX, RDX);
-        this.divideBy(UnaryOp.Div, wide, rhs);
-        break;
-      case Op.I32RemU:
-        this.alu(Alu.Xor, false, RDX, RDX);
-        this.divideBy(UnaryOp.Div, wide, rhs);
-        result = RDX;
-        break;
-      case Op.I32DivS: {
-        // IDIV faults on overflow, too, and its signal does not tell it from a zero divisor.
-        this.aluImmediate(Alu.Cmp, wide, rhs, -1);
-        const ordinary = this.skipIf(Cond.NE);
-        this.unaryReg(UnaryOp.Neg, wide, RAX);
-        this.trapOn(TrapKind.IntegerOverflow, Cond.O);
-        const done = this.skip();
-        this.endSkip(ordinary);
-        this.cdq(wide);
-        this.divideBy(UnaryOp.Idiv, wide, rhs);
-        this.endSkip(done);
-        break;
-      }
-      default: {
-        this.alu(Alu.Xor, false, RDX, RDX);
-        this.aluImmediate(Alu.Cmp, wide, rhs, -1);
-        const done = this.skipIf(Cond.E);
-        this.cdq(wide);
-        this.divideBy(UnaryOp.Idiv, wide, rhs);
-        this.endSkip(done);
-        result = RDX;
-      }
-    }
-    if (dst !== result) this.mov(wide, dst, result);
-  }
-
-  private divideBy(op: UnaryOp, wide: boolean, rhs: Reg): void {
-    this.markFaultSite(TrapKind.IntegerDivideByZero);
-    this.unaryReg(op, wide, rhs);
-  }
-
-  /** Powers of two; not 2^(bits - 1) for signed operators, to which it is negative. */
-  divideHasImmediate(op: Op, lo: number, hi: number): boolean {
-    const wide = isWide(op);
-    const exponent = powerOfTwo(wide, lo, hi);
-    if (exponent < 0) return false;
-    const base = narrow(op);
-    const signed = base === Op.I32DivS || base === Op.I32RemS;
-    return !signed || exponent < (wide ? 63 : 31);
-  }
-
-  divideImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
-    const wide = isWide(op);
-    const exponent = powerOfTwo(wide, lo, hi);
-    switch (narrow(op)) {
-      case Op.I32DivU:
-        this.shiftByConstant(ShiftOp.Shr, wide, dst, lhs, exponent);
-        break;
-      case Op.I32RemU:
-        this.lowBits(dst, lhs, exponent);
-        break;
-      case Op.I32DivS:
-        if (exponent === 0) {
-          this.copy(wide, dst, lhs);
-        } else {
-          this.roundingBias(wide, lhs, exponent);
-          this.alu(Alu.Add, wide, SCRATCH, lhs);
-          this.shiftImmediate(ShiftOp.Sar, wide, SCRATCH, exponent);
-          this.mov(wide, dst, SCRATCH);
-        }
-        break;
-      default:
-        if (exponent === 0) {
-          this.alu(Alu.Xor, false, dst, dst);
-        } else {
-          // What is left of lhs without the multiple of the divisor below it.
-          this.roundingBias(wide, lhs, exponent);
-          this.alu(Alu.Add, wide, SCRATCH, lhs);
-          this.shiftImmediate(ShiftOp.Sar, wide, SCRATCH, exponent);
-          this.shiftImmediate(ShiftOp.Shl, wide, SCRATCH, exponent);
-          if (dst !== lhs) this.mov(wide, dst, lhs);
-          this.alu(Alu.Sub, wide, dst, SCRATCH);
-        }
-    }
-  }
-
-  /** Scratch becomes `2^exponent - 1` if lhs is negative, else 0: rounds a shift towards zero. */
-  private roundingBias(wide: boolean, lhs: Reg, exponent: number): void {
-    const bits = wide ? 64 : 32;
-    this.mov(wide, SCRATCH, lhs);
-    if (exponent > 1) this.shiftImmediate(ShiftOp.Sar, wide, SCRATCH, bits - 1);
-    this.shiftImmediate(ShiftOp.Shr, wide, SCRATCH, bits - exponent);
-  }
-
-  private lowBits(dst: Reg, lhs: Reg, exponent: number): void {
-    if (exponent < 32) {
-      this.andImmediate(false, dst, lhs, ((1 << exponent) - 1) | 0);
-    } else if (exponent === 32) {
-      this.mov(false, dst, lhs);
-    } else {
-      if (dst !== lhs) this.mov(true, dst, lhs);
-      this.shiftImmediate(ShiftOp.Shl, true, dst, 64 - exponent);
-      this.shiftImmediate(ShiftOp.Shr, true, dst, 64 - exponent);
     }
   }
 

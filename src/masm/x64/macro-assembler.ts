@@ -7,7 +7,7 @@ import { ALLOCATABLE_FP, ALLOCATABLE_GP, RAX, RCX, RDX } from './registers.js';
 /**
  * The x64 machine. What it consists of, from the bottom: code buffer, instruction encodings
  * (`encoder`, `integer-assembler`, `assembler`), labels and traps (`control`), `moves`,
- * `conditions`, `integers`, `floats`, `conversions`, `memory`, `frame`.
+ * `conditions`, `integers`, `division`, `floats`, `conversions`, `memory`, `frame`.
  */
 export class X64MacroAssembler extends X64Frame implements MacroAssembler {
   readonly traits: MachineTraits;

@@ -101,6 +101,36 @@ function skips(i: number, j: number, count: number): boolean {
   return (i + j) % 3 !== 0 && !(special(i) && special(j));
 }
 
+/** Powers of two, numbers next to them, and others, as unsigned numbers of so many bits. */
+function divisors(bits: number): bigint[] {
+  const list = new Set<bigint>();
+  for (let n = 0; n < bits; n++) {
+    const power = 1n << BigInt(n);
+    for (const d of [power, power - 1n, power + 1n, power + power / 2n]) list.add(d);
+  }
+  for (let d = 1n; d <= 130n; d++) list.add(d);
+  let random = 12345n;
+  for (let i = 0; i < 200; i++) {
+    random = (random * 6364136223846793005n + 1442695040888963407n) & ((1n << 64n) - 1n);
+    list.add(random >> BigInt(64 - bits + (i % bits)));
+  }
+  for (const d of [641n, 1000n, 10000n, 1000000007n, 0xffff_fffdn]) list.add(d);
+  list.delete(0n);
+  return [...list];
+}
+
+/** Operands where a quotient changes: next to multiples of the divisor. */
+function around(divisor: bigint, bits: number): bigint[] {
+  const list: bigint[] = [];
+  for (const limit of [0n, 3n * divisor, 1n << BigInt(bits - 1), (1n << BigInt(bits)) - 1n]) {
+    const multiple = limit - (limit % divisor);
+    for (const d of [-1n, 0n, 1n]) {
+      list.push(BigInt.asUintN(bits, multiple + d), BigInt.asUintN(bits, d - multiple));
+    }
+  }
+  return list;
+}
+
 interface Case {
   op: Op;
   name: string;
@@ -220,13 +250,14 @@ describe.skipIf(!CAN_RUN)('x64 numeric operators that no feature matters to', ()
     const masm = new TestAssembler(features);
     const cases: (Case & { constant: bigint })[] = [];
     for (const op of opsOf(Shape.Divide)) {
-      const bits = isWideInteger(op) ? 64 : 32;
-      for (let n = 0; n < bits; n++) {
-        const constant = 1n << BigInt(n);
+      const wide = isWideInteger(op);
+      const signed = opName(op).endsWith('_s');
+      for (const constant of divisors(wide ? 64 : 32)) {
         const lo = Number(BigInt.asIntN(32, constant));
         const hi = Number(BigInt.asIntN(32, constant >> 32n));
-        const signed = opName(op).endsWith('_s');
-        expect(masm.divideHasImmediate(op, lo, hi)).toBe(!signed || n < bits - 1);
+        const power = (constant & (constant - 1n)) === 0n;
+        const positive = !signed || BigInt.asIntN(wide ? 64 : 32, constant) > 0n;
+        expect(masm.divideHasImmediate(op, lo, hi)).toBe((power || !wide) && positive);
         if (!masm.divideHasImmediate(op, lo, hi)) continue;
         for (const [dst, lhs] of [
           [RAX, RAX],
@@ -238,12 +269,12 @@ describe.skipIf(!CAN_RUN)('x64 numeric operators that no feature matters to', ()
         }
       }
       expect(masm.divideHasImmediate(op, 0, 0)).toBe(false);
-      expect(masm.divideHasImmediate(op, -1, -1)).toBe(false);
+      expect(masm.divideHasImmediate(op, -1, -1)).toBe(!signed && !wide);
     }
     const machine = new Machine(masm.bytes.subarray(0, masm.pos));
     for (const c of cases) {
       const type = OP_OPERAND[c.op]! as ValType;
-      for (const x of valuesOf(type)) {
+      for (const x of [...valuesOf(type), ...around(c.constant, type === ValType.I32 ? 32 : 64)]) {
         machine.reset();
         machine.set(c.lhs, dirty(type, x));
         machine.run(c.at);
