@@ -31,6 +31,8 @@ export class CodeBuffer {
   }
 
   private grow(count: number): void {
+    // Stores beyond the end were lost without a word, so nothing here may run.
+    if (this.pos > this.bytes.length) throw new Error('machine code overran its reserved space');
     if (this.pos + count > MAX_CODE_SIZE) {
       throw new CodeTooLargeError(
         `generated code too large, expected at most ${MAX_CODE_SIZE} bytes for a module`,

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { CodeBuffer, CodeTooLargeError, MAX_CODE_SIZE } from './code-buffer.js';
+
+describe('code buffer', () => {
+  it('grows and keeps what it has', () => {
+    const buffer = new CodeBuffer(4);
+    for (let i = 0; i < 1000; i++) {
+      buffer.reserve(7);
+      buffer.emit8(i);
+      buffer.emit16(-i);
+      buffer.emit32(i * 1_000_000);
+    }
+    expect(buffer.pos).toBe(7000);
+    for (let i = 0; i < 1000; i++) {
+      expect(buffer.bytes[7 * i]).toBe(i & 0xff);
+      expect(buffer.read32(7 * i + 3)).toBe(i * 1_000_000);
+    }
+    buffer.patch32(3, -5);
+    expect(buffer.read32(3)).toBe(-5);
+  });
+
+  it('refuses more than a module may have', () => {
+    const buffer = new CodeBuffer(16);
+    expect(() => buffer.reserve(MAX_CODE_SIZE + 1)).toThrow(CodeTooLargeError);
+  });
+
+  it('fails when more was emitted than reserved', () => {
+    const buffer = new CodeBuffer(4);
+    for (let i = 0; i < 5; i++) buffer.emit8(i);
+    expect(() => buffer.reserve(1)).toThrow('overran');
+  });
+});
