@@ -13,6 +13,11 @@ export interface CallingConvention {
   /** The one result, when there is just one. */
   readonly gpResult: Reg;
   readonly fpResult: Reg;
+  /**
+   * Where the caller's memory for two or more results is told: the first of `gpArgs`, whose place it
+   * takes then, or a register that is none of them.
+   */
+  readonly outPointer: Reg;
   /** Holds the code address in indirect and imported calls: no argument, no scratch register. */
   readonly calleeReg: Reg;
 }

@@ -7,7 +7,7 @@ import type { CallingConvention } from './convention.js';
  * Where the parameters and results of one function type are.
  *
  * One result comes back in a register. Two or more are written through an out-pointer, a hidden
- * first argument, to memory of the caller's that is laid out as a C struct of the result types.
+ * argument, to memory of the caller's that is laid out as a C struct of the result types.
  */
 export class SignatureLayout {
   /** Kind of each parameter. */
@@ -35,7 +35,8 @@ export class SignatureLayout {
     let fp = 0;
     let stack = 0;
     this.resultKinds = kindsOf(results);
-    this.outPointer = results.length > 1 ? convention.gpArgs[gp++]! : NO_REG;
+    this.outPointer = results.length > 1 ? convention.outPointer : NO_REG;
+    if (this.outPointer === convention.gpArgs[0]) gp++;
     this.paramKinds = kindsOf(params);
     this.paramPlaces = new Int32Array(params.length);
     for (let i = 0; i < params.length; i++) {

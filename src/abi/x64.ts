@@ -12,6 +12,8 @@ export const X64_CONVENTION: CallingConvention = {
   fpArgs: [0, 1, 2, 3, 4, 5, 6, 7].map((n) => FIRST_FP + n),
   gpResult: 0,
   fpResult: FIRST_FP,
+  // rdi
+  outPointer: 7,
   // rax
   calleeReg: 0,
 };

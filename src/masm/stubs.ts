@@ -1,4 +1,5 @@
 import type { CallingConvention } from '../abi/convention.js';
+import type { Reg } from './macro-assembler.js';
 import type { TrapKind } from './trap-kind.js';
 
 /**
@@ -13,8 +14,9 @@ import type { TrapKind } from './trap-kind.js';
  *    8  ptr  entry: the FuncRef to call
  *   16  ptr  entry: saved THREAD_ENTRY_SP
  *   24  ptr  entry: saved THREAD_LAST_FP
- *   32  argument registers, general ones in their order (8 bytes each), then floating-point ones
- *       (16 bytes each); the single result comes back in the place of the first of its class
+ *   32  argument registers, general ones in the order of {@link frameGpRegs} (8 bytes each), then
+ *       floating-point ones (16 bytes each); the single result comes back in the place of the first
+ *       of its class
  * ```
  * An entry's stack arguments lie right below the frame.
  */
@@ -28,10 +30,19 @@ export const FRAME_GP = 32;
 /** In the place of a Builtin: a call of the host function whose context id is in word 0. */
 export const HOST_FUNCTION = 0xff;
 
+/**
+ * The general registers that a frame holds, in order: those of arguments, then the one of the
+ * out-pointer, where that is none of these.
+ */
+export function frameGpRegs(convention: CallingConvention): readonly Reg[] {
+  const { gpArgs, outPointer } = convention;
+  return gpArgs.includes(outPointer) ? gpArgs : [...gpArgs, outPointer];
+}
+
 /** Offset of the first floating-point register in a frame. */
 export function frameFp(convention: CallingConvention): number {
   // Floating-point registers have 16 bytes and are aligned to them.
-  return (FRAME_GP + 8 * convention.gpArgs.length + 15) & ~15;
+  return (FRAME_GP + 8 * frameGpRegs(convention).length + 15) & ~15;
 }
 
 /** Size of a frame, a multiple of 16. */

@@ -3,7 +3,7 @@ import { SignatureLayout } from '../abi/signature-layout.js';
 import type { FuncType } from '../frontend/module-info.js';
 import { ValType } from '../frontend/value-types.js';
 import { FIRST_FP, NO_REG, type Reg } from '../masm/macro-assembler.js';
-import { FRAME_GP, frameFp, frameSize, type StubGenerator } from '../masm/stubs.js';
+import { FRAME_GP, frameFp, frameGpRegs, frameSize, type StubGenerator } from '../masm/stubs.js';
 
 /** Where the values of a function type are around a call frame; all offsets are in bytes. */
 export class CallShape {
@@ -66,5 +66,5 @@ export class CallShape {
 function registerOffset(convention: CallingConvention, reg: Reg): number {
   return reg >= FIRST_FP
     ? frameFp(convention) + 16 * convention.fpArgs.indexOf(reg)
-    : FRAME_GP + 8 * convention.gpArgs.indexOf(reg);
+    : FRAME_GP + 8 * frameGpRegs(convention).indexOf(reg);
 }
