@@ -149,6 +149,8 @@ function isValidLater(bytes: Uint8Array): boolean {
     return v8.validate(bytes);
   } finally {
     setFlagsFromString('--no-experimental-wasm-gc');
+    // Turned on along with it.
+    setFlagsFromString('--no-experimental-wasm-typed-funcref');
   }
 }
 
