@@ -144,7 +144,7 @@ function frameLine({ name, funcIndex, offset }: WasmFrame): string {
 
 /** Lines of the runtime's own functions between the caller and WebAssembly. */
 const INTERNAL =
-  /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmGateway|wasmHostCall)\b|^ +at (?:trapError|hostTrap|defineStack|runHostFunction|runBuiltin)\b/;
+  /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmGateway|wasmHostCall|winch-ts:call)\b|^ +at (?:trapError|hostTrap|defineStack|runHostFunction|runBuiltin)\b/;
 const ENTRY = /^ +at Thread\.enterWasm\b/;
 
 /**
