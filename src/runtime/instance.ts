@@ -152,11 +152,7 @@ export class Instance implements Owner, ExternRefHolder, ConstScope {
     this.context = context;
     this.records = records;
     const id = store.register(this);
-    store.onCollected(this, () => {
-      store.unregister(id);
-      heap.free(context);
-      heap.free(records);
-    });
+    store.onCollected(this, releaseInstance(store, id, context, records));
     context.u32[(context.base + VMCTX_ID) >> 2] = id;
     writePointer(context, VMCTX_THREAD, thread.context.address);
     writePointer(context, VMCTX_STACK_LIMIT, thread.stackLimit);
@@ -231,6 +227,7 @@ export class Instance implements Owner, ExternRefHolder, ConstScope {
       memories.push(Memory.create(store, info.memories[i]!, mode));
     }
     if (artifact.bounds === 'guard' && memories.some((memory) => !memory.guarded)) {
+      for (const memory of memories.slice(info.importedMemories)) memory.dispose();
       throw new GuardError('the code needs guard pages behind its memory, and there are none');
     }
     const code = ModuleCode.of(store, artifact);
@@ -428,6 +425,18 @@ export class Instance implements Owner, ExternRefHolder, ConstScope {
   private offset(expr: ConstExpr): number {
     return Number(evaluate(expr, this));
   }
+}
+
+/**
+ * What frees an instance's native parts. Made here, because closures of one function share what they
+ * capture: one made in the constructor would hold the instance.
+ */
+function releaseInstance(store: Store, id: number, context: Block, records: Block): () => void {
+  return () => {
+    store.unregister(id);
+    store.heap.free(context);
+    store.heap.free(records);
+  };
 }
 
 const EMPTY = new Uint8Array(0);

@@ -169,7 +169,8 @@ export class Store implements Dispatcher {
 
   /**
    * Has `release` called after an object was collected.
-   * @param release must not refer to the object
+   * @param release must not refer to the object, nor be made in a function with other closures that
+   *   do: they share what they capture
    */
   onCollected(object: object, release: () => void): void {
     this.collected.register(object, release);

@@ -194,30 +194,26 @@ export class Thread {
       // The gateway itself could not run: no JavaScript stack was left.
       status = EntryStatus.HostThrew;
       this.pending = error;
-    }
-    if (status !== EntryStatus.Returned) this.fail(status, frame, outer, onTrap);
-    this.activation = outer;
-  }
-
-  private fail(
-    status: number,
-    frame: number,
-    outer: number,
-    onTrap: (frame: number, trap: TrapPlace) => unknown,
-  ): never {
-    let error = this.pending;
-    this.pending = undefined;
-    try {
-      if (status === EntryStatus.Trapped) {
-        error = onTrap(frame, {
-          pc: readPointer(this.context, THREAD_TRAP_PC),
-          fp: readPointer(this.context, THREAD_TRAP_FP),
-        });
-      }
     } finally {
       this.activation = outer;
     }
-    throw error;
+    if (status !== EntryStatus.Returned) throw this.failure(status, frame, onTrap);
+  }
+
+  private failure(
+    status: number,
+    frame: number,
+    onTrap: (frame: number, trap: TrapPlace) => unknown,
+  ): unknown {
+    if (status === EntryStatus.Trapped) {
+      return onTrap(frame, {
+        pc: readPointer(this.context, THREAD_TRAP_PC),
+        fp: readPointer(this.context, THREAD_TRAP_FP),
+      });
+    }
+    const error = this.pending;
+    this.pending = undefined;
+    return error;
   }
 
   /** All calls out of WebAssembly come here. */

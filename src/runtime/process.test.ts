@@ -1,0 +1,187 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plainBuild } from '../../test/support/plain-build.js';
+
+let build: { folder: string; remove(): void };
+beforeAll(() => {
+  build = plainBuild();
+});
+afterAll(() => build.remove());
+
+const PRELUDE = `
+  import { getStore } from './src/runtime/store.js';
+  import { Instance } from './src/runtime/instance.js';
+  import { HostFunction } from './src/runtime/function.js';
+  import { Memory } from './src/runtime/memory.js';
+  import { Table } from './src/runtime/table.js';
+  import { NativeModule, funcType, I32, FuncRef } from './test/support/native-module.js';
+  const store = getStore();
+  const tick = () => new Promise((resolve) => setTimeout(resolve, 2));
+  function trapping() {
+    const module = new NativeModule();
+    module.memory(1);
+    module.func('trap', [], [], ({ masm }) => masm.trap(0));
+    module.func('five', [], [I32], ({ masm }) => masm.constant(0, 0, 5, 0));
+    return module.build();
+  }
+  function traps(instance) {
+    try {
+      instance.exports.get('trap').call([]);
+    } catch (error) {
+      return error.message === 'unreachable';
+    }
+    return false;
+  }
+`;
+
+/** Runs a script in a Node process; what it printed. */
+function run(name: string, script: string, ...flags: string[]) {
+  const path = join(build.folder, `${name}.mjs`);
+  writeFileSync(path, PRELUDE + script);
+  const { stdout, stderr, status, signal } = spawnSync(process.execPath, [...flags, path], {
+    encoding: 'utf8',
+    timeout: 100_000,
+  });
+  return { stdout: stdout.trim(), stderr, status, signal };
+}
+
+const DONE = { stdout: 'done', stderr: '', status: 0, signal: null };
+
+describe('a process', () => {
+  it('runs WebAssembly in several threads at once', () => {
+    const script = `
+      import { isMainThread, Worker } from 'node:worker_threads';
+      const artifact = trapping();
+      const work = () => {
+        const instance = Instance.create(store, artifact);
+        for (let i = 0; i < 2000; i++) if (!traps(instance)) throw new Error('no trap');
+      };
+      if (isMainThread) {
+        let left = 6;
+        for (let round = 0; round < 6; round++) {
+          new Worker(new URL(import.meta.url)).on('exit', (code) => {
+            if (code !== 0) process.exit(3);
+            work();
+            if (--left === 0) console.log('done');
+          });
+        }
+      }
+      work();
+    `;
+    expect(run('workers', script)).toEqual(DONE);
+  });
+
+  it('gives the memory of collected objects back', () => {
+    const script = `
+      import { readFileSync } from 'node:fs';
+      const sizes = () => Number(/VmSize:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
+      const once = () => {
+        const instance = Instance.create(store, trapping());
+        if (!traps(instance)) throw new Error('no trap');
+        const host = HostFunction.fromJs(store, funcType([], []), () => instance);
+        const table = new Table(store, { min: 100000, max: -1, elemType: FuncRef });
+        table.set(0, host);
+        return instance.exports.get('memory').buffer;
+      };
+      // One buffer outlives its memory, and must still be there.
+      let buffer = once();
+      for (let round = 0; round < 30; round++) {
+        for (let i = 0; i < 20; i++) once();
+        gc();
+        await tick();
+        new Uint8Array(buffer)[0]++;
+      }
+      await tick();
+      gc();
+      await tick();
+      if (sizes() > 200 * 2 ** 23) throw new Error('reserved: ' + sizes());
+      if (new Uint8Array(buffer)[0] !== 30) throw new Error('the buffer is gone');
+      if (store.contexts.length > 400) throw new Error('contexts: ' + store.contexts.length);
+      console.log('done');
+    `;
+    expect(run('collect', script, '--expose-gc')).toEqual(DONE);
+  });
+
+  it('keeps what only native code can reach', () => {
+    const script = `
+      const table = new Table(store, { min: 2, max: -1, elemType: FuncRef });
+      const fill = () => {
+        const instance = Instance.create(store, trapping());
+        table.set(0, instance.exports.get('five'));
+        table.set(1, HostFunction.fromJs(store, funcType([], [I32]), () => 6));
+      };
+      fill();
+      for (let i = 0; i < 5; i++) {
+        gc();
+        await tick();
+        Instance.create(store, trapping());
+      }
+      if (table.get(0).call([]) !== 5 || table.get(1).call([]) !== 6) throw new Error('lost');
+      console.log('done');
+    `;
+    expect(run('keep', script, '--expose-gc')).toEqual(DONE);
+  });
+
+  it('still dies of faults that are not of WebAssembly', () => {
+    const script = `
+      Instance.create(store, trapping());
+      const os = store.native;
+      const page = os.mmap(0, 4096, 3, 0x22, -1);
+      const view = os.view(page, 4096);
+      os.munmap(page, 4096);
+      console.log('before');
+      new Uint8Array(view)[0] = 1;
+      console.log('after');
+    `;
+    const { stdout, signal } = run('fault', script);
+    expect({ stdout, signal }).toEqual({ stdout: 'before', signal: 'SIGSEGV' });
+  });
+
+  it('takes handlers installed in front of its own', () => {
+    const script = `
+      const instance = Instance.create(store, trapping());
+      const os = store.native;
+      // A handler that counts and jumps on to ours.
+      const page = os.mmap(0, 4096, 3, 0x22, -1);
+      const action = os.mmap(0, 4096, 3, 0x22, -1);
+      os.sigaction(4, 0, action);
+      const words = new BigUint64Array(os.view(action, 152));
+      const ours = words[0];
+      const count = page + 2048;
+      const code = [0x49, 0xba]; // mov r10, count
+      for (let i = 0n; i < 8n; i++) code.push(Number((BigInt(count) >> (8n * i)) & 255n));
+      code.push(0x41, 0xff, 0x02, 0x49, 0xba); // inc dword [r10]; mov r10, ours
+      for (let i = 0n; i < 8n; i++) code.push(Number((ours >> (8n * i)) & 255n));
+      code.push(0x41, 0xff, 0xe2); // jmp r10
+      new Uint8Array(os.view(page, 4096)).set(code);
+      // Counting needs the page writable while it runs: a test's shortcut.
+      os.mprotect(page, 4096, 7);
+      words[0] = BigInt(page);
+      os.sigaction(4, action, 0);
+      for (let i = 0; i < 10; i++) if (!traps(instance)) throw new Error('no trap');
+      const counted = new Int32Array(os.view(count, 4))[0];
+      if (counted !== 10) throw new Error('counted ' + counted);
+      console.log('done');
+    `;
+    expect(run('front', script)).toEqual(DONE);
+  });
+
+  it('reports faults at unknown places as internal errors', () => {
+    const script = `
+      const module = new NativeModule();
+      module.func('f', [], [], ({ masm }) => masm.ud2());
+      const f = Instance.create(store, module.build()).exports.get('f');
+      for (let i = 0; i < 3; i++) {
+        try {
+          f.call([]);
+        } catch (error) {
+          if (!/^internal error: .*function 0, code offset/.test(error.message)) throw error;
+        }
+      }
+      console.log('done');
+    `;
+    expect(run('unknown', script)).toEqual(DONE);
+  });
+});

@@ -1,0 +1,8 @@
+import type { Artifact } from '../../src/artifact/artifact.js';
+import { type CompileOptions, compileModule } from '../../src/codegen/module-compiler.js';
+import { watToWasm } from '../../src/text/wat.js';
+
+/** Compiles a module in the text format for the machine that the test runs on. */
+export async function compileWat(text: string, options: CompileOptions = {}): Promise<Artifact> {
+  return compileModule(await watToWasm(text), { features: [], ...options });
+}
