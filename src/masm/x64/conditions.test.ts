@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { condition } from '../../../test/support/wasm-reference.js';
+import { condition, integerBinary } from '../../../test/support/wasm-reference.js';
 import {
   CAN_RUN,
   dirty,
@@ -324,6 +324,77 @@ describe.skipIf(!CAN_RUN)('x64 conditions', () => {
         if (machine.trapKind !== expected) expect.fail(text);
         expect(machine.changed([])).toBe(-1);
       });
+    }
+  });
+
+  it('conditions on a value that was just computed', () => {
+    const masm = new TestAssembler(NO_FEATURES);
+    const arithmetic = ALL_OPS.filter(
+      (op) => (op >= Op.I32Add && op <= Op.I32Mul) || (op >= Op.I32And && op <= Op.I32ShrU),
+    );
+    const conditions = [Op.I32Eqz, Op.I32Eq, Op.I32Ne, Op.I32LtS, Op.I32LtU, Op.I32GtS, Op.I32LeS];
+    const cases: [Op, Op, number, boolean, boolean][] = [];
+    let shorter = 0;
+    for (const narrow of arithmetic) {
+      for (const test of conditions) {
+        for (const wide of [false, true]) {
+          const op = wide ? narrow + (Op.I64Clz - Op.I32Clz) : narrow;
+          const condition = wide ? test + (Op.I64Eqz - Op.I32Eqz) : test;
+          if (OP_SHAPE[op] === Shape.Divide) continue;
+          for (const join of [false, true]) {
+            for (const constant of OP_SHAPE[op] === Shape.Shift ? [true] : [false, true]) {
+              const at = masm.func(() => {
+                const elsewhere = masm.newLabel();
+                const here = masm.newLabel();
+                // From here the flags are another value's: RDX - RDX.
+                masm.compareBranch(Op.I64Eqz, true, RDI, NO_REG, elsewhere);
+                if (constant) masm.binaryImmediate(op, RSI, RSI, 5, 0);
+                else masm.binary(op, RSI, RSI, RAX);
+                if (join) masm.bind(here);
+                const start = masm.pos;
+                const taken = masm.newLabel();
+                masm.compareBranchImmediate(condition, false, RSI, 0, 0, taken);
+                if (!join && masm.pos - start === 6) shorter++;
+                if (join) expect(masm.pos - start).toBeGreaterThan(6);
+                masm.constant(Kind.I32, RBX, 0, 0);
+                masm.finish();
+                masm.bind(taken);
+                masm.constant(Kind.I32, RBX, 1, 0);
+                masm.finish();
+                masm.bind(elsewhere);
+                if (!join) masm.bind(here);
+                else {
+                  masm.binary(Op.I64Sub, RDX, RDX, RDX);
+                  masm.jump(here);
+                }
+              });
+              cases.push([op, condition, at, join, constant]);
+            }
+          }
+        }
+      }
+    }
+    // The three equality conditions of five operators, both widths, with and without a constant, but
+    // for i64.and with a small mask, which is a 32-bit instruction.
+    expect(shorter).toBe(3 * 5 * 2 * 2 - 3);
+    const machine = machineOf(masm);
+    for (const [op, test, at, join, constant] of cases) {
+      for (const x of operands(op)) {
+        for (const y of constant ? [5n] : operands(op)) {
+          for (const direct of join ? [true, false] : [true]) {
+            machine.reset();
+            machine.set(RDI, direct ? 0n : 1n);
+            machine.set(RSI, dirty(operandType(op), x));
+            machine.set(RAX, dirty(operandType(op), y));
+            machine.run(at);
+            const value = direct ? integerBinary(op, x, y) : x;
+            const expected = condition(test, value, 0n) ? 1n : 0n;
+            if (machine.get(RBX) !== expected) {
+              expect.fail(`${opName(op)} then ${opName(test)}: ${x} ${y} ${direct}`);
+            }
+          }
+        }
+      }
     }
   });
 });

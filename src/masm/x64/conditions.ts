@@ -71,7 +71,7 @@ export class X64Conditions extends X64Moves {
       const swapped = SWAPPED[op] !== 0;
       this.sse(of === Of.F32 ? Sse.Ucomiss : Sse.Ucomisd, swapped ? rhs : lhs, swapped ? lhs : rhs);
     } else if (IS_TEST[op] !== 0) {
-      this.test(of === Of.I64, lhs, lhs);
+      this.compareWithZero(of === Of.I64, lhs, Cond.E);
     } else {
       this.alu(Alu.Cmp, of === Of.I64, lhs, rhs);
     }
@@ -80,10 +80,15 @@ export class X64Conditions extends X64Moves {
 
   private compareImmediate(op: Op, negate: boolean, lhs: Reg, lo: number): number {
     const wide = OPERANDS[op] === Of.I64;
-    // CF and OF are 0 after both forms, so every condition reads the same.
-    if (lo === 0 || IS_TEST[op] !== 0) this.test(wide, lhs, lhs);
+    if (lo === 0 || IS_TEST[op] !== 0) this.compareWithZero(wide, lhs, COND[op]!);
     else this.aluImmediate(Alu.Cmp, wide, lhs, lo);
     return negate ? COND[op]! ^ 1 : COND[op]!;
+  }
+
+  /** CF and OF are 0 after TEST as after CMP, so every condition reads the same. */
+  private compareWithZero(wide: boolean, lhs: Reg, cond: number): void {
+    // Equality may find its flag set already, by the instruction that computed the value.
+    if ((cond | 1) !== Cond.NE || !this.hasZeroFlag(wide, lhs)) this.test(wide, lhs, lhs);
   }
 
   compareSet(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {

@@ -41,6 +41,23 @@ export class X64Control extends X64Assembler {
   private readonly tables = new IntList(48);
   private readonly tableLabels = new IntList(256);
 
+  /** Where the flags of an arithmetic result are still valid, if the code got here straight. */
+  private flagsAt = -1;
+  private flagsReg = -1;
+  private flagsWide = false;
+
+  /** The instruction just emitted put its result in `reg` and set ZF by it. */
+  protected noteZeroFlag(wide: boolean, reg: Reg): void {
+    this.flagsAt = this.pos;
+    this.flagsReg = reg;
+    this.flagsWide = wide;
+  }
+
+  /** True if ZF tells here whether the register is zero. */
+  protected hasZeroFlag(wide: boolean, reg: Reg): boolean {
+    return this.flagsAt === this.pos && this.flagsReg === reg && this.flagsWide === wide;
+  }
+
   // ---- labels ---------------------------------------------------------------------------------
 
   newLabel(): Label {
@@ -62,6 +79,7 @@ export class X64Control extends X64Assembler {
 
   bind(label: Label): void {
     const target = this.pos;
+    this.flagsAt = -1;
     this.labelPositions[label] = target;
     let at = this.labelChains[label]!;
     while (at >= 0) {

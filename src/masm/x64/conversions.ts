@@ -122,7 +122,7 @@ export class X64Conversions extends X64Floats {
     this.sse(double ? Sse.Ucomisd : Sse.Ucomiss, lhs, rhs);
   }
 
-  private compareWithZero(double: boolean, src: Reg): void {
+  private compareFloatWithZero(double: boolean, src: Reg): void {
     this.sse(Sse.Xorps, SCRATCH_FP, SCRATCH_FP);
     this.compareFloats(double, src, SCRATCH_FP);
   }
@@ -136,7 +136,7 @@ export class X64Conversions extends X64Floats {
     let nan = 0;
     if (saturate) {
       this.alu(Alu.Xor, false, dst, dst);
-      this.compareWithZero(double, src);
+      this.compareFloatWithZero(double, src);
       nan = this.skipIf(Cond.P);
       this.setcc(Cond.B, dst);
       // 2^31 - 1, or one more, which is -2^31.
@@ -157,7 +157,7 @@ export class X64Conversions extends X64Floats {
     const inRange = this.skipIf(Cond.E);
     if (saturate) {
       this.alu(Alu.Xor, false, dst, dst);
-      this.compareWithZero(double, src);
+      this.compareFloatWithZero(double, src);
       const nanOrNegative = this.skipIf(Cond.BE);
       this.movImmediate(dst, -1, 0);
       this.endSkip(nanOrNegative);
@@ -174,7 +174,7 @@ export class X64Conversions extends X64Floats {
     this.aluImmediate(Alu.Cmp, true, dst, 1);
     const inRange = this.skipIf(Cond.NO);
     if (saturate) {
-      this.compareWithZero(double, src);
+      this.compareFloatWithZero(double, src);
       const negative = this.skipIf(Cond.B);
       // Here dst, the least integer, becomes the greatest. NaN sets CF with ZF and PF, so it is
       // among the "negative" and sorted out below.
@@ -202,7 +202,7 @@ export class X64Conversions extends X64Floats {
     const inRange = this.skipIf(Cond.NS);
     let done = 0;
     if (saturate) {
-      this.compareWithZero(double, src);
+      this.compareFloatWithZero(double, src);
       const positive = this.skipIf(Cond.A);
       this.alu(Alu.Xor, false, dst, dst);
       done = this.skip();

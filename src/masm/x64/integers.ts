@@ -53,8 +53,8 @@ export class X64Integers extends X64Conditions {
     const wide = isWide(op);
     switch (narrow(op)) {
       case Op.I32Add:
-        if (dst === lhs) this.alu(Alu.Add, wide, dst, rhs);
-        else if (dst === rhs) this.alu(Alu.Add, wide, dst, lhs);
+        if (dst === lhs) this.arithmetic(Alu.Add, wide, dst, rhs);
+        else if (dst === rhs) this.arithmetic(Alu.Add, wide, dst, lhs);
         // rbp and r13 as a base would cost a displacement.
         else if ((lhs & 7) === 5) this.leaIndexed(wide, dst, rhs, lhs, 0, 0);
         else this.leaIndexed(wide, dst, lhs, rhs, 0, 0);
@@ -62,10 +62,10 @@ export class X64Integers extends X64Conditions {
       case Op.I32Sub:
         if (dst === rhs && dst !== lhs) {
           this.unaryReg(UnaryOp.Neg, wide, dst);
-          this.alu(Alu.Add, wide, dst, lhs);
+          this.arithmetic(Alu.Add, wide, dst, lhs);
         } else {
           if (dst !== lhs) this.mov(wide, dst, lhs);
-          this.alu(Alu.Sub, wide, dst, rhs);
+          this.arithmetic(Alu.Sub, wide, dst, rhs);
         }
         break;
       case Op.I32And:
@@ -87,12 +87,22 @@ export class X64Integers extends X64Conditions {
     }
   }
 
+  private arithmetic(op: Alu, wide: boolean, dst: Reg, src: Reg): void {
+    this.alu(op, wide, dst, src);
+    this.noteZeroFlag(wide, dst);
+  }
+
+  private arithmeticImmediate(op: Alu, wide: boolean, dst: Reg, value: number): void {
+    this.aluImmediate(op, wide, dst, value);
+    this.noteZeroFlag(wide, dst);
+  }
+
   private commutative(op: Alu, wide: boolean, dst: Reg, lhs: Reg, rhs: Reg): void {
     if (dst === rhs) {
-      this.alu(op, wide, dst, lhs);
+      this.arithmetic(op, wide, dst, lhs);
     } else {
       if (dst !== lhs) this.mov(wide, dst, lhs);
-      this.alu(op, wide, dst, rhs);
+      this.arithmetic(op, wide, dst, rhs);
     }
   }
 
@@ -149,15 +159,15 @@ export class X64Integers extends X64Conditions {
 
   private aluInto(op: Alu, wide: boolean, dst: Reg, lhs: Reg, value: number): void {
     if (dst !== lhs) this.mov(wide, dst, lhs);
-    this.aluImmediate(op, wide, dst, value);
+    this.arithmeticImmediate(op, wide, dst, value);
   }
 
   private addImmediate(wide: boolean, dst: Reg, lhs: Reg, value: number): void {
     if (value === 0) this.copy(wide, dst, lhs);
     else if (dst !== lhs) this.lea(wide, dst, lhs, value);
     // 128 fits in a byte only when negative.
-    else if (value === 128) this.aluImmediate(Alu.Sub, wide, dst, -128);
-    else this.aluImmediate(Alu.Add, wide, dst, value);
+    else if (value === 128) this.arithmeticImmediate(Alu.Sub, wide, dst, -128);
+    else this.arithmeticImmediate(Alu.Add, wide, dst, value);
   }
 
   protected andImmediate(wide: boolean, dst: Reg, lhs: Reg, value: number): void {
