@@ -2,7 +2,6 @@ import type { Artifact, TargetName } from '../artifact/artifact.js';
 import { deserializeArtifact } from '../artifact/serialize.js';
 import { type CompileOptions, ModuleCompiler } from '../codegen/module-compiler.js';
 import { CompileError } from '../frontend/compile-error.js';
-import { featureNames } from '../masm/x64/features.js';
 import { CliError, EXIT_USAGE } from './failure.js';
 import { type InputFile, readInput } from './files.js';
 import { Progress } from './progress.js';
@@ -35,10 +34,9 @@ export async function hostOptions(name: string): Promise<CompileOptions> {
   if (target !== hostTarget()) {
     throw new CliError(`${target} code cannot run on this ${process.arch} machine`, EXIT_USAGE);
   }
-  if (target !== 'x64') return { target };
   // The runtime loads native libraries; commands that only compile do without.
-  const { hostFeatures } = await import('../runtime/features.js');
-  return { target, features: featureNames(hostFeatures()) };
+  const { hostMachine } = await import('../runtime/machine.js');
+  return { target, features: hostMachine().features() };
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { Artifact } from '../artifact/artifact.js';
 import { type CompileOptions, compileModule, ModuleCompiler } from '../codegen/module-compiler.js';
 import { ExternKind } from '../frontend/module-info.js';
-import { featureNames } from '../masm/x64/features.js';
-import { hostFeatures } from '../runtime/index.js';
+import { hostMachine } from '../runtime/index.js';
 import { makeEnumerable, setClassString, toBytes } from './conversions.js';
 import { CompileError, compileErrorOf } from './errors.js';
 
@@ -28,7 +27,8 @@ const KINDS: Record<ExternKind, ExternalKind> = {
 
 /** How modules are compiled for this machine. */
 function hostOptions(bounds: 'guard' | 'explicit'): CompileOptions {
-  return { target: 'x64', features: featureNames(hostFeatures()), bounds };
+  const machine = hostMachine();
+  return { target: machine.target, features: machine.features(), bounds };
 }
 
 /** A module's code, and its bytes in case that other code is needed. */

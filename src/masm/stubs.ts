@@ -101,6 +101,14 @@ export interface StubGenerator {
   readonly convention: CallingConvention;
   /** Offset from a host call's frame to the first byte of the callee's stack arguments. */
   readonly hostStackArgs: number;
+  /** Fills gaps between pieces of code: running into one faults. */
+  readonly gapByte: number;
+  /**
+   * Where the machine's instruction cache is not coherent with its data cache, the code of a C
+   * function `void f(void *start, uint32_t bytes, uint32_t)` that makes written code visible to
+   * instruction fetches of the calling thread, at the addresses where it runs. Else undefined.
+   */
+  readonly syncCode: (() => Uint8Array) | undefined;
   /** @param thread address of the ThreadContext */
   threadStubs(thread: number): ThreadStubs;
   /**

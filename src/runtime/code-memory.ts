@@ -1,7 +1,11 @@
 import type { Artifact } from '../artifact/artifact.js';
+import type { StubGenerator } from '../masm/stubs.js';
 import {
   MADV_REMOVE,
+  MAP_ANONYMOUS,
+  MAP_FIXED,
   MAP_NORESERVE,
+  MAP_PRIVATE,
   MAP_SHARED,
   type Native,
   PROT_EXEC,
@@ -42,6 +46,10 @@ interface Arena {
   readonly writable: number;
   readonly executable: number;
   readonly free: { offset: number; length: number }[];
+  /** The memory file, kept open where pages must be mapped anew; else -1. */
+  readonly fd: number;
+  /** Code has been put at offsets below this. */
+  used: number;
 }
 
 /**
@@ -52,6 +60,8 @@ export class CodeMemory {
   private readonly arenas: Arena[] = [];
   /** By ascending address. */
   private readonly ranges: CodeRange[] = [];
+  /** Makes written code visible to instruction fetches, where that does not happen by itself. */
+  private readonly sync: ((start: number, bytes: number, unused: number) => void) | undefined;
 
   /**
    * @param onArena told the first and the one-past-last address of each new arena before code is put
@@ -59,8 +69,11 @@ export class CodeMemory {
    */
   constructor(
     private readonly native: Native,
+    private readonly stubs: Pick<StubGenerator, 'gapByte' | 'syncCode'>,
     private readonly onArena: (start: number, end: number) => void,
-  ) {}
+  ) {
+    this.sync = stubs.syncCode && loadSync(native, stubs.syncCode());
+  }
 
   /**
    * Copies code into executable memory.
@@ -84,8 +97,10 @@ export class CodeMemory {
     const view = this.native.view(arena.writable + offset, length);
     const bytes = new Uint8Array(view);
     bytes.set(code);
-    bytes.fill(TRAP_BYTE, code.length);
+    bytes.fill(this.stubs.gapByte, code.length);
     this.native.detach(view);
+    if (this.sync !== undefined) this.refresh(arena, offset, length);
+    arena.used = Math.max(arena.used, offset + length);
     const range = { address: arena.executable + offset, length, tables };
     this.ranges.splice(this.indexAfter(range.address), 0, range);
     return range;
@@ -106,6 +121,26 @@ export class CodeMemory {
       giveRange(arena.free, offset, range.length);
       return;
     }
+  }
+
+  /**
+   * Makes what was written at an offset the code that runs there.
+   *
+   * Cache maintenance is all that hardware needs. qemu before 8.1 ignores it in user mode and looks
+   * for writes through the executable pages themselves only; what it has translated of code that was
+   * there before, it forgets when the pages are mapped anew.
+   */
+  private refresh(arena: Arena, offset: number, length: number): void {
+    const { native } = this;
+    if (offset < arena.used) {
+      const first = Math.floor(offset / native.pageSize) * native.pageSize;
+      const end = Math.ceil((offset + length) / native.pageSize) * native.pageSize;
+      const flags = MAP_SHARED | MAP_NORESERVE | MAP_FIXED;
+      const at = arena.executable + first;
+      const mapped = native.mmap(at, end - first, PROT_READ | PROT_EXEC, flags, arena.fd, first);
+      if (mapped < 0) throw new RangeError(`out of memory: ${length} bytes for machine code`);
+    }
+    this.sync!(arena.executable + offset, length, 0);
   }
 
   /** The range that an address is in. */
@@ -142,15 +177,35 @@ export class CodeMemory {
     const flags = MAP_SHARED | MAP_NORESERVE;
     const writable = native.mmap(0, size, PROT_READ | PROT_WRITE, flags, fd);
     const executable = native.mmap(0, size, PROT_READ | PROT_EXEC, flags, fd);
-    native.close(fd);
     if (writable > 0 && executable > 0) {
-      return { size, writable, executable, free: [{ offset: 0, length: size }] };
+      const keep = this.sync !== undefined;
+      if (!keep) native.close(fd);
+      const free = [{ offset: 0, length: size }];
+      return { size, writable, executable, free, fd: keep ? fd : -1, used: 0 };
     }
+    native.close(fd);
     if (writable > 0) native.munmap(writable, size);
     if (executable > 0) native.munmap(executable, size);
     return undefined;
   }
 }
 
-/** Fills gaps: on x64 a privileged instruction, so running into a gap faults. */
-const TRAP_BYTE = 0xf4;
+/**
+ * Puts the function that makes written code visible into a page of its own, which stays. Its own code
+ * is visible because the page is written before it becomes executable for the first time.
+ */
+function loadSync(
+  native: Native,
+  code: Uint8Array,
+): (start: number, bytes: number, unused: number) => void {
+  const flags = MAP_PRIVATE | MAP_ANONYMOUS;
+  const page = native.mmap(0, native.pageSize, PROT_READ | PROT_WRITE, flags, -1);
+  if (page < 0) throw new RangeError('out of memory: a page for machine code');
+  const view = native.view(page, code.length);
+  new Uint8Array(view).set(code);
+  native.detach(view);
+  if (!native.mprotect(page, native.pageSize, PROT_READ | PROT_EXEC)) {
+    throw new Error('the system refuses to run generated code');
+  }
+  return native.probe(page);
+}

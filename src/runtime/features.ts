@@ -1,9 +1,4 @@
-import {
-  CPUID_PROBE,
-  featureNames,
-  featuresOfCpuid,
-  type X64Features,
-} from '../masm/x64/features.js';
+import { CPUID_PROBE, featuresOfCpuid, type X64Features } from '../masm/x64/features.js';
 import { MAP_ANONYMOUS, MAP_PRIVATE, native, PROT_EXEC, PROT_READ, PROT_WRITE } from './native.js';
 
 let detected: X64Features | undefined;
@@ -16,19 +11,6 @@ export function hostFeatures(): X64Features {
   if (process.arch !== 'x64') throw new Error(`${process.arch} has no x64 features`);
   detected ??= probe();
   return detected;
-}
-
-/**
- * Checks that this machine has all of an artifact's features.
- * @throws Error naming what is missing
- */
-export function checkFeatures(needed: readonly string[]): void {
-  if (needed.length === 0) return;
-  const present = process.arch === 'x64' ? featureNames(hostFeatures()) : [];
-  const missing = needed.filter((name) => !present.includes(name));
-  if (missing.length > 0) {
-    throw new Error(`the code needs CPU features that this machine lacks: ${missing.join(', ')}`);
-  }
 }
 
 function probe(): X64Features {

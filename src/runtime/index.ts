@@ -4,11 +4,11 @@
  */
 export { CallShape } from './call-shape.js';
 export { GuardError, LinkError, NO_TRAP, RuntimeError } from './errors.js';
-export { hostFeatures } from './features.js';
 export { type HostCall, HostFunction, type RawHostFunction, WasmFunction } from './function.js';
 export { Global } from './global.js';
 export { Instance, ModuleCode } from './instance.js';
 export { type Extern, externKind } from './link.js';
+export { type HostMachine, hostMachine } from './machine.js';
 export { Memory } from './memory.js';
 export {
   type FunctionConversion,

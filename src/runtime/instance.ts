@@ -18,10 +18,10 @@ import { TrapKind } from '../masm/trap-kind.js';
 import type { CodeRange } from './code-memory.js';
 import { type ConstScope, evaluate } from './const-expr.js';
 import { GuardError } from './errors.js';
-import { checkFeatures } from './features.js';
 import { WasmFunction } from './function.js';
 import { Global } from './global.js';
 import { checkImports, type Extern, externKind } from './link.js';
+import { checkMachine } from './machine.js';
 import { Memory } from './memory.js';
 import { type Block, readPointer, writePointer } from './native-heap.js';
 import type { ExternRefHolder, Owner, Store } from './store.js';
@@ -37,11 +37,7 @@ export class ModuleCode {
     readonly store: Store,
     readonly artifact: Artifact,
   ) {
-    const expected = process.arch === 'arm64' ? 'aarch64' : process.arch;
-    if (artifact.target !== expected) {
-      throw new Error(`code for ${artifact.target} cannot run on this ${expected} machine`);
-    }
-    checkFeatures(artifact.features);
+    checkMachine(artifact.target, artifact.features);
     const { codeMemory } = store.thread;
     const { info, funcOffsets, trapSites, trapKinds, callSites } = artifact;
     // Not the artifact itself: the range must not keep it, it keeps what is cached under it.

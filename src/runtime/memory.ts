@@ -3,6 +3,7 @@ import { MAX_MEMORY_PAGES, PAGE_SIZE } from '../frontend/limits.js';
 import type { MemoryType } from '../frontend/module-info.js';
 import {
   MAP_ANONYMOUS,
+  MAP_FIXED,
   MAP_NORESERVE,
   MAP_PRIVATE,
   type Native,
@@ -215,8 +216,6 @@ export class Memory {
     this.store.onCollected(mapping, mapping.release);
   }
 }
-
-const MAP_FIXED = 0x10;
 
 function commit(native: Native, base: number, from: number, to: number): boolean {
   return to === from || native.mprotect(base + from, to - from, PROT_READ | PROT_WRITE);

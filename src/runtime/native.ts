@@ -8,8 +8,15 @@ import type { LibraryHandle } from 'koffi';
  */
 export interface Native {
   readonly pageSize: number;
-  /** `mmap(2)`; the address, or -1. */
-  mmap(address: number, length: number, prot: number, flags: number, fd: number): number;
+  /** `mmap(2)`; the address, or -1. @param offset in the file, a multiple of the page size */
+  mmap(
+    address: number,
+    length: number,
+    prot: number,
+    flags: number,
+    fd: number,
+    offset?: number,
+  ): number;
   munmap(address: number, length: number): boolean;
   mprotect(address: number, length: number, prot: number): boolean;
   madvise(address: number, length: number, advice: number): boolean;
@@ -44,6 +51,7 @@ export const PROT_WRITE = 2;
 export const PROT_EXEC = 4;
 export const MAP_SHARED = 1;
 export const MAP_PRIVATE = 2;
+export const MAP_FIXED = 0x10;
 export const MAP_ANONYMOUS = 0x20;
 export const MAP_NORESERVE = 0x4000;
 export const MAP_STACK = 0x20000;
@@ -102,8 +110,8 @@ function load(): Native {
 
   const self: Native = {
     pageSize: getpagesize(),
-    mmap(address, length, prot, flags, fd) {
-      const result: number | bigint = mmap(address, length, prot, flags, fd, 0);
+    mmap(address, length, prot, flags, fd, offset = 0) {
+      const result: number | bigint = mmap(address, length, prot, flags, fd, offset);
       // MAP_FAILED is all ones, which is no safe integer.
       return typeof result === 'number' ? result : -1;
     },

@@ -1,12 +1,12 @@
 import type { FuncType } from '../frontend/module-info.js';
 import { ValType } from '../frontend/value-types.js';
 import { HOST_FUNCTION, type StubGenerator } from '../masm/stubs.js';
-import { x64Stubs } from '../masm/x64/stubs.js';
 import { runBuiltin } from './builtins.js';
 import { CallShape } from './call-shape.js';
 import { ExternRefs } from './externref.js';
 import type { HostFunction, WasmFunction } from './function.js';
 import type { Instance } from './instance.js';
+import { hostMachine } from './machine.js';
 import { native } from './native.js';
 import { NativeHeap } from './native-heap.js';
 import { DEFAULT_STACK_SIZE, type Dispatcher, Thread } from './thread.js';
@@ -68,7 +68,7 @@ export class Store implements Dispatcher {
   private readonly collected = new FinalizationRegistry<() => void>((release) => release());
 
   constructor(options: StoreOptions = {}) {
-    this.stubs = stubsOfHost();
+    this.stubs = hostMachine().stubs;
     this.thread = new Thread(
       this.native,
       this.heap,
@@ -204,11 +204,6 @@ function functionFromJs(value: unknown): WasmFunction | null {
     return value as WasmFunction;
   }
   throw new TypeError('a WebAssembly function or null is expected');
-}
-
-function stubsOfHost(): StubGenerator {
-  if (process.arch === 'x64') return x64Stubs;
-  throw new Error(`running WebAssembly needs an x64 machine; ${process.arch} is not supported`);
 }
 
 let store: Store | undefined;

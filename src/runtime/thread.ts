@@ -127,7 +127,7 @@ export class Thread {
     const register = (start: number, end: number) => {
       registerCode(native, stubs, start, end, thread, exitTrap);
     };
-    this.codeMemory = new CodeMemory(native, (start, end) => {
+    this.codeMemory = new CodeMemory(native, stubs, (start, end) => {
       // The first arena comes with the stubs themselves, before the exit's address is known.
       if (exitTrap === 0) arenas.push([start, end]);
       else register(start, end);

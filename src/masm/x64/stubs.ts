@@ -76,6 +76,10 @@ export const x64Stubs: StubGenerator = {
   convention: X64_CONVENTION,
   // Saved rbp and return address are between.
   hostStackArgs: FRAME_SIZE + ABOVE_FRAME + 16,
+  // HLT, a privileged instruction.
+  gapByte: 0xf4,
+  // Stores to code are seen by fetches after the next jump (AMD64 APM volume 2, section 7.6.1).
+  syncCode: undefined,
   threadStubs,
   hostCall(stackBytes, exitHost) {
     const asm = new X64Assembler(1024);

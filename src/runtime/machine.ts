@@ -1,0 +1,48 @@
+import type { TargetName } from '../artifact/artifact.js';
+import { aarch64Stubs } from '../masm/aarch64/stubs.js';
+import type { StubGenerator } from '../masm/stubs.js';
+import { featureNames } from '../masm/x64/features.js';
+import { x64Stubs } from '../masm/x64/stubs.js';
+import { hostFeatures } from './features.js';
+
+/** The machine that this process runs on, as far as generated code is concerned. */
+export interface HostMachine {
+  readonly target: TargetName;
+  readonly stubs: StubGenerator;
+  /** The CPU features that it has, by name, sorted. */
+  features(): readonly string[];
+}
+
+const MACHINES: Record<string, HostMachine | undefined> = {
+  x64: { target: 'x64', stubs: x64Stubs, features: () => featureNames(hostFeatures()) },
+  // Generated code needs the base architecture only.
+  arm64: { target: 'aarch64', stubs: aarch64Stubs, features: () => [] },
+};
+
+/**
+ * @throws Error on machines that code cannot be generated for
+ */
+export function hostMachine(): HostMachine {
+  const machine = MACHINES[process.arch];
+  if (machine === undefined) {
+    throw new Error(`WebAssembly runs on x64 and arm64 machines; ${process.arch} is not supported`);
+  }
+  return machine;
+}
+
+/**
+ * Checks that this machine can run code.
+ * @throws Error naming the other machine, or the CPU features that are missing
+ */
+export function checkMachine(target: TargetName, features: readonly string[]): void {
+  const host = hostMachine();
+  if (target !== host.target) {
+    throw new Error(`code for ${target} cannot run on this ${host.target} machine`);
+  }
+  if (features.length === 0) return;
+  const present = host.features();
+  const missing = features.filter((name) => !present.includes(name));
+  if (missing.length > 0) {
+    throw new Error(`the code needs CPU features that this machine lacks: ${missing.join(', ')}`);
+  }
+}
