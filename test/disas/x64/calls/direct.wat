@@ -17,7 +17,7 @@
 ;;       1b: leave
 ;;       1c: ret
 ;;       1d: ud2                                                    ;; call stack exhausted at wasm 0x2b
-;;       1f: int3
+;;       1f: (1 bytes of padding)
 ;;
 ;; 00000020 <caller>: function 1, 67 bytes
 ;;       20: push rbp

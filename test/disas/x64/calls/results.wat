@@ -20,19 +20,7 @@
 ;;       2f: leave
 ;;       30: ret
 ;;       31: ud2                                                    ;; call stack exhausted at wasm 0x29
-;;       33: int3
-;;       34: int3
-;;       35: int3
-;;       36: int3
-;;       37: int3
-;;       38: int3
-;;       39: int3
-;;       3a: int3
-;;       3b: int3
-;;       3c: int3
-;;       3d: int3
-;;       3e: int3
-;;       3f: int3
+;;       33: (13 bytes of padding)
 ;;
 ;; 00000040 <caller>: function 1, 63 bytes
 ;;       40: push rbp

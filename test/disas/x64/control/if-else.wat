@@ -20,18 +20,7 @@
 ;;       30: leave
 ;;       31: ret
 ;;       32: ud2                                                    ;; call stack exhausted at wasm 0x34
-;;       34: int3
-;;       35: int3
-;;       36: int3
-;;       37: int3
-;;       38: int3
-;;       39: int3
-;;       3a: int3
-;;       3b: int3
-;;       3c: int3
-;;       3d: int3
-;;       3e: int3
-;;       3f: int3
+;;       34: (12 bytes of padding)
 ;;
 ;; 00000040 <no-else>: function 1, 41 bytes
 ;;       40: push rbp

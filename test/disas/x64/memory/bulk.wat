@@ -17,17 +17,7 @@
 ;;       21: leave
 ;;       22: ret
 ;;       23: ud2                                                    ;; call stack exhausted at wasm 0x42
-;;       25: int3
-;;       26: int3
-;;       27: int3
-;;       28: int3
-;;       29: int3
-;;       2a: int3
-;;       2b: int3
-;;       2c: int3
-;;       2d: int3
-;;       2e: int3
-;;       2f: int3
+;;       25: (11 bytes of padding)
 ;;
 ;; 00000030 <grow>: function 1, 48 bytes
 ;;       30: push rbp
@@ -45,7 +35,7 @@
 ;;       5b: leave
 ;;       5c: ret
 ;;       5d: ud2                                                    ;; call stack exhausted at wasm 0x47
-;;       5f: int3
+;;       5f: (1 bytes of padding)
 ;;
 ;; 00000060 <fill>: function 2, 57 bytes
 ;;       60: push rbp

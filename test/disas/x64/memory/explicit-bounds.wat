@@ -21,14 +21,7 @@
 ;;       33: ret
 ;;       34: ud2                                                    ;; call stack exhausted at wasm 0x35
 ;;       36: ud2                                                    ;; out of bounds memory access at wasm 0x38
-;;       38: int3
-;;       39: int3
-;;       3a: int3
-;;       3b: int3
-;;       3c: int3
-;;       3d: int3
-;;       3e: int3
-;;       3f: int3
+;;       38: (8 bytes of padding)
 ;;
 ;; 00000040 <store>: function 1, 55 bytes
 ;;       40: push rbp

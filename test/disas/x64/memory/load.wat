@@ -19,14 +19,7 @@
 ;;       24: leave
 ;;       25: ret
 ;;       26: ud2                                                    ;; call stack exhausted at wasm 0x4e
-;;       28: int3
-;;       29: int3
-;;       2a: int3
-;;       2b: int3
-;;       2c: int3
-;;       2d: int3
-;;       2e: int3
-;;       2f: int3
+;;       28: (8 bytes of padding)
 ;;
 ;; 00000030 <constant>: function 1, 48 bytes
 ;;       30: push rbp
@@ -40,14 +33,7 @@
 ;;       54: leave
 ;;       55: ret
 ;;       56: ud2                                                    ;; call stack exhausted at wasm 0x56
-;;       58: int3
-;;       59: int3
-;;       5a: int3
-;;       5b: int3
-;;       5c: int3
-;;       5d: int3
-;;       5e: int3
-;;       5f: int3
+;;       58: (8 bytes of padding)
 ;;
 ;; 00000060 <far>: function 2, 64 bytes
 ;;       60: push rbp
@@ -64,21 +50,7 @@
 ;;       8d: leave
 ;;       8e: ret
 ;;       8f: ud2                                                    ;; call stack exhausted at wasm 0x5f
-;;       91: int3
-;;       92: int3
-;;       93: int3
-;;       94: int3
-;;       95: int3
-;;       96: int3
-;;       97: int3
-;;       98: int3
-;;       99: int3
-;;       9a: int3
-;;       9b: int3
-;;       9c: int3
-;;       9d: int3
-;;       9e: int3
-;;       9f: int3
+;;       91: (15 bytes of padding)
 ;;
 ;; 000000a0 <twice>: function 3, 52 bytes
 ;;       a0: push rbp

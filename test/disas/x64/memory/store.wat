@@ -17,14 +17,7 @@
 ;;       24: leave
 ;;       25: ret
 ;;       26: ud2                                                    ;; call stack exhausted at wasm 0x49
-;;       28: int3
-;;       29: int3
-;;       2a: int3
-;;       2b: int3
-;;       2c: int3
-;;       2d: int3
-;;       2e: int3
-;;       2f: int3
+;;       28: (8 bytes of padding)
 ;;
 ;; 00000030 <constant>: function 1, 48 bytes
 ;;       30: push rbp
@@ -39,12 +32,7 @@
 ;;       56: leave
 ;;       57: ret
 ;;       58: ud2                                                    ;; call stack exhausted at wasm 0x53
-;;       5a: int3
-;;       5b: int3
-;;       5c: int3
-;;       5d: int3
-;;       5e: int3
-;;       5f: int3
+;;       5a: (6 bytes of padding)
 ;;
 ;; 00000060 <float>: function 2, 41 bytes
 ;;       60: push rbp

@@ -44,12 +44,7 @@
 ;;       66: leave
 ;;       67: ret
 ;;       68: ud2                                                    ;; call stack exhausted at wasm 0x6a
-;;       6a: int3
-;;       6b: int3
-;;       6c: int3
-;;       6d: int3
-;;       6e: int3
-;;       6f: int3
+;;       6a: (6 bytes of padding)
 ;;
 ;; 00000070 <folded>: function 3, 34 bytes
 ;;       70: push rbp

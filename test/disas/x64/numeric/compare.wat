@@ -18,18 +18,7 @@
 ;;       20: leave
 ;;       21: ret
 ;;       22: ud2                                                    ;; call stack exhausted at wasm 0x5c
-;;       24: int3
-;;       25: int3
-;;       26: int3
-;;       27: int3
-;;       28: int3
-;;       29: int3
-;;       2a: int3
-;;       2b: int3
-;;       2c: int3
-;;       2d: int3
-;;       2e: int3
-;;       2f: int3
+;;       24: (12 bytes of padding)
 ;;
 ;; 00000030 <eqz>: function 1, 48 bytes
 ;;       30: push rbp
@@ -44,17 +33,7 @@
 ;;       51: leave
 ;;       52: ret
 ;;       53: ud2                                                    ;; call stack exhausted at wasm 0x64
-;;       55: int3
-;;       56: int3
-;;       57: int3
-;;       58: int3
-;;       59: int3
-;;       5a: int3
-;;       5b: int3
-;;       5c: int3
-;;       5d: int3
-;;       5e: int3
-;;       5f: int3
+;;       55: (11 bytes of padding)
 ;;
 ;; 00000060 <double-eqz>: function 2, 48 bytes
 ;;       60: push rbp
@@ -69,18 +48,7 @@
 ;;       80: leave
 ;;       81: ret
 ;;       82: ud2                                                    ;; call stack exhausted at wasm 0x6a
-;;       84: int3
-;;       85: int3
-;;       86: int3
-;;       87: int3
-;;       88: int3
-;;       89: int3
-;;       8a: int3
-;;       8b: int3
-;;       8c: int3
-;;       8d: int3
-;;       8e: int3
-;;       8f: int3
+;;       84: (12 bytes of padding)
 ;;
 ;; 00000090 <mirrored>: function 3, 48 bytes
 ;;       90: push rbp
@@ -95,17 +63,7 @@
 ;;       b1: leave
 ;;       b2: ret
 ;;       b3: ud2                                                    ;; call stack exhausted at wasm 0x71
-;;       b5: int3
-;;       b6: int3
-;;       b7: int3
-;;       b8: int3
-;;       b9: int3
-;;       ba: int3
-;;       bb: int3
-;;       bc: int3
-;;       bd: int3
-;;       be: int3
-;;       bf: int3
+;;       b5: (11 bytes of padding)
 ;;
 ;; 000000c0 <float>: function 4, 38 bytes
 ;;       c0: push rbp

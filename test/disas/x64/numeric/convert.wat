@@ -24,12 +24,7 @@
 ;;       35: ret
 ;;       36: ud2                                                    ;; call stack exhausted at wasm 0x62
 ;;       38: ud2                                                    ;; invalid conversion to integer at wasm 0x65
-;;       3a: int3
-;;       3b: int3
-;;       3c: int3
-;;       3d: int3
-;;       3e: int3
-;;       3f: int3
+;;       3a: (6 bytes of padding)
 ;;
 ;; 00000040 <trunc_sat>: function 1, 96 bytes
 ;;       40: push rbp
@@ -57,14 +52,7 @@
 ;;       94: leave
 ;;       95: ret
 ;;       96: ud2                                                    ;; call stack exhausted at wasm 0x68
-;;       98: int3
-;;       99: int3
-;;       9a: int3
-;;       9b: int3
-;;       9c: int3
-;;       9d: int3
-;;       9e: int3
-;;       9f: int3
+;;       98: (8 bytes of padding)
 ;;
 ;; 000000a0 <unsigned>: function 2, 80 bytes
 ;;       a0: push rbp
@@ -87,21 +75,7 @@
 ;;       dd: leave
 ;;       de: ret
 ;;       df: ud2                                                    ;; call stack exhausted at wasm 0x6f
-;;       e1: int3
-;;       e2: int3
-;;       e3: int3
-;;       e4: int3
-;;       e5: int3
-;;       e6: int3
-;;       e7: int3
-;;       e8: int3
-;;       e9: int3
-;;       ea: int3
-;;       eb: int3
-;;       ec: int3
-;;       ed: int3
-;;       ee: int3
-;;       ef: int3
+;;       e1: (15 bytes of padding)
 ;;
 ;; 000000f0 <wrap>: function 3, 32 bytes
 ;;       f0: push rbp
@@ -114,7 +88,7 @@
 ;;      10b: leave
 ;;      10c: ret
 ;;      10d: ud2                                                    ;; call stack exhausted at wasm 0x75
-;;      10f: int3
+;;      10f: (1 bytes of padding)
 ;;
 ;; 00000110 <extend>: function 4, 31 bytes
 ;;      110: push rbp

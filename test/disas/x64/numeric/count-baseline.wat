@@ -18,9 +18,7 @@
 ;;       29: leave
 ;;       2a: ret
 ;;       2b: ud2                                                    ;; call stack exhausted at wasm 0x37
-;;       2d: int3
-;;       2e: int3
-;;       2f: int3
+;;       2d: (3 bytes of padding)
 ;;
 ;; 00000030 <ctz>: function 1, 48 bytes
 ;;       30: push rbp
@@ -35,11 +33,7 @@
 ;;       57: leave
 ;;       58: ret
 ;;       59: ud2                                                    ;; call stack exhausted at wasm 0x3d
-;;       5b: int3
-;;       5c: int3
-;;       5d: int3
-;;       5e: int3
-;;       5f: int3
+;;       5b: (5 bytes of padding)
 ;;
 ;; 00000060 <popcnt>: function 2, 93 bytes
 ;;       60: push rbp

@@ -15,19 +15,7 @@
 ;;       1f: leave
 ;;       20: ret
 ;;       21: ud2                                                    ;; call stack exhausted at wasm 0x37
-;;       23: int3
-;;       24: int3
-;;       25: int3
-;;       26: int3
-;;       27: int3
-;;       28: int3
-;;       29: int3
-;;       2a: int3
-;;       2b: int3
-;;       2c: int3
-;;       2d: int3
-;;       2e: int3
-;;       2f: int3
+;;       23: (13 bytes of padding)
 ;;
 ;; 00000030 <ctz>: function 1, 48 bytes
 ;;       30: push rbp
@@ -41,18 +29,7 @@
 ;;       50: leave
 ;;       51: ret
 ;;       52: ud2                                                    ;; call stack exhausted at wasm 0x3d
-;;       54: int3
-;;       55: int3
-;;       56: int3
-;;       57: int3
-;;       58: int3
-;;       59: int3
-;;       5a: int3
-;;       5b: int3
-;;       5c: int3
-;;       5d: int3
-;;       5e: int3
-;;       5f: int3
+;;       54: (12 bytes of padding)
 ;;
 ;; 00000060 <popcnt>: function 2, 35 bytes
 ;;       60: push rbp

@@ -27,19 +27,7 @@
 ;;       2e: ret
 ;;       2f: ud2                                                    ;; call stack exhausted at wasm 0x47
 ;;       31: ud2                                                    ;; integer overflow at wasm 0x4c
-;;       33: int3
-;;       34: int3
-;;       35: int3
-;;       36: int3
-;;       37: int3
-;;       38: int3
-;;       39: int3
-;;       3a: int3
-;;       3b: int3
-;;       3c: int3
-;;       3d: int3
-;;       3e: int3
-;;       3f: int3
+;;       33: (13 bytes of padding)
 ;;
 ;; 00000040 <u>: function 1, 48 bytes
 ;;       40: push rbp
@@ -54,17 +42,7 @@
 ;;       61: leave
 ;;       62: ret
 ;;       63: ud2                                                    ;; call stack exhausted at wasm 0x4f
-;;       65: int3
-;;       66: int3
-;;       67: int3
-;;       68: int3
-;;       69: int3
-;;       6a: int3
-;;       6b: int3
-;;       6c: int3
-;;       6d: int3
-;;       6e: int3
-;;       6f: int3
+;;       65: (11 bytes of padding)
 ;;
 ;; 00000070 <rem>: function 2, 48 bytes
 ;;       70: push rbp
@@ -83,11 +61,7 @@
 ;;       97: leave
 ;;       98: ret
 ;;       99: ud2                                                    ;; call stack exhausted at wasm 0x57
-;;       9b: int3
-;;       9c: int3
-;;       9d: int3
-;;       9e: int3
-;;       9f: int3
+;;       9b: (5 bytes of padding)
 ;;
 ;; 000000a0 <power-of-two>: function 3, 34 bytes
 ;;       a0: push rbp

@@ -19,15 +19,7 @@
 ;;       23: leave
 ;;       24: ret
 ;;       25: ud2                                                    ;; call stack exhausted at wasm 0x5b
-;;       27: int3
-;;       28: int3
-;;       29: int3
-;;       2a: int3
-;;       2b: int3
-;;       2c: int3
-;;       2d: int3
-;;       2e: int3
-;;       2f: int3
+;;       27: (9 bytes of padding)
 ;;
 ;; 00000030 <min>: function 1, 64 bytes
 ;;       30: push rbp
@@ -49,13 +41,7 @@
 ;;       65: leave
 ;;       66: ret
 ;;       67: ud2                                                    ;; call stack exhausted at wasm 0x63
-;;       69: int3
-;;       6a: int3
-;;       6b: int3
-;;       6c: int3
-;;       6d: int3
-;;       6e: int3
-;;       6f: int3
+;;       69: (7 bytes of padding)
 ;;
 ;; 00000070 <nearest>: function 2, 48 bytes
 ;;       70: push rbp
@@ -70,13 +56,7 @@
 ;;       95: leave
 ;;       96: ret
 ;;       97: ud2                                                    ;; call stack exhausted at wasm 0x6b
-;;       99: int3
-;;       9a: int3
-;;       9b: int3
-;;       9c: int3
-;;       9d: int3
-;;       9e: int3
-;;       9f: int3
+;;       99: (7 bytes of padding)
 ;;
 ;; 000000a0 <copysign>: function 3, 64 bytes
 ;;       a0: push rbp
@@ -95,11 +75,7 @@
 ;;       d7: leave
 ;;       d8: ret
 ;;       d9: ud2                                                    ;; call stack exhausted at wasm 0x71
-;;       db: int3
-;;       dc: int3
-;;       dd: int3
-;;       de: int3
-;;       df: int3
+;;       db: (5 bytes of padding)
 ;;
 ;; 000000e0 <constant>: function 4, 44 bytes
 ;;       e0: push rbp

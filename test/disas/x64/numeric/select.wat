@@ -17,18 +17,7 @@
 ;;       20: leave
 ;;       21: ret
 ;;       22: ud2                                                    ;; call stack exhausted at wasm 0x34
-;;       24: int3
-;;       25: int3
-;;       26: int3
-;;       27: int3
-;;       28: int3
-;;       29: int3
-;;       2a: int3
-;;       2b: int3
-;;       2c: int3
-;;       2d: int3
-;;       2e: int3
-;;       2f: int3
+;;       24: (12 bytes of padding)
 ;;
 ;; 00000030 <float>: function 1, 42 bytes
 ;;       30: push rbp

@@ -18,20 +18,7 @@
 ;;       1e: leave
 ;;       1f: ret
 ;;       20: ud2                                                    ;; call stack exhausted at wasm 0x49
-;;       22: int3
-;;       23: int3
-;;       24: int3
-;;       25: int3
-;;       26: int3
-;;       27: int3
-;;       28: int3
-;;       29: int3
-;;       2a: int3
-;;       2b: int3
-;;       2c: int3
-;;       2d: int3
-;;       2e: int3
-;;       2f: int3
+;;       22: (14 bytes of padding)
 ;;
 ;; 00000030 <register>: function 1, 48 bytes
 ;;       30: push rbp
@@ -44,20 +31,7 @@
 ;;       4e: leave
 ;;       4f: ret
 ;;       50: ud2                                                    ;; call stack exhausted at wasm 0x51
-;;       52: int3
-;;       53: int3
-;;       54: int3
-;;       55: int3
-;;       56: int3
-;;       57: int3
-;;       58: int3
-;;       59: int3
-;;       5a: int3
-;;       5b: int3
-;;       5c: int3
-;;       5d: int3
-;;       5e: int3
-;;       5f: int3
+;;       52: (14 bytes of padding)
 ;;
 ;; 00000060 <rotate>: function 2, 41 bytes
 ;;       60: push rbp

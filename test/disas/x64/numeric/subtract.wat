@@ -17,21 +17,7 @@
 ;;       1d: leave
 ;;       1e: ret
 ;;       1f: ud2                                                    ;; call stack exhausted at wasm 0x2b
-;;       21: int3
-;;       22: int3
-;;       23: int3
-;;       24: int3
-;;       25: int3
-;;       26: int3
-;;       27: int3
-;;       28: int3
-;;       29: int3
-;;       2a: int3
-;;       2b: int3
-;;       2c: int3
-;;       2d: int3
-;;       2e: int3
-;;       2f: int3
+;;       21: (15 bytes of padding)
 ;;
 ;; 00000030 <kept>: function 1, 39 bytes
 ;;       30: push rbp

@@ -21,16 +21,7 @@
 ;;       31: ret
 ;;       32: ud2                                                    ;; call stack exhausted at wasm 0x40
 ;;       34: ud2                                                    ;; out of bounds table access at wasm 0x43
-;;       36: int3
-;;       37: int3
-;;       38: int3
-;;       39: int3
-;;       3a: int3
-;;       3b: int3
-;;       3c: int3
-;;       3d: int3
-;;       3e: int3
-;;       3f: int3
+;;       36: (10 bytes of padding)
 ;;
 ;; 00000040 <set>: function 1, 64 bytes
 ;;       40: push rbp
@@ -49,16 +40,7 @@
 ;;       71: ret
 ;;       72: ud2                                                    ;; call stack exhausted at wasm 0x47
 ;;       74: ud2                                                    ;; out of bounds table access at wasm 0x4c
-;;       76: int3
-;;       77: int3
-;;       78: int3
-;;       79: int3
-;;       7a: int3
-;;       7b: int3
-;;       7c: int3
-;;       7d: int3
-;;       7e: int3
-;;       7f: int3
+;;       76: (10 bytes of padding)
 ;;
 ;; 00000080 <null>: function 2, 63 bytes
 ;;       80: push rbp

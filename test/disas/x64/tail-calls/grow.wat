@@ -17,14 +17,7 @@
 ;;       21: add rsp, 0x18
 ;;       25: ret
 ;;       26: ud2                                                    ;; call stack exhausted at wasm 0x2d
-;;       28: int3
-;;       29: int3
-;;       2a: int3
-;;       2b: int3
-;;       2c: int3
-;;       2d: int3
-;;       2e: int3
-;;       2f: int3
+;;       28: (8 bytes of padding)
 ;;
 ;; 00000030 <f>: function 1, 144 bytes
 ;;       30: push rbp

@@ -14,7 +14,7 @@
 ;;       1b: leave
 ;;       1c: ret
 ;;       1d: ud2                                                    ;; call stack exhausted at wasm 0x2d
-;;       1f: int3
+;;       1f: (1 bytes of padding)
 ;;
 ;; 00000020 <f>: function 1, 46 bytes
 ;;       20: push rbp

@@ -22,11 +22,7 @@
 ;;       27: leave
 ;;       28: ret
 ;;       29: ud2                                                    ;; call stack exhausted at wasm 0x2a
-;;       2b: int3
-;;       2c: int3
-;;       2d: int3
-;;       2e: int3
-;;       2f: int3
+;;       2b: (5 bytes of padding)
 ;;
 ;; 00000030 <alias>: function 1, 34 bytes
 ;;       30: push rbp
