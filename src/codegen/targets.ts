@@ -1,6 +1,8 @@
+import { AARCH64_CONVENTION } from '../abi/aarch64.js';
 import type { CallingConvention } from '../abi/convention.js';
 import { X64_CONVENTION } from '../abi/x64.js';
 import type { TargetName } from '../artifact/artifact.js';
+import { A64MacroAssembler } from '../masm/aarch64/macro-assembler.js';
 import type { MacroAssembler } from '../masm/macro-assembler.js';
 import {
   ALL_FEATURES,
@@ -26,7 +28,15 @@ export interface Target {
  * @throws RangeError for a target or feature that is not known
  */
 export function createTarget(name: TargetName, features: readonly string[] | undefined): Target {
-  if (name !== 'x64') throw new RangeError(`target ${name} is not supported, expected x64`);
+  if (name === 'aarch64') {
+    if (features !== undefined && features.length > 0) {
+      throw new RangeError(`${features[0]} is not a known feature of aarch64`);
+    }
+    return { masm: new A64MacroAssembler(), convention: AARCH64_CONVENTION, features: [] };
+  }
+  if (name !== 'x64') {
+    throw new RangeError(`target ${name} is not supported, expected x64 or aarch64`);
+  }
   const x64: X64Features = features === undefined ? ALL_FEATURES : featuresFromNames(features);
   return {
     masm: new X64MacroAssembler(x64),

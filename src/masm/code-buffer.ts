@@ -1,7 +1,7 @@
-/** Machine code of one module may take this many bytes: all of it is in reach of 32-bit jumps. */
+/** Machine code may take this many bytes, if no less is asked for: in reach of 32-bit jumps. */
 export const MAX_CODE_SIZE = 1 << 30;
 
-/** The machine code of a module would be larger than {@link MAX_CODE_SIZE}. */
+/** The machine code of a module would be larger than the machine's branches reach. */
 export class CodeTooLargeError extends Error {
   override readonly name = 'CodeTooLargeError';
 }
@@ -20,7 +20,11 @@ export class CodeBuffer {
   /** Bytes emitted so far. */
   pos = 0;
 
-  constructor(capacity = 1 << 16) {
+  /** @param maxSize most bytes that it may hold, a power of two */
+  constructor(
+    capacity = 1 << 16,
+    private readonly maxSize = MAX_CODE_SIZE,
+  ) {
     this.bytes = new Uint8Array(capacity);
     this.view = new DataView(this.bytes.buffer);
   }
@@ -33,9 +37,9 @@ export class CodeBuffer {
   private grow(count: number): void {
     // Stores beyond the end were lost without a word, so nothing here may run.
     if (this.pos > this.bytes.length) throw new Error('machine code overran its reserved space');
-    if (this.pos + count > MAX_CODE_SIZE) {
+    if (this.pos + count > this.maxSize) {
       throw new CodeTooLargeError(
-        `generated code too large, expected at most ${MAX_CODE_SIZE} bytes for a module`,
+        `generated code too large, expected at most ${this.maxSize} bytes for a module`,
       );
     }
     let size = this.bytes.length * 2;

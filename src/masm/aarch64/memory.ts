@@ -1,0 +1,100 @@
+import { Op } from '../../frontend/opcodes.js';
+import { Kind } from '../../frontend/value-types.js';
+import { NO_REG, type Reg } from '../macro-assembler.js';
+import { TrapKind } from '../trap-kind.js';
+import { A64Floats } from './floats.js';
+import { Alu, Cond, Extend, isAccessOffset, Mem } from './integer-assembler.js';
+import { MEMORY_BASE, SCRATCH, SCRATCH2, VMCTX, ZR } from './registers.js';
+
+/** {@link Mem} of each load and store operator. */
+const ACCESS = new Int32Array(64);
+ACCESS[Op.I32Load] = Mem.LdrW;
+ACCESS[Op.I64Load] = Mem.LdrX;
+ACCESS[Op.F32Load] = Mem.LdrS;
+ACCESS[Op.F64Load] = Mem.LdrD;
+ACCESS[Op.I32Load8S] = Mem.LdrSB32;
+ACCESS[Op.I32Load8U] = Mem.LdrB;
+ACCESS[Op.I32Load16S] = Mem.LdrSH32;
+ACCESS[Op.I32Load16U] = Mem.LdrH;
+ACCESS[Op.I64Load8S] = Mem.LdrSB64;
+ACCESS[Op.I64Load8U] = Mem.LdrB;
+ACCESS[Op.I64Load16S] = Mem.LdrSH64;
+ACCESS[Op.I64Load16U] = Mem.LdrH;
+ACCESS[Op.I64Load32S] = Mem.LdrSW;
+ACCESS[Op.I64Load32U] = Mem.LdrW;
+ACCESS[Op.I32Store] = Mem.StrW;
+ACCESS[Op.I64Store] = Mem.StrX;
+ACCESS[Op.F32Store] = Mem.StrS;
+ACCESS[Op.F64Store] = Mem.StrD;
+ACCESS[Op.I32Store8] = Mem.StrB;
+ACCESS[Op.I32Store16] = Mem.StrH;
+ACCESS[Op.I64Store8] = Mem.StrB;
+ACCESS[Op.I64Store16] = Mem.StrH;
+ACCESS[Op.I64Store32] = Mem.StrW;
+
+/**
+ * Linear memory. Wherever the 32-bit index enters an address, it is zero-extended there (UXTW),
+ * whatever its register has above.
+ */
+export class A64Memory extends A64Floats {
+  readonly memoryBase: Reg = MEMORY_BASE;
+
+  load(op: Op, dst: Reg, base: Reg, index: Reg, offset: number): void {
+    this.accessMemory(ACCESS[op]!, dst, base, index, offset);
+  }
+
+  store(op: Op, src: Reg, base: Reg, index: Reg, offset: number): void {
+    this.accessMemory(ACCESS[op]!, src, base, index, offset);
+  }
+
+  /** @param reg not the first scratch register */
+  private accessMemory(mem: Mem, reg: Reg, base: Reg, index: Reg, offset: number): void {
+    const direct = isAccessOffset(mem, offset);
+    if (index === NO_REG) {
+      if (!direct) this.movImmediate(SCRATCH, offset | 0, 0);
+      this.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+      if (direct) this.access(mem, reg, base, offset);
+      else this.accessIndexed(mem, reg, base, SCRATCH, Extend.Uxtx, false);
+    } else if (offset === 0) {
+      this.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+      this.accessIndexed(mem, reg, base, index, Extend.Uxtw, false);
+    } else if (direct) {
+      this.aluExtended(Alu.Add, true, SCRATCH, base, index, Extend.Uxtw);
+      this.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+      this.access(mem, reg, SCRATCH, offset);
+    } else {
+      // Offset and index make at most 33 bits.
+      this.movImmediate(SCRATCH, offset | 0, 0);
+      this.aluExtended(Alu.Add, true, SCRATCH, SCRATCH, index, Extend.Uxtw);
+      this.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+      this.accessIndexed(mem, reg, base, SCRATCH, Extend.Uxtx, false);
+    }
+  }
+
+  /** Any: zero comes from the zero register, others go through a scratch register. */
+  storeHasImmediate(_op: Op, _lo: number, _hi: number): boolean {
+    return true;
+  }
+
+  storeConstant(op: Op, base: Reg, index: Reg, offset: number, lo: number, hi: number): void {
+    let mem = ACCESS[op]! as Mem;
+    let low = lo;
+    let high = 0;
+    if (op === Op.F32Store) mem = Mem.StrW;
+    else if (op === Op.F64Store) mem = Mem.StrX | 0;
+    if (op === Op.I64Store || op === Op.F64Store) high = hi;
+    else if (op === Op.I32Store8 || op === Op.I64Store8) low &= 0xff;
+    else if (op === Op.I32Store16 || op === Op.I64Store16) low &= 0xffff;
+    this.accessMemory(mem, this.constantToStore(low, high), base, index, offset);
+  }
+
+  boundsCheck(index: Reg, end: number, lengthOffset: number): void {
+    this.loadField(Kind.I64, SCRATCH2, VMCTX, lengthOffset);
+    this.movImmediate(SCRATCH, end | 0, end >= 0x1_0000_0000 ? 1 : 0);
+    if (index !== NO_REG) {
+      this.aluExtended(Alu.Add, true, SCRATCH, SCRATCH, index, Extend.Uxtw);
+    }
+    this.alu(Alu.Subs, true, ZR, SCRATCH, SCRATCH2);
+    this.trapOn(TrapKind.OutOfBoundsMemoryAccess, Cond.Hi);
+  }
+}
