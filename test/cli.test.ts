@@ -243,10 +243,29 @@ text parser: 1 passed, 0 failed
     [['suite', '--group', 'other'], 1, 'no group other'],
     [['suite', '--group', 'gone'], 1, /cannot read .*no\.wast/],
     [['suite/deep', '--group', 'fine'], 1, 'no groups.json in suite/deep'],
-    [['suite', '--group', 'fine', '--target', 'aarch64'], 2, 'cannot run on this'],
     [[], 2, "missing required argument 'path'"],
   ])('refuses %j', async (args, code, message) => {
     expectFailure(await run('wast', ...args), code, message);
+  });
+
+  it.runIf(process.arch === 'x64')('runs aarch64 code in the program that is named', async () => {
+    process.env.WINCH_TS_AARCH64_NODE = file('none');
+    try {
+      expectFailure(
+        await run('wast', 'suite', '--target', 'aarch64'),
+        1,
+        'WINCH_TS_AARCH64_NODE: cannot run ',
+      );
+      writeFileSync(file('runner'), '#!/bin/sh\nshift\necho "$@"\nexit 7\n', { mode: 0o755 });
+      process.env.WINCH_TS_AARCH64_NODE = file('runner');
+      expect(await run('wast', 'suite', '--target', 'aarch64')).toEqual({
+        code: 7,
+        stdout: 'wast suite --target aarch64\n',
+        stderr: '',
+      });
+    } finally {
+      delete process.env.WINCH_TS_AARCH64_NODE;
+    }
   });
 
   it('does not pass for running nothing', async () => {

@@ -1,6 +1,7 @@
 import { loadTextReader } from '../text/wat.js';
 import { collectScripts, problemLines, reportData, runSuite, summaryLines } from '../wast/suite.js';
-import { hostOptions } from './compiling.js';
+import { hostOptions, hostTarget, resolveTarget } from './compiling.js';
+import { canEmulate, runEmulated } from './emulation.js';
 import { CliError } from './failure.js';
 import { writeOutput } from './files.js';
 import { Progress } from './progress.js';
@@ -12,8 +13,13 @@ export interface WastOptions {
   readonly quiet?: boolean;
 }
 
-/** `winch-ts wast`: runs scripts. Fails unless every assertion passes. */
+/**
+ * `winch-ts wast`: runs scripts, those for aarch64 on an x64 machine through an emulator. Fails unless
+ * every assertion passes.
+ */
 export async function wastCommand(paths: readonly string[], options: WastOptions): Promise<void> {
+  const target = resolveTarget(options.target);
+  if (target !== hostTarget() && canEmulate(target)) return runEmulated();
   const compileOptions = await hostOptions(options.target);
   const { WinchEngine } = await import('../wast/winch-engine.js');
   const files = await collectScripts(paths, options.group ?? []);
