@@ -1,10 +1,11 @@
+import { MASKED_LOCALS } from '../frontend/body-scan.js';
 import type { ValType } from '../frontend/value-types.js';
 import { Kind, kindOf } from '../frontend/value-types.js';
 import { IntList } from '../masm/int-list.js';
 import { FIRST_FP, type Label, NO_REG } from '../masm/macro-assembler.js';
 import { TrapKind } from '../masm/trap-kind.js';
 import { BlockKind, NO_LAYOUT } from '../stack/control-stack.js';
-import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { HI, LO, LOC, Loc, NEXT, RECORD } from '../stack/value-stack.js';
 import { Tables } from './tables.js';
 
 const NO_LABEL = -1;
@@ -28,9 +29,11 @@ export abstract class Control extends Tables {
     const { control, masm } = this;
     const { params } = control.type(frame);
     const base = control.height(frame);
-    const layout = this.recordLayout(base, params);
+    this.prepareLoop(control.block(frame), base);
+    const joinAt = this.joinOf(frame);
+    const layout = this.recordLayout(base, params, joinAt);
     control.setLayout(frame, layout);
-    if (this.planMerge(layout, base, params.length)) this.emitPlan();
+    if (this.planMerge(layout, base, params.length, joinAt)) this.emitPlan();
     const label = masm.newLabel();
     control.setLabel(frame, label);
     masm.bind(label);
@@ -42,11 +45,12 @@ export abstract class Control extends Tables {
     this.popCondition();
     const { params } = control.type(frame);
     const base = control.height(frame);
-    const layout = this.recordLayout(base, params);
+    const joinAt = this.scan.blockElse(control.block(frame));
+    const layout = this.recordLayout(base, params, joinAt);
     control.setElseLayout(frame, layout);
     const label = masm.newLabel();
     control.setElseLabel(frame, label);
-    if (this.planMerge(layout, base, params.length)) {
+    if (this.planMerge(layout, base, params.length, joinAt)) {
       // Parameters that found no registers go to their slots, on both ways.
       const then = masm.newLabel();
       this.branchOnCondition(false, then);
@@ -63,7 +67,7 @@ export abstract class Control extends Tables {
     const base = control.height(frame);
     if (live) {
       this.fixLabelLayout(frame, results);
-      this.jumpToLayout(control.layout(frame), base, results.length, this.labelOf(frame));
+      this.jumpToFrame(frame, results.length);
     }
     masm.bind(control.elseLabel(frame));
     this.enterLayout(control.elseLayout(frame), base, params);
@@ -82,7 +86,7 @@ export abstract class Control extends Tables {
     }
     const layout = control.layout(frame);
     if (layout === NO_LAYOUT) return live;
-    if (live && this.planMerge(layout, base, results.length)) this.emitPlan();
+    if (live && this.planMerge(layout, base, results.length, this.joinOf(frame))) this.emitPlan();
     masm.bind(control.label(frame));
     this.enterLayout(layout, base, results);
     return true;
@@ -98,17 +102,18 @@ export abstract class Control extends Tables {
     const { control, masm } = this;
     const elseLayout = control.elseLayout(frame);
     const layout = control.layout(frame);
+    const joinAt = this.joinOf(frame);
     if (layout === NO_LAYOUT) {
-      if (live && this.planMerge(elseLayout, base, results.length)) this.emitPlan();
+      if (live && this.planMerge(elseLayout, base, results.length, joinAt)) this.emitPlan();
       masm.bind(control.elseLabel(frame));
       this.enterLayout(elseLayout, base, results);
       return;
     }
     const label = control.label(frame);
-    if (live) this.jumpToLayout(layout, base, results.length, label);
+    if (live) this.jumpToFrame(frame, results.length);
     masm.bind(control.elseLabel(frame));
     this.enterLayout(elseLayout, base, results);
-    if (this.planMerge(layout, base, results.length)) this.emitPlan();
+    if (this.planMerge(layout, base, results.length, joinAt)) this.emitPlan();
     masm.bind(label);
     this.enterLayout(layout, base, results);
   }
@@ -131,8 +136,90 @@ export abstract class Control extends Tables {
     }
     const types = control.labelTypes(frame);
     this.fixLabelLayout(frame, types);
+    this.jumpToFrame(frame, types.length);
+  }
+
+  /** Brings the state to the layout of a frame's label and jumps there. */
+  private jumpToFrame(frame: number, arity: number): void {
+    const { control } = this;
     const base = control.height(frame);
-    this.jumpToLayout(control.layout(frame), base, types.length, this.labelOf(frame));
+    const label = this.labelOf(frame);
+    this.jumpToLayout(control.layout(frame), base, arity, this.joinOf(frame), label);
+  }
+
+  /** Plans the way from the current state to a frame's label; true if it takes any code. */
+  private planBranch(frame: number, arity: number): boolean {
+    const { control } = this;
+    const base = control.height(frame);
+    return this.planMerge(control.layout(frame), base, arity, this.joinOf(frame));
+  }
+
+  /**
+   * Decides what stays in registers over a loop: where nothing is called inside, the locals that it
+   * uses, loaded before if need be; otherwise nothing, because the calls would cost stores and loads
+   * in every round. Values that the loop does not use make room.
+   */
+  private prepareLoop(block: number, base: number): void {
+    const { scan, stack, masm } = this;
+    const calls = scan.calls(block);
+    const end = scan.blockEnd(block);
+    const { traits } = masm;
+    this.makeRoomForLoop(traits.allocatableGp & ~stack.freeGp, 0, block, base, calls);
+    this.makeRoomForLoop(traits.allocatableFp & ~stack.freeFp, FIRST_FP, block, base, calls);
+    if (calls) {
+      this.flushConstLocals(true);
+      this.memoryBaseValid = false;
+      return;
+    }
+    const locals = Math.min(MASKED_LOCALS, stack.localCount());
+    for (let x = 0; x < locals; x++) {
+      if (!scan.usesLocal(block, x)) continue;
+      const h = stack.local(x);
+      if (this.isDeadAt(h, end)) continue;
+      const loc = stack.rec[h + LOC]!;
+      const kind = kindOf(stack.rec[h]!);
+      if ((loc & Loc.InReg) === 0) {
+        if (!this.enoughFree(kind)) continue;
+        masm.reserveOperator();
+        const reg = this.alloc(kind);
+        this.emitToReg(h, reg);
+        stack.rec[h + LOC] = loc & Loc.Stored;
+        stack.attach(h, reg);
+      }
+      // A local that changes in every round would be stored in every round to stay stored.
+      if (scan.setsLocal(block, x)) stack.rec[h + LOC]! &= ~Loc.Stored;
+    }
+    if (scan.touchesMemory(block) && this.info.memories.length > 0) this.needMemoryBase();
+  }
+
+  /** Stores and drops what a loop would not keep in registers. */
+  private makeRoomForLoop(
+    used: number,
+    first: number,
+    block: number,
+    base: number,
+    calls: boolean,
+  ): void {
+    const { scan, stack } = this;
+    const end = scan.blockEnd(block);
+    for (let rest = used; rest !== 0; rest &= rest - 1) {
+      const reg = first + 31 - Math.clz32(rest & -rest);
+      let next = 0;
+      for (let h = stack.regHead[reg]!; h !== 0; h = next) {
+        next = stack.rec[h + NEXT]!;
+        if (h >= base) continue;
+        const isLocal = h < stack.firstOperand;
+        const x = h / RECORD - 1;
+        if (isLocal && this.isDeadAt(h, end)) {
+          stack.detach(h);
+          stack.rec[h + LOC] = Loc.Stored;
+        } else if (calls || (isLocal && x < MASKED_LOCALS && !scan.usesLocal(block, x))) {
+          this.masm.reserveOperator();
+          this.storeHome(h);
+          stack.detach(h);
+        }
+      }
+    }
   }
 
   brIf(frame: number): void {
@@ -145,7 +232,7 @@ export abstract class Control extends Tables {
       this.flushConstLocals();
       this.fixLabelLayout(frame, types);
       const label = this.labelOf(frame);
-      if (this.planMerge(control.layout(frame), control.height(frame), types.length)) {
+      if (this.planBranch(frame, types.length)) {
         const stay = masm.newLabel();
         this.branchOnCondition(true, stay);
         this.emitPlan();
@@ -194,8 +281,7 @@ export abstract class Control extends Tables {
       masm.bind(label);
       if (frame === 0) this.emitReturn();
       else {
-        const arity = control.labelTypes(frame).length;
-        this.jumpToLayout(control.layout(frame), control.height(frame), arity, this.labelOf(frame));
+        this.jumpToFrame(frame, control.labelTypes(frame).length);
       }
     }
     this.unpin();
@@ -219,7 +305,7 @@ export abstract class Control extends Tables {
     let label = control.tableLabel(frame);
     if (label !== NO_LABEL) return label;
     const arity = control.labelTypes(frame).length;
-    if (frame !== 0 && !this.planMerge(control.layout(frame), control.height(frame), arity)) {
+    if (frame !== 0 && !this.planBranch(frame, arity)) {
       label = this.labelOf(frame);
     } else label = this.masm.newLabel();
     control.setTableLabel(frame, label);

@@ -2,6 +2,7 @@ import type { CallingConvention } from '../abi/convention.js';
 import { type SignatureLayout, SignatureLayouts } from '../abi/signature-layout.js';
 import type { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { BoundsMode } from '../artifact/artifact.js';
+import type { BodyScan } from '../frontend/body-scan.js';
 import type { FuncType, ModuleInfo } from '../frontend/module-info.js';
 import type { Op } from '../frontend/opcodes.js';
 import type { OperatorSink } from '../frontend/operator-sink.js';
@@ -11,6 +12,9 @@ import type { ControlStack } from '../stack/control-stack.js';
 import { LOC, Loc, RECORD, type ValueStack } from '../stack/value-stack.js';
 import { BUILTIN_TYPES } from './builtin-signatures.js';
 import { Control } from './control.js';
+
+/** Up to this many locals that start as zero are known constants, without a store. */
+const MAX_CONSTANT_ZEROS = 8;
 
 /** Watches the compile operator by operator; for debugging. */
 export interface CompileObserver {
@@ -44,11 +48,12 @@ export class FunctionCompiler extends Control implements OperatorSink {
     control: ControlStack,
     info: ModuleInfo,
     vmctxLayout: VmctxLayout,
+    scan: BodyScan,
     convention: CallingConvention,
     bounds: BoundsMode,
     observer: CompileObserver | undefined,
   ) {
-    super(masm, stack, vmctxLayout);
+    super(masm, stack, vmctxLayout, scan);
     this.control = control;
     this.info = info;
     this.bounds = bounds;
@@ -75,6 +80,7 @@ export class FunctionCompiler extends Control implements OperatorSink {
     this.dirtyConsts.length = 0;
     this.cleanConsts.length = 0;
     this.frameBytes = 0;
+    this.here = 0;
     const layout = this.signatures.get(info.funcTypes[funcIndex]!);
     this.ownLayout = layout;
     masm.reserveOperator();
@@ -90,29 +96,58 @@ export class FunctionCompiler extends Control implements OperatorSink {
         stack.addLocal(param, Loc.Stored, incomingSlot(~place));
         continue;
       }
-      const handle = stack.addLocal(param, 0, slot);
+      const read = this.scan.lastRead[i]! >= 0;
+      const handle = stack.addLocal(param, read ? 0 : Loc.Stored, slot);
       slot += 8;
+      if (!read) continue;
       stack.attach(handle, place);
       if (param === ValType.I32) stack.addFlags(handle, Loc.UpperUnknown);
     }
-    const zeroed = slot;
-    for (let i = paramCount; i < localCount; i++) {
-      // Declared locals are zero: known constants that are stored already.
-      const handle = stack.addLocal(locals[i]! as ValType, Loc.Const | Loc.Stored, slot);
-      stack.setConst(handle, 0, 0);
-      this.cleanConsts.push(handle);
-      slot += 8;
-    }
-    if (slot > zeroed) {
-      masm.zeroSlots(zeroed, slot);
-      this.useSlot(slot);
-    }
-    stack.beginOperands(slot);
+    stack.beginOperands(this.addDeclaredLocals(locals, paramCount, localCount, slot));
     this.operatorStart = masm.pos;
     this.observer?.function(funcIndex, entry);
   }
 
-  beginOperator(offset: number): void {
+  /**
+   * Declared locals are zero. Those that are set before any read need no zero: whatever their slots
+   * hold is as good as stored. A few others start as constants; many are cleared in their slots.
+   *
+   * @returns the slot behind the last one
+   */
+  private addDeclaredLocals(
+    locals: Uint8Array,
+    from: number,
+    to: number,
+    firstSlot: number,
+  ): number {
+    const { masm, stack, scan } = this;
+    let needed = 0;
+    for (let i = from; i < to; i++) needed += scan.needsZero[i]!;
+    const inSlots = needed > MAX_CONSTANT_ZEROS;
+    let slot = firstSlot;
+    let runStart = slot;
+    for (let i = from; i < to; i++, slot += 8) {
+      const type = locals[i]! as ValType;
+      if (scan.needsZero[i] === 0) {
+        stack.addLocal(type, Loc.Stored, slot);
+        if (inSlots) masm.zeroSlots(runStart, slot);
+        runStart = slot + 8;
+        continue;
+      }
+      const handle = stack.addLocal(type, inSlots ? Loc.Const | Loc.Stored : Loc.Const, slot);
+      stack.setConst(handle, 0, 0);
+      if (inSlots) this.cleanConsts.push(handle);
+      else this.dirtyConsts.push(handle);
+    }
+    if (inSlots) {
+      masm.zeroSlots(runStart, slot);
+      this.useSlot(slot);
+    }
+    return slot;
+  }
+
+  beginOperator(offset: number, position: number): void {
+    this.here = position;
     this.masm.sourceOffset = offset;
     this.masm.reserveOperator();
   }

@@ -46,27 +46,34 @@ export abstract class Merges extends Operands {
   /** Records the layout of a frame's label, if there is none, from the current state. */
   protected fixLabelLayout(frame: number, types: readonly ValType[]): void {
     if (this.control.layout(frame) !== NO_LAYOUT) return;
-    this.control.setLayout(frame, this.recordLayout(this.control.height(frame), types));
+    const joinAt = this.joinOf(frame);
+    this.control.setLayout(frame, this.recordLayout(this.control.height(frame), types, joinAt));
+  }
+
+  /** Position that decides which locals are alive behind a frame's label: the end of the block. */
+  protected joinOf(frame: number): number {
+    return this.scan.blockEnd(this.control.block(frame));
   }
 
   /**
    * Records a layout from the current state: of values below handle `base`, and of the topmost
-   * operands as results of the given types that will lie from `base` on. May emit moves that are
-   * harmless to the code that follows in line. Constant locals are flushed first.
+   * operands as results of the given types that will lie from `base` on. Locals that are dead at
+   * position `joinAt` are left out. May emit moves that are harmless to the code that follows in
+   * line. Constant locals are flushed first.
    */
-  protected recordLayout(base: number, types: readonly ValType[]): number {
+  protected recordLayout(base: number, types: readonly ValType[], joinAt: number): number {
     const { stack, masm, layouts } = this;
     this.flushConstLocals();
     const results = stack.top - types.length * RECORD;
     const inRegs = types.length <= MAX_REGISTER_RESULTS && this.resultsToRegs(results);
-    this.unshare(masm.traits.allocatableGp, 0, base, inRegs ? results : stack.top);
-    this.unshare(masm.traits.allocatableFp, FIRST_FP, base, inRegs ? results : stack.top);
+    const visible = inRegs ? results : stack.top;
+    this.unshare(masm.traits.allocatableGp, 0, base, visible, joinAt);
+    this.unshare(masm.traits.allocatableFp, FIRST_FP, base, visible, joinAt);
     const at = layouts.length;
     layouts.push(0);
     layouts.push(this.memoryBaseValid ? 1 : 0);
-    const visible = inRegs ? results : stack.top;
-    this.recordClass(masm.traits.allocatableGp & ~stack.freeGp, 0, base, visible);
-    this.recordClass(masm.traits.allocatableFp & ~stack.freeFp, FIRST_FP, base, visible);
+    this.recordClass(masm.traits.allocatableGp & ~stack.freeGp, 0, base, visible, joinAt);
+    this.recordClass(masm.traits.allocatableFp & ~stack.freeFp, FIRST_FP, base, visible, joinAt);
     layouts.data[at] = (layouts.length - at - PAIRS) >> 1;
     return at;
   }
@@ -94,7 +101,13 @@ export abstract class Merges extends Operands {
   }
 
   /** Leaves each register with at most one value that is visible behind the label and not stored. */
-  private unshare(allocatable: number, first: Reg, base: number, results: number): void {
+  private unshare(
+    allocatable: number,
+    first: Reg,
+    base: number,
+    results: number,
+    joinAt: number,
+  ): void {
     const { stack, masm } = this;
     const free = first === 0 ? stack.freeGp : stack.freeFp;
     for (let rest = allocatable & ~free; rest !== 0; rest &= rest - 1) {
@@ -104,7 +117,7 @@ export abstract class Merges extends Operands {
       for (let h = stack.regHead[reg]!; h !== 0; h = next) {
         next = stack.rec[h + NEXT]!;
         if (h >= base && h < results) continue;
-        if ((stack.rec[h + LOC]! & Loc.Stored) !== 0) continue;
+        if ((stack.rec[h + LOC]! & Loc.Stored) !== 0 || this.isDeadAt(h, joinAt)) continue;
         if (!kept) {
           kept = true;
           continue;
@@ -123,13 +136,19 @@ export abstract class Merges extends Operands {
     }
   }
 
-  private recordClass(used: number, first: Reg, base: number, results: number): void {
+  private recordClass(
+    used: number,
+    first: Reg,
+    base: number,
+    results: number,
+    joinAt: number,
+  ): void {
     const { stack, layouts } = this;
     for (let rest = used; rest !== 0; rest &= rest - 1) {
       const reg = first + 31 - Math.clz32(rest & -rest);
       let chosen = 0;
       for (let h = stack.regHead[reg]!; h !== 0; h = stack.rec[h + NEXT]!) {
-        if (h >= base && h < results) continue;
+        if ((h >= base && h < results) || this.isDeadAt(h, joinAt)) continue;
         if (chosen === 0) chosen = h;
         if ((stack.rec[h + LOC]! & Loc.Stored) === 0) {
           chosen = h;
@@ -150,11 +169,11 @@ export abstract class Merges extends Operands {
 
   /**
    * Works out how to get from the current state to a layout, with the topmost `arity` operands as
-   * results that lie from handle `base` on. Changes nothing.
+   * results that lie from handle `base` on. Changes nothing. Locals dead at `joinAt` do not matter.
    *
    * @returns true if there is anything to emit
    */
-  protected planMerge(layout: number, base: number, arity: number): boolean {
+  protected planMerge(layout: number, base: number, arity: number, joinAt: number): boolean {
     const { stack, layouts } = this;
     const { rec } = stack;
     const { data } = layouts;
@@ -171,9 +190,9 @@ export abstract class Merges extends Operands {
       const target = data[at + 1]!;
       rec[(target < base ? target : target + delta) + MARK] = at;
     }
-    this.planStoresOf(this.masm.traits.allocatableGp & ~stack.freeGp, 0, base);
-    this.planStoresOf(this.masm.traits.allocatableFp & ~stack.freeFp, FIRST_FP, base);
-    this.planConstLocals();
+    this.planStoresOf(this.masm.traits.allocatableGp & ~stack.freeGp, 0, base, joinAt);
+    this.planStoresOf(this.masm.traits.allocatableFp & ~stack.freeFp, FIRST_FP, base, joinAt);
+    this.planConstLocals(joinAt);
     for (let h = results; h < stack.top; h += RECORD) {
       if (rec[h + MARK] !== 0) continue;
       const inPlace = delta === 0 && (rec[h + LOC]! & Loc.Stored) !== 0;
@@ -211,13 +230,14 @@ export abstract class Merges extends Operands {
   }
 
   /** Values below `base` that only a register holds and that the layout wants in their slots. */
-  private planStoresOf(used: number, first: Reg, base: number): void {
+  private planStoresOf(used: number, first: Reg, base: number, joinAt: number): void {
     const { stack } = this;
     const { rec } = stack;
     for (let rest = used; rest !== 0; rest &= rest - 1) {
       const reg = first + 31 - Math.clz32(rest & -rest);
       for (let h = stack.regHead[reg]!; h !== 0; h = rec[h + NEXT]!) {
         if (h >= base || (rec[h + LOC]! & Loc.Stored) !== 0) continue;
+        if (this.isDeadAt(h, joinAt)) continue;
         const mark = rec[h + MARK]!;
         if (mark === 0 || ((this.layouts.data[mark]! >> 8) & Loc.Stored) !== 0) {
           this.planStores.push(h);
@@ -226,12 +246,13 @@ export abstract class Merges extends Operands {
     }
   }
 
-  private planConstLocals(): void {
+  private planConstLocals(joinAt: number): void {
     const { rec } = this.stack;
     const { dirtyConsts } = this;
     for (let i = 0; i < dirtyConsts.length; i++) {
       const h = dirtyConsts.data[i]!;
       if ((rec[h + LOC]! & (Loc.Const | Loc.Stored)) !== Loc.Const) continue;
+      if (this.isDeadAt(h, joinAt)) continue;
       const mark = rec[h + MARK]!;
       if (mark === 0 || ((this.layouts.data[mark]! >> 8) & Loc.Stored) !== 0) {
         this.planStores.push(h);
@@ -287,8 +308,14 @@ export abstract class Merges extends Operands {
   }
 
   /** Brings the state to a layout and jumps to the label. The code behind is unreachable. */
-  protected jumpToLayout(layout: number, base: number, arity: number, label: Label): void {
-    if (this.planMerge(layout, base, arity)) this.emitPlan();
+  protected jumpToLayout(
+    layout: number,
+    base: number,
+    arity: number,
+    joinAt: number,
+    label: Label,
+  ): void {
+    if (this.planMerge(layout, base, arity, joinAt)) this.emitPlan();
     this.masm.jump(label);
   }
 

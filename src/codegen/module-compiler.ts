@@ -1,6 +1,7 @@
 import { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { BodyDecoder } from '../frontend/body-decoder.js';
+import { BodyScan } from '../frontend/body-scan.js';
 import { CompileError } from '../frontend/compile-error.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import type { ModuleInfo } from '../frontend/module-info.js';
@@ -90,17 +91,19 @@ export class ModuleCompiler implements ModuleSink {
     const { traits } = masm;
     const stack = new ValueStack(traits.allocatableGp, traits.allocatableFp);
     const control = new ControlStack();
+    const scan = new BodyScan();
     this.functions = new FunctionCompiler(
       masm,
       stack,
       control,
       info,
       new VmctxLayout(info),
+      scan,
       convention,
       this.bounds,
       this.observer,
     );
-    this.bodies = new BodyDecoder(info, stack, control, this.functions, this.verify);
+    this.bodies = new BodyDecoder(info, stack, control, this.functions, scan, this.verify);
   }
 
   functionBody(

@@ -1,4 +1,5 @@
 import type { VmctxLayout } from '../abi/vmctx-layout.js';
+import type { BodyScan } from '../frontend/body-scan.js';
 import { isFloatKind, Kind, kindOf, type ValType } from '../frontend/value-types.js';
 import { IntList } from '../masm/int-list.js';
 import { FIRST_FP, type MacroAssembler, type Reg } from '../masm/macro-assembler.js';
@@ -27,6 +28,8 @@ export abstract class Operands {
   protected readonly dirtyConsts = new IntList();
   /** Locals that are known constants and stored. */
   protected readonly cleanConsts = new IntList();
+  /** Position of the current operator, as {@link BodyScan} counts. */
+  protected here = 0;
   private nextVictim = 0;
   /** Values stored to their slots, over all functions. */
   spills = 0;
@@ -35,6 +38,7 @@ export abstract class Operands {
     protected readonly masm: MacroAssembler,
     protected readonly stack: ValueStack,
     protected readonly vmctxLayout: VmctxLayout,
+    protected readonly scan: BodyScan,
   ) {
     this.moves = new ParallelMoves(masm);
   }
@@ -94,7 +98,7 @@ export abstract class Operands {
     if (candidates === 0) throw new Error('all registers are pinned');
     for (let rest = candidates; rest !== 0; rest &= rest - 1) {
       const reg = first + 31 - Math.clz32(rest & -rest);
-      if (this.stack.isClean(reg)) {
+      if (this.isClean(reg)) {
         this.spillReg(reg);
         return;
       }
@@ -108,11 +112,39 @@ export abstract class Operands {
 
   // ---- spilling ---------------------------------------------------------------------------------
 
-  /** Stores a value that is in a register to its slot, if it is not there yet. */
+  /** True for a local that nothing reads any more. */
+  protected isDead(handle: number): boolean {
+    return (
+      handle < this.stack.firstOperand && this.scan.lastRead[handle / RECORD - 1]! <= this.here
+    );
+  }
+
+  /** True for a local that nothing behind a join reads. */
+  protected isDeadAt(handle: number, joinAt: number): boolean {
+    return handle < this.stack.firstOperand && this.scan.lastRead[handle / RECORD - 1]! < joinAt;
+  }
+
+  /** True if a register can be freed without a store. */
+  private isClean(reg: Reg): boolean {
+    const { stack } = this;
+    for (let h = stack.regHead[reg]!; h !== 0; h = stack.rec[h + NEXT]!) {
+      if ((stack.rec[h + LOC]! & Loc.Stored) === 0 && !this.isDead(h)) return false;
+    }
+    return true;
+  }
+
+  /**
+   * Stores a value that is in a register to its slot, if it is not there yet. A dead local counts as
+   * stored: whatever its slot holds will do.
+   */
   protected storeHome(handle: number): void {
     const rec = this.stack.rec;
     const loc = rec[handle + LOC]!;
     if ((loc & Loc.Stored) !== 0) return;
+    if (this.isDead(handle)) {
+      rec[handle + LOC] = loc | Loc.Stored;
+      return;
+    }
     const slot = this.stack.slotOf(handle);
     this.masm.storeSlot(kindOf(rec[handle]!), slot, (loc >> 8) & 0xff);
     this.useSlot(slot + 8);
@@ -196,7 +228,7 @@ export abstract class Operands {
    * Materialises constant locals, in registers while enough are free, so that all paths behind a
    * branch agree on where they are. Emits code; machine flags may change.
    */
-  protected flushConstLocals(): void {
+  protected flushConstLocals(toSlots = false): void {
     const list = this.dirtyConsts;
     if (list.length === 0) return;
     const { stack, masm } = this;
@@ -205,9 +237,13 @@ export abstract class Operands {
       const rec = stack.rec;
       const loc = rec[h + LOC]!;
       if ((loc & (Loc.Const | Loc.Stored)) !== Loc.Const) continue;
+      if (this.isDead(h)) {
+        rec[h + LOC] = Loc.Stored;
+        continue;
+      }
       const kind = kindOf(rec[h]!);
       masm.reserveOperator();
-      const reg = this.enoughFree(kind) ? this.tryAlloc(kind) : -1;
+      const reg = !toSlots && this.enoughFree(kind) ? this.tryAlloc(kind) : -1;
       if (reg >= 0) {
         masm.constant(kind, reg, rec[h + LO]!, rec[h + HI]!);
         rec[h + LOC] = 0;
@@ -223,7 +259,7 @@ export abstract class Operands {
     list.length = 0;
   }
 
-  private enoughFree(kind: Kind): boolean {
+  protected enoughFree(kind: Kind): boolean {
     let free = isFloatKind(kind)
       ? this.stack.freeFp & ~this.pinFp
       : this.stack.freeGp & ~this.pinGp;

@@ -17,6 +17,10 @@ export abstract class Variables extends Numeric {
     const local = stack.local(index);
     const loc = stack.rec[local + LOC]!;
     const type = stack.rec[local]! as ValType;
+    if (this.scan.lastRead[index]! <= this.here) {
+      this.takeLocal(local, type);
+      return;
+    }
     if ((loc & Loc.InReg) !== 0) {
       stack.pushReg(type, (loc >> 8) & 0xff, loc & Loc.UpperUnknown);
       return;
@@ -30,6 +34,25 @@ export abstract class Variables extends Numeric {
     this.masm.loadSlot(kind, reg, stack.slotOf(local));
     stack.attach(local, reg);
     stack.pushReg(type, reg, 0);
+  }
+
+  /** Pushes a local that is read for the last time: its register becomes the operand's own. */
+  private takeLocal(local: number, type: ValType): void {
+    const { stack } = this;
+    const loc = stack.rec[local + LOC]!;
+    if ((loc & Loc.InReg) !== 0) {
+      const reg = (loc >> 8) & 0xff;
+      stack.detach(local);
+      stack.pushReg(type, reg, loc & Loc.UpperUnknown);
+    } else if ((loc & Loc.Const) !== 0) {
+      stack.pushConst(type, stack.rec[local + LO]!, stack.rec[local + HI]!);
+    } else {
+      const kind = kindOf(type);
+      const reg = this.alloc(kind);
+      this.masm.loadSlot(kind, reg, stack.slotOf(local));
+      stack.pushReg(type, reg, 0);
+    }
+    stack.rec[local + LOC] = Loc.Stored;
   }
 
   localSet(index: number): void {
@@ -47,6 +70,11 @@ export abstract class Variables extends Numeric {
     const local = stack.local(index);
     const handle = stack.top - RECORD;
     if ((stack.rec[local + LOC]! & Loc.InReg) !== 0) stack.detach(local);
+    if (this.scan.lastRead[index]! <= this.here) {
+      // Nothing reads the new value.
+      stack.rec[local + LOC] = Loc.Stored;
+      return;
+    }
     const loc = stack.rec[handle + LOC]!;
     const { rec } = stack;
     if ((loc & Loc.Const) !== 0) {

@@ -2,6 +2,7 @@ import type { ControlStack } from '../stack/control-stack.js';
 import { BlockKind } from '../stack/control-stack.js';
 import { RECORD, type ValueStack } from '../stack/value-stack.js';
 import { BodyReader } from './body-reader.js';
+import type { BodyScan } from './body-scan.js';
 import { CompileError } from './compile-error.js';
 import { MAX_BR_TABLE_TARGETS, MAX_LOCALS } from './limits.js';
 import type { FuncType, ModuleInfo } from './module-info.js';
@@ -45,6 +46,8 @@ export class BodyDecoder extends BodyReader {
   /** Handle of the first operand of the innermost block. */
   private height = 0;
   private targets = new Int32Array(64);
+  /** Blocks opened so far in the function. */
+  private blocks = 0;
   /** Operators decoded so far, over all functions. */
   operators = 0;
 
@@ -53,6 +56,8 @@ export class BodyDecoder extends BodyReader {
     private readonly stack: ValueStack,
     private readonly control: ControlStack,
     private readonly sink: OperatorSink,
+    /** Run over each body first, for the sink to look into. */
+    private readonly scan: BodyScan,
     /** Calls the sink after each operator too. */
     private readonly debug = false,
   ) {
@@ -81,11 +86,13 @@ export class BodyDecoder extends BodyReader {
     this.dead = false;
     const type = this.info.funcType(funcIndex);
     this.readLocals(type);
+    this.scan.scan(bytes, this.pos, end, type.params.length, this.localCount);
     this.stack.reset();
     this.control.depth = 0;
     this.sink.beginFunction(funcIndex, type, this.locals, this.localCount, moduleOffset);
     this.height = this.stack.top;
-    this.control.push(BlockKind.Function, type, this.height, false);
+    this.blocks = 1;
+    this.control.push(BlockKind.Function, type, this.height, false, 0);
     this.run();
   }
 
@@ -117,7 +124,7 @@ export class BodyDecoder extends BodyReader {
       this.pos = at + 1;
       if (op === 0xfc) op = this.readPrefixed();
       this.operators++;
-      if (!this.dead) sink.beginOperator(at + this.moduleBias);
+      if (!this.dead) sink.beginOperator(at + this.moduleBias, at);
       switch (OP_SHAPE[op]! as Shape) {
         case Shape.Special:
           this.special(op);
@@ -540,7 +547,13 @@ export class BodyDecoder extends BodyReader {
           this.deadParams(type);
           this.openBlock(BlockKind.If, type);
         } else {
-          control.push(BlockKind.If, type, stack.top - (type.params.length + 1) * RECORD, false);
+          control.push(
+            BlockKind.If,
+            type,
+            stack.top - (type.params.length + 1) * RECORD,
+            false,
+            this.blocks++,
+          );
           sink.if(control.depth - 1);
           this.height = control.height(control.depth - 1);
         }
@@ -756,7 +769,7 @@ export class BodyDecoder extends BodyReader {
 
   private openBlock(kind: BlockKind, type: FuncType): void {
     this.height = this.stack.top - type.params.length * RECORD;
-    this.control.push(kind, type, this.height, this.dead);
+    this.control.push(kind, type, this.height, this.dead, this.blocks++);
   }
 
   private else(): void {

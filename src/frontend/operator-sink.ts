@@ -23,8 +23,12 @@ export interface OperatorSink {
     localCount: number,
     offset: number,
   ): void;
-  /** Every operator starts with this; `offset` is its module offset. */
-  beginOperator(offset: number): void;
+  /**
+   * Every operator starts with this.
+   * @param offset its module offset
+   * @param position its position as BodyScan counts
+   */
+  beginOperator(offset: number, position: number): void;
   /** After the operator, only if the decoder was asked for debug calls. */
   endOperator(op: Op): void;
 

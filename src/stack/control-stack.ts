@@ -13,7 +13,7 @@ export const enum BlockKind {
 /** No layout recorded yet: nothing has branched to the label. */
 export const NO_LAYOUT = -1;
 
-const FRAME_WORDS = 8;
+const FRAME_WORDS = 9;
 const POLYMORPHIC = 1;
 const DEAD = 2;
 
@@ -31,6 +31,7 @@ const DEAD = 2;
  *       5  elseLabel     of an `if`
  *       6  layout        recorded for `label`, or NO_LAYOUT
  *       7  elseLayout    recorded for `elseLabel`
+ *       8  block         number of the block in the function, in order of appearance
  * ```
  */
 export class ControlStack {
@@ -39,7 +40,7 @@ export class ControlStack {
   /** Number of open blocks. */
   depth = 0;
 
-  push(kind: BlockKind, type: FuncType, height: number, dead: boolean): void {
+  push(kind: BlockKind, type: FuncType, height: number, dead: boolean, block: number): void {
     const at = this.depth * FRAME_WORDS;
     if (at + FRAME_WORDS > this.words.length) {
       const words = new Int32Array(this.words.length * 2);
@@ -54,6 +55,7 @@ export class ControlStack {
     this.words[at + 5] = -1;
     this.words[at + 6] = NO_LAYOUT;
     this.words[at + 7] = NO_LAYOUT;
+    this.words[at + 8] = block;
     this.types[this.depth++] = type;
   }
 
@@ -109,6 +111,9 @@ export class ControlStack {
   }
   setElseLayout(frame: number, layout: number): void {
     this.words[frame * FRAME_WORDS + 7] = layout;
+  }
+  block(frame: number): number {
+    return this.words[frame * FRAME_WORDS + 8]!;
   }
   type(frame: number): FuncType {
     return this.types[frame]!;

@@ -100,6 +100,11 @@ export class ValueStack {
     this.operandSlotBias = slotBase - this.top;
   }
 
+  /** Number of locals, once all were added. */
+  localCount(): number {
+    return this.firstOperand / RECORD - 1;
+  }
+
   /** The handle of a local. */
   local(index: number): number {
     return (index + 1) * RECORD;
@@ -200,15 +205,6 @@ export class ValueStack {
       this.regHead[(this.rec[handle + LOC]! >> 8) & 0xff] === handle &&
       this.rec[handle + NEXT] === 0
     );
-  }
-
-  /** True if every value in the register is in its slot too. */
-  isClean(reg: Reg): boolean {
-    const rec = this.rec;
-    for (let h = this.regHead[reg]!; h !== 0; h = rec[h + NEXT]!) {
-      if ((rec[h + LOC]! & Loc.Stored) === 0) return false;
-    }
-    return true;
   }
 
   private take(reg: Reg): void {

@@ -35,9 +35,9 @@
 ;;       4f: mov r14, qword ptr [rbp - 8]
 ;;       53: mov ecx, dword ptr [rbp - 0x18]
 ;;       56: add eax, ecx
-;;       58: mov edx, dword ptr [rbp - 0x20]
-;;       5b: add edx, eax
-;;       5d: mov eax, edx
+;;       58: mov ecx, dword ptr [rbp - 0x20]
+;;       5b: add ecx, eax
+;;       5d: mov eax, ecx
 ;;       5f: leave
 ;;       60: ret
 ;;       61: ud2                                                    ;; call stack exhausted at wasm 0x30

@@ -2,18 +2,17 @@
   (import "env" "f" (func $f (param i32) (result i32)))
   (func (export "caller") (param i32) (result i32) (call $f (local.get 0))))
 
-;; 00000000 <caller>: function 1, 46 bytes
+;; 00000000 <caller>: function 1, 43 bytes
 ;;        0: push rbp
 ;;        1: mov rbp, rsp
-;;        4: sub rsp, 0x20
+;;        4: sub rsp, 0x10
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x2c
+;;        f: jb 0x29
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: mov dword ptr [rbp - 0x18], edi
-;;       1c: mov rax, qword ptr [r14 + 0x18]
-;;       20: mov r14, qword ptr [r14 + 0x20]
-;;       24: call rax                                               ;; call at wasm 0x32
-;;       26: mov r14, qword ptr [rbp - 8]
-;;       2a: leave
-;;       2b: ret
-;;       2c: ud2                                                    ;; call stack exhausted at wasm 0x2f
+;;       19: mov rax, qword ptr [r14 + 0x18]
+;;       1d: mov r14, qword ptr [r14 + 0x20]
+;;       21: call rax                                               ;; call at wasm 0x32
+;;       23: mov r14, qword ptr [rbp - 8]
+;;       27: leave
+;;       28: ret
+;;       29: ud2                                                    ;; call stack exhausted at wasm 0x2f

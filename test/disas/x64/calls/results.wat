@@ -22,21 +22,20 @@
 ;;       31: ud2                                                    ;; call stack exhausted at wasm 0x29
 ;;       33: (13 bytes of padding)
 ;;
-;; 00000040 <caller>: function 1, 63 bytes
+;; 00000040 <caller>: function 1, 55 bytes
 ;;       40: push rbp
 ;;       41: mov rbp, rsp
 ;;       44: sub rsp, 0x40
 ;;       4b: cmp rsp, qword ptr [r14 + 0x10]
-;;       4f: jb 0x7d
+;;       4f: jb 0x75
 ;;       55: mov qword ptr [rbp - 8], r14
-;;       59: mov qword ptr [rbp - 0x18], 0
-;;       61: lea rdi, [rbp - 0x38]
-;;       65: call 0                                                 ;; <two>, call at wasm 0x33
-;;       6a: mov r14, qword ptr [rbp - 8]
-;;       6e: lea rax, [rbp - 0x38]
-;;       72: mov ecx, dword ptr [rax]
-;;       74: mov rdx, qword ptr [rax + 8]
-;;       78: mov rax, rdx
-;;       7b: leave
-;;       7c: ret
-;;       7d: ud2                                                    ;; call stack exhausted at wasm 0x30
+;;       59: lea rdi, [rbp - 0x38]
+;;       5d: call 0                                                 ;; <two>, call at wasm 0x33
+;;       62: mov r14, qword ptr [rbp - 8]
+;;       66: lea rax, [rbp - 0x38]
+;;       6a: mov ecx, dword ptr [rax]
+;;       6c: mov rdx, qword ptr [rax + 8]
+;;       70: mov rax, rdx
+;;       73: leave
+;;       74: ret
+;;       75: ud2                                                    ;; call stack exhausted at wasm 0x30

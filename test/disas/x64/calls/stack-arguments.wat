@@ -19,26 +19,25 @@
 ;;       26: ud2                                                    ;; call stack exhausted at wasm 0x32
 ;;       28: (8 bytes of padding)
 ;;
-;; 00000030 <caller>: function 1, 99 bytes
+;; 00000030 <caller>: function 1, 96 bytes
 ;;       30: push rbp
 ;;       31: mov rbp, rsp
-;;       34: sub rsp, 0x20
+;;       34: sub rsp, 0x10
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
-;;       3f: jb 0x91
+;;       3f: jb 0x8e
 ;;       45: mov qword ptr [rbp - 8], r14
-;;       49: mov dword ptr [rbp - 0x18], edi
-;;       4c: sub rsp, 0x20
-;;       50: mov qword ptr [rsp], rdi
-;;       54: mov qword ptr [rsp + 8], 8
-;;       5d: mov qword ptr [rsp + 0x10], 9
-;;       66: mov edi, 1
-;;       6b: mov esi, 2
-;;       70: mov edx, 3
-;;       75: mov ecx, 4
-;;       7a: mov r8d, 5
-;;       80: mov r9d, 6
-;;       86: call 0                                                 ;; <callee>, call at wasm 0x4a
-;;       8b: mov r14, qword ptr [rbp - 8]
-;;       8f: leave
-;;       90: ret
-;;       91: ud2                                                    ;; call stack exhausted at wasm 0x37
+;;       49: sub rsp, 0x20
+;;       4d: mov qword ptr [rsp], rdi
+;;       51: mov qword ptr [rsp + 8], 8
+;;       5a: mov qword ptr [rsp + 0x10], 9
+;;       63: mov edi, 1
+;;       68: mov esi, 2
+;;       6d: mov edx, 3
+;;       72: mov ecx, 4
+;;       77: mov r8d, 5
+;;       7d: mov r9d, 6
+;;       83: call 0                                                 ;; <callee>, call at wasm 0x4a
+;;       88: mov r14, qword ptr [rbp - 8]
+;;       8c: leave
+;;       8d: ret
+;;       8e: ud2                                                    ;; call stack exhausted at wasm 0x37

@@ -17,8 +17,8 @@
 ;;       19: mov eax, 1
 ;;       1e: test edi, edi
 ;;       20: jne 0x2b
-;;       26: mov eax, esi
-;;       28: imul eax, esi
+;;       26: imul esi, esi
+;;       29: mov eax, esi
 ;;       2b: add eax, 3
 ;;       2e: leave
 ;;       2f: ret

@@ -13,32 +13,36 @@
 ;;        1: mov rbp, rsp
 ;;        4: sub rsp, 0x10
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x4d
+;;        f: jb 0x4b
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: mov eax, edi
-;;       1b: mov eax, eax
-;;       1d: cmp eax, 3
-;;       20: jae 0x38
-;;       26: mov eax, eax
-;;       28: lea r11, [rip + 0x21]
-;;       2f: movsxd rax, dword ptr [r11 + rax*4]
-;;       33: add rax, r11
-;;       36: jmp rax
-;;       38: mov eax, 0xa
-;;       3d: leave
-;;       3e: ret
-;;       3f: mov eax, 0xb
-;;       44: leave
-;;       45: ret
-;;       46: mov eax, 0xc
-;;       4b: leave
-;;       4c: ret
-;;       4d: ud2                                                    ;; call stack exhausted at wasm 0x24
+;;       19: mov edi, edi
+;;       1b: cmp edi, 3
+;;       1e: jae 0x36
+;;       24: mov edi, edi
+;;       26: lea r11, [rip + 0x23]
+;;       2d: movsxd rdi, dword ptr [r11 + rdi*4]
+;;       31: add rdi, r11
+;;       34: jmp rdi
+;;       36: mov eax, 0xa
+;;       3b: leave
+;;       3c: ret
+;;       3d: mov eax, 0xb
+;;       42: leave
+;;       43: ret
+;;       44: mov eax, 0xc
+;;       49: leave
+;;       4a: ret
+;;       4b: ud2                                                    ;; call stack exhausted at wasm 0x24
+;;       4d: int3
+;;       4e: int3
 ;;       4f: int3
-;;       50: call 0xfffffffff0000054
+;;       50: out 0xff, al
+;;       52: .byte 0xff
+;;       53: .byte 0xff
+;;       54: in eax, dx
 ;;       55: .byte 0xff
 ;;       56: .byte 0xff
-;;       57: push rsi
+;;       57: push rsp
 ;;       59: .byte 0xff
 ;;       5a: .byte 0xff
 ;;       5b: .byte 0xff

@@ -9,27 +9,24 @@
       (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
     (local.get 1)))
 
-;; 00000000 <fibonacci>: function 0, 83 bytes
+;; 00000000 <fibonacci>: function 0, 64 bytes
 ;;        0: push rbp
 ;;        1: mov rbp, rsp
-;;        4: sub rsp, 0x30
+;;        4: sub rsp, 0x10
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x51
+;;        f: jb 0x3e
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: xorps xmm15, xmm15
-;;       1d: movups xmmword ptr [rbp - 0x30], xmm15
-;;       22: movsd qword ptr [rbp - 0x20], xmm15
-;;       28: mov eax, 1
-;;       2d: mov rcx, qword ptr [rbp - 0x20]
-;;       31: lea rdx, [rcx + rax]
-;;       35: lea ecx, [rdi - 1]
-;;       38: test ecx, ecx
-;;       3a: je 0x4f
-;;       40: mov qword ptr [rbp - 0x20], rax
-;;       44: mov qword ptr [rbp - 0x30], rdx
-;;       48: mov rax, rdx
-;;       4b: mov edi, ecx
-;;       4d: jmp 0x2d
-;;       4f: leave
-;;       50: ret
-;;       51: ud2                                                    ;; call stack exhausted at wasm 0x27
+;;       19: xor eax, eax
+;;       1b: mov ecx, 1
+;;       20: lea rdx, [rax + rcx]
+;;       24: lea eax, [rdi - 1]
+;;       27: test eax, eax
+;;       29: je 0x39
+;;       2f: mov edi, eax
+;;       31: mov rax, rcx
+;;       34: mov rcx, rdx
+;;       37: jmp 0x20
+;;       39: mov rax, rcx
+;;       3c: leave
+;;       3d: ret
+;;       3e: ud2                                                    ;; call stack exhausted at wasm 0x27

@@ -5,25 +5,23 @@
       (br_if 0 (i32.lt_s (local.tee 2 (i32.add (local.get 2) (i32.const 1))) (local.get 0))))
     (local.get 1)))
 
-;; 00000000 <sum>: function 0, 68 bytes
+;; 00000000 <sum>: function 0, 55 bytes
 ;;        0: push rbp
 ;;        1: mov rbp, rsp
-;;        4: sub rsp, 0x30
+;;        4: sub rsp, 0x10
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x42
+;;        f: jb 0x35
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: xorps xmm15, xmm15
-;;       1d: movups xmmword ptr [rbp - 0x28], xmm15
-;;       22: mov eax, dword ptr [rbp - 0x20]
-;;       25: mov ecx, dword ptr [rbp - 0x28]
-;;       28: lea edx, [rax + rcx]
-;;       2b: lea eax, [rcx + 1]
-;;       2e: cmp eax, edi
-;;       30: jge 0x3e
-;;       36: mov dword ptr [rbp - 0x28], eax
-;;       39: mov dword ptr [rbp - 0x20], edx
-;;       3c: jmp 0x22
-;;       3e: mov eax, edx
-;;       40: leave
-;;       41: ret
-;;       42: ud2                                                    ;; call stack exhausted at wasm 0x21
+;;       19: xor eax, eax
+;;       1b: xor ecx, ecx
+;;       1d: lea edx, [rax + rcx]
+;;       20: lea eax, [rcx + 1]
+;;       23: cmp eax, edi
+;;       25: jge 0x31
+;;       2b: mov ecx, eax
+;;       2d: mov eax, edx
+;;       2f: jmp 0x1d
+;;       31: mov eax, edx
+;;       33: leave
+;;       34: ret
+;;       35: ud2                                                    ;; call stack exhausted at wasm 0x21

@@ -22,38 +22,34 @@
 ;; 00000030 <grow>: function 1, 48 bytes
 ;;       30: push rbp
 ;;       31: mov rbp, rsp
-;;       34: sub rsp, 0x20
+;;       34: sub rsp, 0x10
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
-;;       3f: jb 0x5d
+;;       3f: jb 0x5a
 ;;       45: mov qword ptr [rbp - 8], r14
-;;       49: mov dword ptr [rbp - 0x18], edi
-;;       4c: mov esi, edi
-;;       4e: xor edi, edi
-;;       50: mov rax, qword ptr [r14 + 8]
-;;       54: call qword ptr [rax + 0x40]                            ;; call at wasm 0x4a
-;;       57: mov r14, qword ptr [rbp - 8]
-;;       5b: leave
-;;       5c: ret
-;;       5d: ud2                                                    ;; call stack exhausted at wasm 0x47
-;;       5f: (1 bytes of padding)
+;;       49: mov esi, edi
+;;       4b: xor edi, edi
+;;       4d: mov rax, qword ptr [r14 + 8]
+;;       51: call qword ptr [rax + 0x40]                            ;; call at wasm 0x4a
+;;       54: mov r14, qword ptr [rbp - 8]
+;;       58: leave
+;;       59: ret
+;;       5a: ud2                                                    ;; call stack exhausted at wasm 0x47
+;;       5c: (4 bytes of padding)
 ;;
-;; 00000060 <fill>: function 2, 57 bytes
+;; 00000060 <fill>: function 2, 48 bytes
 ;;       60: push rbp
 ;;       61: mov rbp, rsp
-;;       64: sub rsp, 0x30
+;;       64: sub rsp, 0x10
 ;;       6b: cmp rsp, qword ptr [r14 + 0x10]
-;;       6f: jb 0x97
+;;       6f: jb 0x8e
 ;;       75: mov qword ptr [rbp - 8], r14
-;;       79: mov dword ptr [rbp - 0x28], edx
-;;       7c: mov dword ptr [rbp - 0x20], esi
-;;       7f: mov dword ptr [rbp - 0x18], edi
-;;       82: mov ecx, edx
-;;       84: mov edx, esi
-;;       86: mov esi, edi
-;;       88: xor edi, edi
-;;       8a: mov rax, qword ptr [r14 + 8]
-;;       8e: call qword ptr [rax + 0x60]                            ;; call at wasm 0x55
-;;       91: mov r14, qword ptr [rbp - 8]
-;;       95: leave
-;;       96: ret
-;;       97: ud2                                                    ;; call stack exhausted at wasm 0x4e
+;;       79: mov ecx, edx
+;;       7b: mov edx, esi
+;;       7d: mov esi, edi
+;;       7f: xor edi, edi
+;;       81: mov rax, qword ptr [r14 + 8]
+;;       85: call qword ptr [rax + 0x60]                            ;; call at wasm 0x55
+;;       88: mov r14, qword ptr [rbp - 8]
+;;       8c: leave
+;;       8d: ret
+;;       8e: ud2                                                    ;; call stack exhausted at wasm 0x4e

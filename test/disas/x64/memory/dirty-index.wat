@@ -4,17 +4,18 @@
   (func (export "wrapped") (param i64) (result i32)
     (i32.load (i32.wrap_i64 (i64.add (local.get 0) (i64.const 1))))))
 
-;; 00000000 <wrapped>: function 0, 43 bytes
+;; 00000000 <wrapped>: function 0, 45 bytes
 ;;        0: push rbp
 ;;        1: mov rbp, rsp
 ;;        4: sub rsp, 0x10
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x29
+;;        f: jb 0x2b
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: lea rax, [rdi + 1]
-;;       1d: mov eax, eax
+;;       19: add rdi, 1
+;;       1d: mov edi, edi
 ;;       1f: mov r15, qword ptr [r14 + 0x18]
-;;       23: mov eax, dword ptr [r15 + rax]                         ;; out of bounds memory access at wasm 0x31
-;;       27: leave
-;;       28: ret
-;;       29: ud2                                                    ;; call stack exhausted at wasm 0x2a
+;;       23: mov edi, dword ptr [r15 + rdi]                         ;; out of bounds memory access at wasm 0x31
+;;       27: mov eax, edi
+;;       29: leave
+;;       2a: ret
+;;       2b: ud2                                                    ;; call stack exhausted at wasm 0x2a

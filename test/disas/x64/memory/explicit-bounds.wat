@@ -9,19 +9,20 @@
 ;;        1: mov rbp, rsp
 ;;        4: sub rsp, 0x10
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x34
+;;        f: jb 0x36
 ;;       15: mov qword ptr [rbp - 8], r14
 ;;       19: mov edi, edi
 ;;       1b: lea r11, [rdi + 0x14]
 ;;       1f: cmp r11, qword ptr [r14 + 0x20]
-;;       23: ja 0x36
+;;       23: ja 0x38
 ;;       29: mov r15, qword ptr [r14 + 0x18]
-;;       2d: mov eax, dword ptr [r15 + rdi + 0x10]                  ;; out of bounds memory access at wasm 0x38
-;;       32: leave
-;;       33: ret
-;;       34: ud2                                                    ;; call stack exhausted at wasm 0x35
-;;       36: ud2                                                    ;; out of bounds memory access at wasm 0x38
-;;       38: (8 bytes of padding)
+;;       2d: mov edi, dword ptr [r15 + rdi + 0x10]                  ;; out of bounds memory access at wasm 0x38
+;;       32: mov eax, edi
+;;       34: leave
+;;       35: ret
+;;       36: ud2                                                    ;; call stack exhausted at wasm 0x35
+;;       38: ud2                                                    ;; out of bounds memory access at wasm 0x38
+;;       3a: (6 bytes of padding)
 ;;
 ;; 00000040 <store>: function 1, 55 bytes
 ;;       40: push rbp

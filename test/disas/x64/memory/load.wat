@@ -11,15 +11,16 @@
 ;;        1: mov rbp, rsp
 ;;        4: sub rsp, 0x10
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x26
+;;        f: jb 0x28
 ;;       15: mov qword ptr [rbp - 8], r14
 ;;       19: mov edi, edi
 ;;       1b: mov r15, qword ptr [r14 + 0x18]
-;;       1f: mov eax, dword ptr [r15 + rdi + 0x10]                  ;; out of bounds memory access at wasm 0x51
-;;       24: leave
-;;       25: ret
-;;       26: ud2                                                    ;; call stack exhausted at wasm 0x4e
-;;       28: (8 bytes of padding)
+;;       1f: mov edi, dword ptr [r15 + rdi + 0x10]                  ;; out of bounds memory access at wasm 0x51
+;;       24: mov eax, edi
+;;       26: leave
+;;       27: ret
+;;       28: ud2                                                    ;; call stack exhausted at wasm 0x4e
+;;       2a: (6 bytes of padding)
 ;;
 ;; 00000030 <constant>: function 1, 48 bytes
 ;;       30: push rbp
@@ -40,17 +41,18 @@
 ;;       61: mov rbp, rsp
 ;;       64: sub rsp, 0x10
 ;;       6b: cmp rsp, qword ptr [r14 + 0x10]
-;;       6f: jb 0x8f
+;;       6f: jb 0x91
 ;;       75: mov qword ptr [rbp - 8], r14
 ;;       79: mov edi, edi
 ;;       7b: mov r15, qword ptr [r14 + 0x18]
 ;;       7f: mov r11d, 0xfffffff0
 ;;       85: add r11, rdi
-;;       88: movzx eax, byte ptr [r15 + r11]                        ;; out of bounds memory access at wasm 0x62
-;;       8d: leave
-;;       8e: ret
-;;       8f: ud2                                                    ;; call stack exhausted at wasm 0x5f
-;;       91: (15 bytes of padding)
+;;       88: movzx edi, byte ptr [r15 + r11]                        ;; out of bounds memory access at wasm 0x62
+;;       8d: mov eax, edi
+;;       8f: leave
+;;       90: ret
+;;       91: ud2                                                    ;; call stack exhausted at wasm 0x5f
+;;       93: (13 bytes of padding)
 ;;
 ;; 000000a0 <twice>: function 3, 52 bytes
 ;;       a0: push rbp

@@ -8,52 +8,57 @@
   (func (export "folded") (result i32)
     (i32.add (i32.const 40) (i32.const 2))))
 
-;; 00000000 <regs>: function 0, 32 bytes
+;; 00000000 <regs>: function 0, 48 bytes
 ;;        0: push rbp
 ;;        1: mov rbp, rsp
 ;;        4: sub rsp, 0x10
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x1e
+;;        f: jb 0x1f
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: lea eax, [rdi + rsi]
-;;       1c: leave
-;;       1d: ret
-;;       1e: ud2                                                    ;; call stack exhausted at wasm 0x5a
+;;       19: add edi, esi
+;;       1b: mov eax, edi
+;;       1d: leave
+;;       1e: ret
+;;       1f: ud2                                                    ;; call stack exhausted at wasm 0x5a
+;;       21: (15 bytes of padding)
 ;;
-;; 00000020 <immediate>: function 1, 32 bytes
-;;       20: push rbp
-;;       21: mov rbp, rsp
-;;       24: sub rsp, 0x10
-;;       2b: cmp rsp, qword ptr [r14 + 0x10]
-;;       2f: jb 0x3e
-;;       35: mov qword ptr [rbp - 8], r14
-;;       39: lea eax, [rdi + 7]
-;;       3c: leave
-;;       3d: ret
-;;       3e: ud2                                                    ;; call stack exhausted at wasm 0x62
+;; 00000030 <immediate>: function 1, 48 bytes
+;;       30: push rbp
+;;       31: mov rbp, rsp
+;;       34: sub rsp, 0x10
+;;       3b: cmp rsp, qword ptr [r14 + 0x10]
+;;       3f: jb 0x50
+;;       45: mov qword ptr [rbp - 8], r14
+;;       49: add edi, 7
+;;       4c: mov eax, edi
+;;       4e: leave
+;;       4f: ret
+;;       50: ud2                                                    ;; call stack exhausted at wasm 0x62
+;;       52: (14 bytes of padding)
 ;;
-;; 00000040 <wide-immediate>: function 2, 48 bytes
-;;       40: push rbp
-;;       41: mov rbp, rsp
-;;       44: sub rsp, 0x10
-;;       4b: cmp rsp, qword ptr [r14 + 0x10]
-;;       4f: jb 0x68
-;;       55: mov qword ptr [rbp - 8], r14
-;;       59: movabs rax, 0x123456789
-;;       63: add rax, rdi
-;;       66: leave
-;;       67: ret
-;;       68: ud2                                                    ;; call stack exhausted at wasm 0x6a
-;;       6a: (6 bytes of padding)
+;; 00000060 <wide-immediate>: function 2, 48 bytes
+;;       60: push rbp
+;;       61: mov rbp, rsp
+;;       64: sub rsp, 0x10
+;;       6b: cmp rsp, qword ptr [r14 + 0x10]
+;;       6f: jb 0x8b
+;;       75: mov qword ptr [rbp - 8], r14
+;;       79: movabs rax, 0x123456789
+;;       83: add rdi, rax
+;;       86: mov rax, rdi
+;;       89: leave
+;;       8a: ret
+;;       8b: ud2                                                    ;; call stack exhausted at wasm 0x6a
+;;       8d: (3 bytes of padding)
 ;;
-;; 00000070 <folded>: function 3, 34 bytes
-;;       70: push rbp
-;;       71: mov rbp, rsp
-;;       74: sub rsp, 0x10
-;;       7b: cmp rsp, qword ptr [r14 + 0x10]
-;;       7f: jb 0x90
-;;       85: mov qword ptr [rbp - 8], r14
-;;       89: mov eax, 0x2a
-;;       8e: leave
-;;       8f: ret
-;;       90: ud2                                                    ;; call stack exhausted at wasm 0x76
+;; 00000090 <folded>: function 3, 34 bytes
+;;       90: push rbp
+;;       91: mov rbp, rsp
+;;       94: sub rsp, 0x10
+;;       9b: cmp rsp, qword ptr [r14 + 0x10]
+;;       9f: jb 0xb0
+;;       a5: mov qword ptr [rbp - 8], r14
+;;       a9: mov eax, 0x2a
+;;       ae: leave
+;;       af: ret
+;;       b0: ud2                                                    ;; call stack exhausted at wasm 0x76

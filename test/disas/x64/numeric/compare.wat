@@ -10,60 +10,64 @@
 ;;        1: mov rbp, rsp
 ;;        4: sub rsp, 0x10
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x22
+;;        f: jb 0x27
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: xor eax, eax
-;;       1b: cmp edi, esi
-;;       1d: setl al
-;;       20: leave
-;;       21: ret
-;;       22: ud2                                                    ;; call stack exhausted at wasm 0x5c
-;;       24: (12 bytes of padding)
+;;       19: cmp edi, esi
+;;       1b: setl dil
+;;       1f: movzx edi, dil
+;;       23: mov eax, edi
+;;       25: leave
+;;       26: ret
+;;       27: ud2                                                    ;; call stack exhausted at wasm 0x5c
+;;       29: (7 bytes of padding)
 ;;
 ;; 00000030 <eqz>: function 1, 48 bytes
 ;;       30: push rbp
 ;;       31: mov rbp, rsp
 ;;       34: sub rsp, 0x10
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
-;;       3f: jb 0x53
+;;       3f: jb 0x58
 ;;       45: mov qword ptr [rbp - 8], r14
-;;       49: xor eax, eax
-;;       4b: test rdi, rdi
-;;       4e: sete al
-;;       51: leave
-;;       52: ret
-;;       53: ud2                                                    ;; call stack exhausted at wasm 0x64
-;;       55: (11 bytes of padding)
+;;       49: test rdi, rdi
+;;       4c: sete dil
+;;       50: movzx edi, dil
+;;       54: mov eax, edi
+;;       56: leave
+;;       57: ret
+;;       58: ud2                                                    ;; call stack exhausted at wasm 0x64
+;;       5a: (6 bytes of padding)
 ;;
 ;; 00000060 <double-eqz>: function 2, 48 bytes
 ;;       60: push rbp
 ;;       61: mov rbp, rsp
 ;;       64: sub rsp, 0x10
 ;;       6b: cmp rsp, qword ptr [r14 + 0x10]
-;;       6f: jb 0x82
+;;       6f: jb 0x87
 ;;       75: mov qword ptr [rbp - 8], r14
-;;       79: xor eax, eax
-;;       7b: test edi, edi
-;;       7d: setne al
-;;       80: leave
-;;       81: ret
-;;       82: ud2                                                    ;; call stack exhausted at wasm 0x6a
-;;       84: (12 bytes of padding)
+;;       79: test edi, edi
+;;       7b: setne dil
+;;       7f: movzx edi, dil
+;;       83: mov eax, edi
+;;       85: leave
+;;       86: ret
+;;       87: ud2                                                    ;; call stack exhausted at wasm 0x6a
+;;       89: (7 bytes of padding)
 ;;
 ;; 00000090 <mirrored>: function 3, 48 bytes
 ;;       90: push rbp
 ;;       91: mov rbp, rsp
 ;;       94: sub rsp, 0x10
 ;;       9b: cmp rsp, qword ptr [r14 + 0x10]
-;;       9f: jb 0xb3
+;;       9f: jb 0xb8
 ;;       a5: mov qword ptr [rbp - 8], r14
-;;       a9: xor eax, eax
-;;       ab: cmp edi, 9
-;;       ae: setb al
-;;       b1: leave
-;;       b2: ret
-;;       b3: ud2                                                    ;; call stack exhausted at wasm 0x71
-;;       b5: (11 bytes of padding)
+;;       a9: cmp edi, 9
+;;       ac: setb dil
+;;       b0: movzx edi, dil
+;;       b4: mov eax, edi
+;;       b6: leave
+;;       b7: ret
+;;       b8: ud2                                                    ;; call stack exhausted at wasm 0x71
+;;       ba: (6 bytes of padding)
 ;;
 ;; 000000c0 <float>: function 4, 38 bytes
 ;;       c0: push rbp

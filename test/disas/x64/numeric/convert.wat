@@ -90,14 +90,15 @@
 ;;      10d: ud2                                                    ;; call stack exhausted at wasm 0x75
 ;;      10f: (1 bytes of padding)
 ;;
-;; 00000110 <extend>: function 4, 31 bytes
+;; 00000110 <extend>: function 4, 34 bytes
 ;;      110: push rbp
 ;;      111: mov rbp, rsp
 ;;      114: sub rsp, 0x10
 ;;      11b: cmp rsp, qword ptr [r14 + 0x10]
-;;      11f: jb 0x12d
+;;      11f: jb 0x130
 ;;      125: mov qword ptr [rbp - 8], r14
-;;      129: mov eax, edi
-;;      12b: leave
-;;      12c: ret
-;;      12d: ud2                                                    ;; call stack exhausted at wasm 0x7b
+;;      129: mov edi, edi
+;;      12b: mov rax, rdi
+;;      12e: leave
+;;      12f: ret
+;;      130: ud2                                                    ;; call stack exhausted at wasm 0x7b

@@ -10,8 +10,8 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x21
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: xor eax, eax
-;;       1b: lzcnt eax, edi
+;;       19: lzcnt edi, edi
+;;       1d: mov eax, edi
 ;;       1f: leave
 ;;       20: ret
 ;;       21: ud2                                                    ;; call stack exhausted at wasm 0x37
@@ -22,14 +22,14 @@
 ;;       31: mov rbp, rsp
 ;;       34: sub rsp, 0x10
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
-;;       3f: jb 0x52
+;;       3f: jb 0x53
 ;;       45: mov qword ptr [rbp - 8], r14
-;;       49: xor eax, eax
-;;       4b: tzcnt rax, rdi
-;;       50: leave
-;;       51: ret
-;;       52: ud2                                                    ;; call stack exhausted at wasm 0x3d
-;;       54: (12 bytes of padding)
+;;       49: tzcnt rdi, rdi
+;;       4e: mov rax, rdi
+;;       51: leave
+;;       52: ret
+;;       53: ud2                                                    ;; call stack exhausted at wasm 0x3d
+;;       55: (11 bytes of padding)
 ;;
 ;; 00000060 <popcnt>: function 2, 35 bytes
 ;;       60: push rbp
@@ -38,8 +38,8 @@
 ;;       6b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       6f: jb 0x81
 ;;       75: mov qword ptr [rbp - 8], r14
-;;       79: xor eax, eax
-;;       7b: popcnt eax, edi
+;;       79: popcnt edi, edi
+;;       7d: mov eax, edi
 ;;       7f: leave
 ;;       80: ret
 ;;       81: ud2                                                    ;; call stack exhausted at wasm 0x43

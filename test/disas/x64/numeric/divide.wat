@@ -70,8 +70,8 @@
 ;;       ab: cmp rsp, qword ptr [r14 + 0x10]
 ;;       af: jb 0xc0
 ;;       b5: mov qword ptr [rbp - 8], r14
-;;       b9: mov eax, edi
-;;       bb: shr eax, 4
+;;       b9: shr edi, 4
+;;       bc: mov eax, edi
 ;;       be: leave
 ;;       bf: ret
 ;;       c0: ud2                                                    ;; call stack exhausted at wasm 0x5f

@@ -11,71 +11,63 @@
 ;;        1: mov rbp, rsp
 ;;        4: sub rsp, 0x10
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x25
+;;        f: jb 0x1f
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: movaps xmm2, xmm0
-;;       1c: addsd xmm2, xmm1
-;;       20: movaps xmm0, xmm2
-;;       23: leave
-;;       24: ret
-;;       25: ud2                                                    ;; call stack exhausted at wasm 0x5b
-;;       27: (9 bytes of padding)
+;;       19: addsd xmm0, xmm1
+;;       1d: leave
+;;       1e: ret
+;;       1f: ud2                                                    ;; call stack exhausted at wasm 0x5b
+;;       21: (15 bytes of padding)
 ;;
 ;; 00000030 <min>: function 1, 64 bytes
 ;;       30: push rbp
 ;;       31: mov rbp, rsp
 ;;       34: sub rsp, 0x10
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
-;;       3f: jb 0x67
+;;       3f: jb 0x61
 ;;       45: mov qword ptr [rbp - 8], r14
-;;       49: movaps xmm2, xmm0
-;;       4c: ucomiss xmm2, xmm1
-;;       4f: jne 0x5e
-;;       51: jp 0x58
-;;       53: orps xmm2, xmm1
-;;       56: jmp 0x62
-;;       58: addss xmm2, xmm1
-;;       5c: jmp 0x62
-;;       5e: minss xmm2, xmm1
-;;       62: movaps xmm0, xmm2
-;;       65: leave
-;;       66: ret
-;;       67: ud2                                                    ;; call stack exhausted at wasm 0x63
-;;       69: (7 bytes of padding)
+;;       49: ucomiss xmm0, xmm1
+;;       4c: jne 0x5b
+;;       4e: jp 0x55
+;;       50: orps xmm0, xmm1
+;;       53: jmp 0x5f
+;;       55: addss xmm0, xmm1
+;;       59: jmp 0x5f
+;;       5b: minss xmm0, xmm1
+;;       5f: leave
+;;       60: ret
+;;       61: ud2                                                    ;; call stack exhausted at wasm 0x63
+;;       63: (13 bytes of padding)
 ;;
 ;; 00000070 <nearest>: function 2, 48 bytes
 ;;       70: push rbp
 ;;       71: mov rbp, rsp
 ;;       74: sub rsp, 0x10
 ;;       7b: cmp rsp, qword ptr [r14 + 0x10]
-;;       7f: jb 0x97
+;;       7f: jb 0x91
 ;;       85: mov qword ptr [rbp - 8], r14
-;;       89: xorps xmm1, xmm1
-;;       8c: roundsd xmm1, xmm0, 8
-;;       92: movaps xmm0, xmm1
-;;       95: leave
-;;       96: ret
-;;       97: ud2                                                    ;; call stack exhausted at wasm 0x6b
-;;       99: (7 bytes of padding)
+;;       89: roundsd xmm0, xmm0, 8
+;;       8f: leave
+;;       90: ret
+;;       91: ud2                                                    ;; call stack exhausted at wasm 0x6b
+;;       93: (13 bytes of padding)
 ;;
 ;; 000000a0 <copysign>: function 3, 64 bytes
 ;;       a0: push rbp
 ;;       a1: mov rbp, rsp
 ;;       a4: sub rsp, 0x10
 ;;       ab: cmp rsp, qword ptr [r14 + 0x10]
-;;       af: jb 0xd9
+;;       af: jb 0xd3
 ;;       b5: mov qword ptr [rbp - 8], r14
 ;;       b9: movaps xmm15, xmm0
 ;;       bd: xorps xmm15, xmm1
 ;;       c1: psrlq xmm15, 0x3f
 ;;       c7: psllq xmm15, 0x3f
-;;       cd: movaps xmm2, xmm0
-;;       d0: xorps xmm2, xmm15
-;;       d4: movaps xmm0, xmm2
-;;       d7: leave
-;;       d8: ret
-;;       d9: ud2                                                    ;; call stack exhausted at wasm 0x71
-;;       db: (5 bytes of padding)
+;;       cd: xorps xmm0, xmm15
+;;       d1: leave
+;;       d2: ret
+;;       d3: ud2                                                    ;; call stack exhausted at wasm 0x71
+;;       d5: (11 bytes of padding)
 ;;
 ;; 000000e0 <constant>: function 4, 44 bytes
 ;;       e0: push rbp

@@ -12,25 +12,23 @@
 ;;        f: jb 0x22
 ;;       15: mov qword ptr [rbp - 8], r14
 ;;       19: cmp edi, esi
-;;       1b: mov eax, esi
-;;       1d: cmovl eax, edi
+;;       1b: cmovge edi, esi
+;;       1e: mov eax, edi
 ;;       20: leave
 ;;       21: ret
 ;;       22: ud2                                                    ;; call stack exhausted at wasm 0x34
 ;;       24: (12 bytes of padding)
 ;;
-;; 00000030 <float>: function 1, 42 bytes
+;; 00000030 <float>: function 1, 36 bytes
 ;;       30: push rbp
 ;;       31: mov rbp, rsp
 ;;       34: sub rsp, 0x10
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
-;;       3f: jb 0x58
+;;       3f: jb 0x52
 ;;       45: mov qword ptr [rbp - 8], r14
 ;;       49: test edi, edi
-;;       4b: movaps xmm2, xmm1
-;;       4e: je 0x53
-;;       50: movaps xmm2, xmm0
-;;       53: movaps xmm0, xmm2
-;;       56: leave
-;;       57: ret
-;;       58: ud2                                                    ;; call stack exhausted at wasm 0x41
+;;       4b: jne 0x50
+;;       4d: movaps xmm0, xmm1
+;;       50: leave
+;;       51: ret
+;;       52: ud2                                                    ;; call stack exhausted at wasm 0x41

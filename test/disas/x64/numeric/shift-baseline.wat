@@ -14,8 +14,8 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x20
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: mov eax, edi
-;;       1b: shl eax, 3
+;;       19: shl edi, 3
+;;       1c: mov eax, edi
 ;;       1e: leave
 ;;       1f: ret
 ;;       20: ud2                                                    ;; call stack exhausted at wasm 0x49
@@ -29,8 +29,8 @@
 ;;       3f: jb 0x54
 ;;       45: mov qword ptr [rbp - 8], r14
 ;;       49: mov rcx, rsi
-;;       4c: mov rax, rdi
-;;       4f: shr rax, cl
+;;       4c: shr rdi, cl
+;;       4f: mov rax, rdi
 ;;       52: leave
 ;;       53: ret
 ;;       54: ud2                                                    ;; call stack exhausted at wasm 0x51
@@ -44,8 +44,8 @@
 ;;       6f: jb 0x81
 ;;       75: mov qword ptr [rbp - 8], r14
 ;;       79: mov ecx, esi
-;;       7b: mov eax, edi
-;;       7d: rol eax, cl
+;;       7b: rol edi, cl
+;;       7d: mov eax, edi
 ;;       7f: leave
 ;;       80: ret
 ;;       81: ud2                                                    ;; call stack exhausted at wasm 0x59

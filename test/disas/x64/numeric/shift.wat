@@ -13,8 +13,8 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x20
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: mov eax, edi
-;;       1b: shl eax, 3
+;;       19: shl edi, 3
+;;       1c: mov eax, edi
 ;;       1e: leave
 ;;       1f: ret
 ;;       20: ud2                                                    ;; call stack exhausted at wasm 0x49
@@ -25,13 +25,14 @@
 ;;       31: mov rbp, rsp
 ;;       34: sub rsp, 0x10
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
-;;       3f: jb 0x50
+;;       3f: jb 0x53
 ;;       45: mov qword ptr [rbp - 8], r14
-;;       49: shrx rax, rdi, rsi
-;;       4e: leave
-;;       4f: ret
-;;       50: ud2                                                    ;; call stack exhausted at wasm 0x51
-;;       52: (14 bytes of padding)
+;;       49: shrx rdi, rdi, rsi
+;;       4e: mov rax, rdi
+;;       51: leave
+;;       52: ret
+;;       53: ud2                                                    ;; call stack exhausted at wasm 0x51
+;;       55: (11 bytes of padding)
 ;;
 ;; 00000060 <rotate>: function 2, 41 bytes
 ;;       60: push rbp
@@ -42,9 +43,9 @@
 ;;       75: mov qword ptr [rbp - 8], r14
 ;;       79: mov r11, rcx
 ;;       7c: mov ecx, esi
-;;       7e: mov eax, edi
-;;       80: rol eax, cl
-;;       82: mov rcx, r11
+;;       7e: rol edi, cl
+;;       80: mov rcx, r11
+;;       83: mov eax, edi
 ;;       85: leave
 ;;       86: ret
 ;;       87: ud2                                                    ;; call stack exhausted at wasm 0x59

@@ -12,24 +12,24 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x1f
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: mov eax, edi
-;;       1b: sub eax, esi
+;;       19: sub edi, esi
+;;       1b: mov eax, edi
 ;;       1d: leave
 ;;       1e: ret
 ;;       1f: ud2                                                    ;; call stack exhausted at wasm 0x2b
 ;;       21: (15 bytes of padding)
 ;;
-;; 00000030 <kept>: function 1, 39 bytes
+;; 00000030 <kept>: function 1, 38 bytes
 ;;       30: push rbp
 ;;       31: mov rbp, rsp
 ;;       34: sub rsp, 0x10
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
-;;       3f: jb 0x55
+;;       3f: jb 0x54
 ;;       45: mov qword ptr [rbp - 8], r14
 ;;       49: mov eax, edi
 ;;       4b: sub eax, esi
-;;       4d: lea ecx, [rdi + rsi]
-;;       50: imul eax, ecx
-;;       53: leave
-;;       54: ret
-;;       55: ud2                                                    ;; call stack exhausted at wasm 0x33
+;;       4d: add edi, esi
+;;       4f: imul eax, edi
+;;       52: leave
+;;       53: ret
+;;       54: ud2                                                    ;; call stack exhausted at wasm 0x33

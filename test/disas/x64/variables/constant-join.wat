@@ -5,18 +5,17 @@
       (local.set 1 (i32.const 1)))
     (local.get 1)))
 
-;; 00000000 <flag>: function 0, 55 bytes
+;; 00000000 <flag>: function 0, 44 bytes
 ;;        0: push rbp
 ;;        1: mov rbp, rsp
-;;        4: sub rsp, 0x20
+;;        4: sub rsp, 0x10
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x35
+;;        f: jb 0x2a
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: mov qword ptr [rbp - 0x20], 0
-;;       21: test edi, edi
-;;       23: jne 0x30
-;;       29: mov dword ptr [rbp - 0x20], 1
-;;       30: mov eax, dword ptr [rbp - 0x20]
-;;       33: leave
-;;       34: ret
-;;       35: ud2                                                    ;; call stack exhausted at wasm 0x22
+;;       19: xor eax, eax
+;;       1b: test edi, edi
+;;       1d: jne 0x28
+;;       23: mov eax, 1
+;;       28: leave
+;;       29: ret
+;;       2a: ud2                                                    ;; call stack exhausted at wasm 0x22

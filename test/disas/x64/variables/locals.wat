@@ -12,17 +12,17 @@
 ;; 00000000 <tee>: function 0, 48 bytes
 ;;        0: push rbp
 ;;        1: mov rbp, rsp
-;;        4: sub rsp, 0x20
+;;        4: sub rsp, 0x10
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x29
+;;        f: jb 0x23
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: mov qword ptr [rbp - 0x20], 0
-;;       21: lea eax, [rdi + 5]
-;;       24: lea eax, [rax + rax*4]
-;;       27: leave
-;;       28: ret
-;;       29: ud2                                                    ;; call stack exhausted at wasm 0x2a
-;;       2b: (5 bytes of padding)
+;;       19: add edi, 5
+;;       1c: lea edi, [rdi + rdi*4]
+;;       1f: mov eax, edi
+;;       21: leave
+;;       22: ret
+;;       23: ud2                                                    ;; call stack exhausted at wasm 0x2a
+;;       25: (11 bytes of padding)
 ;;
 ;; 00000030 <alias>: function 1, 34 bytes
 ;;       30: push rbp
