@@ -37,7 +37,7 @@ export class Instance {
    * @throws TypeError and LinkError for imports, RuntimeError for segments out of bounds and traps of
    *   the start function, and what that throws
    */
-  constructor(module: Module, importObject?: Imports) {
+  constructor(module: Module, ...[importObject]: [importObject?: Imports]) {
     const given: unknown = module;
     this.#exports = exportsOf(
       given instanceof Made ? given.instance : link(given, importObject, 'WebAssembly.Instance()'),

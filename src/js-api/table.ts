@@ -29,7 +29,7 @@ export class Table {
    * @param value of the elements; without one null, or undefined for external references
    * @throws TypeError for what does not convert, RangeError for sizes that do not fit
    */
-  constructor(descriptor: TableDescriptor, value?: unknown) {
+  constructor(descriptor: TableDescriptor, ...[value]: [value?: unknown]) {
     if ((descriptor as unknown) instanceof RuntimeTable) {
       this.#table = descriptor as unknown as RuntimeTable;
       return;
@@ -55,7 +55,7 @@ export class Table {
    * Adds elements; the old length.
    * @throws RangeError when it cannot grow so far
    */
-  grow(delta: number, value?: unknown): number {
+  grow(delta: number, ...[value]: [value?: unknown]): number {
     const context = 'WebAssembly.Table.grow()';
     const table = unwrapTable(this) ?? foreign(context);
     const count = toUint32(delta, 'Argument 0', context);

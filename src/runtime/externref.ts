@@ -18,11 +18,12 @@ export class ExternRefs {
   /** The word of a value. */
   toHandle(value: unknown): number {
     if (value === null) return 0;
-    let handle = this.handles.get(value);
+    const key = keyOf(value);
+    let handle = this.handles.get(key);
     if (handle === undefined) {
       handle = this.free.pop() ?? this.values.length;
       this.values[handle] = value;
-      this.handles.set(value, handle);
+      this.handles.set(key, handle);
       this.fresh++;
     }
     return handle;
@@ -64,7 +65,7 @@ export class ExternRefs {
     });
     for (let handle = 1; handle < this.values.length; handle++) {
       if (live[handle] === 1 || this.values[handle] === HOLE) continue;
-      this.handles.delete(this.values[handle]);
+      this.handles.delete(keyOf(this.values[handle]));
       this.values[handle] = HOLE;
       this.free.push(handle);
     }
@@ -73,6 +74,13 @@ export class ExternRefs {
     this.threshold = Math.max(SWEEP_AFTER, this.handles.size);
   }
 }
+
+/** Negative zero under a key of its own: a map takes it for zero. */
+function keyOf(value: unknown): unknown {
+  return Object.is(value, -0) ? NEGATIVE_ZERO : value;
+}
+
+const NEGATIVE_ZERO: unique symbol = Symbol('-0');
 
 /** In the place of a value that is gone. */
 const HOLE: unique symbol = Symbol('free handle');
