@@ -55,6 +55,14 @@ export abstract class Variables extends Numeric {
     stack.rec[local + LOC] = Loc.Stored;
   }
 
+  overwriteLocal(index: number): void {
+    const { stack } = this;
+    const local = stack.local(index);
+    if ((stack.rec[local + LOC]! & Loc.InReg) !== 0) stack.detach(local);
+    // Whatever the slot holds is as good as stored.
+    stack.rec[local + LOC] = Loc.Stored;
+  }
+
   localSet(index: number): void {
     this.assignLocal(index);
     this.stack.drop();

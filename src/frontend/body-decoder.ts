@@ -134,13 +134,17 @@ export class BodyDecoder extends BodyReader {
           break;
         case Shape.Unary:
           this.checkOne(op);
-          if (!this.dead) sink.unary(op);
-          else this.replace(1, OP_RESULT[op]!);
+          if (!this.dead) {
+            this.tellOverwrite();
+            sink.unary(op);
+          } else this.replace(1, OP_RESULT[op]!);
           break;
         case Shape.Convert:
           this.checkOne(op);
-          if (!this.dead) sink.convert(op);
-          else this.replace(1, OP_RESULT[op]!);
+          if (!this.dead) {
+            this.tellOverwrite();
+            sink.convert(op);
+          } else this.replace(1, OP_RESULT[op]!);
           break;
         case Shape.Test:
           this.checkOne(op);
@@ -149,18 +153,24 @@ export class BodyDecoder extends BodyReader {
           break;
         case Shape.Binary:
           this.checkTwo(op);
-          if (!this.dead) sink.binary(op);
-          else this.replace(2, OP_RESULT[op]!);
+          if (!this.dead) {
+            this.tellOverwrite();
+            sink.binary(op);
+          } else this.replace(2, OP_RESULT[op]!);
           break;
         case Shape.Shift:
           this.checkTwo(op);
-          if (!this.dead) sink.shift(op);
-          else this.replace(2, OP_RESULT[op]!);
+          if (!this.dead) {
+            this.tellOverwrite();
+            sink.shift(op);
+          } else this.replace(2, OP_RESULT[op]!);
           break;
         case Shape.Divide:
           this.checkTwo(op);
-          if (!this.dead) sink.divide(op);
-          else this.replace(2, OP_RESULT[op]!);
+          if (!this.dead) {
+            this.tellOverwrite();
+            sink.divide(op);
+          } else this.replace(2, OP_RESULT[op]!);
           break;
         case Shape.Compare:
           this.checkTwo(op);
@@ -170,8 +180,10 @@ export class BodyDecoder extends BodyReader {
         case Shape.Load: {
           const offset = this.readMemArg(op);
           this.checkOne(op);
-          if (!this.dead) sink.load(op, offset, 0);
-          else this.replace(1, OP_RESULT[op]!);
+          if (!this.dead) {
+            this.tellOverwrite();
+            sink.load(op, offset, 0);
+          } else this.replace(1, OP_RESULT[op]!);
           break;
         }
         case Shape.Store: {
@@ -194,6 +206,19 @@ export class BodyDecoder extends BodyReader {
 
   private peek(): number {
     return this.pos < this.end ? this.bytes[this.pos]! : -1;
+  }
+
+  /**
+   * Where the next operator sets a local, the local's old value ends before this operator: it can
+   * leave its register to the result, and a call need not store it.
+   */
+  private tellOverwrite(): void {
+    const { pos, bytes } = this;
+    if (pos + 1 >= this.end) return;
+    const next = bytes[pos]!;
+    if ((next === Op.LocalSet || next === Op.LocalTee) && bytes[pos + 1]! < 0x80) {
+      if (bytes[pos + 1]! < this.localCount) this.sink.overwriteLocal(bytes[pos + 1]!);
+    }
   }
 
   // ---- type checks ------------------------------------------------------------------------------
@@ -601,8 +626,10 @@ export class BodyDecoder extends BodyReader {
         const index = this.readFunc();
         const type = this.info.funcType(index);
         this.expectAll(op, type.params);
-        if (!this.dead) sink.call(index);
-        else {
+        if (!this.dead) {
+          this.tellOverwrite();
+          sink.call(index);
+        } else {
           this.pop(type.params.length);
           this.pushAll(type.results);
         }
@@ -707,8 +734,10 @@ export class BodyDecoder extends BodyReader {
       this.checkTailResults(op, type);
       if (!this.dead) this.sink.returnCallIndirect(typeIndex, table);
       this.becomeDead();
-    } else if (!this.dead) this.sink.callIndirect(typeIndex, table);
-    else {
+    } else if (!this.dead) {
+      this.tellOverwrite();
+      this.sink.callIndirect(typeIndex, table);
+    } else {
       this.pop(1 + type.params.length);
       this.pushAll(type.results);
     }

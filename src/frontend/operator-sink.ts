@@ -45,6 +45,8 @@ export interface OperatorSink {
   drop(): void;
   select(): void;
 
+  /** The operator that follows the coming one sets this local; operands keep their copies of it. */
+  overwriteLocal(index: number): void;
   localGet(index: number): void;
   localSet(index: number): void;
   localTee(index: number): void;

@@ -9,24 +9,22 @@
       (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
     (local.get 1)))
 
-;; 00000000 <fibonacci>: function 0, 64 bytes
+;; 00000000 <fibonacci>: function 0, 60 bytes
 ;;        0: push rbp
 ;;        1: mov rbp, rsp
 ;;        4: sub rsp, 0x10
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x3e
+;;        f: jb 0x3a
 ;;       15: mov qword ptr [rbp - 8], r14
 ;;       19: xor eax, eax
 ;;       1b: mov ecx, 1
 ;;       20: lea rdx, [rax + rcx]
-;;       24: lea eax, [rdi - 1]
-;;       27: test eax, eax
-;;       29: je 0x39
-;;       2f: mov edi, eax
-;;       31: mov rax, rcx
-;;       34: mov rcx, rdx
-;;       37: jmp 0x20
-;;       39: mov rax, rcx
-;;       3c: leave
-;;       3d: ret
-;;       3e: ud2                                                    ;; call stack exhausted at wasm 0x27
+;;       24: add edi, -1
+;;       27: je 0x35
+;;       2d: mov rax, rcx
+;;       30: mov rcx, rdx
+;;       33: jmp 0x20
+;;       35: mov rax, rcx
+;;       38: leave
+;;       39: ret
+;;       3a: ud2                                                    ;; call stack exhausted at wasm 0x27
