@@ -9,10 +9,11 @@ import {
   VMCTX_THREAD,
 } from '../abi/vmctx-layout.js';
 import type { FuncType } from '../frontend/module-info.js';
+import { ValType } from '../frontend/value-types.js';
 import { TrapKind } from '../masm/trap-kind.js';
 import type { CallShape } from './call-shape.js';
 import { type Block, writePointer } from './native-heap.js';
-import type { Owner, Store } from './store.js';
+import type { FunctionOwner, Store } from './store.js';
 import type { Thread, TrapPlace } from './thread.js';
 import { hostTrap, trapError } from './traps.js';
 import { readRaw, readValue, writeRaw, writeValue } from './values.js';
@@ -50,7 +51,7 @@ export abstract class WasmFunction {
   }
 
   /** What must live as long as this function can be called; references given to it are added. */
-  abstract readonly owner: Owner;
+  abstract readonly owner: FunctionOwner;
 
   /** What a stack trace calls it. */
   abstract get name(): string;
@@ -142,8 +143,12 @@ export abstract class WasmFunction {
       thread.u32[at] = pointer % 0x1_0000_0000;
       thread.u32[at + 1] = Math.floor(pointer / 0x1_0000_0000);
     }
+    if (this.owner.disposed) throw new Error('the instance has been disposed of');
     if (shape.takesFuncRef) this.keepReferences(thread, frame);
-    if (store.externRefs.sweepDue && !thread.active) store.sweep(this, frame);
+    // Only with nothing else on the stack: a call from within another one's conversions must leave
+    // the arguments that have been converted alone.
+    const outermost = frame + shape.frameSize + shape.resultBytes === thread.stackSize;
+    if (store.externRefs.sweepDue && outermost) store.sweep(this, frame);
     thread.enterWasm(frame, shape.stackBytes, this.bits, this.onTrap);
   }
 
@@ -151,7 +156,7 @@ export abstract class WasmFunction {
     const { shape, store } = this;
     const { params } = shape.type;
     for (let i = 0; i < params.length; i++) {
-      if (params[i] !== FUNC_REF) continue;
+      if (params[i] !== ValType.FuncRef) continue;
       const at = thread.stackBase + frame + shape.entryParams[i]!;
       const func = store.functionAt(thread.readStack(at));
       if (func !== null) this.owner.reach.add(func.owner);
@@ -162,9 +167,6 @@ export abstract class WasmFunction {
 function bitsAsDouble(low: number, high: number): number {
   return new Float64Array(Uint32Array.of(low, high).buffer)[0]!;
 }
-
-/** ValType.FuncRef, for the comparison above. */
-const FUNC_REF = 5;
 
 /** Serves a call on the raw frame: see {@link HostCall}. */
 export type RawHostFunction = (call: HostCall) => void;
@@ -186,7 +188,8 @@ export interface HostCall {
  * put in, does.
  */
 export class HostFunction extends WasmFunction {
-  readonly owner: Owner;
+  readonly owner: FunctionOwner;
+  private readonly returnsFuncRef: boolean;
 
   private constructor(
     store: Store,
@@ -197,7 +200,8 @@ export class HostFunction extends WasmFunction {
     readonly invoke: (frame: number) => void,
   ) {
     super(store, type, block.address + HOST_CONTEXT_SIZE);
-    this.owner = { reach: new Set([this]) };
+    this.owner = { reach: new Set([this]), disposed: false };
+    this.returnsFuncRef = type.results.includes(ValType.FuncRef);
   }
 
   /**
@@ -247,12 +251,37 @@ export class HostFunction extends WasmFunction {
     writePointer(block, HOST_CONTEXT_SIZE + FUNCREF_VMCTX, block.address);
     block.u32[at + (HOST_CONTEXT_SIZE + FUNCREF_SIGNATURE) / 4] = store.signature(type);
     block.u32[at + (HOST_CONTEXT_SIZE + FUNCREF_ID) / 4] = id;
-    store.onCollected(func, () => {
-      store.unregister(id);
-      store.heap.free(block);
-    });
+    store.onCollected(func, releaseHostFunction(store, id, block));
     return func;
   }
+
+  /** Runs a call whose frame lies at `frame`. */
+  serve(frame: number): void {
+    this.invoke(frame);
+    if (this.returnsFuncRef) this.keepResults(frame);
+  }
+
+  /** References that go into WebAssembly stay alive as long as this function's callers. */
+  private keepResults(frame: number): void {
+    const { shape, store } = this;
+    const { thread } = store;
+    const { results } = shape.type;
+    const out = shape.result >= 0 ? frame : outOffset(thread, shape, frame);
+    for (let i = 0; i < results.length; i++) {
+      if (results[i] !== ValType.FuncRef) continue;
+      const offset = out + (shape.result >= 0 ? shape.result : shape.results[i]!);
+      const func = store.functionAt(thread.readStack(thread.stackBase + offset));
+      if (func !== null) this.owner.reach.add(func.owner);
+    }
+  }
+}
+
+/** What frees a host function's native parts; made apart, so that it cannot hold the function. */
+function releaseHostFunction(store: Store, id: number, block: Block): () => void {
+  return () => {
+    store.unregister(id);
+    store.heap.free(block);
+  };
 }
 
 /** Offset in the stack that the out-pointer of a host call points to. */

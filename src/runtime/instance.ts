@@ -24,7 +24,7 @@ import { checkImports, type Extern, externKind } from './link.js';
 import { checkMachine } from './machine.js';
 import { Memory } from './memory.js';
 import { type Block, readPointer, writePointer } from './native-heap.js';
-import type { ExternRefHolder, Owner, Store } from './store.js';
+import type { ExternRefHolder, FunctionOwner, Store } from './store.js';
 import { Table } from './table.js';
 import { hostTrap } from './traps.js';
 
@@ -73,7 +73,7 @@ const loaded = new WeakMap<Artifact, ModuleCode>();
 
 /** A function that an instance defines. */
 class InstanceFunction extends WasmFunction {
-  readonly owner: Owner;
+  readonly owner: FunctionOwner;
 
   constructor(
     readonly instance: Instance,
@@ -87,24 +87,10 @@ class InstanceFunction extends WasmFunction {
   get name(): string {
     return this.instance.info.names.functions.get(this.index) ?? `wasm-function[${this.index}]`;
   }
-
-  override call(args: ArrayLike<unknown>): unknown {
-    if (this.instance.disposed) throw gone();
-    return super.call(args);
-  }
-
-  override callRaw(args: readonly bigint[]): bigint[] {
-    if (this.instance.disposed) throw gone();
-    return super.callRaw(args);
-  }
-}
-
-function gone(): Error {
-  return new Error('the instance has been disposed of');
 }
 
 /** A module with its state. */
-export class Instance implements Owner, ExternRefHolder, ConstScope {
+export class Instance implements FunctionOwner, ExternRefHolder, ConstScope {
   /** What native code of this instance can reach: imports, tables, and references given to it. */
   readonly reach = new Set<object>();
   readonly info: ModuleInfo;

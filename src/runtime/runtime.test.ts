@@ -9,7 +9,6 @@ import {
   NativeModule,
 } from '../../test/support/native-module.js';
 import { IMPORT_VMCTX } from '../abi/vmctx-layout.js';
-import { X64_CONVENTION } from '../abi/x64.js';
 import { Op } from '../frontend/opcodes.js';
 import { Kind, type ValType } from '../frontend/value-types.js';
 import { incomingSlot } from '../masm/macro-assembler.js';
@@ -19,9 +18,10 @@ import { HostFunction, type WasmFunction } from './function.js';
 import { Instance } from './instance.js';
 import { getStore } from './store.js';
 
-const RESULT = X64_CONVENTION.gpResult;
-const CALLEE = X64_CONVENTION.calleeReg;
 const store = getStore();
+const { gpArgs, gpResult: RESULT, calleeReg: CALLEE } = store.stubs.convention;
+const FIRST = gpArgs[0]!;
+const SECOND = gpArgs[1]!;
 
 function exported(instance: Instance, name: string): WasmFunction {
   return instance.exports.get(name) as WasmFunction;
@@ -191,17 +191,17 @@ describe('traps', () => {
     module.memory(1, 2);
     module.func('unreachable', [], [], ({ masm }) => masm.trap(TrapKind.Unreachable));
     module.func('divide', [I32, I32], [I32], ({ masm }) => {
-      masm.move(Kind.I32, RESULT, 7);
-      masm.divide(Op.I32DivS, RESULT, RESULT, 6);
+      masm.move(Kind.I32, RESULT, FIRST);
+      masm.divide(Op.I32DivS, RESULT, RESULT, SECOND);
     });
     module.func('load', [I32], [I32], ({ masm, vmctx }) => {
-      masm.zeroExtend32(7);
-      masm.loadField(Kind.I64, 15, masm.vmctx, vmctx.memory(0));
-      masm.load(Op.I32Load, RESULT, 15, 7, 0xffff_fff0);
+      masm.zeroExtend32(FIRST);
+      masm.loadField(Kind.I64, masm.memoryBase, masm.vmctx, vmctx.memory(0));
+      masm.load(Op.I32Load, RESULT, masm.memoryBase, FIRST, 0xffff_fff0);
     });
     module.func('null', [I64], [], ({ masm }) => {
       masm.markFaultSite(TrapKind.UninitializedElement);
-      masm.loadField(Kind.I64, RESULT, 7, 0);
+      masm.loadField(Kind.I64, RESULT, FIRST, 0);
     });
     const instance = Instance.create(store, module.build());
     const call = (name: string, ...args: unknown[]) => exported(instance, name).call(args);

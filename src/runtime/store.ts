@@ -20,6 +20,12 @@ export interface Owner {
   readonly reach: Set<object>;
 }
 
+/** What a function is part of. */
+export interface FunctionOwner extends Owner {
+  /** Its functions cannot be called from JavaScript any more. */
+  readonly disposed: boolean;
+}
+
 /** Something that holds `externref` words. */
 export interface ExternRefHolder {
   markExternRefs(see: (handle: number) => void): void;
@@ -138,7 +144,7 @@ export class Store implements Dispatcher {
 
   dispatch(builtin: number, id: number, frame: number): void {
     const context = this.context(id);
-    if (builtin === HOST_FUNCTION) (context as HostFunction).invoke(frame);
+    if (builtin === HOST_FUNCTION) (context as HostFunction).serve(frame);
     else runBuiltin(this, context as Instance, builtin, frame);
   }
 
