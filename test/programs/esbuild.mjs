@@ -32,7 +32,7 @@ note('minified', minified.code);
 note('source map', minified.map);
 lines.push(minified.code.slice(0, 200).replaceAll('\n', ' '));
 const jsx = await esbuild.transform(
-  'const x: number = 1; export default () => <p class={`n${x}`}>{x ?? 2}</p>',
+  'const x: number = 1; export default () => <p class={"n" + x}>{x ?? 2}</p>',
   {
     loader: 'tsx',
     target: 'es2015',
