@@ -1,32 +1,14 @@
 import type { ControlStack } from '../stack/control-stack.js';
 import { BlockKind } from '../stack/control-stack.js';
 import { RECORD, type ValueStack } from '../stack/value-stack.js';
-import { BodyReader } from './body-reader.js';
+import { BodyImmediates } from './body-immediates.js';
 import type { BodyScan } from './body-scan.js';
 import { CompileError } from './compile-error.js';
 import { MAX_BR_TABLE_TARGETS, MAX_LOCALS } from './limits.js';
 import type { FuncType, ModuleInfo } from './module-info.js';
-import {
-  foreignProposal,
-  OP_ACCESS_LOG2,
-  OP_OPERAND,
-  OP_RESULT,
-  OP_SHAPE,
-  Op,
-  opName,
-  Shape,
-} from './opcodes.js';
+import { OP_OPERAND, OP_RESULT, OP_SHAPE, Op, opName, Shape } from './opcodes.js';
 import type { OperatorSink } from './operator-sink.js';
-import { isRefType, typeName, ValType, valTypeOfByte } from './value-types.js';
-
-const NO_TYPES: readonly ValType[] = [];
-const EMPTY: FuncType = { params: NO_TYPES, results: NO_TYPES, key: '>' };
-/** Block types with one result and no parameters, by result. */
-const SINGLE: readonly FuncType[] = [0, 1, 2, 3, 4, 5, 6].map((type) => ({
-  params: NO_TYPES,
-  results: [type as ValType],
-  key: `>${type}`,
-}));
+import { isRefType, typeName, ValType } from './value-types.js';
 
 /**
  * Decodes and validates function bodies (spec 3.0, sections 3.4 and 5.4) and drives an
@@ -36,13 +18,10 @@ const SINGLE: readonly FuncType[] = [0, 1, 2, 3, 4, 5, 6].map((type) => ({
  * keeps no stack of its own. Unreachable code is validated but not passed on; there the decoder
  * pushes and pops bare types itself.
  */
-export class BodyDecoder extends BodyReader {
+export class BodyDecoder extends BodyImmediates {
   private readonly locals = new Uint8Array(MAX_LOCALS);
-  private localCount = 0;
   /** No code is generated: the code is unreachable. */
   private dead = false;
-  /** Start of the current operator. */
-  private at = 0;
   /** Handle of the first operand of the innermost block. */
   private height = 0;
   private targets = new Int32Array(64);
@@ -52,16 +31,16 @@ export class BodyDecoder extends BodyReader {
   operators = 0;
 
   constructor(
-    private readonly info: ModuleInfo,
+    info: ModuleInfo,
     private readonly stack: ValueStack,
-    private readonly control: ControlStack,
+    control: ControlStack,
     private readonly sink: OperatorSink,
     /** Run over each body first, for the sink to look into. */
     private readonly scan: BodyScan,
     /** Calls the sink after each operator too. */
     private readonly debug = false,
   ) {
-    super();
+    super(info, control);
   }
 
   /**
@@ -204,10 +183,6 @@ export class BodyDecoder extends BodyReader {
     stack.top = RECORD;
   }
 
-  private peek(): number {
-    return this.pos < this.end ? this.bytes[this.pos]! : -1;
-  }
-
   /**
    * Where the next operator sets a local, the local's old value ends before this operator: it can
    * leave its register to the result, and a call need not store it.
@@ -320,170 +295,6 @@ export class BodyDecoder extends BodyReader {
     this.stack.dropTo(this.height);
     this.control.setPolymorphic(this.control.depth - 1, true);
     this.dead = true;
-  }
-
-  // ---- immediates -------------------------------------------------------------------------------
-
-  private readPrefixed(): number {
-    const sub = this.readU32();
-    if (sub > 17) this.illegalPrefixed(0xfc, sub);
-    return 0x100 + sub;
-  }
-
-  private illegalPrefixed(prefix: number, sub: number): never {
-    const proposal = foreignProposal(prefix, sub);
-    const name = `opcode 0x${prefix.toString(16)} 0x${sub.toString(16)}`;
-    this.fail(
-      proposal === undefined ? `illegal opcode: ${name}` : `${name} needs ${proposal}`,
-      this.at,
-    );
-  }
-
-  private illegal(op: number): never {
-    if (op === 0xfb || op === 0xfd || op === 0xfe) this.illegalPrefixed(op, this.readU32());
-    const proposal = foreignProposal(0, op);
-    const name = `opcode 0x${op.toString(16)}`;
-    this.fail(
-      proposal === undefined ? `illegal opcode: ${name}` : `${name} needs ${proposal}`,
-      this.at,
-    );
-  }
-
-  private readValType(): ValType {
-    const at = this.pos;
-    const byte = this.readByte();
-    const type = valTypeOfByte(byte);
-    if (type === ValType.V128) this.fail('value type v128 needs SIMD', at);
-    if (type < 0) this.badType(byte, at);
-    return type as ValType;
-  }
-
-  private badType(byte: number, at: number): never {
-    if (byte === 0x63 || byte === 0x64) {
-      this.fail('typed references need typed function references', at);
-    }
-    if (byte === 0x69 || byte === 0x74)
-      this.fail('exception references need exception handling', at);
-    if ((byte >= 0x6a && byte <= 0x6e) || (byte >= 0x71 && byte <= 0x73)) {
-      this.fail(`reference type 0x${byte.toString(16)} needs garbage collection`, at);
-    }
-    this.fail(`malformed value type 0x${byte.toString(16)}, expected a value type`, at);
-  }
-
-  private readBlockType(): FuncType {
-    const at = this.pos;
-    const byte = this.peek();
-    if (byte === 0x40) {
-      this.pos++;
-      return EMPTY;
-    }
-    if (byte >= 0 && (byte & 0xc0) === 0x40) return SINGLE[this.readValType()]!;
-    const index = this.readS33();
-    if (index < 0) this.fail(`malformed block type ${index}, expected a type index`, at);
-    const type = this.info.types[index];
-    if (type === undefined) this.fail(`unknown type ${index} as block type`, at);
-    return type;
-  }
-
-  private readMemArg(op: number): number {
-    const at = this.pos;
-    const flags = this.readU32();
-    const natural = OP_ACCESS_LOG2[op]!;
-    if (flags > natural) {
-      if (flags >= 0x40 && flags < 0x80) {
-        this.fail('a memory index in a memory argument needs multi-memory', at);
-      }
-      if (flags >= 0x80) this.fail(`malformed memop flags ${flags}, expected at most 127`, at);
-      this.fail(
-        `alignment must not be larger than natural: ${opName(op)} expected at most 2^${natural}, found 2^${flags}`,
-        at,
-      );
-    }
-    const offset = this.readU32();
-    this.checkMemory(0, at);
-    return offset;
-  }
-
-  private checkMemory(index: number, at: number): void {
-    if (index >= this.info.memories.length) this.fail(`unknown memory ${index}`, at);
-  }
-
-  private readMemory(): number {
-    const at = this.pos;
-    const index = this.readU32();
-    if (this.pos !== at + 1) this.fail('zero byte expected as memory index', at);
-    this.checkMemory(index, at);
-    return index;
-  }
-
-  private readTable(): number {
-    const at = this.pos;
-    const index = this.readU32();
-    if (index >= this.info.tables.length) this.fail(`unknown table ${index}`, at);
-    return index;
-  }
-
-  private readFunc(): number {
-    const at = this.pos;
-    const index = this.readU32();
-    if (index >= this.info.funcTypes.length) this.fail(`unknown function ${index}`, at);
-    return index;
-  }
-
-  private readType(): number {
-    const at = this.pos;
-    const index = this.readU32();
-    if (index >= this.info.types.length) this.fail(`unknown type ${index}`, at);
-    return index;
-  }
-
-  private readLocal(): number {
-    const at = this.pos;
-    const index = this.readU32();
-    if (index >= this.localCount) this.fail(`unknown local ${index}`, at);
-    return index;
-  }
-
-  private readGlobal(): number {
-    const at = this.pos;
-    const index = this.readU32();
-    if (index >= this.info.globals.length) this.fail(`unknown global ${index}`, at);
-    return index;
-  }
-
-  private readElem(): number {
-    const at = this.pos;
-    const index = this.readU32();
-    if (index >= this.info.elements.length) this.fail(`unknown elem segment ${index}`, at);
-    return index;
-  }
-
-  private readData(): number {
-    const at = this.pos;
-    const index = this.readU32();
-    if (this.info.dataCount < 0) this.fail('data count section required', at);
-    if (index >= this.info.dataCount) this.fail(`unknown data segment ${index}`, at);
-    return index;
-  }
-
-  /** Reads a label and returns the depth of its frame from the outside. */
-  private readLabel(): number {
-    const at = this.pos;
-    const label = this.readU32();
-    if (label >= this.control.depth) this.fail(`unknown label ${label}`, at);
-    return this.control.depth - 1 - label;
-  }
-
-  private readRefType(): ValType {
-    const at = this.pos;
-    const type = this.readValType();
-    if (!isRefType(type)) {
-      this.fail(
-        `malformed reference type, expected funcref or externref, found ${typeName(type)}`,
-        at,
-      );
-    }
-    return type;
   }
 
   // ---- operators with rules of their own --------------------------------------------------------

@@ -393,8 +393,13 @@ export class BodyScan {
   /** A local is read that was last set before the innermost loop: it is alive around loops. */
   private noteAliveAround(local: number, set: number, loopDepth: number): void {
     const { loops, openStart, openBlock, aliveIn } = this;
-    let outermost = loopDepth - 1;
-    while (outermost > 0 && openStart[loops[outermost - 1]!]! > set) outermost--;
+    // Starts ascend with the depth: the first loop that starts behind the set.
+    let outermost = 0;
+    for (let high = loopDepth - 1; outermost < high; ) {
+      const middle = (outermost + high) >> 1;
+      if (openStart[loops[middle]!]! > set) high = middle;
+      else outermost = middle + 1;
+    }
     const block = openBlock[loops[outermost]!]!;
     if (aliveIn[local] === block) return;
     aliveIn[local] = block;
