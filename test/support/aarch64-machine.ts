@@ -1,0 +1,118 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { A64MacroAssembler } from '../../src/masm/aarch64/macro-assembler.js';
+import { NO_REG, type Reg } from '../../src/masm/macro-assembler.js';
+
+const NATIVE = process.arch === 'arm64';
+const COMPILER = NATIVE ? 'gcc' : 'aarch64-linux-gnu-gcc';
+const EMULATOR = 'qemu-aarch64-static';
+
+function works(command: string): boolean {
+  const done = spawnSync(command, ['--version'], { stdio: 'ignore' });
+  return done.error === undefined && done.status === 0;
+}
+
+/** Why aarch64 code cannot be run here, or undefined if it can. */
+export const CANNOT_RUN: string | undefined = !works(COMPILER)
+  ? `${COMPILER} is not installed (Debian package ${NATIVE ? 'gcc' : 'gcc-aarch64-linux-gnu'})`
+  : NATIVE || works(EMULATOR)
+    ? undefined
+    : `${EMULATOR} is not installed (Debian package qemu-user-static)`;
+
+/** The macro assembler, with what tests need to make functions. */
+export class TestAssembler extends A64MacroAssembler {
+  /** A whole function around `body`; returns its code offset. */
+  func(body: () => void, frameBytes = 0, incomingBytes = 0, outPointer: Reg = NO_REG): number {
+    const entry = this.beginFunction(incomingBytes, outPointer);
+    this.reserveOperator();
+    body();
+    this.reserveOperator();
+    this.epilogue();
+    this.endFunction(frameBytes);
+    return entry;
+  }
+
+  /** The kind of the trap at a code offset, or -1. */
+  kindAt(offset: number): number {
+    const { trapSites, trapKinds } = this;
+    for (let i = 0; i < trapKinds.length; i++) {
+      if (trapSites.data[2 * i] === offset) return trapKinds.data[i]!;
+    }
+    return -1;
+  }
+}
+
+/** One call of a function; registers that are not told have values of their own. */
+export interface Run {
+  readonly entry: number;
+  /** The register to tell the value of. */
+  readonly dst?: Reg;
+  readonly lhs?: Reg;
+  readonly x?: bigint;
+  readonly rhs?: Reg;
+  readonly y?: bigint;
+  /** Code offset whose address the context has at {@link TARGET}. */
+  readonly target?: number;
+}
+
+export interface Result {
+  readonly value: bigint;
+  /** Code offset of the instruction that trapped, or -1. */
+  readonly trapAt: number;
+  /** First register that changed but for dst, x16, x17, x30 and v31, or -1; 31 is sp. */
+  readonly changed: Reg;
+}
+
+/** In the context that x28 points to; the memory that x27 points to has 64 KB, then 9 GB of guard. */
+export const TARGET = 64;
+export const MEMORY_BYTES = 1 << 16;
+
+const RUN_BYTES = 32;
+const RESULT_BYTES = 16;
+
+/** Runs functions of the assembled code, all in one process. */
+export function runAll(masm: TestAssembler, runs: readonly Run[]): Result[] {
+  const folder = mkdtempSync(join(tmpdir(), 'a64-machine-'));
+  try {
+    const harness = join(folder, 'harness');
+    const source = fileURLToPath(new URL('aarch64-harness.c', import.meta.url));
+    execute(COMPILER, ['-O1', '-static', '-Wall', '-Werror', '-o', harness, source]);
+    const input = new DataView(new ArrayBuffer(runs.length * RUN_BYTES));
+    for (let i = 0; i < runs.length; i++) {
+      const run = runs[i]!;
+      const at = i * RUN_BYTES;
+      input.setUint32(at, run.entry, true);
+      input.setUint8(at + 4, run.dst ?? 255);
+      input.setUint8(at + 5, run.lhs ?? 255);
+      input.setUint8(at + 6, run.rhs ?? 255);
+      input.setBigUint64(at + 8, run.x ?? 0n, true);
+      input.setBigUint64(at + 16, run.y ?? 0n, true);
+      input.setBigUint64(at + 24, BigInt(run.target ?? 0), true);
+    }
+    const [code, list, output] = ['code', 'runs', 'results'].map((name) => join(folder, name));
+    writeFileSync(code!, masm.bytes.subarray(0, masm.pos));
+    writeFileSync(list!, new Uint8Array(input.buffer));
+    if (NATIVE) execute(harness, [code!, list!, output!]);
+    else execute(EMULATOR, [harness, code!, list!, output!]);
+    const bytes = readFileSync(output!);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return runs.map((_, i) => ({
+      value: view.getBigUint64(i * RESULT_BYTES, true),
+      trapAt: view.getInt32(i * RESULT_BYTES + 8, true),
+      changed: view.getInt32(i * RESULT_BYTES + 12, true),
+    }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function execute(command: string, args: readonly string[]): void {
+  const done = spawnSync(command, args, { encoding: 'utf8' });
+  if (done.error !== undefined) throw done.error;
+  if (done.status !== 0) {
+    throw new Error(`${command}: ${done.signal ?? done.status} ${done.stderr.slice(0, 2000)}`);
+  }
+}
