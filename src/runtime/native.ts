@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { setFlagsFromString } from 'node:v8';
 import type { LibraryHandle } from 'koffi';
 
 /**
@@ -159,11 +159,29 @@ function detacher(): (buffer: ArrayBuffer) => void {
       (buffer as ArrayBuffer & { transfer(length: number): ArrayBuffer }).transfer(0);
     };
   }
-  // The flag's change is seen by the parser of the one function made while it is on.
-  getHeapStatistics();
+  let detach = compileDetach();
+  return (buffer) => {
+    try {
+      detach(buffer);
+    } catch (error) {
+      // The engine drops the code of functions that rest, and then reads their source again.
+      if (!(error instanceof SyntaxError)) throw error;
+      detach = compileDetach();
+      detach(buffer);
+    }
+  };
+}
+
+/** Compiles a call of the engine's own function, whose name is a syntax error without a flag. */
+function compileDetach(): (buffer: ArrayBuffer) => void {
   setFlagsFromString('--allow-natives-syntax');
   try {
-    return new Function('buffer', '%ArrayBufferDetach(buffer)') as (buffer: ArrayBuffer) => void;
+    const detach = new Function('buffer', '%ArrayBufferDetach(buffer)') as (
+      buffer: ArrayBuffer,
+    ) => void;
+    // Compiled when first called.
+    detach(new ArrayBuffer(8));
+    return detach;
   } finally {
     setFlagsFromString('--no-allow-natives-syntax');
   }

@@ -124,6 +124,21 @@ describe('a process', () => {
     expect(run('keep', script, '--expose-gc')).toEqual(DONE);
   });
 
+  it('detaches buffers also after the engine has dropped unused code', () => {
+    const script = `
+      const memory = Memory.create(store, { min: 1, max: -1, shared: false });
+      for (let i = 0; i < 20; i++) {
+        const { buffer } = memory;
+        for (let k = 0; k < 4; k++) gc();
+        await tick();
+        memory.grow(1);
+        if (buffer.byteLength !== 0) throw new Error('not detached');
+      }
+      console.log('done');
+    `;
+    expect(run('flush', script, '--expose-gc', '--stress-flush-code')).toEqual(DONE);
+  });
+
   it('still dies of faults that are not of WebAssembly', () => {
     const script = `
       Instance.create(store, trapping());
