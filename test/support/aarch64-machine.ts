@@ -3,8 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 import { A64MacroAssembler } from '../../src/masm/aarch64/macro-assembler.js';
 import { NO_REG, type Reg } from '../../src/masm/macro-assembler.js';
+import type { TrapKind } from '../../src/masm/trap-kind.js';
 
 const NATIVE = process.arch === 'arm64';
 const COMPILER = NATIVE ? 'gcc' : 'aarch64-linux-gnu-gcc';
@@ -96,7 +98,7 @@ export function runAll(masm: TestAssembler, runs: readonly Run[]): Result[] {
     writeFileSync(code!, masm.bytes.subarray(0, masm.pos));
     writeFileSync(list!, new Uint8Array(input.buffer));
     if (NATIVE) execute(harness, [code!, list!, output!]);
-    else execute(EMULATOR, [harness, code!, list!, output!]);
+    else execute(EMULATOR, ['-s', '268435456', harness, code!, list!, output!]);
     const bytes = readFileSync(output!);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     return runs.map((_, i) => ({
@@ -115,4 +117,59 @@ function execute(command: string, args: readonly string[]): void {
   if (done.status !== 0) {
     throw new Error(`${command}: ${done.signal ?? done.status} ${done.stderr.slice(0, 2000)}`);
   }
+}
+
+/** A trap of a kind; `at`: the code offset of the instruction, where it matters. */
+export interface Trap {
+  readonly trap: TrapKind;
+  readonly at?: number;
+}
+
+/** Collects runs with what each must give, to run them all at once. */
+export class Expectations {
+  readonly masm = new TestAssembler();
+  private readonly runs: Run[] = [];
+  private readonly names: string[] = [];
+  private readonly expected: (bigint | Trap)[] = [];
+  private readonly free: (readonly Reg[])[] = [];
+
+  /** @param free registers that may change besides `run.dst` */
+  add(name: string, expected: bigint | Trap, run: Run, free: readonly Reg[] = []): void {
+    this.names.push(name);
+    this.expected.push(expected);
+    this.runs.push(run);
+    this.free.push(free);
+  }
+
+  check(): void {
+    const results = runAll(this.masm, this.runs);
+    for (let i = 0; i < results.length; i++) {
+      const { value, trapAt, changed } = results[i]!;
+      const wanted = this.expected[i]!;
+      const what = `${this.names[i]} (run ${i})`;
+      if (typeof wanted !== 'bigint') {
+        const kind = trapAt < 0 ? 'none' : this.masm.kindAt(trapAt);
+        if (kind !== wanted.trap) expect.fail(`${what}: trap ${kind}, not ${wanted.trap}`);
+        if (wanted.at !== undefined) expect(trapAt, what).toBe(wanted.at);
+        continue;
+      }
+      if (trapAt >= 0) expect.fail(`${what}: trapped at ${trapAt}: ${this.masm.kindAt(trapAt)}`);
+      if (value !== wanted) {
+        expect.fail(`${what}: 0x${value.toString(16)}, not 0x${wanted.toString(16)}`);
+      }
+      if (changed >= 0 && !this.free[i]!.includes(changed)) {
+        expect.fail(`${what}: changed register ${changed}`);
+      }
+    }
+  }
+}
+
+/** A 32-bit value with rubbish above. */
+export function dirty32(value: bigint): bigint {
+  return value | 0xdead_0bad_0000_0000n;
+}
+
+/** Low and high half of a 64-bit value, signed. */
+export function halves(value: bigint): [number, number] {
+  return [Number(BigInt.asIntN(32, value)), Number(BigInt.asIntN(32, value >> 32n))];
 }
