@@ -59,11 +59,11 @@ function enterSource(shape: CallShape): string {
   const { params, results } = shape.type;
   const names = params.map((_, i) => `a${i}`);
   const stores: string[] = [];
-  // References come last: converting a number can run foreign code, in which a sweep of external
-  // references would not see those that are on their way already.
-  for (const references of [false, true]) {
+  // External references come last: converting a number can run foreign code, in which a sweep of
+  // them would not see those that are on their way already. Their own conversion has no effects.
+  for (const external of [false, true]) {
     params.forEach((type, i) => {
-      if (isReference(type) === references) {
+      if ((type === ValType.ExternRef) === external) {
         stores.push(store(type, `frame + ${shape.entryParams[i]!}`, names[i]!));
       }
     });
@@ -106,10 +106,6 @@ function hostSource(shape: CallShape): string {
       u32[(${at} + 4) >> 2] = 0;
       ${store(result, at, 'value')}
     };`;
-}
-
-function isReference(type: ValType): boolean {
-  return type === ValType.FuncRef || type === ValType.ExternRef;
 }
 
 /** A statement that stores a value, converted (ToWebAssemblyValue). */

@@ -93,6 +93,27 @@ describe('values', () => {
     }
   });
 
+  it('that are references convert in order, too', async () => {
+    const bytes = await watToWasm('(module (func (export "f") (param externref funcref i32)))');
+    for (const func of [null, 1]) {
+      same((W) => {
+        let converted = false;
+        const number = {
+          valueOf() {
+            converted = true;
+            return 1;
+          },
+        };
+        try {
+          start(W, bytes).f({}, func, number);
+        } catch (error) {
+          return [(error as Error).name, converted];
+        }
+        return converted;
+      });
+    }
+  });
+
   it('may call WebAssembly while they convert', async () => {
     const bytes = await watToWasm(`(module
       (func (export "f") (param i32 f64 i32 i64 f32) (result f64)
@@ -400,6 +421,7 @@ describe('calls between the languages', () => {
       (func (export "get") (result externref) (global.get $g))
       (func (export "two") (param externref i32 externref) (result externref externref)
         (local.get 0) (local.get 2))
+      (func (export "many") (param externref ${'i32 '.repeat(81)}) (result externref) (local.get 0))
       (func (export "f") (param externref) (result externref)
         (drop (call $h (ref.null extern))) (local.get 0)))`);
     await sameAsync(async (W) => {
@@ -424,7 +446,8 @@ describe('calls between the languages', () => {
         },
       };
       const [a, b] = exports.two(held, churn, log);
-      return [...log, a === held, b === log];
+      const last = exports.many(held, churn, ...new Array(80).fill(churn.valueOf()));
+      return [...log, a === held, b === log, last === held];
     });
   }, 60_000);
 });

@@ -1,10 +1,16 @@
 import { copyBytes, setClassString, toBytes } from './conversions.js';
+import type * as errors from './errors.js';
 import { CompileError, LinkError, RuntimeError } from './errors.js';
+import type * as global from './global.js';
 import { Global } from './global.js';
+import type * as instance from './instance.js';
 import { checkImportObject, type Imports, Instance, instantiateModule } from './instance.js';
+import type * as memory from './memory.js';
 import { Memory } from './memory.js';
+import type * as module from './module.js';
 import { compiledOf, compileOwned, Module } from './module.js';
 import { compileResponse } from './streaming.js';
+import type * as table from './table.js';
 import { Table } from './table.js';
 
 type Bytes = ArrayBufferView | ArrayBufferLike;
@@ -111,3 +117,23 @@ function makeNamespace(): Functions & typeof classes {
  * whose modules this project's compiler compiles.
  */
 export const WebAssembly = makeNamespace();
+
+/** The types of the namespace, under the names that the standard's declarations have. */
+export declare namespace WebAssembly {
+  type CompileError = errors.CompileError;
+  type Exports = instance.Exports;
+  type Global = global.Global;
+  type GlobalDescriptor = global.GlobalDescriptor;
+  type Imports = instance.Imports;
+  type Instance = instance.Instance;
+  type LinkError = errors.LinkError;
+  type Memory = memory.Memory;
+  type MemoryDescriptor = memory.MemoryDescriptor;
+  type Module = module.Module;
+  type ModuleExportDescriptor = module.ModuleExportDescriptor;
+  type ModuleImportDescriptor = module.ModuleImportDescriptor;
+  type RuntimeError = errors.RuntimeError;
+  type Table = table.Table;
+  type TableDescriptor = table.TableDescriptor;
+  type WebAssemblyInstantiatedSource = InstantiatedSource;
+}

@@ -72,8 +72,13 @@ export abstract class WasmFunction {
     try {
       const { params, results } = shape.type;
       for (let i = 0; i < params.length; i++) {
-        const at = frame + shape.entryParams[i]!;
-        writeValue(store, at, params[i]!, args[i]);
+        if (params[i] === ValType.ExternRef) continue;
+        writeValue(store, frame + shape.entryParams[i]!, params[i]!, args[i]);
+      }
+      // A sweep in foreign code that a conversion runs would not see these on their way.
+      for (let i = 0; shape.takesExternRef && i < params.length; i++) {
+        if (params[i] !== ValType.ExternRef) continue;
+        writeValue(store, frame + shape.entryParams[i]!, ValType.ExternRef, args[i]);
       }
       this.run(thread, frame);
       if (shape.result >= 0) return readValue(store, frame + shape.result, results[0]!);
