@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { FuncType } from '../frontend/module-info.js';
+import { ValType } from '../frontend/value-types.js';
+import { BlockKind, ControlStack, NO_LAYOUT } from './control-stack.js';
+
+const TYPE: FuncType = { params: [ValType.I32], results: [ValType.F64, ValType.I64], key: '0>3,1' };
+const EMPTY: FuncType = { params: [], results: [], key: '>' };
+
+describe('ControlStack', () => {
+  it('starts a frame with nothing but what it was pushed with', () => {
+    const control = new ControlStack();
+    control.push(BlockKind.If, TYPE, 48, false, 7);
+    expect(control.depth).toBe(1);
+    expect(control.kind(0)).toBe(BlockKind.If);
+    expect(control.type(0)).toBe(TYPE);
+    expect(control.height(0)).toBe(48);
+    expect(control.block(0)).toBe(7);
+    expect(control.isDead(0)).toBe(false);
+    expect(control.isPolymorphic(0)).toBe(false);
+    expect([control.label(0), control.elseLabel(0), control.tableLabel(0)]).toEqual([-1, -1, -1]);
+    expect([control.layout(0), control.elseLayout(0)]).toEqual([NO_LAYOUT, NO_LAYOUT]);
+  });
+
+  it('keeps the columns of neighbouring frames apart', () => {
+    const control = new ControlStack();
+    const frames = [0, 1, 2];
+    for (const f of frames) control.push(BlockKind.Block, EMPTY, f, f === 1, f);
+    for (const f of frames) {
+      control.setTableLabel(f, 10 + f);
+      control.setLabel(f, 20 + f);
+      control.setElseLabel(f, 30 + f);
+      control.setLayout(f, 40 + f);
+      control.setElseLayout(f, 50 + f);
+      control.setPolymorphic(f, f === 2);
+      control.setKind(f, f === 0 ? BlockKind.Function : BlockKind.Else);
+    }
+    for (const f of frames) {
+      expect([
+        control.height(f),
+        control.tableLabel(f),
+        control.label(f),
+        control.elseLabel(f),
+        control.layout(f),
+        control.elseLayout(f),
+        control.block(f),
+      ]).toEqual([f, 10 + f, 20 + f, 30 + f, 40 + f, 50 + f, f]);
+      expect(control.isDead(f)).toBe(f === 1);
+      expect(control.isPolymorphic(f)).toBe(f === 2);
+      expect(control.kind(f)).toBe(f === 0 ? BlockKind.Function : BlockKind.Else);
+    }
+  });
+
+  it('keeps dead and polymorphic independent', () => {
+    const control = new ControlStack();
+    control.push(BlockKind.Block, EMPTY, 0, true, 0);
+    control.setPolymorphic(0, true);
+    expect([control.isDead(0), control.isPolymorphic(0)]).toEqual([true, true]);
+    control.setPolymorphic(0, false);
+    expect([control.isDead(0), control.isPolymorphic(0)]).toEqual([true, false]);
+  });
+
+  it('forgets a popped frame when its place is used again', () => {
+    const control = new ControlStack();
+    control.push(BlockKind.If, TYPE, 8, true, 1);
+    control.setPolymorphic(0, true);
+    control.setLabel(0, 3);
+    control.setElseLabel(0, 4);
+    control.setTableLabel(0, 5);
+    control.setLayout(0, 6);
+    control.setElseLayout(0, 7);
+    control.pop();
+    expect(control.depth).toBe(0);
+    control.push(BlockKind.Loop, EMPTY, 16, false, 2);
+    expect(control.kind(0)).toBe(BlockKind.Loop);
+    expect([control.isDead(0), control.isPolymorphic(0)]).toEqual([false, false]);
+    expect([control.label(0), control.elseLabel(0), control.tableLabel(0)]).toEqual([-1, -1, -1]);
+    expect([control.layout(0), control.elseLayout(0)]).toEqual([NO_LAYOUT, NO_LAYOUT]);
+  });
+
+  it('carries parameters to loops and results to everything else', () => {
+    const control = new ControlStack();
+    const kinds = [
+      BlockKind.Function,
+      BlockKind.Block,
+      BlockKind.Loop,
+      BlockKind.If,
+      BlockKind.Else,
+    ];
+    kinds.forEach((kind, f) => {
+      control.push(kind, TYPE, 0, false, f);
+      expect(control.labelTypes(f)).toBe(kind === BlockKind.Loop ? TYPE.params : TYPE.results);
+    });
+  });
+
+  it('grows past its first capacity and keeps all frames', () => {
+    const control = new ControlStack();
+    const count = 10_000;
+    for (let f = 0; f < count; f++) {
+      control.push(BlockKind.Block, f % 2 === 0 ? TYPE : EMPTY, 8 * f, false, 3 * f);
+      control.setLabel(f, f);
+    }
+    expect(control.depth).toBe(count);
+    for (let f = 0; f < count; f++) {
+      if (
+        control.height(f) !== 8 * f ||
+        control.block(f) !== 3 * f ||
+        control.label(f) !== f ||
+        control.type(f) !== (f % 2 === 0 ? TYPE : EMPTY)
+      ) {
+        expect.unreachable(`frame ${f} changed`);
+      }
+    }
+  });
+});
