@@ -10,6 +10,9 @@ export const ENGINES: Readonly<Record<'v8' | 'winch', Namespace>> = {
   winch,
 };
 
+/** The release line whose messages and properties ours are held against; others differ in details. */
+export const IS_REFERENCE = process.versions.node.startsWith('20.');
+
 /** What a scenario came to. */
 interface Outcome {
   readonly value?: unknown;
@@ -54,7 +57,7 @@ function essentials(message: string | undefined): string | undefined {
     .replace(' :', ':');
 }
 
-/** Whether messages are compared, too. */
+/** Whether messages are compared, too (where the host is the reference). */
 type Compare = 'class' | 'message';
 
 function compare(ours: Outcome, theirs: Outcome, mode: Compare): void {
@@ -63,7 +66,8 @@ function compare(ours: Outcome, theirs: Outcome, mode: Compare): void {
     threw: theirs.threw,
   });
   expect(ours.value).toEqual(theirs.value);
-  if (mode === 'message') expect(essentials(ours.message)).toBe(essentials(theirs.message));
+  if (mode === 'message' && IS_REFERENCE)
+    expect(essentials(ours.message)).toBe(essentials(theirs.message));
 }
 
 /** Runs a scenario on both engines and expects the same value, or an exception of the same class. */
