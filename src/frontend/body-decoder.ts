@@ -175,7 +175,7 @@ export class BodyDecoder extends BodyImmediates {
         default:
           this.illegal(op);
       }
-      if (this.debug && !this.dead && control.depth > 0) sink.endOperator(op);
+      if (this.debug && control.depth > 0) sink.endOperator(op);
     }
     if (this.pos !== this.end) {
       this.fail('operators remaining after end of function, expected the end of the body');
@@ -273,8 +273,8 @@ export class BodyDecoder extends BodyImmediates {
   // ---- the stack in unreachable code --------------------------------------------------------------
 
   private pop(count: number): void {
-    const top = this.stack.top - count * RECORD;
-    this.stack.top = Math.max(top, this.height);
+    // Values from before the code became unreachable still hold registers.
+    this.stack.dropTo(Math.max(this.stack.top - count * RECORD, this.height));
   }
 
   private push(type: ValType): void {

@@ -29,7 +29,7 @@ export interface OperatorSink {
    * @param position its position as BodyScan counts
    */
   beginOperator(offset: number, position: number): void;
-  /** After the operator, only if the decoder was asked for debug calls. */
+  /** After each operator, also in unreachable code, if the decoder was asked for debug calls. */
   endOperator(op: Op): void;
 
   constant(type: ValType, lo: number, hi: number): void;
