@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../test/support/random-program.js';
+import type { FuncType } from '../frontend/module-info.js';
+import { Kind, ValType } from '../frontend/value-types.js';
+import { FIRST_FP, NO_REG } from '../masm/macro-assembler.js';
+import { AARCH64_CONVENTION } from './aarch64.js';
+import type { CallingConvention } from './convention.js';
+import { SignatureLayout, SignatureLayouts } from './signature-layout.js';
+import { X64_CONVENTION } from './x64.js';
+
+const I32 = ValType.I32;
+const I64 = ValType.I64;
+const F32 = ValType.F32;
+const F64 = ValType.F64;
+const FuncRef = ValType.FuncRef;
+const ExternRef = ValType.ExternRef;
+
+function type(params: readonly ValType[], results: readonly ValType[]): FuncType {
+  return { params, results, key: `${params}>${results}` };
+}
+
+function layoutOf(
+  params: readonly ValType[],
+  results: readonly ValType[] = [],
+  convention: CallingConvention = X64_CONVENTION,
+): SignatureLayout {
+  return new SignatureLayout(type(params, results), convention);
+}
+
+const xmm = (n: number) => FIRST_FP + n;
+
+describe('parameters', () => {
+  it('go to registers by class, in order', () => {
+    const layout = layoutOf([I32, F64, I64, F32, FuncRef, ExternRef]);
+    expect([...layout.paramPlaces]).toEqual([7, xmm(0), 6, xmm(1), 2, 1]);
+    expect([...layout.paramKinds]).toEqual([
+      Kind.I32,
+      Kind.F64,
+      Kind.I64,
+      Kind.F32,
+      Kind.I64,
+      Kind.I64,
+    ]);
+    expect(layout.stackBytes).toBe(0);
+  });
+
+  it('go to the stack, 8 bytes each, where registers of their class are used up', () => {
+    const layout = layoutOf([I32, I32, I32, I32, I32, I32, I32, F32, I64, F64]);
+    expect([...layout.paramPlaces]).toEqual([7, 6, 2, 1, 8, 9, ~0, xmm(0), ~8, xmm(1)]);
+    expect(layout.stackBytes).toBe(16);
+  });
+
+  it('share one stack area between the classes, in order', () => {
+    const params = [...Array(7).fill(I64), ...Array(9).fill(F32), I32];
+    const layout = layoutOf(params);
+    expect(layout.paramPlaces[6]).toBe(~0);
+    expect(layout.paramPlaces[15]).toBe(~8);
+    expect(layout.paramPlaces[16]).toBe(~16);
+    expect(layout.stackBytes).toBe(32);
+  });
+
+  it('of 1,000 take 8,000 bytes at most', () => {
+    expect(layoutOf(Array(1000).fill(F64)).stackBytes).toBe(8 * 992);
+  });
+
+  it('have eight general registers on aarch64', () => {
+    const layout = layoutOf(Array(9).fill(I32), [], AARCH64_CONVENTION);
+    expect([...layout.paramPlaces]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, ~0]);
+  });
+});
+
+describe('results', () => {
+  it('none', () => {
+    const layout = layoutOf([I32]);
+    expect([layout.resultReg, layout.outPointer, layout.resultBytes]).toEqual([NO_REG, NO_REG, 0]);
+    expect(layout.resultOffsets).toHaveLength(0);
+  });
+
+  it.each([
+    [I32, 0],
+    [I64, 0],
+    [ExternRef, 0],
+    [F32, xmm(0)],
+    [F64, xmm(0)],
+  ])('one, of type %i, in register %i', (result, reg) => {
+    const layout = layoutOf([I32], [result]);
+    expect([layout.resultReg, layout.outPointer]).toEqual([reg, NO_REG]);
+    expect(layout.paramPlaces[0]).toBe(7);
+    expect(layout.resultOffsets).toHaveLength(0);
+  });
+
+  it('two or more behind a pointer that is the first argument on x64', () => {
+    const layout = layoutOf([I32, F32, I64, I64, I64, I64, I64], [I32, I32]);
+    expect([layout.resultReg, layout.outPointer]).toEqual([NO_REG, 7]);
+    expect([...layout.paramPlaces]).toEqual([6, xmm(0), 2, 1, 8, 9, ~0]);
+  });
+
+  it('two or more behind a pointer that takes no argument register on aarch64', () => {
+    const layout = layoutOf([I32, I32], [I32, I32], AARCH64_CONVENTION);
+    expect(layout.outPointer).toBe(8);
+    expect([...layout.paramPlaces]).toEqual([0, 1]);
+  });
+
+  it.each([
+    [[I32, I32], [0, 4], 16],
+    [[I32, I64], [0, 8], 16],
+    [[I64, I32, I32], [0, 8, 12], 16],
+    [[F32, F64, I32, F32, FuncRef], [0, 8, 16, 20, 24], 32],
+    [[I32, F32, I32, F64, I32], [0, 4, 8, 16, 24], 32],
+  ])('%j lie as in a C struct', (results, offsets, bytes) => {
+    const layout = layoutOf([], results);
+    expect([...layout.resultOffsets]).toEqual(offsets);
+    expect(layout.resultBytes).toBe(bytes);
+  });
+});
+
+describe.each([
+  ['x64', X64_CONVENTION],
+  ['aarch64', AARCH64_CONVENTION],
+])('any signature on %s', (_, convention) => {
+  it('gives each value a place of its own', () => {
+    const random = new Random(11);
+    const types = [I32, I64, F32, F64, FuncRef, ExternRef];
+    for (let round = 0; round < 500; round++) {
+      const params = Array.from({ length: random.below(40) }, () => random.pick(types));
+      const results = Array.from({ length: random.below(12) }, () => random.pick(types));
+      const layout = layoutOf(params, results, convention);
+      const places = [...layout.paramPlaces];
+      expect(new Set(places).size).toBe(places.length);
+      expect(places).not.toContain(layout.outPointer === NO_REG ? undefined : layout.outPointer);
+      expect(places).not.toContain(convention.calleeReg);
+      const onStack = places.filter((place) => place < 0).map((place) => ~place);
+      expect(onStack).toEqual(onStack.map((_, i) => 8 * i));
+      expect(layout.stackBytes % 16).toBe(0);
+      expect(layout.stackBytes - 8 * onStack.length).toBeLessThan(16);
+      params.forEach((param, i) => {
+        const float = param === F32 || param === F64;
+        if (places[i]! < 0) return;
+        expect(places[i]! >= FIRST_FP).toBe(float);
+        expect(float ? convention.fpArgs : convention.gpArgs).toContain(places[i]);
+      });
+      let end = 0;
+      layout.resultOffsets.forEach((offset, i) => {
+        const size = results[i] === I32 || results[i] === F32 ? 4 : 8;
+        expect(offset % size).toBe(0);
+        expect(offset).toBeGreaterThanOrEqual(end);
+        expect(offset - end).toBeLessThan(size);
+        end = offset + size;
+      });
+      expect(layout.resultBytes).toBe(results.length > 1 ? Math.ceil(end / 16) * 16 : 0);
+    }
+  });
+});
+
+describe('SignatureLayouts', () => {
+  it('makes each layout once', () => {
+    const layouts = new SignatureLayouts([type([I32], []), type([], [F64])], X64_CONVENTION);
+    const second = layouts.get(1);
+    expect(second.resultReg).toBe(xmm(0));
+    expect(layouts.get(0).paramPlaces[0]).toBe(7);
+    expect(layouts.get(1)).toBe(second);
+  });
+});
