@@ -13,5 +13,6 @@ export {
 } from './artifact/serialize.js';
 export { type CompileOptions, compileModule, ModuleCompiler } from './codegen/module-compiler.js';
 export { CompileError } from './frontend/compile-error.js';
+export { artifactOf } from './js-api/artifact-of.js';
 export { WebAssembly } from './js-api/webassembly.js';
 export { TextError, TextReaderMissingError, watToWasm } from './text/wat.js';
