@@ -185,6 +185,14 @@ describe('objdump', () => {
     expectFailure(await run('objdump', 'prog.wat', '--function', 'x'), 1, 'no function x');
   });
 
+  it('traces the abstract stack, of modules only', async () => {
+    const { code, stdout } = await run('objdump', 'prog.wat', '--function', 'div', '--trace');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}0x\w+ +i32\.div_s +\[i32:r\d+\]/m);
+    await run('compile', 'prog.wat', '-o', 'traced.winch');
+    expectFailure(await run('objdump', 'traced.winch', '--trace'), 2, '--trace needs a module');
+  });
+
   it('ends quietly when its reader goes away', async () => {
     const functions = Array.from({ length: 20_000 }, () => '(func (result i32) i32.const 1)');
     writeFileSync(file('long.wat'), `(module ${functions.join('')})`);

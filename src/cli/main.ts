@@ -120,12 +120,14 @@ function addObjdump(cli: Command): void {
     .addOption(featuresOption())
     .option('--function <name>', 'only the function of this name or index')
     .option('--no-bytes', 'leave out the bytes of instructions')
+    .option('--trace', 'show each operator with the abstract stack behind it and its code')
     .addOption(quietOption())
     .addHelpText(
       'after',
       examples([
         ['winch-ts objdump prog.winch', ''],
         ['winch-ts objdump prog.wasm --function fib --no-bytes', ''],
+        ['winch-ts objdump prog.wasm --function fib --trace', 'what the compiler thought'],
       ]),
     )
     .action(objdumpCommand);

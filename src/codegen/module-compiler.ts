@@ -70,7 +70,7 @@ export class ModuleCompiler implements ModuleSink {
       code: masm.bytes.slice(0, masm.pos),
       funcOffsets,
       trapSites: masm.trapSites.toArray(),
-      trapKinds: Uint8Array.from(masm.trapKinds.toArray()),
+      trapKinds: new Uint8Array(masm.trapKinds.toArray()),
       callSites: masm.callSites.toArray(),
       moduleBytes: this.decoder.moduleBytes(),
       stats: {
