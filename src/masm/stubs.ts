@@ -105,8 +105,8 @@ export interface StubGenerator {
   readonly gapByte: number;
   /**
    * Where the machine's instruction cache is not coherent with its data cache, the code of a C
-   * function `void f(void *start, uint32_t bytes, uint32_t)` that makes written code visible to
-   * instruction fetches of the calling thread, at the addresses where it runs. Else undefined.
+   * function `void f(void *start, void *end)` that makes written code visible to instruction
+   * fetches of the calling thread, given the addresses where it runs. Else undefined.
    */
   readonly syncCode: (() => Uint8Array) | undefined;
   /** @param thread address of the ThreadContext */

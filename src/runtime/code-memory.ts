@@ -61,7 +61,7 @@ export class CodeMemory {
   /** By ascending address. */
   private readonly ranges: CodeRange[] = [];
   /** Makes written code visible to instruction fetches, where that does not happen by itself. */
-  private readonly sync: ((start: number, bytes: number, unused: number) => void) | undefined;
+  private readonly sync: ((start: number, end: number, unused: number) => void) | undefined;
 
   /**
    * @param onArena told the first and the one-past-last address of each new arena before code is put
@@ -140,7 +140,8 @@ export class CodeMemory {
       const mapped = native.mmap(at, end - first, PROT_READ | PROT_EXEC, flags, arena.fd, first);
       if (mapped < 0) throw new RangeError(`out of memory: ${length} bytes for machine code`);
     }
-    this.sync!(arena.executable + offset, length, 0);
+    const start = arena.executable + offset;
+    this.sync!(start, start + length, 0);
   }
 
   /** The range that an address is in. */
@@ -197,7 +198,7 @@ export class CodeMemory {
 function loadSync(
   native: Native,
   code: Uint8Array,
-): (start: number, bytes: number, unused: number) => void {
+): (start: number, end: number, unused: number) => void {
   const flags = MAP_PRIVATE | MAP_ANONYMOUS;
   const page = native.mmap(0, native.pageSize, PROT_READ | PROT_WRITE, flags, -1);
   if (page < 0) throw new RangeError('out of memory: a page for machine code');

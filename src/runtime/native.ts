@@ -35,7 +35,7 @@ export interface Native {
   detach(buffer: ArrayBuffer): void;
   /** A JavaScript function that calls the C function `int f(uint32_t)` at an address. */
   callable(address: number): (argument: number) => number;
-  /** A JavaScript function that calls the C function `void f(void *, uint32_t, uint32_t)`. */
+  /** A JavaScript function that calls the C function `void f(void *, uintptr_t, uintptr_t)`. */
   probe(address: number): (pointer: number, a: number, b: number) => void;
   /**
    * Address of a C function `int f(uint32_t)` that calls `callback`. It must be called on the stack
@@ -106,7 +106,7 @@ function load(): Native {
   const getpagesize = libc.func('getpagesize', 'int', []);
   const entry = koffi.proto('int', ['uint32_t']);
   const gateway = koffi.pointer(entry);
-  const probe = koffi.proto('void', ['uintptr_t', 'uint32_t', 'uint32_t']);
+  const probe = koffi.proto('void', ['uintptr_t', 'uintptr_t', 'uintptr_t']);
 
   const self: Native = {
     pageSize: getpagesize(),

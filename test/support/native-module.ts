@@ -1,11 +1,11 @@
 import { SignatureLayout } from '../../src/abi/signature-layout.js';
 import { VmctxLayout } from '../../src/abi/vmctx-layout.js';
-import { X64_CONVENTION } from '../../src/abi/x64.js';
 import type { Artifact, BoundsMode } from '../../src/artifact/artifact.js';
+import { createTarget } from '../../src/codegen/targets.js';
 import { ExternKind, type FuncType, ModuleInfo } from '../../src/frontend/module-info.js';
 import { ValType } from '../../src/frontend/value-types.js';
-import { NO_FEATURES } from '../../src/masm/x64/features.js';
-import { X64MacroAssembler } from '../../src/masm/x64/macro-assembler.js';
+import type { MacroAssembler } from '../../src/masm/macro-assembler.js';
+import { hostMachine } from '../../src/runtime/machine.js';
 
 export const I32 = ValType.I32;
 export const I64 = ValType.I64;
@@ -20,18 +20,19 @@ export function funcType(params: ValType[], results: ValType[]): FuncType {
 
 /** What a function's body is emitted with. */
 export interface Body {
-  readonly masm: X64MacroAssembler;
+  readonly masm: MacroAssembler;
   readonly layout: SignatureLayout;
   readonly vmctx: VmctxLayout;
 }
 
 /**
- * Makes artifacts whose functions are written with the macro assembler, to test the runtime apart
+ * Makes artifacts for this machine whose functions are written with its macro assembler, to test the runtime apart
  * from the compiler. Declare types, imports, memories and so on in `info` before the first function.
  */
 export class NativeModule {
   readonly info = new ModuleInfo();
-  readonly masm = new X64MacroAssembler(NO_FEATURES);
+  private readonly target = createTarget(hostMachine().target, []);
+  readonly masm = this.target.masm;
   private readonly offsets: number[] = [];
   private vmctx: VmctxLayout | undefined;
 
@@ -78,7 +79,7 @@ export class NativeModule {
     const { info, masm } = this;
     this.vmctx = new VmctxLayout(info);
     for (const { index, body, frame } of this.bodies) {
-      const layout = new SignatureLayout(info.funcType(index), X64_CONVENTION);
+      const layout = new SignatureLayout(info.funcType(index), this.target.convention);
       masm.sourceOffset = 0x100 * (index + 1);
       const entry = masm.beginFunction(layout.stackBytes, layout.outPointer);
       masm.bindFunction(index, entry);
@@ -88,7 +89,7 @@ export class NativeModule {
       masm.endFunction(frame);
     }
     return {
-      target: 'x64',
+      target: hostMachine().target,
       bounds,
       features: [],
       info,

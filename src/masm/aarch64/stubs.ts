@@ -40,17 +40,9 @@ import {
 } from '../stubs.js';
 import { TrapKind } from '../trap-kind.js';
 import { A64Assembler } from './assembler.js';
+import { cacheFlushRoutine } from './cache-flush.js';
 import { isAddImmediate } from './immediates.js';
-import {
-  Alu,
-  Bitfield,
-  Cond,
-  Extend,
-  Mem,
-  Pair,
-  PairMode,
-  TwoSource,
-} from './integer-assembler.js';
+import { Alu, Cond, Extend, Mem, Pair, PairMode } from './integer-assembler.js';
 import {
   FP,
   LR,
@@ -102,7 +94,7 @@ export const aarch64Stubs: StubGenerator = {
   hostStackArgs: FRAME_SIZE + ABOVE_FRAME + FRAME_RECORD,
   // UDF #0.
   gapByte: 0,
-  syncCode,
+  syncCode: cacheFlushRoutine,
   threadStubs,
   hostCall(stackBytes, exitHost) {
     const asm = new A64Assembler(1024);
@@ -354,35 +346,6 @@ function signalHandler(ranges: number, sigaction: number): Uint8Array {
   asm.mov(true, X2, ZR);
   address(asm, X9, sigaction);
   asm.br(X9);
-  return asm.bytes.slice(0, asm.pos);
-}
-
-/**
- * Arm ARM DDI 0487, section B2.4.4: clean the data cache to where instruction fetches look, wait,
- * invalidate the instruction cache, wait, and forget what was fetched already. Line sizes are in
- * CTR_EL0, as base-2 logarithms of words: DminLine in bits 16-19, IminLine in bits 0-3.
- */
-function syncCode(): Uint8Array {
-  const asm = new A64Assembler(256);
-  asm.aluExtended(Alu.Add, true, X1, X0, X1, Extend.Uxtw);
-  asm.readCacheType(X2);
-  const forEachLine = (lowBit: number, operation: (line: Reg) => void) => {
-    asm.bitfield(Bitfield.Ubfm, true, X3, X2, lowBit, lowBit + 3);
-    asm.movImmediate(X4, 4, 0);
-    asm.twoSource(TwoSource.Lslv, true, X4, X4, X3);
-    asm.addImmediate(Alu.Sub, true, X8, X4, 1);
-    asm.alu(Alu.Bic, true, X8, X0, X8);
-    const loop = asm.pos;
-    operation(X8);
-    asm.alu(Alu.Add, true, X8, X8, X4);
-    asm.alu(Alu.Subs, true, ZR, X8, X1);
-    asm.bCond(Cond.Lo, loop - asm.pos);
-    asm.dsbIsh();
-  };
-  forEachLine(16, (line) => asm.dcCvau(line));
-  forEachLine(0, (line) => asm.icIvau(line));
-  asm.isb();
-  asm.ret();
   return asm.bytes.slice(0, asm.pos);
 }
 
