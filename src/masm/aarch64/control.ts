@@ -27,8 +27,8 @@ const TABLE_WORDS = 3;
  *
  * Conditional branches reach 1 MB, but a function can be larger. Forward branches are emitted in
  * the short form all the same. When one could get out of reach, an island is emitted, which running
- * code jumps over: it holds the trap stubs so far, and a B (128 MB) for every short branch that
- * still waits for its label, which goes there instead. {@link reserveOperator} looks after that.
+ * code jumps over: it holds the trap stubs so far, and a B (128 MB) for every label that short
+ * branches still wait for; these go there instead. {@link reserveOperator} looks after that.
  */
 export class A64Control extends A64Assembler {
   sourceOffset = 0;
@@ -179,13 +179,27 @@ export class A64Control extends A64Assembler {
       this.emitStubs();
       const { data } = this.refs;
       for (let label = 0; label < this.labelCount; label++) {
-        for (let ref = this.labelRefs[label]!; ref >= 0; ref = data[ref + 1]!) {
+        let head = -1;
+        let veneer = -1;
+        let next: number;
+        for (let ref = this.labelRefs[label]!; ref >= 0; ref = next) {
+          next = data[ref + 1]!;
           const at = data[ref]!;
-          if (isFarBranch(this.read32(at))) continue;
-          this.patchBranch19(at, this.pos);
-          data[ref] = this.pos;
-          this.b(0);
+          if (!isFarBranch(this.read32(at))) {
+            if (veneer >= 0) {
+              this.patchBranch19(at, veneer);
+              continue;
+            }
+            // The label's one far branch in this island; it waits in place of the short ones.
+            veneer = this.pos;
+            this.patchBranch19(at, veneer);
+            data[ref] = veneer;
+            this.b(0);
+          }
+          data[ref + 1] = head;
+          head = ref;
         }
+        this.labelRefs[label] = head;
       }
       this.patchBranch26(over, this.pos);
       this.joinAt = -1;
