@@ -7,13 +7,11 @@ import { X0, X1, X2, X3, X4, X10, X11, ZR } from './registers.js';
  * data cache lines are cleaned and instruction cache lines invalidated to the point of unification
  * (Arm ARM DDI 0487, section B2.7.4, and the line sizes in CTR_EL0).
  *
- * aarch64 does not keep instruction fetches coherent with stores. Pages that the kernel maps as
- * executable for the first time, or makes executable by mprotect, it has synchronised itself (Linux:
- * `__sync_icache_dcache`, once for each page of memory, not again when a page that was executable
- * gets other contents). Who writes code to pages after that, or through another mapping of them,
- * must call this, after the last store and before the first jump there. It takes the addresses that
- * the code will run at, which must be readable; data caches behave as physically tagged, so stores
- * through another mapping are cleaned by it, too.
+ * aarch64 does not keep instruction fetches coherent with stores. Linux synchronises pages when it
+ * first maps them as executable, once, but not what is written to them after that or through another
+ * mapping. Who does that must call this, after the last store and before the first jump to the new
+ * code. It takes the addresses that the code will run at, which must be readable; data caches behave
+ * as physically tagged, so stores through another mapping are cleaned by it, too.
  *
  * The ISB is for the calling thread. Another one is safe if it learns of the code by something that
  * enters the kernel, such as its own start.
