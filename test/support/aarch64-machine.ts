@@ -8,8 +8,8 @@ import { A64MacroAssembler } from '../../src/masm/aarch64/macro-assembler.js';
 import { NO_REG, type Reg } from '../../src/masm/macro-assembler.js';
 import type { TrapKind } from '../../src/masm/trap-kind.js';
 
-const NATIVE = process.arch === 'arm64';
-const COMPILER = NATIVE ? 'gcc' : 'aarch64-linux-gnu-gcc';
+/** Debian's name of the compiler, on aarch64 machines and as a cross compiler elsewhere. */
+const COMPILER = 'aarch64-linux-gnu-gcc';
 const EMULATOR = 'qemu-aarch64-static';
 
 function works(command: string): boolean {
@@ -17,9 +17,12 @@ function works(command: string): boolean {
   return done.error === undefined && done.status === 0;
 }
 
+/** Not so when Node itself is emulated: then the kernel cannot start another aarch64 program. */
+const NATIVE = process.arch === 'arm64' && works(process.execPath);
+
 /** Why aarch64 code cannot be run here, or undefined if it can. */
 export const CANNOT_RUN: string | undefined = !works(COMPILER)
-  ? `${COMPILER} is not installed (Debian package ${NATIVE ? 'gcc' : 'gcc-aarch64-linux-gnu'})`
+  ? `${COMPILER} is not installed (Debian package gcc-aarch64-linux-gnu)`
   : NATIVE || works(EMULATOR)
     ? undefined
     : `${EMULATOR} is not installed (Debian package qemu-user-static)`;

@@ -165,6 +165,7 @@ export class A64Control extends A64Assembler {
   }
 
   protected endSkip(from: number): void {
+    this.joinAt = -1;
     this.patchBranch19(from - 4, this.pos);
   }
 
