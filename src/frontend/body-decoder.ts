@@ -105,6 +105,53 @@ export class BodyDecoder extends BodyImmediates {
       this.operators++;
       if (!this.dead) sink.beginOperator(at + this.moduleBias, at);
       switch (OP_SHAPE[op]! as Shape) {
+        case Shape.LocalGet: {
+          const index = this.readLocal();
+          if (!this.dead) sink.localGet(index);
+          else this.push(this.locals[index]!);
+          break;
+        }
+        case Shape.LocalSet: {
+          const index = this.readLocal();
+          this.expectType(op, this.locals[index]!);
+          if (!this.dead) sink.localSet(index);
+          else this.pop(1);
+          break;
+        }
+        case Shape.LocalTee: {
+          const index = this.readLocal();
+          this.expectType(op, this.locals[index]!);
+          if (!this.dead) sink.localTee(index);
+          else this.replace(1, this.locals[index]!);
+          break;
+        }
+        case Shape.End:
+          this.endBlock();
+          break;
+        case Shape.BrIf: {
+          const frame = this.readLabel();
+          const types = control.labelTypes(frame);
+          if (this.checkAt(op, 0, ValType.I32)) this.expectAll(op, types, 1);
+          if (!this.dead) sink.brIf(frame);
+          else {
+            this.pop(1 + types.length);
+            this.pushAll(types);
+          }
+          break;
+        }
+        case Shape.Call: {
+          const index = this.readFunc();
+          const type = this.info.funcType(index);
+          this.expectAll(op, type.params);
+          if (!this.dead) {
+            this.tellOverwrite();
+            sink.call(index);
+          } else {
+            this.pop(type.params.length);
+            this.pushAll(type.results);
+          }
+          break;
+        }
         case Shape.Special:
           this.special(op);
           break;
@@ -326,26 +373,6 @@ export class BodyDecoder extends BodyImmediates {
   private special(op: number): void {
     const { sink, stack, control } = this;
     switch (op) {
-      case Op.LocalGet: {
-        const index = this.readLocal();
-        if (!this.dead) sink.localGet(index);
-        else this.push(this.locals[index]!);
-        return;
-      }
-      case Op.LocalSet: {
-        const index = this.readLocal();
-        this.expectType(op, this.locals[index]!);
-        if (!this.dead) sink.localSet(index);
-        else this.pop(1);
-        return;
-      }
-      case Op.LocalTee: {
-        const index = this.readLocal();
-        this.expectType(op, this.locals[index]!);
-        if (!this.dead) sink.localTee(index);
-        else this.replace(1, this.locals[index]!);
-        return;
-      }
       case Op.GlobalGet: {
         const index = this.readGlobal();
         if (!this.dead) sink.globalGet(index);
@@ -398,25 +425,11 @@ export class BodyDecoder extends BodyImmediates {
       case Op.Else:
         this.else();
         return;
-      case Op.End:
-        this.endBlock();
-        return;
       case Op.Br: {
         const frame = this.readLabel();
         this.expectAll(op, control.labelTypes(frame));
         if (!this.dead) sink.br(frame);
         this.becomeDead();
-        return;
-      }
-      case Op.BrIf: {
-        const frame = this.readLabel();
-        const types = control.labelTypes(frame);
-        if (this.checkAt(op, 0, ValType.I32)) this.expectAll(op, types, 1);
-        if (!this.dead) sink.brIf(frame);
-        else {
-          this.pop(1 + types.length);
-          this.pushAll(types);
-        }
         return;
       }
       case Op.BrTable:
@@ -433,19 +446,6 @@ export class BodyDecoder extends BodyImmediates {
         return;
       case Op.Nop:
         return;
-      case Op.Call: {
-        const index = this.readFunc();
-        const type = this.info.funcType(index);
-        this.expectAll(op, type.params);
-        if (!this.dead) {
-          this.tellOverwrite();
-          sink.call(index);
-        } else {
-          this.pop(type.params.length);
-          this.pushAll(type.results);
-        }
-        return;
-      }
       case Op.CallIndirect:
       case Op.ReturnCallIndirect:
         this.callIndirect(op);

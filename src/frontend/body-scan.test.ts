@@ -396,8 +396,6 @@ describe('against exact data flow', () => {
       }
       // What the block contains, as written.
       const inside = operators.slice(block.open + 1, block.end);
-      const sets = (x: number, op: number, local: number) =>
-        local === x && (op === Op.LocalSet || op === Op.LocalTee);
       const seen = locals.filter((x) => x < 64);
       const named = new Set(inside.map(({ local }) => local));
       const isSet = ({ op }: { op: number }) => op === Op.LocalSet || op === Op.LocalTee;

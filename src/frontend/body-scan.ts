@@ -208,6 +208,13 @@ export class BodyScan {
     let loopDepth = 0;
     // The function is block 0.
     let current = this.openNew();
+    // What was found in the current block so far; see `blocks`. Sets count as uses when saved.
+    let used0 = 0;
+    let used1 = 0;
+    let set0 = 0;
+    let set1 = 0;
+    let calls = 0;
+    let memory = 0;
     openBlock[0] = current;
     openStart[0] = 0;
     openUndo[0] = 0;
@@ -225,7 +232,7 @@ export class BodyScan {
         case Step.Memory:
           while (bytes[pos++]! >= 0x80);
           while (bytes[pos++]! >= 0x80);
-          this.blocks[current * BLOCK_WORDS + 7] = 1;
+          memory = 1;
           break;
         case Step.Skip1:
           while (bytes[pos++]! >= 0x80);
@@ -244,9 +251,8 @@ export class BodyScan {
           if (loopDepth > 0 && openStart[loops[loopDepth - 1]!]! > set) {
             this.noteAliveAround(local, set, loopDepth);
           }
-          if (local < MASKED_LOCALS) {
-            this.blocks[current * BLOCK_WORDS + 2 + (local >> 5)]! |= 1 << (local & 31);
-          }
+          if (local < 32) used0 |= 1 << local;
+          else if (local < MASKED_LOCALS) used1 |= 1 << local;
           break;
         }
         case Step.LocalSet: {
@@ -266,17 +272,16 @@ export class BodyScan {
             undo.push(-1);
             setAt[local] = at;
           }
-          if (local < MASKED_LOCALS) {
-            const word = current * BLOCK_WORDS + 2 + (local >> 5);
-            this.blocks[word]! |= 1 << (local & 31);
-            this.blocks[word + 2]! |= 1 << (local & 31);
-          }
+          if (local < 32) set0 |= 1 << local;
+          else if (local < MASKED_LOCALS) set1 |= 1 << local;
           break;
         }
         case Step.Open:
         case Step.Loop: {
           while (bytes[pos++]! >= 0x80);
           if (++depth >= MAX_DEPTH) return false;
+          this.saveBlock(current, used0, used1, set0, set1, calls, memory);
+          used0 = used1 = set0 = set1 = calls = memory = 0;
           current = this.openNew();
           openBlock[depth] = current;
           openStart[depth] = at;
@@ -298,25 +303,34 @@ export class BodyScan {
           const word = current * BLOCK_WORDS;
           this.blocks[word] = at;
           if (this.blocks[word + 1] === 0) this.blocks[word + 1] = at;
-          if (depth === 0) return pos === end;
+          if (depth === 0) {
+            this.saveBlock(current, used0, used1, set0, set1, calls, memory);
+            return pos === end;
+          }
           if (openIsLoop[depth] !== 0) {
             // What the body sets on every way is set behind it too.
             this.endLoop(this.alive[--loopDepth]!, at);
           } else this.undoTo(openUndo[depth]!);
-          const parent = openBlock[--depth]!;
-          const parentWord = parent * BLOCK_WORDS;
-          for (let i = 2; i <= 7; i++) this.blocks[parentWord + i]! |= this.blocks[word + i]!;
-          current = parent;
+          this.saveBlock(current, used0, used1, set0, set1, calls, memory);
+          // The parent has what it had when this one was opened, and all that is inside of this one.
+          current = openBlock[--depth]!;
+          const parent = current * BLOCK_WORDS;
+          used0 |= this.blocks[parent + 2]!;
+          used1 |= this.blocks[parent + 3]!;
+          set0 |= this.blocks[parent + 4]!;
+          set1 |= this.blocks[parent + 5]!;
+          calls |= this.blocks[parent + 6]!;
+          memory |= this.blocks[parent + 7]!;
           break;
         }
         case Step.Call:
           while (bytes[pos++]! >= 0x80);
-          this.blocks[current * BLOCK_WORDS + 6] = 1;
+          calls = 1;
           break;
         case Step.CallIndirect:
           while (bytes[pos++]! >= 0x80);
           while (bytes[pos++]! >= 0x80);
-          this.blocks[current * BLOCK_WORDS + 6] = 1;
+          calls = 1;
           break;
         case Step.SkipF32:
           pos += 4;
@@ -343,7 +357,7 @@ export class BodyScan {
           if (step === Step.Skip2) while (bytes[pos++]! >= 0x80);
           // All but the conversions and table.size are calls of the runtime.
           if (prefixed >= Op.MemoryInit && prefixed !== Op.TableSize) {
-            this.blocks[current * BLOCK_WORDS + 6] = 1;
+            calls = 1;
           }
           break;
         }
@@ -382,6 +396,25 @@ export class BodyScan {
     }
     this.blocks.fill(0, at, at + BLOCK_WORDS);
     return block;
+  }
+
+  private saveBlock(
+    block: number,
+    used0: number,
+    used1: number,
+    set0: number,
+    set1: number,
+    calls: number,
+    memory: number,
+  ): void {
+    const { blocks } = this;
+    const at = block * BLOCK_WORDS;
+    blocks[at + 2] = used0 | set0;
+    blocks[at + 3] = used1 | set1;
+    blocks[at + 4] = set0;
+    blocks[at + 5] = set1;
+    blocks[at + 6] = calls;
+    blocks[at + 7] = memory;
   }
 
   private undoTo(length: number): void {
