@@ -165,11 +165,30 @@ describe('a process', () => {
       const words = new BigUint64Array(os.view(action, 152));
       const ours = words[0];
       const count = page + 2048;
-      const code = [0x49, 0xba]; // mov r10, count
-      for (let i = 0n; i < 8n; i++) code.push(Number((BigInt(count) >> (8n * i)) & 255n));
-      code.push(0x41, 0xff, 0x02, 0x49, 0xba); // inc dword [r10]; mov r10, ours
-      for (let i = 0n; i < 8n; i++) code.push(Number((ours >> (8n * i)) & 255n));
-      code.push(0x41, 0xff, 0xe2); // jmp r10
+      const code = [];
+      const word = (w) => code.push(w & 255, (w >> 8) & 255, (w >> 16) & 255, w >>> 24);
+      const load = (value) => {
+        if (process.arch === 'arm64') {
+          // movz x9, then movk
+          for (let i = 0; i < 4; i++) {
+            const half = Number((value >> (16n * BigInt(i))) & 0xffffn);
+            word((i === 0 ? 0xd2800009 : 0xf2800009) | (i << 21) | (half << 5));
+          }
+        } else {
+          code.push(0x49, 0xba); // mov r10
+          for (let i = 0n; i < 8n; i++) code.push(Number((value >> (8n * i)) & 255n));
+        }
+      };
+      load(BigInt(count));
+      if (process.arch === 'arm64') {
+        [0xb940012a, 0x1100054a, 0xb900012a].forEach(word); // ldr w10, [x9]; add w10, w10, 1; str
+        load(ours);
+        word(0xd61f0120); // br x9
+      } else {
+        code.push(0x41, 0xff, 0x02); // inc dword [r10]
+        load(ours);
+        code.push(0x41, 0xff, 0xe2); // jmp r10
+      }
       new Uint8Array(os.view(page, 4096)).set(code);
       // Counting needs the page writable while it runs: a test's shortcut.
       os.mprotect(page, 4096, 7);
@@ -186,7 +205,11 @@ describe('a process', () => {
   it('reports faults at unknown places as internal errors', () => {
     const script = `
       const module = new NativeModule();
-      module.func('f', [], [], ({ masm }) => masm.ud2());
+      module.func('f', [], [], ({ masm }) => {
+        // A load from address 0 that nobody announced.
+        masm.constant(1, 0, 0, 0);
+        masm.loadField(1, 0, 0, 0);
+      });
       const f = Instance.create(store, module.build()).exports.get('f');
       for (let i = 0; i < 3; i++) {
         try {

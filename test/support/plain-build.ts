@@ -5,11 +5,16 @@ import ts from 'typescript';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Names the folder of a build that others made already. */
+export const SHARED_BUILD = 'WINCH_TS_PLAIN_BUILD';
+
 /**
  * The sources as JavaScript files, for tests that start processes and threads of their own.
  * @returns the folder with `src/` and `test/support/`, and how to remove it
  */
 export function plainBuild(): { folder: string; remove(): void } {
+  const shared = process.env[SHARED_BUILD];
+  if (shared !== undefined) return { folder: shared, remove: () => {} };
   const cache = join(ROOT, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   // Inside of the project, so that packages are found.

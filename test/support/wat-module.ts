@@ -1,8 +1,10 @@
 import type { Artifact } from '../../src/artifact/artifact.js';
 import { type CompileOptions, compileModule } from '../../src/codegen/module-compiler.js';
+import { hostMachine } from '../../src/runtime/machine.js';
 import { watToWasm } from '../../src/text/wat.js';
 
 /** Compiles a module in the text format for the machine that the test runs on. */
 export async function compileWat(text: string, options: CompileOptions = {}): Promise<Artifact> {
-  return compileModule(await watToWasm(text), { features: [], ...options });
+  const { target } = hostMachine();
+  return compileModule(await watToWasm(text), { target, features: [], ...options });
 }

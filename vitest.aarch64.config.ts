@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Tests whose code runs as an arm64 process, while this one transforms them on its own machine: their
+ * workers are started with the program that `scripts/test-aarch64.js` sets up.
+ */
+const runner = process.env.WINCH_TS_AARCH64_NODE ?? '';
+if (runner === '') throw new Error('WINCH_TS_AARCH64_NODE is not set; run npm run test:aarch64');
+process.execPath = runner;
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  test: {
+    include: ['src/runtime/**/*.test.ts', 'src/js-api/**/*.test.ts'],
+    globalSetup: ['test/support/shared-plain-build.ts'],
+    setupFiles: ['test/support/emulated-process.ts'],
+    pool: 'forks',
+    testTimeout: 300_000,
+    hookTimeout: 60_000,
+  },
+});
