@@ -1,0 +1,15 @@
+import { spawnSync } from 'node:child_process';
+
+/**
+ * Why a test that needs a program cannot run here, or undefined if it can. Show it in the title of what
+ * is skipped. Where `WINCH_TS_REQUIRE_TOOLS` is set (continuous integration), a missing program is an
+ * error instead.
+ *
+ * @param debian the Debian package that has it
+ */
+export function missingTool(program: string, debian: string): string | undefined {
+  if (spawnSync(program, ['--version']).error === undefined) return undefined;
+  const reason = `${program} is not installed (Debian package ${debian})`;
+  if ((process.env.WINCH_TS_REQUIRE_TOOLS ?? '') !== '') throw new Error(reason);
+  return reason;
+}
