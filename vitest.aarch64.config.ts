@@ -12,7 +12,12 @@ process.execPath = runner;
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   test: {
-    include: ['src/runtime/**/*.test.ts', 'src/js-api/**/*.test.ts'],
+    include: [
+      'src/runtime/**/*.test.ts',
+      'src/js-api/**/*.test.ts',
+      'test/differential.test.ts',
+      'test/tail-calls-deep.test.ts',
+    ],
     globalSetup: ['test/support/shared-plain-build.ts'],
     setupFiles: ['test/support/emulated-process.ts'],
     pool: 'forks',

@@ -100,14 +100,20 @@ function main() {
     process.exit(1);
   }
   if (process.argv.includes('--setup-only')) return;
-  const emulated = { WINCH_TS_AARCH64_NODE: runner };
+  // Fewer random programs than elsewhere: an emulator takes long to reserve memories.
+  const { FUZZ_MODULES = '100' } = process.env;
+  const emulated = { FUZZ_MODULES, WINCH_TS_AARCH64_NODE: runner };
   const start = performance.now();
   step('build', () => {
     must('npm', ['run', 'build']);
     return 'done';
   });
   unitTests('assembler, macro assembler and golden listings', ['src/masm/aarch64', 'test/disas']);
-  unitTests('runtime and library', ['--config', 'vitest.aarch64.config.ts'], emulated);
+  unitTests(
+    'runtime, library and random programs',
+    ['--config', 'vitest.aarch64.config.ts'],
+    emulated,
+  );
   if (existsSync(join(ROOT, SUITE))) {
     scripts('official suite', [SUITE, '--group', 'core2.0', '--group', 'tail-call']);
   } else {

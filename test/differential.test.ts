@@ -6,6 +6,7 @@ import { type CompileOptions, compileModule } from '../src/codegen/module-compil
 import {
   type Global,
   getStore,
+  hostMachine,
   Instance,
   type Memory,
   RuntimeError,
@@ -52,7 +53,8 @@ function onV8(bytes: Uint8Array): Running {
 }
 
 function onOurs(bytes: Uint8Array, options: CompileOptions): Running & Disposable {
-  const instance = Instance.create(getStore(), compileModule(bytes, options), []);
+  const { target } = hostMachine();
+  const instance = Instance.create(getStore(), compileModule(bytes, { target, ...options }), []);
   const { exports } = instance;
   return {
     call: (name, args) => (exports.get(name) as WasmFunction).call(args),
