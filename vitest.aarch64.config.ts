@@ -15,6 +15,7 @@ export default defineConfig({
     include: [
       'src/runtime/**/*.test.ts',
       'src/js-api/**/*.test.ts',
+      'src/masm/aarch64/stubs.test.ts',
       'test/differential.test.ts',
       'test/tail-calls-deep.test.ts',
     ],
