@@ -349,4 +349,20 @@ describe('absurd modules', () => {
       expect(code.length).toBeLessThan(8 * body.length);
     });
   });
+
+  it.each([
+    ['ifs', [Op.LocalGet, 0, Op.LocalGet, 0, Op.If, 0x40, Op.Nop], [Op.End, Op.Drop]],
+    ['br_ifs', [Op.LocalGet, 0, Op.LocalGet, 0, Op.BrIf, 0], [Op.Drop]],
+  ])('%s around values that all are one local', (_, open, close) => {
+    const depth = 300_000;
+    const body = Buffer.concat([
+      repeat(1, 0),
+      repeat(depth, ...open),
+      repeat(depth, ...close),
+      repeat(1, Op.End),
+    ]);
+    bounded(() => {
+      expect(compileModule(moduleOf([body], [I32])).code.length).toBeLessThan(40 * body.length);
+    });
+  });
 });

@@ -1,5 +1,6 @@
 import type { ModuleInfo } from '../frontend/module-info.js';
 import { Kind, kindOf, ValType } from '../frontend/value-types.js';
+import type { Reg } from '../masm/macro-assembler.js';
 import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
 import { Numeric } from './numeric.js';
 
@@ -22,7 +23,8 @@ export abstract class Variables extends Numeric {
       return;
     }
     if ((loc & Loc.InReg) !== 0) {
-      stack.pushReg(type, (loc >> 8) & 0xff, loc & Loc.UpperUnknown);
+      const reg = this.roomFor(local);
+      stack.pushReg(type, reg, loc & Loc.UpperUnknown);
       return;
     }
     if ((loc & Loc.Const) !== 0) {
@@ -34,6 +36,26 @@ export abstract class Variables extends Numeric {
     this.masm.loadSlot(kind, reg, stack.slotOf(local));
     stack.attach(local, reg);
     stack.pushReg(type, reg, 0);
+  }
+
+  /**
+   * The register of a value, for one more value to share it. Where many do already, the value moves to
+   * a register of its own, and the rest stays.
+   */
+  private roomFor(handle: number): Reg {
+    const { stack, masm } = this;
+    const reg = stack.regOf(handle);
+    if (!stack.isCrowded(reg)) return reg;
+    const loc = stack.rec[handle + LOC]!;
+    const kind = kindOf(stack.rec[handle]!);
+    this.pin(reg);
+    const own = this.alloc(kind);
+    this.unpin();
+    masm.move(kind, own, reg);
+    stack.detach(handle);
+    stack.rec[handle + LOC]! |= loc & Loc.UpperUnknown;
+    stack.attach(handle, own);
+    return own;
   }
 
   /** Pushes a local that is read for the last time: its register becomes the operand's own. */
@@ -100,9 +122,9 @@ export abstract class Variables extends Numeric {
       masm.loadSlot(kind, reg, stack.slotOf(handle));
       stack.attach(handle, reg);
     }
-    const now = rec[handle + LOC]!;
-    rec[local + LOC] = now & Loc.UpperUnknown;
-    stack.attach(local, (now >> 8) & 0xff);
+    const reg = this.roomFor(handle);
+    stack.rec[local + LOC] = stack.rec[handle + LOC]! & Loc.UpperUnknown;
+    stack.attach(local, reg);
   }
 
   globalGet(index: number): void {

@@ -103,7 +103,7 @@ export class BodyDecoder extends BodyImmediates {
       this.pos = at + 1;
       if (op === 0xfc) op = this.readPrefixed();
       this.operators++;
-      if (!this.dead) sink.beginOperator(at + this.moduleBias, at);
+      if (!this.dead || this.debug) sink.beginOperator(at + this.moduleBias, at);
       switch (OP_SHAPE[op]! as Shape) {
         case Shape.LocalGet: {
           const index = this.readLocal();

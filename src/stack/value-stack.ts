@@ -42,6 +42,8 @@ export const enum Loc {
 }
 
 const FLAGS = 0xff;
+/** A register holds at most this many values, see {@link ValueStack.isCrowded}. */
+const MAX_HOLDERS = 16;
 
 /**
  * Locals and operands of the function being compiled, and which registers hold them.
@@ -193,6 +195,18 @@ export class ValueStack {
     this.regHead[from] = 0;
     this.take(to);
     this.release(from);
+  }
+
+  /**
+   * True if a register holds as many values as one should: branches walk over all of them. (A body
+   * can push the same local a million times.)
+   */
+  isCrowded(reg: Reg): boolean {
+    let count = 0;
+    for (let h = this.regHead[reg]!; h !== 0; h = this.rec[h + NEXT]!) {
+      if (++count >= MAX_HOLDERS) return true;
+    }
+    return false;
   }
 
   isFree(reg: Reg): boolean {
