@@ -72,10 +72,9 @@ export abstract class Calls extends MemoryAccess {
       masm.vmctx,
       entry + TABLE_LENGTH,
     );
-    // What a 32-bit compare let pass may have anything in its upper half.
-    masm.zeroExtend32(calleeReg);
     const elements = this.allocGp();
     masm.loadField(Kind.I64, elements, masm.vmctx, entry);
+    // The compare looked at 32 bits; loadElement extends these and ignores what is above.
     masm.loadElement(calleeReg, elements, calleeReg);
     masm.markFaultSite(TrapKind.UninitializedElement);
     masm.trapUnlessFieldsEqual(
