@@ -17,10 +17,3 @@ export const MODULES = [
   { name: 'esbuild', path: require.resolve('esbuild-wasm/esbuild.wasm') },
   { name: 'swc', path: require.resolve('@swc/wasm').replace(/wasm\.js$/, 'wasm_bg.wasm') },
 ];
-
-/** @param {number[]} values at least one */
-export function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 
 /** Sizes in bytes of the modules that the chosen engine has compiled in this process. */
 const compiled = [];
+/** Of this process, up to now. */
+let compileMilliseconds = 0;
+let started = 0;
 
 /**
  * Puts the engine that `--engine v8|winch` names behind `globalThis.WebAssembly`, before any library
@@ -25,48 +28,59 @@ export async function installEngine() {
     configurable: true,
     writable: true,
   });
+  started = performance.now();
   return name;
 }
 
-/** The same namespace, with notes taken of what is compiled. */
+/** The same namespace, with notes taken of what is compiled and how long it took. */
 function recording(engine) {
   const Module = new Proxy(engine.Module, {
     construct(target, args, newTarget) {
       note(args[0]);
-      return Reflect.construct(target, args, newTarget === Module ? target : newTarget);
+      const start = performance.now();
+      const module = Reflect.construct(target, args, newTarget === Module ? target : newTarget);
+      compileMilliseconds += performance.now() - start;
+      return module;
     },
   });
+  const compile = async (bytes) => {
+    note(bytes);
+    const start = performance.now();
+    const module = await engine.compile(bytes);
+    compileMilliseconds += performance.now() - start;
+    return module;
+  };
   return Object.create(null, {
     ...Object.getOwnPropertyDescriptors(engine),
     Module: { value: Module, writable: true, configurable: true },
-    compile: {
-      value: (bytes) => {
-        note(bytes);
-        return engine.compile(bytes);
-      },
-    },
+    compile: { value: compile },
     instantiate: {
-      value: (source, imports) => {
-        note(source);
-        return engine.instantiate(source, imports);
+      value: async (source, imports) => {
+        if (!isBytes(source)) return engine.instantiate(source, imports);
+        const module = await compile(source);
+        return { module, instance: await engine.instantiate(module, imports) };
       },
     },
   });
 }
 
+const isBytes = (source) => source instanceof ArrayBuffer || ArrayBuffer.isView(source);
+
 function note(source) {
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) compiled.push(source.byteLength);
+  if (isBytes(source)) compiled.push(source.byteLength);
 }
 
 /**
- * Ends a program: a digest of everything it has printed, and on stderr who did the work.
+ * Ends a program: a digest of everything it has printed, and on stderr who did the work, with the
+ * milliseconds that compiling and all the rest took.
  * @param {string} name
  * @param {string[]} lines
  */
 export function finish(name, lines) {
+  const runMilliseconds = performance.now() - started - compileMilliseconds;
   for (const line of lines) console.log(line);
   console.log(`sha256 ${createHash('sha256').update(lines.join('\n')).digest('hex')}`);
-  console.error(JSON.stringify({ engine: name, compiled }));
+  console.error(JSON.stringify({ engine: name, compiled, compileMilliseconds, runMilliseconds }));
 }
 
 /** Deterministic numbers below 2^32 (mulberry32). */

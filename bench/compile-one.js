@@ -1,5 +1,5 @@
-// One measurement in a process of its own; main.js starts it and reads the JSON line it prints.
-//   node measure.js winch-ts|liftoff|nothing MODULE RUNS TARGET
+// One measurement in a process of its own; compile.js starts it and reads the JSON line it prints.
+//   node compile-one.js winch-ts|liftoff|nothing MODULE RUNS TARGET
 import { readFileSync } from 'node:fs';
 
 const [, , engine, path, runs, target] = process.argv;

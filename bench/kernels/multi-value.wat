@@ -1,0 +1,43 @@
+;; Several values: functions with two and three results, blocks and loops with parameters, n steps.
+(module
+  (func $divide (param $a i32) (param $b i32) (result i32 i32)
+    (i32.div_u (local.get $a) (local.get $b))
+    (i32.rem_u (local.get $a) (local.get $b)))
+
+  (func $sort (param $a i32) (param $b i32) (result i32 i32)
+    (local.get $a)
+    (local.get $b)
+    (if (param i32 i32) (result i32 i32) (i32.gt_u (local.get $a) (local.get $b))
+      (then
+        (local.set $a)
+        (local.set $b)
+        (local.get $a)
+        (local.get $b))))
+
+  (func $three (param $a i32) (param $b i64) (result i64 i32 f64)
+    (i64.add (local.get $b) (i64.extend_i32_u (local.get $a)))
+    (i32.xor (local.get $a) (i32.wrap_i64 (local.get $b)))
+    (f64.convert_i32_u (local.get $a)))
+
+  (func (export "run") (param $n i32) (result i64)
+    (local $a i32) (local $b i32) (local $c i64) (local $d f64)
+    (local.set $a (i32.const 12345))
+    (i64.const 1)
+    (i32.const 7)
+    (loop $again (param i64 i32) (result i64 i32)
+      ;; The two values that go round: a sum and a divisor.
+      (local.set $b)
+      (local.set $c)
+      (call $divide (local.get $a) (i32.or (local.get $b) (i32.const 1)))
+      (call $sort)
+      (local.set $a)
+      (local.set $b)
+      (call $three (i32.add (local.get $a) (local.get $n)) (local.get $c))
+      (local.set $d)
+      (local.set $a)
+      (local.set $c)
+      (i64.xor (local.get $c) (i64.trunc_sat_f64_s (local.get $d)))
+      (i32.and (local.get $b) (i32.const 1023))
+      (local.tee $n (i32.sub (local.get $n) (i32.const 1)))
+      (br_if $again))
+    (drop)))

@@ -1,0 +1,216 @@
+// Run time of kernels and programs, beside Liftoff, TurboFan, Winch and Cranelift:
+// npm run bench -- run --help
+import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { KERNELS } from './kernels/index.js';
+import { child, here, nodeChild, PYTHON, peerMissing, V8_FLAGS } from './peers.js';
+import {
+  figure,
+  geometricMean,
+  machine,
+  median,
+  progress,
+  quotient,
+  table,
+  writeReport,
+} from './report.js';
+
+const PROGRAMS = ['sql', 'quickjs', 'esbuild'];
+
+const HELP = `npm run bench -- run [options]
+  --kernel NAME    only this one of ${KERNELS.map((k) => k.name).join(', ')}; may be repeated
+  --program NAME   only this one of ${PROGRAMS.join(', ')}; may be repeated
+                   (of kernels and programs, what is not named is left out when the other one is)
+  --rounds N       processes of each engine for each kernel or program, taking turns (default 3)
+  --runs N         runs in each process of a kernel, after one that does not count (default 3)
+  --json FILE      writes all figures, single times included
+  --help`;
+
+/** @typedef {{ milliseconds: number[], checksums: string[], refused?: string }} Times */
+/** @typedef {'own' | 'liftoff' | 'turbofan' | 'winch' | 'cranelift'} EngineName */
+
+const TITLES = {
+  own: 'winch-ts',
+  liftoff: 'Liftoff',
+  turbofan: 'TurboFan',
+  winch: 'Winch',
+  cranelift: 'Cranelift',
+};
+const PEERS = /** @type {const} */ (['liftoff', 'winch', 'cranelift', 'turbofan']);
+
+/**
+ * @param {EngineName} engine
+ * @param {{ path: string, argument: number }} kernel
+ * @param {number} runs
+ * @returns {Times}
+ */
+function runKernel(engine, { path, argument }, runs) {
+  const rest = [path, String(argument), String(runs)];
+  if (engine === 'own') return nodeChild([], 'run-one.js', ['winch-ts', ...rest]);
+  if (engine === 'liftoff' || engine === 'turbofan') {
+    return nodeChild(V8_FLAGS[engine], 'run-one.js', ['v8', ...rest]);
+  }
+  return child(PYTHON, [here('wasmtime_peer.py'), 'run', engine, ...rest]);
+}
+
+/**
+ * A program prints its output and a digest of it; on stderr, what it took.
+ * @param {EngineName} engine
+ * @param {string} name
+ * @returns {Times}
+ */
+function runProgram(engine, name) {
+  const flags = engine === 'liftoff' || engine === 'turbofan' ? V8_FLAGS[engine] : [];
+  const script = here(`programs/${name}.mjs`);
+  const run = spawnSync(
+    process.execPath,
+    [...flags, script, '--engine', engine === 'own' ? 'winch' : 'v8'],
+    { encoding: 'utf8', maxBuffer: 1 << 26 },
+  );
+  const last = run.stderr.trim().split('\n').at(-1) ?? '';
+  if (run.status !== 0) throw new Error(`${name} ended by ${run.signal ?? run.status}: ${last}`);
+  return { milliseconds: [JSON.parse(last).runMilliseconds], checksums: [run.stdout] };
+}
+
+/**
+ * Rounds go from engine to engine, so that a slow spell of the machine hits all of them.
+ *
+ * @param {string} name
+ * @param {readonly EngineName[]} engines
+ * @param {number} rounds
+ * @param {(engine: EngineName) => Times} runOnce
+ * @throws when the checksums of two runs differ
+ */
+function measure(name, engines, rounds, runOnce) {
+  /** @type {Partial<Record<EngineName, number[]>>} */
+  const milliseconds = {};
+  /** @type {Partial<Record<EngineName, string>>} */
+  const refused = {};
+  const checksums = new Set();
+  for (let round = 0; round < rounds; round++) {
+    for (const engine of engines) {
+      if (refused[engine] !== undefined) continue;
+      const times = runOnce(engine);
+      if (times.refused !== undefined) {
+        refused[engine] = times.refused;
+        continue;
+      }
+      milliseconds[engine] = [...(milliseconds[engine] ?? []), ...times.milliseconds];
+      for (const checksum of times.checksums) checksums.add(checksum);
+      if (checksums.size > 1) {
+        throw new Error(`${name}: ${TITLES[engine]} has another result: ${[...checksums]}`);
+      }
+    }
+  }
+  const medians = Object.fromEntries(
+    Object.entries(milliseconds).map(([engine, times]) => [engine, median(times)]),
+  );
+  progress(name);
+  return { name, checksum: [...checksums][0], medians, refused, milliseconds };
+}
+
+/** @typedef {ReturnType<typeof measure>} Result */
+
+/** Our time by the better one of the two baseline compilers. @param {Result} result */
+const toBetter = ({ medians }) =>
+  medians.own / Math.min(medians.liftoff, medians.winch ?? Number.POSITIVE_INFINITY);
+
+/**
+ * @param {string} heading
+ * @param {Result[]} results
+ * @param {readonly (keyof typeof TITLES)[]} peers
+ */
+function show(heading, results, peers) {
+  const ratios = (/** @type {(result: Result) => number | undefined} */ of) =>
+    results.map(of).filter((r) => r !== undefined);
+  const mean = (/** @type {(result: Result) => number | undefined} */ of) =>
+    figure(geometricMean(ratios(of)), 2);
+  const both = peers.includes('winch');
+  console.log(
+    `\n${heading}, ms; then winch-ts by each of the others (below 1: winch-ts is faster)`,
+  );
+  console.log(
+    table([
+      [
+        heading,
+        TITLES.own,
+        ...peers.map((p) => TITLES[p]),
+        ...peers.map((p) => `/ ${TITLES[p]}`),
+        ...(both ? ['/ better baseline'] : []),
+      ],
+      ...results.map((r) => [
+        r.name,
+        figure(r.medians.own, 2),
+        ...peers.map((p) => figure(r.medians[p], 2)),
+        ...peers.map((p) => figure(quotient(r.medians.own, r.medians[p]), 2)),
+        ...(both ? [figure(toBetter(r), 2)] : []),
+      ]),
+      [
+        'geometric mean',
+        '',
+        ...peers.map(() => ''),
+        ...peers.map((p) => mean((r) => quotient(r.medians.own, r.medians[p]))),
+        ...(both ? [mean(toBetter)] : []),
+      ],
+    ]),
+  );
+}
+
+/** @param {string[]} args */
+export function benchRun(args) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      kernel: { type: 'string', multiple: true },
+      program: { type: 'string', multiple: true },
+      rounds: { type: 'string', default: '3' },
+      runs: { type: 'string', default: '3' },
+      json: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const all = values.kernel === undefined && values.program === undefined;
+  const kernelNames = values.kernel ?? (all ? KERNELS.map((k) => k.name) : []);
+  const programNames = values.program ?? (all ? PROGRAMS : []);
+  const unknown =
+    kernelNames.find((name) => !KERNELS.some((k) => k.name === name)) ??
+    programNames.find((name) => !PROGRAMS.includes(name));
+  const rounds = Number(values.rounds);
+  const runs = Number(values.runs);
+  if (unknown !== undefined || !(rounds >= 1) || !(runs >= 1)) {
+    console.error(
+      unknown === undefined
+        ? '--rounds and --runs are at least 1'
+        : `no kernel or program ${unknown}`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  const missing = peerMissing();
+  console.log(
+    `${machine()}; medians of ${rounds} processes, of ${runs} runs each for kernels, engines taking turns`,
+  );
+  if (missing !== undefined) console.log(`Winch and Cranelift not measured: ${missing}`);
+  /** @type {readonly (keyof typeof TITLES)[]} */
+  const peers = missing === undefined ? PEERS : ['liftoff', 'turbofan'];
+  const kernels = KERNELS.filter((k) => kernelNames.includes(k.name)).map((kernel) =>
+    measure(kernel.name, ['own', ...peers], rounds, (engine) => runKernel(engine, kernel, runs)),
+  );
+  const programs = PROGRAMS.filter((name) => programNames.includes(name)).map((name) =>
+    measure(name, ['own', 'liftoff', 'turbofan'], rounds, (engine) => runProgram(engine, name)),
+  );
+  if (kernels.length > 0) show('kernel', kernels, peers);
+  for (const { name, refused } of kernels) {
+    for (const [engine, reason] of Object.entries(refused)) {
+      console.log(`${name} refused by ${TITLES[/** @type {EngineName} */ (engine)]}: ${reason}`);
+    }
+  }
+  if (programs.length > 0) show('program', programs, ['liftoff', 'turbofan']);
+  if (values.json !== undefined) {
+    writeReport(values.json, { rounds, runs, peersMissing: missing, kernels, programs });
+  }
+}
