@@ -33,7 +33,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 async function run(...args: string[]): Promise<{ report: Report; code: number | string }> {
   const json = join(folder, 'report.json');
-  const { code, stdout, stderr } = await winchTs(['wast', ...args, '--json', json]);
+  const { code, stdout, stderr } = await winchTs(['wast', ...args, '--verify', '--json', json]);
   expect(stderr).toBe('');
   const report = JSON.parse(readFileSync(json, 'utf8')) as Report;
   const { passed, failed, skipped } = report;

@@ -168,6 +168,23 @@ describe('run', () => {
   });
 });
 
+describe('bounds checks', () => {
+  it('are explicit where that is asked for, or where guard pages cannot be had', async () => {
+    const text =
+      '(module (memory 1) (func (export "f") (param i32) (result i32) (i32.load (local.get 0))))';
+    writeFileSync(file('bounds.wat'), text);
+    const { stdout } = await run('objdump', 'bounds.wat', '--bounds', 'explicit');
+    expect(stdout).toMatch(/bounds checks: explicit/);
+    for (const bounds of ['guard', 'explicit']) {
+      const options = ['--bounds', bounds, '--invoke', 'f'];
+      expect((await run('run', 'bounds.wat', ...options, '65532')).stdout).toBe('0\n');
+      expectFailure(await run('run', 'bounds.wat', ...options, '65533'), 1, 'out of bounds memory');
+    }
+    await run('compile', 'bounds.wat', '--bounds', 'explicit', '-o', 'bounds.winch');
+    expect((await run('run', 'bounds.winch', '--invoke', 'f', '8')).stdout).toBe('0\n');
+  });
+});
+
 describe('objdump', () => {
   it('shows functions, calls and traps with names and module offsets', async () => {
     const { code, stdout, stderr } = await run('objdump', 'prog.wat', '--target', 'x64');

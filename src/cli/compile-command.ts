@@ -1,4 +1,5 @@
 import { basename, dirname, extname, join } from 'node:path';
+import type { BoundsMode } from '../artifact/artifact.js';
 import { serializeArtifact } from '../artifact/serialize.js';
 import { compileFile, resolveFeatures, resolveTarget } from './compiling.js';
 import { CliError, EXIT_USAGE } from './failure.js';
@@ -8,6 +9,7 @@ export interface CompileCommandOptions {
   readonly output?: string;
   readonly target: string;
   readonly features?: string;
+  readonly bounds?: BoundsMode;
   readonly stats?: boolean;
   readonly quiet?: boolean;
 }
@@ -23,7 +25,7 @@ export async function compileCommand(path: string, options: CompileCommandOption
   const output = options.output ?? join(dirname(path), basename(path, extname(path)) + EXTENSION);
   if (output === path) throw new CliError('input and output are the same file', EXIT_USAGE);
   const features = await resolveFeatures(options.features);
-  const compileOptions = { target, ...features };
+  const compileOptions = { target, ...features, bounds: options.bounds ?? 'guard' };
   const artifact = compileFile(path, input.bytes, compileOptions, options.quiet === true);
   const bytes = serializeArtifact(artifact);
   await writeOutput(output, bytes);

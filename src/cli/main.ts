@@ -79,6 +79,7 @@ function addCompile(cli: Command): void {
     .option('-o, --output <file>', 'the artifact (default: the input with the extension .winch)')
     .addOption(targetOption())
     .addOption(featuresOption())
+    .addOption(boundsOption())
     .option('--stats', 'print counters of the compile')
     .addOption(quietOption())
     .addHelpText(
@@ -98,6 +99,7 @@ function addRun(cli: Command): void {
     .argument('<in>', 'binary or text module, or an artifact')
     .argument('[args...]', 'arguments of the function, written as in the text format')
     .option('--invoke <name>', 'the exported function to call (default: _start, if there is one)')
+    .addOption(boundsOption())
     .addOption(quietOption())
     .allowUnknownOption()
     .addHelpText(
@@ -118,6 +120,7 @@ function addObjdump(cli: Command): void {
     .argument('<in>', 'binary or text module, or an artifact')
     .addOption(targetOption())
     .addOption(featuresOption())
+    .addOption(boundsOption())
     .option('--function <name>', 'only the function of this name or index')
     .option('--no-bytes', 'leave out the bytes of instructions')
     .option('--trace', 'show each operator with the abstract stack behind it and its code')
@@ -144,6 +147,8 @@ function addWast(cli: Command): void {
       (name: string, before: readonly string[] | undefined) => [...(before ?? []), name],
     )
     .addOption(targetOption())
+    .addOption(boundsOption())
+    .option('--verify', "check the compiler's register bookkeeping after every operator (slow)")
     .option('--json <file>', 'also write the results as JSON')
     .addOption(quietOption())
     .addHelpText(
@@ -170,6 +175,13 @@ function featuresOption(): Option {
     '--features <list>',
     'CPU features to use: names with commas, host, or none (default: all known)',
   );
+}
+
+function boundsOption(): Option {
+  return new Option(
+    '--bounds <mode>',
+    'how accesses stay inside of memory: guard pages, or an explicit check for each',
+  ).choices(['guard', 'explicit']);
 }
 
 function quietOption(): Option {

@@ -1,4 +1,4 @@
-import type { Artifact } from '../artifact/artifact.js';
+import type { Artifact, BoundsMode } from '../artifact/artifact.js';
 import type { CompileOptions } from '../codegen/module-compiler.js';
 import { type Disassembler, loadDisassembler } from '../disassembly/disassembler.js';
 import { functionNames, listing } from '../disassembly/listing.js';
@@ -10,6 +10,7 @@ import { readInput } from './files.js';
 export interface ObjdumpOptions {
   readonly target: string;
   readonly features?: string;
+  readonly bounds?: BoundsMode;
   /** Name or index of the only function to show. */
   readonly function?: string;
   readonly bytes: boolean;
@@ -30,6 +31,7 @@ export async function objdumpCommand(path: string, options: ObjdumpOptions): Pro
   const compileOptions = async (): Promise<CompileOptions> => ({
     target: resolveTarget(options.target),
     ...(await resolveFeatures(options.features)),
+    bounds: options.bounds ?? 'guard',
   });
   const artifact = await loadArtifact(path, compileOptions, quiet);
   const disassembler = await loadDisassembler(artifact.target);

@@ -1,3 +1,4 @@
+import type { Artifact, BoundsMode } from '../artifact/artifact.js';
 import { CompileError } from '../frontend/compile-error.js';
 import { typeName } from '../frontend/value-types.js';
 import { hostOptions, loadArtifact } from './compiling.js';
@@ -6,6 +7,7 @@ import { formatResult, parseArgument } from './values.js';
 
 export interface RunOptions {
   readonly invoke?: string;
+  readonly bounds?: BoundsMode;
   readonly quiet?: boolean;
 }
 
@@ -18,8 +20,14 @@ export async function runCommand(
   args: readonly string[],
   options: RunOptions,
 ): Promise<void> {
-  const artifact = await loadArtifact(path, () => hostOptions('host'), options.quiet === true);
-  const { getStore, Instance, LinkError, RuntimeError, WasmFunction } = await import(
+  const load = (bounds: BoundsMode) =>
+    loadArtifact(
+      path,
+      async () => ({ ...(await hostOptions('host')), bounds }),
+      options.quiet === true,
+    );
+  const artifact = await load(options.bounds ?? 'guard');
+  const { getStore, GuardError, Instance, LinkError, RuntimeError, WasmFunction } = await import(
     '../runtime/index.js'
   );
   const attempt = <T>(action: () => T): T => {
@@ -37,8 +45,20 @@ export async function runCommand(
     }
   };
   // Imports are not provided: what a module needs of the outside is the embedder's to give.
-  const externs = artifact.info.imports.map(() => undefined);
-  const instance = attempt(() => Instance.create(getStore(), artifact, externs));
+  const instantiate = (code: Artifact) => {
+    const externs = code.info.imports.map(() => undefined);
+    return attempt(() => Instance.create(getStore(), code, externs));
+  };
+  let instance: ReturnType<typeof instantiate>;
+  try {
+    instance = instantiate(artifact);
+  } catch (error) {
+    if (!(error instanceof CliError && error.cause instanceof GuardError)) throw error;
+    // No address space for guard pages: other code needs none. (An artifact stays what it is.)
+    const checked = await load('explicit');
+    if (checked.bounds !== 'explicit') throw error;
+    instance = instantiate(checked);
+  }
   try {
     const name = options.invoke ?? '_start';
     const func = instance.exports.get(name);

@@ -1,3 +1,4 @@
+import type { BoundsMode } from '../artifact/artifact.js';
 import { loadTextReader } from '../text/wat.js';
 import { collectScripts, problemLines, reportData, runSuite, summaryLines } from '../wast/suite.js';
 import { hostOptions, hostTarget, resolveTarget } from './compiling.js';
@@ -9,6 +10,8 @@ import { Progress } from './progress.js';
 export interface WastOptions {
   readonly group?: readonly string[];
   readonly target: string;
+  readonly bounds?: BoundsMode;
+  readonly verify?: boolean;
   readonly json?: string;
   readonly quiet?: boolean;
 }
@@ -20,7 +23,11 @@ export interface WastOptions {
 export async function wastCommand(paths: readonly string[], options: WastOptions): Promise<void> {
   const target = resolveTarget(options.target);
   if (target !== hostTarget() && canEmulate(target)) return runEmulated();
-  const compileOptions = await hostOptions(options.target);
+  const compileOptions = {
+    ...(await hostOptions(options.target)),
+    bounds: options.bounds ?? 'guard',
+    verify: options.verify === true,
+  };
   const { WinchEngine } = await import('../wast/winch-engine.js');
   const files = await collectScripts(paths, options.group ?? []);
   const progress = new Progress(options.quiet === true);
