@@ -112,9 +112,11 @@ export abstract class Merges extends Operands {
     const free = first === 0 ? stack.freeGp : stack.freeFp;
     for (let rest = allocatable & ~free; rest !== 0; rest &= rest - 1) {
       const reg = first + 31 - Math.clz32(rest & -rest);
+      const head = stack.regHead[reg]!;
+      if (stack.rec[head + NEXT] === 0) continue;
       let kept = false;
       let next = 0;
-      for (let h = stack.regHead[reg]!; h !== 0; h = next) {
+      for (let h = head; h !== 0; h = next) {
         next = stack.rec[h + NEXT]!;
         if (h >= base && h < results) continue;
         if ((stack.rec[h + LOC]! & Loc.Stored) !== 0 || this.isDeadAt(h, joinAt)) continue;
