@@ -16,7 +16,7 @@ flags=(--target=wasm32 -O2 -std=c11 -Wall -Wextra -Werror -ffreestanding -fno-bu
 for source in *.c; do
   "$CLANG" "${flags[@]}" -o "$out/${source%.c}.wasm" "$source"
 done
-node ./build-text.js "$out" *.wat
+node ../build-text.js "$out" *.wat
 
 if [ "$out" != . ]; then
   for made in "$out"/*.wasm; do cmp "$made" "$(basename "$made")"; done

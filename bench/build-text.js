@@ -1,7 +1,7 @@
 // Text modules to binary ones: node build-text.js FOLDER FILE.wat...
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { watToWasm } from '../../dist/index.js';
+import { watToWasm } from '../dist/index.js';
 
 const [, , folder, ...sources] = process.argv;
 for (const source of sources) {
