@@ -7,7 +7,7 @@ import { figure, machine, median, progress, ratio, table, writeReport } from './
 
 const HELP = `npm run bench -- compile [options]
   --module NAME    only this one of ${MODULES.map((m) => m.name).join(', ')}; may be repeated
-  --target NAME    machine to generate code for (default x64)
+  --target NAME    machine to generate code for (default x64); the other one is set beside it
   --cold N         fresh processes for cold figures and memory (default 5)
   --warm N         compiles in the one process for warm figures (default 7)
   --json FILE      writes all figures
@@ -64,6 +64,7 @@ function benchModule({ name, path }, { cold, warm, target, hasWinch }) {
   if (refused === undefined) {
     times.own.warm.push(...measure('winch-ts', path, warm + 1, target).milliseconds);
   }
+  const other = measure('winch-ts', path, warm + 1, otherTarget(target));
   times.liftoff.warm.push(...measure('liftoff', path, warm + 1, target).milliseconds);
   if (hasWinch) {
     times.winch.warm.push(...winch(path, String(warm + 1)).milliseconds);
@@ -80,11 +81,18 @@ function benchModule({ name, path }, { cold, warm, target, hasWinch }) {
     liftoff: rates(times.liftoff),
     winch: rates(times.winch),
     codePerByte: codeBytes === undefined ? undefined : codeBytes / bytes,
+    other:
+      other.refused === undefined
+        ? { warm: rate(warmMedian(other.milliseconds)), codePerByte: other.codeBytes / bytes }
+        : undefined,
     peak: peaks.length === 0 ? undefined : median(peaks.map((p) => p.peak)),
     peakAboveBare: peaks.length === 0 ? undefined : median(peaks.map((p) => p.above)),
     milliseconds: times,
   };
 }
+
+/** @param {string} target */
+const otherTarget = (target) => (target === 'x64' ? 'aarch64' : 'x64');
 
 /** @param {string[]} args */
 export function benchCompile(args) {
@@ -154,6 +162,26 @@ export function benchCompile(args) {
         figure(r.codePerByte, 2),
         figure(r.peak === undefined ? undefined : r.peak / 1e6, 0),
         figure(r.peakAboveBare === undefined ? undefined : r.peakAboveBare / 1e6, 0),
+      ]),
+    ]),
+  );
+  const other = otherTarget(values.target);
+  console.log(`\ntarget ${other} beside ${values.target}`);
+  console.log(
+    table([
+      [
+        'module',
+        'warm MB/s',
+        `to ${values.target}`,
+        'code bytes per Wasm byte',
+        `to ${values.target}`,
+      ],
+      ...results.map((r) => [
+        r.name,
+        figure(r.other?.warm, 1),
+        ratio(r.other?.warm, r.own?.warm),
+        figure(r.other?.codePerByte, 2),
+        ratio(r.other?.codePerByte, r.codePerByte),
       ]),
     ]),
   );
