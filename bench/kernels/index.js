@@ -23,7 +23,7 @@ const ARGUMENTS = [
   { name: 'xorshift', argument: 4_000_000 },
   { name: 'modular', argument: 300_000 },
   { name: 'ackermann', argument: 320 },
-  { name: 'queens', argument: 11 },
+  { name: 'queens', argument: 13 },
   { name: 'tail-calls', argument: 4_000_000 },
   { name: 'globals', argument: 8_000_000 },
   { name: 'locals', argument: 30_000 },
