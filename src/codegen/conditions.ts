@@ -1,6 +1,6 @@
 import { Op } from '../frontend/opcodes.js';
 import { Kind, kindOf, ValType } from '../frontend/value-types.js';
-import { type Label, NO_REG, type Reg } from '../masm/macro-assembler.js';
+import { FIRST_FP, type Label, NO_REG, type Reg } from '../masm/macro-assembler.js';
 import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
 import { Merges } from './merges.js';
 import { isFloatCompare, mirroredCompare, negatedCompare } from './operator-facts.js';
@@ -90,7 +90,7 @@ export abstract class Conditions extends Merges {
     }
     // An operand that dies here is a good home for the result.
     const dst =
-      this.condLhs < 32 && this.stack.isFree(this.condLhs) ? this.condLhs : this.allocGp();
+      this.condLhs < FIRST_FP && this.stack.isFree(this.condLhs) ? this.condLhs : this.allocGp();
     if (op !== this.condOp && isTest(this.condOp)) {
       // x != 0: the negation of a Test is a compare with an immediate zero.
       masm.compareSetImmediate(op, dst, this.condLhs, 0, 0);

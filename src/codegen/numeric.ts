@@ -1,6 +1,6 @@
 import { OP_RESULT, Op } from '../frontend/opcodes.js';
 import { isFloatKind, Kind, kindOf, ValType } from '../frontend/value-types.js';
-import { NO_REG, type Reg } from '../masm/macro-assembler.js';
+import { FIRST_FP, NO_REG, type Reg } from '../masm/macro-assembler.js';
 import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
 import { Conditions } from './conditions.js';
 import { foldI32 } from './constant-folding.js';
@@ -190,7 +190,7 @@ export abstract class Numeric extends Conditions {
     }
     const kind = kindOf(type);
     const src = this.popToReg();
-    const sameClass = src >= 32 === isFloatKind(kind);
+    const sameClass = src >= FIRST_FP === isFloatKind(kind);
     const dst = sameClass ? this.reuse(kind, src) : this.alloc(kind);
     masm.convert(op, dst, src);
     this.pushResult(type, dst);

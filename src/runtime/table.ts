@@ -30,7 +30,8 @@ export class Table implements Owner, ExternRefHolder {
     word = 0,
   ) {
     if (type.min > MAX_TABLE_SIZE || (type.max >= 0 && type.max < type.min)) {
-      throw new RangeError(`a table of ${type.min} elements, at most ${type.max}`);
+      const most = type.max >= 0 && type.max < MAX_TABLE_SIZE ? type.max : MAX_TABLE_SIZE;
+      throw new RangeError(`a table of ${type.min} elements, expected at most ${most}`);
     }
     this.count = type.min;
     const holder = { block: store.heap.allocate(8 * type.min) };
