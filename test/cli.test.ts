@@ -106,6 +106,7 @@ describe('compile', () => {
     expect(readdirSync(folder)).toEqual(before);
   });
 
+  // Root may write everywhere.
   it.skipIf(process.getuid?.() === 0)('leaves nothing in a folder it may not write', async () => {
     mkdirSync(file('locked'));
     chmodSync(file('locked'), 0o555);
@@ -273,6 +274,7 @@ text parser: 1 passed, 0 failed
     expectFailure(await run('wast', ...args), code, message);
   });
 
+  // Only there is aarch64 code another machine's.
   it.runIf(process.arch === 'x64')('runs aarch64 code in the program that is named', async () => {
     process.env.WINCH_TS_AARCH64_NODE = file('none');
     try {
