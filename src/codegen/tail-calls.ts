@@ -38,7 +38,8 @@ export abstract class TailCalls extends Calls {
     const { masm } = this;
     const callee = this.popCallee(typeIndex, table);
     this.replaceFrame(this.signatures.get(typeIndex), callee);
-    masm.loadField(Kind.I64, masm.vmctx, callee, FUNCREF_VMCTX);
+    // A loop of tail calls would wait for table, element and vmctx in each round.
+    masm.expectVmctx(callee, FUNCREF_VMCTX);
     masm.loadField(Kind.I64, callee, callee, FUNCREF_CODE);
     masm.tailJumpReg(callee);
     this.unpin();

@@ -137,6 +137,11 @@ export interface MacroAssembler {
   readonly vmctx: Reg;
   /** Loads vmctx back from its frame home, after a call. */
   restoreVmctx(): void;
+  /**
+   * Makes vmctx what is at `base + offset`, where most often it is that already: a compare and a
+   * branch that processors predict, so that code behind need not wait for the load.
+   */
+  expectVmctx(base: Reg, offset: number): void;
   /** The register that holds the base of memory 0 while the code generator says that it does. */
   readonly memoryBase: Reg;
 

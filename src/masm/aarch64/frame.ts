@@ -162,6 +162,14 @@ export class A64Frame extends A64Memory {
 
   // ---- calls ----------------------------------------------------------------------------------
 
+  expectVmctx(base: Reg, offset: number): void {
+    this.access(Mem.LdrX, SCRATCH, base, offset);
+    this.alu(Alu.Subs, true, ZR, VMCTX, SCRATCH);
+    const same = this.skipIf(Cond.Eq);
+    this.mov(true, VMCTX, SCRATCH);
+    this.endSkip(same);
+  }
+
   private noteCall(): void {
     this.callSites.push(this.pos);
     this.callSites.push(this.sourceOffset);

@@ -141,6 +141,13 @@ export class X64Frame extends X64Memory {
 
   // ---- calls ----------------------------------------------------------------------------------
 
+  expectVmctx(base: Reg, offset: number): void {
+    this.aluMem(Alu.Cmp, true, VMCTX, base, offset);
+    const same = this.skipIf(Cond.E);
+    this.loadReg(Load.Mov64, VMCTX, base, offset);
+    this.endSkip(same);
+  }
+
   private noteCall(): void {
     this.callSites.push(this.pos);
     this.callSites.push(this.sourceOffset);

@@ -4,29 +4,32 @@
   (func (export "f") (param i32 i32) (result i32)
     (return_call_indirect (type $t) (local.get 0) (local.get 1))))
 
-;; 00000000 <f>: function 0, 100 bytes
+;; 00000000 <f>: function 0, 112 bytes
 ;;        0: stp x29, x30, [sp, #-0x10]!
 ;;        4: mov x29, sp
 ;;        8: sub sp, sp, #0x10
 ;;        c: ldr x16, [x28, #0x10]
 ;;       10: cmp sp, x16
-;;       14: b.lo #0x58
+;;       14: b.lo #0x64
 ;;       18: stur x28, [x29, #-8]
 ;;       1c: mov w9, w1
 ;;       20: ldr w16, [x28, #0x20]
 ;;       24: cmp w9, w16
-;;       28: b.hs #0x5c
+;;       28: b.hs #0x68
 ;;       2c: ldr x2, [x28, #0x18]
 ;;       30: ldr x9, [x2, w9, uxtw #3]
 ;;       34: ldr w17, [x9, #0x10]                                   ;; uninitialized element at wasm 0x30
 ;;       38: ldr w16, [x28, #0x30]
 ;;       3c: cmp w17, w16
-;;       40: b.ne #0x60
+;;       40: b.ne #0x6c
 ;;       44: mov sp, x29
 ;;       48: ldp x29, x30, [sp], #0x10
-;;       4c: ldr x28, [x9, #8]
-;;       50: ldr x9, [x9]
-;;       54: br x9
-;;       58: udf #0                                                 ;; call stack exhausted at wasm 0x2b
-;;       5c: udf #0                                                 ;; undefined element at wasm 0x30
-;;       60: udf #0                                                 ;; indirect call type mismatch at wasm 0x30
+;;       4c: ldr x16, [x9, #8]
+;;       50: cmp x28, x16
+;;       54: b.eq #0x5c
+;;       58: mov x28, x16
+;;       5c: ldr x9, [x9]
+;;       60: br x9
+;;       64: udf #0                                                 ;; call stack exhausted at wasm 0x2b
+;;       68: udf #0                                                 ;; undefined element at wasm 0x30
+;;       6c: udf #0                                                 ;; indirect call type mismatch at wasm 0x30
