@@ -209,7 +209,7 @@ export abstract class Control extends Tables {
         next = stack.rec[h + NEXT]!;
         if (h >= base) continue;
         const isLocal = h < stack.firstOperand;
-        const x = h / RECORD - 1;
+        const x = (h >> 3) - 1;
         if (isLocal && this.isDeadAt(h, end)) {
           stack.detach(h);
           stack.rec[h + LOC] = Loc.Stored;

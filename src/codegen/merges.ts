@@ -13,12 +13,16 @@ const MAX_REGISTER_RESULTS = 4;
 //
 //   +0  number of pairs
 //   +1  1 if masm.memoryBase holds the base of memory 0
-//   +2  pairs: register in bits 0-7, Loc flags (Stored, UpperUnknown) in bits 8-15;
-//       handle of the value that it holds
+//   +2  mask of the general registers in the pairs
+//   +3  mask of the floating-point registers
+//   +4  pairs: location as in a record (InReg, register, Stored, UpperUnknown);
+//       handle of the value that is there
 //
 // Values that the code behind the label can see and that are not in the list are in their slots
 // (operands that are constants stay constants: they cannot change while the block is open).
-const PAIRS = 2;
+const PAIRS = 4;
+/** What tells where a location is, without what else is known of the value. */
+const PLACE = Loc.InReg | 0xff00;
 
 /** Joins of control flow: recording layouts, and bringing the state to one. */
 export abstract class Merges extends Operands {
@@ -72,9 +76,26 @@ export abstract class Merges extends Operands {
     const at = layouts.length;
     layouts.push(0);
     layouts.push(this.memoryBaseValid ? 1 : 0);
-    this.recordClass(masm.traits.allocatableGp & ~stack.freeGp, 0, base, visible, joinAt);
-    this.recordClass(masm.traits.allocatableFp & ~stack.freeFp, FIRST_FP, base, visible, joinAt);
-    layouts.data[at] = (layouts.length - at - PAIRS) >> 1;
+    layouts.push(0);
+    layouts.push(0);
+    const gp = this.recordClass(
+      masm.traits.allocatableGp & ~stack.freeGp,
+      0,
+      base,
+      visible,
+      joinAt,
+    );
+    const fp = this.recordClass(
+      masm.traits.allocatableFp & ~stack.freeFp,
+      FIRST_FP,
+      base,
+      visible,
+      joinAt,
+    );
+    const { data } = layouts;
+    data[at] = (layouts.length - at - PAIRS) >> 1;
+    data[at + 2] = gp;
+    data[at + 3] = fp;
     return at;
   }
 
@@ -138,35 +159,94 @@ export abstract class Merges extends Operands {
     }
   }
 
+  /** Appends the pairs of one class of registers; returns the mask of these registers. */
   private recordClass(
     used: number,
     first: Reg,
     base: number,
     results: number,
     joinAt: number,
-  ): void {
+  ): number {
     const { stack, layouts } = this;
+    const { rec } = stack;
+    let mask = 0;
     for (let rest = used; rest !== 0; rest &= rest - 1) {
-      const reg = first + 31 - Math.clz32(rest & -rest);
+      const bit = 31 - Math.clz32(rest & -rest);
       let chosen = 0;
-      for (let h = stack.regHead[reg]!; h !== 0; h = stack.rec[h + NEXT]!) {
+      for (let h = stack.regHead[first + bit]!; h !== 0; h = rec[h + NEXT]!) {
         if ((h >= base && h < results) || this.isDeadAt(h, joinAt)) continue;
         if (chosen === 0) chosen = h;
-        if ((stack.rec[h + LOC]! & Loc.Stored) === 0) {
+        if ((rec[h + LOC]! & Loc.Stored) === 0) {
           chosen = h;
           break;
         }
       }
       if (chosen === 0) continue;
-      let flags = stack.rec[chosen + LOC]! & (Loc.Stored | Loc.UpperUnknown);
+      mask |= 1 << bit;
+      let loc = rec[chosen + LOC]!;
       if (chosen >= results) {
         // A result's own slot is not the one that it has behind the label.
-        flags &= ~Loc.Stored;
+        loc &= ~Loc.Stored;
         chosen = base + (chosen - results);
       }
-      layouts.push(reg | (flags << 8));
+      layouts.push(loc);
       layouts.push(chosen);
     }
+    return mask;
+  }
+
+  /**
+   * True if the current state agrees with a layout of values below handle `base` only, so that
+   * nothing has to move. Two of three branches of real code do.
+   */
+  private agrees(layout: number, base: number, joinAt: number): boolean {
+    const { stack } = this;
+    const { rec, regHead } = stack;
+    const { data } = this.layouts;
+    if (data[layout + 1] !== 0 && !this.memoryBaseValid) return false;
+    const end = layout + PAIRS + 2 * data[layout]!;
+    for (let at = layout + PAIRS; at < end; at += 2) {
+      const handle = data[at + 1]!;
+      const want = data[at]!;
+      const loc = rec[handle + LOC]!;
+      if (((loc ^ want) & PLACE) !== 0) return false;
+      if ((want & ~loc & Loc.Stored) !== 0 || (loc & ~want & Loc.UpperUnknown) !== 0) return false;
+      const head = regHead[loc >> 8]!;
+      if (
+        (head !== handle || rec[head + NEXT] !== 0) &&
+        this.needsStore(head, handle, base, joinAt)
+      ) {
+        return false;
+      }
+    }
+    const { traits } = this.masm;
+    let rest = traits.allocatableGp & ~stack.freeGp & ~data[layout + 2]!;
+    for (; rest !== 0; rest &= rest - 1) {
+      const head = regHead[31 - Math.clz32(rest & -rest)]!;
+      if (this.needsStore(head, 0, base, joinAt)) return false;
+    }
+    rest = traits.allocatableFp & ~stack.freeFp & ~data[layout + 3]!;
+    for (; rest !== 0; rest &= rest - 1) {
+      const head = regHead[FIRST_FP + 31 - Math.clz32(rest & -rest)]!;
+      if (this.needsStore(head, 0, base, joinAt)) return false;
+    }
+    const { dirtyConsts } = this;
+    for (let i = 0; i < dirtyConsts.length; i++) {
+      const h = dirtyConsts.data[i]!;
+      if ((rec[h + LOC]! & (Loc.Const | Loc.Stored)) !== Loc.Const) continue;
+      if (!this.isDeadAt(h, joinAt)) return false;
+    }
+    return true;
+  }
+
+  /** True if a value below `base` that shares a register, but for `except`, is in no slot. */
+  private needsStore(head: number, except: number, base: number, joinAt: number): boolean {
+    const { rec } = this.stack;
+    for (let h = head; h !== 0; h = rec[h + NEXT]!) {
+      if (h === except || h >= base || (rec[h + LOC]! & Loc.Stored) !== 0) continue;
+      if (!this.isDeadAt(h, joinAt)) return true;
+    }
+    return false;
   }
 
   /**
@@ -176,6 +256,7 @@ export abstract class Merges extends Operands {
    * @returns true if there is anything to emit
    */
   protected planMerge(layout: number, base: number, arity: number, joinAt: number): boolean {
+    if (arity === 0 && this.agrees(layout, base, joinAt)) return false;
     const { stack, layouts } = this;
     const { rec } = stack;
     const { data } = layouts;
@@ -207,7 +288,7 @@ export abstract class Merges extends Operands {
       const target = data[at + 1]!;
       const source = target < base ? target : target + delta;
       rec[source + MARK] = 0;
-      const reg = data[at]! & 0xff;
+      const reg = data[at]! >> 8;
       const loc = rec[source + LOC]!;
       if ((loc & Loc.InReg) === 0) {
         this.planLoads.push(reg);
@@ -217,7 +298,7 @@ export abstract class Merges extends Operands {
       const from = (loc >> 8) & 0xff;
       if (from !== reg) this.moves.add(kindOf(rec[source]!), reg, from);
       // A 32-bit move zero-extends, but a swap that breaks a cycle does not.
-      const upperKnown = ((data[at]! >> 8) & Loc.UpperUnknown) === 0;
+      const upperKnown = (data[at]! & Loc.UpperUnknown) === 0;
       if (upperKnown && (loc & Loc.UpperUnknown) !== 0) this.planExtends.push(reg);
     }
     this.planMemoryBase = data[layout + 1] !== 0 && !this.memoryBaseValid;
@@ -241,7 +322,7 @@ export abstract class Merges extends Operands {
         if (h >= base || (rec[h + LOC]! & Loc.Stored) !== 0) continue;
         if (this.isDeadAt(h, joinAt)) continue;
         const mark = rec[h + MARK]!;
-        if (mark === 0 || ((this.layouts.data[mark]! >> 8) & Loc.Stored) !== 0) {
+        if (mark === 0 || (this.layouts.data[mark]! & Loc.Stored) !== 0) {
           this.planStores.push(h);
         }
       }
@@ -256,7 +337,7 @@ export abstract class Merges extends Operands {
       if ((rec[h + LOC]! & (Loc.Const | Loc.Stored)) !== Loc.Const) continue;
       if (this.isDeadAt(h, joinAt)) continue;
       const mark = rec[h + MARK]!;
-      if (mark === 0 || ((this.layouts.data[mark]! >> 8) & Loc.Stored) !== 0) {
+      if (mark === 0 || (this.layouts.data[mark]! & Loc.Stored) !== 0) {
         this.planStores.push(h);
       }
     }
@@ -328,32 +409,53 @@ export abstract class Merges extends Operands {
   protected enterLayout(layout: number, base: number, types: readonly ValType[]): void {
     const { stack, layouts } = this;
     const { traits } = this.masm;
-    this.releaseClass(traits.allocatableGp & ~stack.freeGp, 0);
-    this.releaseClass(traits.allocatableFp & ~stack.freeFp, FIRST_FP);
-    this.demoteConstLocals(this.dirtyConsts);
-    this.demoteConstLocals(this.cleanConsts);
-    stack.top = base;
-    for (let i = 0; i < types.length; i++) stack.pushPlain(types[i]!, Loc.Stored);
-    const { rec } = stack;
     const { data } = layouts;
     const end = layout + PAIRS + 2 * data[layout]!;
+    this.releaseClass(traits.allocatableGp & ~stack.freeGp & ~data[layout + 2]!, 0);
+    this.releaseClass(traits.allocatableFp & ~stack.freeFp & ~data[layout + 3]!, FIRST_FP);
+    // Most registers hold what they should already.
+    let missing = 0;
     for (let at = layout + PAIRS; at < end; at += 2) {
       const handle = data[at + 1]!;
-      rec[handle + LOC] = (data[at]! >> 8) & 0xff;
-      stack.attach(handle, data[at]! & 0xff);
+      const loc = data[at]!;
+      const reg = loc >> 8;
+      const { rec } = stack;
+      if (handle < base && stack.regHead[reg] === handle && rec[handle + NEXT] === 0) {
+        rec[handle + LOC] = loc;
+        continue;
+      }
+      this.releaseRegister(reg);
+      missing++;
+    }
+    if (this.dirtyConsts.length !== 0) this.demoteConstLocals(this.dirtyConsts);
+    if (this.cleanConsts.length !== 0) this.demoteConstLocals(this.cleanConsts);
+    stack.top = base;
+    for (let i = 0; i < types.length; i++) stack.pushPlain(types[i]!, Loc.Stored);
+    for (let at = layout + PAIRS; missing !== 0; at += 2) {
+      const loc = data[at]!;
+      if (!stack.isFree(loc >> 8)) continue;
+      const handle = data[at + 1]!;
+      stack.rec[handle + LOC] = loc & ~PLACE;
+      stack.attach(handle, loc >> 8);
+      missing--;
     }
     this.memoryBaseValid = data[layout + 1] !== 0;
   }
 
   private releaseClass(used: number, first: Reg): void {
-    const { stack } = this;
     for (let rest = used; rest !== 0; rest &= rest - 1) {
-      const reg = first + 31 - Math.clz32(rest & -rest);
-      for (let h = stack.regHead[reg]!; h !== 0; h = stack.regHead[reg]!) {
-        stack.detach(h);
-        stack.rec[h + LOC] = Loc.Stored;
-      }
+      this.releaseRegister(first + 31 - Math.clz32(rest & -rest));
     }
+  }
+
+  /** All values in a register are in their slots from here on. */
+  private releaseRegister(reg: Reg): void {
+    const { stack } = this;
+    const { rec } = stack;
+    const head = stack.regHead[reg]!;
+    if (head === 0) return;
+    for (let h = head; h !== 0; h = rec[h + NEXT]!) rec[h + LOC] = Loc.Stored;
+    stack.empty(reg);
   }
 
   private demoteConstLocals(list: IntList): void {

@@ -114,14 +114,12 @@ export abstract class Operands {
 
   /** True for a local that nothing reads any more. */
   protected isDead(handle: number): boolean {
-    return (
-      handle < this.stack.firstOperand && this.scan.lastRead[handle / RECORD - 1]! <= this.here
-    );
+    return handle < this.stack.firstOperand && this.scan.lastRead[(handle >> 3) - 1]! <= this.here;
   }
 
   /** True for a local that nothing behind a join reads. */
   protected isDeadAt(handle: number, joinAt: number): boolean {
-    return handle < this.stack.firstOperand && this.scan.lastRead[handle / RECORD - 1]! < joinAt;
+    return handle < this.stack.firstOperand && this.scan.lastRead[(handle >> 3) - 1]! < joinAt;
   }
 
   /** True if a register can be freed without a store. */

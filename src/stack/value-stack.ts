@@ -184,6 +184,12 @@ export class ValueStack {
     rec[handle + LOC] = loc & (FLAGS & ~(Loc.InReg | Loc.UpperUnknown));
   }
 
+  /** Frees a register. The caller says in each of the values' records where it is now. */
+  empty(reg: Reg): void {
+    this.regHead[reg] = 0;
+    this.release(reg);
+  }
+
   /** Moves all values of one register to another, which is free. */
   rename(from: Reg, to: Reg): void {
     const rec = this.rec;
