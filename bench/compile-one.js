@@ -1,36 +1,50 @@
 // One measurement in a process of its own; compile.js starts it and reads the JSON line it prints.
-//   node compile-one.js winch-ts|liftoff|nothing MODULE RUNS TARGET
+//   node compile-one.js winch-ts|liftoff|loaded|nothing MODULE RUNS WARM-UP TARGET
+// WARM-UP milliseconds, and one compile at least, go before the runs that count; 0: none, for a cold run.
+// "loaded" only loads the compiler, "nothing" not even that: what memory is counted above.
 import { readFileSync } from 'node:fs';
 
-const [, , engine, path, runs, target] = process.argv;
+const [, , engine, path, runs, warmUp, target] = process.argv;
+
+/** Milliseconds of each run that counts. @param {() => void} compile */
+function times(compile) {
+  const end = performance.now() + Number(warmUp);
+  while (performance.now() < end) compile();
+  return Array.from({ length: Number(runs) }, () => {
+    const start = performance.now();
+    compile();
+    return performance.now() - start;
+  });
+}
 
 /** Highest resident size so far, in bytes (the operating system counts it in KiB). */
 const peak = () => process.resourceUsage().maxRSS * 1024;
 
-/** @type {{ milliseconds: number[], peak: number, codeBytes?: number, refused?: string }} */
+/**
+ * @type {{
+ *   milliseconds: number[], peak: number, codeBytes?: number, bodyBytes?: number,
+ *   operators?: number, refused?: string,
+ * }}
+ */
 const result = { milliseconds: [], peak: 0 };
 
-if (engine !== 'nothing') {
-  const bytes = new Uint8Array(readFileSync(path));
-  if (engine === 'liftoff') {
-    for (let i = 0; i < Number(runs); i++) {
-      const start = performance.now();
-      new WebAssembly.Module(bytes);
-      result.milliseconds.push(performance.now() - start);
-    }
-  } else {
-    const { compileModule, CompileError } = await import('../dist/index.js');
+if (engine === 'liftoff') {
+  const bytes = readFileSync(path);
+  result.milliseconds = times(() => new WebAssembly.Module(bytes));
+} else if (engine !== 'nothing') {
+  const { compileModule, CompileError } = await import('../dist/index.js');
+  if (engine === 'winch-ts') {
+    const bytes = readFileSync(path);
     try {
-      for (let i = 0; i < Number(runs); i++) {
-        const start = performance.now();
-        const artifact = compileModule(bytes, { target });
-        result.milliseconds.push(performance.now() - start);
-        result.codeBytes = artifact.code.length;
-      }
+      result.milliseconds = times(() => {
+        const { stats } = compileModule(bytes, { target });
+        result.codeBytes = stats.bytesOut;
+        result.bodyBytes = stats.bytesIn;
+        result.operators = stats.operators;
+      });
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
       result.refused = error.message;
-      result.milliseconds = [];
     }
   }
 }

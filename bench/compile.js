@@ -1,98 +1,127 @@
 // Compile throughput, memory and code size, beside Liftoff and Winch: npm run bench -- compile --help
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { MODULES } from './modules.js';
+import { tables } from './compile-tables.js';
+import { MODULES, modulesNamed, notInstalled } from './modules.js';
 import { child, here, nodeChild, PYTHON, peerMissing, V8_FLAGS } from './peers.js';
-import { figure, machine, median, progress, ratio, table, writeReport } from './report.js';
+import { phasesOf } from './phases.js';
+import { machine, median, progress, writeReport } from './report.js';
 
 const HELP = `npm run bench -- compile [options]
   --module NAME    only this one of ${MODULES.map((m) => m.name).join(', ')}; may be repeated
   --target NAME    machine to generate code for (default x64); the other one is set beside it
   --cold N         fresh processes for cold figures and memory (default 5)
   --warm N         compiles in the one process for warm figures (default 7)
-  --json FILE      writes all figures
+  --warm-up MS     how long that process compiles before, at least once (default 1500)
+  --json FILE      writes all figures, single times included
   --help`;
+
+/** @typedef {'x64' | 'aarch64'} TargetName */
+/** @typedef {'own' | 'liftoff' | 'winch'} EngineName */
+/**
+ * @typedef {object} Options
+ * @property {number} cold
+ * @property {number} warm
+ * @property {number} warmUp
+ * @property {string} target
+ * @property {boolean} hasWinch
+ */
 
 /**
  * @param {string} engine
  * @param {string} path
  * @param {number} runs
+ * @param {number} warmUp
  * @param {string} target
  */
-function measure(engine, path, runs, target) {
+function measure(engine, path, runs, warmUp, target) {
+  if (engine === 'winch') {
+    const rest = ['compile', 'winch', path, String(runs), String(warmUp)];
+    return child(PYTHON, [here('wasmtime_peer.py'), ...rest]);
+  }
   const flags = engine === 'liftoff' ? [...V8_FLAGS.liftoff, '--single-threaded'] : [];
-  return nodeChild(flags, 'compile-one.js', [engine, path, String(runs), target]);
+  const name = engine === 'own' ? 'winch-ts' : engine;
+  const rest = [name, path, String(runs), String(warmUp), target];
+  return nodeChild(flags, 'compile-one.js', rest);
 }
 
-/** @param {string} path @param {string} runs */
-const winch = (path, runs) =>
-  child(PYTHON, [here('wasmtime_peer.py'), 'compile', 'winch', path, runs]);
+/** @param {string} target */
+export const otherTarget = (target) => (target === 'x64' ? 'aarch64' : 'x64');
 
-/** The first of several compiles is left out: it is the cold one. @param {number[]} milliseconds */
-const warmMedian = (milliseconds) => median(milliseconds.slice(milliseconds.length > 1 ? 1 : 0));
+/** @param {number[]} values */
+const medianOrNone = (values) => (values.length === 0 ? undefined : median(values));
 
 /**
- * @param {{ name: string, path: string }} module
- * @param {{ cold: number, warm: number, target: string, hasWinch: boolean }} options
+ * @param {import('./modules.js').Module} module
+ * @param {Options} options
  */
-function benchModule({ name, path }, { cold, warm, target, hasWinch }) {
+function benchModule(module, { cold, warm, warmUp, target, hasWinch }) {
+  const { name, language, path } = module;
   const bytes = statSync(path).size;
-  const rate = (/** @type {number} */ milliseconds) => bytes / 1e3 / milliseconds;
-  // Rounds go from engine to engine, so that a slow spell of the machine hits all of them.
-  /** @type {Record<'own' | 'liftoff' | 'winch', { cold: number[], warm: number[] }>} */
-  const times = {
+  const engines = /** @type {EngineName[]} */ (['own', 'liftoff', ...(hasWinch ? ['winch'] : [])]);
+  /** @type {Record<EngineName, { cold: number[], warm: number[] }>} */
+  const milliseconds = {
     own: { cold: [], warm: [] },
     liftoff: { cold: [], warm: [] },
     winch: { cold: [], warm: [] },
   };
+  /** @type {Partial<Record<EngineName, string>>} */
+  const refused = {};
   const peaks = [];
-  /** @type {number | undefined} */
-  let codeBytes;
-  /** @type {string | undefined} */
-  let refused;
+  /** @type {any} */
+  let counted = {};
+  // Rounds go from engine to engine, so that a slow spell of the machine hits all of them.
   for (let i = 0; i < cold; i++) {
-    const bare = measure('nothing', path, 0, target).peak;
-    const own = measure('winch-ts', path, 1, target);
-    ({ codeBytes, refused } = own);
-    if (refused === undefined) {
-      times.own.cold.push(own.milliseconds[0]);
-      peaks.push({ peak: own.peak, above: own.peak - bare });
+    const bare = measure('nothing', path, 0, 0, target).peak;
+    const loaded = measure('loaded', path, 0, 0, target).peak;
+    for (const engine of engines) {
+      const run = measure(engine, path, 1, 0, target);
+      if (run.refused !== undefined) refused[engine] = run.refused;
+      milliseconds[engine].cold.push(...run.milliseconds);
+      if (engine !== 'own' || run.refused !== undefined) continue;
+      counted = run;
+      peaks.push({ peak: run.peak, bare: run.peak - bare, loaded: run.peak - loaded });
     }
-    times.liftoff.cold.push(measure('liftoff', path, 1, target).milliseconds[0]);
-    if (hasWinch) times.winch.cold.push(winch(path, '1').milliseconds[0]);
   }
-  if (refused === undefined) {
-    times.own.warm.push(...measure('winch-ts', path, warm + 1, target).milliseconds);
+  for (const engine of engines) {
+    if (refused[engine] !== undefined) continue;
+    milliseconds[engine].warm.push(...measure(engine, path, warm, warmUp, target).milliseconds);
   }
-  const other = measure('winch-ts', path, warm + 1, otherTarget(target));
-  times.liftoff.warm.push(...measure('liftoff', path, warm + 1, target).milliseconds);
-  if (hasWinch) {
-    times.winch.warm.push(...winch(path, String(warm + 1)).milliseconds);
-  }
-  const rates = (/** @type {{ cold: number[], warm: number[] }} */ t) =>
-    t.cold.length === 0
-      ? undefined
-      : { cold: rate(median(t.cold)), warm: rate(warmMedian(t.warm)) };
+  const works = refused.own === undefined;
+  const other = works ? measure('own', path, warm, warmUp, otherTarget(target)) : undefined;
+  const { codeBytes, bodyBytes, operators } = counted;
   return {
     name,
+    language,
     bytes,
+    /** Of function bodies; undefined if the module was refused. */
+    bodyBytes,
+    operators,
     refused,
-    own: rates(times.own),
-    liftoff: rates(times.liftoff),
-    winch: rates(times.winch),
-    codePerByte: codeBytes === undefined ? undefined : codeBytes / bytes,
-    other:
-      other.refused === undefined
-        ? { warm: rate(warmMedian(other.milliseconds)), codePerByte: other.codeBytes / bytes }
-        : undefined,
-    peak: peaks.length === 0 ? undefined : median(peaks.map((p) => p.peak)),
-    peakAboveBare: peaks.length === 0 ? undefined : median(peaks.map((p) => p.above)),
-    milliseconds: times,
+    medians: Object.fromEntries(
+      engines.map((e) => [
+        e,
+        {
+          cold: medianOrNone(milliseconds[e].cold),
+          warm: medianOrNone(milliseconds[e].warm),
+        },
+      ]),
+    ),
+    codePerByte: works ? codeBytes / bytes : undefined,
+    other: other && {
+      warm: median(other.milliseconds),
+      codePerByte: other.codeBytes / bytes,
+    },
+    /** Highest resident size in bytes: whole, above a bare process, above one with the compiler. */
+    peak: medianOrNone(peaks.map((p) => p.peak)),
+    peakAboveBare: medianOrNone(peaks.map((p) => p.bare)),
+    peakAboveLoaded: medianOrNone(peaks.map((p) => p.loaded)),
+    phases: works ? phasesOf(module, target, warmUp) : undefined,
+    milliseconds,
   };
 }
 
-/** @param {string} target */
-const otherTarget = (target) => (target === 'x64' ? 'aarch64' : 'x64');
+/** @typedef {ReturnType<typeof benchModule>} Result */
 
 /** @param {string[]} args */
 export function benchCompile(args) {
@@ -103,6 +132,7 @@ export function benchCompile(args) {
       target: { type: 'string', default: 'x64' },
       cold: { type: 'string', default: '5' },
       warm: { type: 'string', default: '7' },
+      'warm-up': { type: 'string', default: '1500' },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -111,84 +141,27 @@ export function benchCompile(args) {
     console.log(HELP);
     return;
   }
-  const wanted = values.module ?? MODULES.map((m) => m.name);
-  const unknown = wanted.find((name) => !MODULES.some((m) => m.name === name));
   const cold = Number(values.cold);
   const warm = Number(values.warm);
-  if (unknown !== undefined || !(cold >= 1) || !(warm >= 1)) {
-    console.error(
-      unknown === undefined ? '--cold and --warm are at least 1' : `no module ${unknown}`,
-    );
-    process.exitCode = 2;
-    return;
+  const warmUp = Number(values['warm-up']);
+  if (!(cold >= 1) || !(warm >= 1) || !(warmUp > 0)) {
+    throw new RangeError('--cold and --warm are at least 1, --warm-up is above 0');
   }
+  const { target } = values;
+  const modules = modulesNamed(values.module);
   const missing = peerMissing();
-  const where = `${machine()}, one thread, target ${values.target}`;
-  console.log(`${where}; medians of ${cold} cold and ${warm} warm`);
+  console.log(`${machine()}, one thread, target ${target}; medians of ${cold} cold, ${warm} warm`);
   if (missing !== undefined) console.log(`Winch not measured: ${missing}`);
-  const results = MODULES.filter((m) => wanted.includes(m.name)).map((m) => {
-    const result = benchModule(m, {
-      cold,
-      warm,
-      target: values.target,
-      hasWinch: missing === undefined,
-    });
-    progress(m.name);
+  const absent = values.module === undefined ? notInstalled() : undefined;
+  if (absent !== undefined) console.log(absent);
+  const results = modules.map((module) => {
+    const options = { cold, warm, warmUp, target, hasWinch: missing === undefined };
+    const result = benchModule(module, options);
+    progress(module.name);
     return result;
   });
-  for (const kind of /** @type {const} */ (['cold', 'warm'])) {
-    console.log(`\n${kind}, MB/s`);
-    console.log(
-      table([
-        ['module', 'MB', 'winch-ts', 'Liftoff', 'Winch', 'to Liftoff', 'to Winch'],
-        ...results.map((r) => [
-          r.name,
-          figure(r.bytes / 1e6, 2),
-          r.refused === undefined ? figure(r.own?.[kind], 1) : 'refused',
-          figure(r.liftoff?.[kind], 1),
-          figure(r.winch?.[kind], 1),
-          ratio(r.own?.[kind], r.liftoff?.[kind]),
-          ratio(r.own?.[kind], r.winch?.[kind]),
-        ]),
-      ]),
-    );
-  }
-  console.log('\ncode and memory');
-  console.log(
-    table([
-      ['module', 'code bytes per Wasm byte', 'peak MB', 'above a bare process'],
-      ...results.map((r) => [
-        r.name,
-        figure(r.codePerByte, 2),
-        figure(r.peak === undefined ? undefined : r.peak / 1e6, 0),
-        figure(r.peakAboveBare === undefined ? undefined : r.peakAboveBare / 1e6, 0),
-      ]),
-    ]),
-  );
-  const other = otherTarget(values.target);
-  console.log(`\ntarget ${other} beside ${values.target}`);
-  console.log(
-    table([
-      [
-        'module',
-        'warm MB/s',
-        `to ${values.target}`,
-        'code bytes per Wasm byte',
-        `to ${values.target}`,
-      ],
-      ...results.map((r) => [
-        r.name,
-        figure(r.other?.warm, 1),
-        ratio(r.other?.warm, r.own?.warm),
-        figure(r.other?.codePerByte, 2),
-        ratio(r.other?.codePerByte, r.codePerByte),
-      ]),
-    ]),
-  );
-  for (const r of results) {
-    if (r.refused !== undefined) console.log(`${r.name} refused: ${r.refused}`);
-  }
+  console.log(tables(results, target, otherTarget(target)));
   if (values.json !== undefined) {
-    writeReport(values.json, { target: values.target, cold, warm, winchMissing: missing, results });
+    writeReport(values.json, { target, cold, warm, warmUp, winchMissing: missing, results });
   }
 }

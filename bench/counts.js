@@ -2,57 +2,115 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { KERNELS } from './kernels/index.js';
-import { MODULES } from './modules.js';
-import { here } from './peers.js';
+import { MODULES, modulesNamed, notInstalled } from './modules.js';
+import { here, nodeChild } from './peers.js';
 import { progress, table, writeReport } from './report.js';
 
 const GROUP = 'kernels';
 const NAMES = [GROUP, ...MODULES.map((m) => m.name)];
 const TARGETS = ['x64', 'aarch64'];
-const QUANTITIES = /** @type {const} */ (['codeBytes', 'spills', 'merges']);
 const BASELINE = here('baseline.json');
 
-/** What a quantity may grow by, as a part of it. */
-const SLACK = 0.005;
-/** What it may grow by at least in a kernel by itself: in few instructions, one is a large part. */
-const KERNEL_SLACK = { codeBytes: 8, spills: 1, merges: 1 };
+/**
+ * What is counted, and what it may grow by: a part of itself; a kernel by itself, in which one
+ * instruction is a large part, at least `kernel`; any module at least `least`.
+ * @type {Record<Quantity, { title: string, part: number, kernel: number, least: number }>}
+ */
+const QUANTITIES = {
+  codeBytes: { title: 'code bytes', part: 0.005, kernel: 8, least: 0 },
+  spills: { title: 'spills', part: 0.005, kernel: 1, least: 0 },
+  merges: { title: 'merges', part: 0.005, kernel: 1, least: 0 },
+  moves: { title: 'moves', part: 0.005, kernel: 2, least: 0 },
+  // Differs by some tenths between runs.
+  allocated: { title: 'bytes allocated / operator', part: 0, kernel: 0, least: 2 },
+};
+/** @typedef {'codeBytes' | 'spills' | 'merges' | 'moves' | 'allocated'} Quantity */
+const NAMES_OF_QUANTITIES = /** @type {Quantity[]} */ (Object.keys(QUANTITIES));
+
+/**
+ * What makes allocation the same in every run: nothing is collected meanwhile, and V8 optimizes at
+ * the same points.
+ */
+const ALLOCATION_FLAGS = [
+  '--expose-gc',
+  '--single-threaded',
+  '--min-semi-space-size=256',
+  '--max-semi-space-size=256',
+];
 
 const HELP = `npm run bench -- counts [options]
   --module NAME    only this one of ${NAMES.join(', ')}; may be repeated
-  --compare        fails when a quantity is more than ${SLACK * 100} % above the stored one
+  --compare        fails when a quantity is above the stored one by more than ${QUANTITIES.codeBytes.part * 100} %,
+                   or bytes allocated per operator by more than ${QUANTITIES.allocated.least}
   --update         stores the quantities in bench/baseline.json
-  --json FILE      writes the quantities
-  --help`;
+  --json FILE      writes the quantities`;
 
-/** @typedef {Record<typeof QUANTITIES[number], number>} Counts */
+/** @typedef {Partial<Record<Quantity, number>>} Counts kernels have no \`allocated\` */
 /** @typedef {Record<string, Record<string, Counts>>} CountsByTarget by the name of the target, then of the module */
 
 /**
- * @param {string[]} wanted
+ * Counts of one compile. Moves are those from register to register that the assembler is asked for:
+ * at joins, for calls, and copies of values that an operator destroys; a swap counts as one.
+ *
+ * @param {typeof import('../dist/index.js').ModuleCompiler} ModuleCompiler
+ * @param {string} path
+ * @param {string} target
+ */
+function countsOf(ModuleCompiler, path, target) {
+  const compiler = new ModuleCompiler({ target });
+  // No counter of the compiler's own: it would cost time in every compile.
+  const { masm } = /** @type {any} */ (compiler).target;
+  const { move, swap } = masm;
+  if (typeof move !== 'function' || typeof swap !== 'function') {
+    throw new Error('the assembler has no move and swap that could be counted');
+  }
+  let moves = 0;
+  masm.move = (
+    /** @type {number} */ kind,
+    /** @type {number} */ dst,
+    /** @type {number} */ src,
+  ) => {
+    if (dst !== src) moves++;
+    move.call(masm, kind, dst, src);
+  };
+  masm.swap = (/** @type {number} */ kind, /** @type {number} */ a, /** @type {number} */ b) => {
+    if (a !== b) moves++;
+    swap.call(masm, kind, a, b);
+  };
+  compiler.push(new Uint8Array(readFileSync(path)));
+  const { bytesOut: codeBytes, spills, merges } = compiler.finish().stats;
+  return { codeBytes, spills, merges, moves };
+}
+
+/**
+ * @param {boolean} withKernels
+ * @param {readonly import('./modules.js').Module[]} modules
  * @returns {Promise<CountsByTarget>} kernels one by one, and their sum
  */
-async function count(wanted) {
-  const { compileModule } = await import('../dist/index.js');
-  const modules = [
-    ...(wanted.includes(GROUP) ? KERNELS : []).map(({ name, path }) => ({
-      name: `${GROUP}/${name}`,
-      path,
-    })),
-    ...MODULES.filter((m) => wanted.includes(m.name)),
-  ];
+async function count(withKernels, modules) {
+  const { ModuleCompiler } = await import('../dist/index.js');
   /** @type {CountsByTarget} */
   const counts = {};
   for (const target of TARGETS) {
-    const ofTarget = {};
-    const sum = { codeBytes: 0, spills: 0, merges: 0 };
+    const sum = { codeBytes: 0, spills: 0, merges: 0, moves: 0 };
+    /** @type {Record<string, Counts>} */
+    const ofTarget = withKernels ? { [GROUP]: sum } : {};
+    for (const { name, path } of withKernels ? KERNELS : []) {
+      const counts = countsOf(ModuleCompiler, path, target);
+      ofTarget[`${GROUP}/${name}`] = counts;
+      for (const quantity of /** @type {(keyof typeof counts)[]} */ (Object.keys(counts))) {
+        sum[quantity] += counts[quantity];
+      }
+    }
     for (const { name, path } of modules) {
-      const { stats } = compileModule(new Uint8Array(readFileSync(path)), { target });
-      const { bytesOut: codeBytes, spills, merges } = stats;
-      ofTarget[name] = { codeBytes, spills, merges };
-      if (name.startsWith(`${GROUP}/`)) for (const q of QUANTITIES) sum[q] += ofTarget[name][q];
+      const { allocated } = nodeChild(ALLOCATION_FLAGS, 'counts-one.js', [path, target]);
+      ofTarget[name] = {
+        ...countsOf(ModuleCompiler, path, target),
+        allocated: Math.round(allocated * 10) / 10,
+      };
       progress(`${target} ${name}`);
     }
-    counts[target] = wanted.includes(GROUP) ? { [GROUP]: sum, ...ofTarget } : ofTarget;
+    counts[target] = ofTarget;
   }
   return counts;
 }
@@ -69,13 +127,15 @@ function differences(counts, baseline) {
   for (const [target, modules] of Object.entries(counts)) {
     for (const [name, now] of Object.entries(modules)) {
       const before = baseline[target]?.[name];
-      for (const quantity of QUANTITIES) {
+      for (const quantity of NAMES_OF_QUANTITIES) {
         const from = before?.[quantity];
         const to = now[quantity];
-        if (from === to) continue;
-        const least = name.startsWith(`${GROUP}/`) ? KERNEL_SLACK[quantity] : 0;
+        if (to === undefined || from === to) continue;
+        const { part, kernel, least } = QUANTITIES[quantity];
+        const slack = name.startsWith(`${GROUP}/`) ? kernel : least;
+        if (from !== undefined && Math.abs(to - from) <= least) continue;
         // What has no stored value is not comparable, which must not go unseen.
-        const worse = from === undefined || to - from > Math.max(from * SLACK, least);
+        const worse = from === undefined || to - from > Math.max(from * part, slack);
         found.push({ target, name, quantity, from, to, worse });
       }
     }
@@ -90,7 +150,7 @@ const differenceTable = (found) =>
     ...found.map(({ target, name, quantity, from, to, worse }) => [
       name,
       target,
-      quantity,
+      QUANTITIES[quantity].title,
       String(from ?? '-'),
       String(to),
       from ? `${(((to - from) / from) * 100).toFixed(2)} %` : '-',
@@ -102,7 +162,10 @@ const differenceTable = (found) =>
 function baselineText(counts) {
   const targets = Object.entries(counts).map(([target, modules]) => {
     const lines = Object.entries(modules).map(
-      ([name, c]) => `    "${name}": { ${QUANTITIES.map((q) => `"${q}": ${c[q]}`).join(', ')} }`,
+      ([name, c]) =>
+        `    "${name}": { ${Object.entries(c)
+          .map(([quantity, value]) => `"${quantity}": ${value}`)
+          .join(', ')} }`,
     );
     return `  "${target}": {\n${lines.join(',\n')}\n  }`;
   });
@@ -125,24 +188,31 @@ export async function benchCounts(args) {
     console.log(HELP);
     return;
   }
-  const wanted = values.module ?? NAMES;
-  const unknown = wanted.find((name) => !NAMES.includes(name));
-  if (unknown !== undefined || (values.compare && values.update)) {
-    console.error(
-      unknown === undefined ? '--compare and --update exclude each other' : `no module ${unknown}`,
-    );
-    process.exitCode = 2;
-    return;
+  if (values.compare && values.update) {
+    throw new RangeError('--compare and --update exclude each other');
   }
-  const counts = await count(wanted);
+  const withKernels = values.module?.includes(GROUP) ?? true;
+  const modules = modulesNamed(values.module?.filter((name) => name !== GROUP));
+  const absent = values.module === undefined ? notInstalled() : undefined;
+  if (absent !== undefined) console.log(absent);
+  const counts = await count(withKernels, modules);
   if (values.json !== undefined) writeReport(values.json, { counts });
   if (values.update) {
-    const old = values.module === undefined ? {} : stored();
+    // Modules that are not measured now keep what is stored of them; names that are gone go.
+    const old = stored();
+    const names = [
+      GROUP,
+      ...KERNELS.map((k) => `${GROUP}/${k.name}`),
+      ...MODULES.map((m) => m.name),
+    ];
     const merged = Object.fromEntries(
-      TARGETS.map((target) => [target, { ...old[target], ...counts[target] }]),
+      TARGETS.map((target) => {
+        const all = { ...old[target], ...counts[target] };
+        return [target, Object.fromEntries(names.filter((n) => all[n]).map((n) => [n, all[n]]))];
+      }),
     );
     writeFileSync(BASELINE, baselineText(merged));
-    console.log(`stored ${wanted.join(', ')}`);
+    console.log(`stored ${Object.keys(counts[TARGETS[0]]).join(', ')}`);
   } else if (values.compare) {
     const found = differences(counts, stored());
     const worse = found.filter((d) => d.worse).length;
@@ -158,9 +228,14 @@ export async function benchCounts(args) {
       Object.entries(modules).map(([name, c]) => [
         name,
         target,
-        ...QUANTITIES.map((q) => String(c[q])),
+        ...NAMES_OF_QUANTITIES.map((q) => String(c[q] ?? '-')),
       ]),
     );
-    console.log(table([['module', 'target', 'code bytes', 'spills', 'merges'], ...rows]));
+    console.log(
+      table([
+        ['module', 'target', ...Object.values(QUANTITIES).map(({ title }) => title)],
+        ...rows,
+      ]),
+    );
   }
 }

@@ -1,6 +1,7 @@
 # Winch and Cranelift, through the Python package wasmtime, on one thread. Prints a line of JSON.
 #   python3 wasmtime_peer.py                                            is the package there?
-#   python3 wasmtime_peer.py compile winch|cranelift MODULE RUNS        times of compiling
+#   python3 wasmtime_peer.py compile winch|cranelift MODULE RUNS WARM-UP   times of compiling
+#       WARM-UP: milliseconds, and one compile at least, that go before; 0 for none
 #   python3 wasmtime_peer.py run winch|cranelift MODULE ARGUMENT RUNS   times of its export `run`
 import json
 import sys
@@ -30,9 +31,15 @@ def milliseconds(what):
     return (time.perf_counter() - start) * 1000, result
 
 
-def compile_times(name, data, runs):
+def compile_times(name, data, runs, warm_up):
     one = engine(name)
-    return {"milliseconds": [milliseconds(lambda: wasmtime.Module(one, data))[0] for _ in range(runs)]}
+    end = time.perf_counter() + warm_up / 1000
+    try:
+        while time.perf_counter() < end:
+            wasmtime.Module(one, data)
+        return {"milliseconds": [milliseconds(lambda: wasmtime.Module(one, data))[0] for _ in range(runs)]}
+    except wasmtime.WasmtimeError as error:
+        return {"milliseconds": [], "refused": str(error).strip().split("\n")[-1]}
 
 
 def run_times(name, data, argument, runs):
@@ -60,7 +67,7 @@ def main():
     with open(path, "rb") as file:
         data = file.read()
     if what == "compile":
-        return compile_times(name, data, int(sys.argv[4]))
+        return compile_times(name, data, int(sys.argv[4]), float(sys.argv[5]))
     return run_times(name, data, int(sys.argv[4]), int(sys.argv[5]))
 
 

@@ -9,7 +9,7 @@ function counts(...options: string[]) {
 }
 
 // Of the built library. Times are nobody's to promise; what is counted is the same everywhere.
-describe('code bytes, spills and merges', () => {
+describe('code bytes, spills, merges, moves and allocations', () => {
   it('are not above the stored ones, for kernels and small modules', { timeout: 200_000 }, () => {
     const modules = ['kernels', 'sql-wasm', 'quickjs'].flatMap((name) => ['--module', name]);
     const { status, stdout, stderr } = counts('--compare', ...modules);
