@@ -266,10 +266,82 @@ function floatScript(n) {
   return out.toString();
 }
 
+/**
+ * Each operator with each sample as a constant on its left and right, compared with the same
+ * operation on a value from memory: bit k of the result is set where the k-th pair differs.
+ * @param {32 | 64} n
+ */
+function floatConstantScript(n) {
+  const t = `f${n}`;
+  const int = `i${n}`;
+  const all = samples(n);
+  const exact = (/** @type {bigint} */ bits) => (n === 32 ? f32Bits(Number(bits)) : f64Bits(bits));
+  let data = '';
+  for (const { bits } of all) {
+    for (let i = 0; i < n / 8; i++) {
+      data += `\\${((bits >> BigInt(8 * i)) & 255n).toString(16).padStart(2, '0')}`;
+    }
+  }
+  const out = new ScriptWriter(
+    'generate-floats.js',
+    `${t} operators with constant operands against the same with loaded ones; 0 says all agree.`,
+  );
+  out.line();
+  out.line('(module');
+  out.line(`  (memory 1) (data (i32.const 0) "${data}")`);
+  out.line(`  (func $differ (param $a ${t}) (param $b ${t}) (param $at i32) (result i32)`);
+  out.line('    ;; Any NaN is as good as another.');
+  out.line(
+    `    (i32.and (${t}.ne (local.get $a) (local.get $a)) (${t}.ne (local.get $b) (local.get $b)))`,
+  );
+  out.line('    (if (then (return (i32.const 0))))');
+  out.line(
+    `    (i32.shl (${int}.ne (${int}.reinterpret_${t} (local.get $a)) (${int}.reinterpret_${t} (local.get $b))) (local.get $at)))`,
+  );
+  const compares = COMPARE.map(([name]) => name);
+  /** @type {string[]} */
+  const exports = [];
+  for (const name of [...Object.keys(BINARY), 'copysign', ...compares]) {
+    for (const side of ['left', 'right']) {
+      // An operand that dies with the operator, and one that is still needed.
+      for (const x of ['(local.get $x)', `(${t}.copysign (local.get $x) (local.get $x))`]) {
+        const title = `${name} ${side}${x.length > 15 ? ' computed' : ''}`;
+        exports.push(title);
+        out.line(`  (func (export "${title}") (param $x ${t}) (result i32) (local $d i32)`);
+        all.forEach(({ bits }, k) => {
+          const loaded = `(${t}.load (i32.const ${(k * n) / 8}))`;
+          const pair = (/** @type {string} */ v) =>
+            side === 'right' ? `(${t}.${name} ${x} ${v})` : `(${t}.${name} ${v} ${x})`;
+          // A compare is a value, a condition of a select or of a branch, negated or not.
+          const bit = (/** @type {string} */ c) =>
+            [
+              c,
+              `(select (i32.const 1) (i32.const 0) ${c})`,
+              `(if (result i32) (i32.eqz ${c}) (then (i32.const 0)) (else (i32.const 1)))`,
+            ][k % 3];
+          const constant = pair(exact(bits));
+          const differs = compares.includes(name)
+            ? `(i32.shl (i32.ne ${bit(constant)} ${pair(loaded)}) (i32.const ${k}))`
+            : `(call $differ ${constant} ${pair(loaded)} (i32.const ${k}))`;
+          out.line(`    (local.set $d (i32.or (local.get $d) ${differs}))`);
+        });
+        out.line('    (local.get $d))');
+      }
+    }
+  }
+  out.line(')');
+  for (const name of exports) {
+    for (const { bits } of all) out.returns(name, [exact(bits)], [i32(0)]);
+  }
+  return out.toString();
+}
+
 /** @returns {Map<string, string>} */
 export function floatScripts() {
   return new Map([
     ['floats-f32.wast', floatScript(32)],
     ['floats-f64.wast', floatScript(64)],
+    ['float-constants-f32.wast', floatConstantScript(32)],
+    ['float-constants-f64.wast', floatConstantScript(64)],
   ]);
 }

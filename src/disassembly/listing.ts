@@ -31,7 +31,7 @@ export function* listing(
     const start = funcOffsets[i]!;
     const end = funcOffsets[i + 1]!;
     yield `${start.toString(16).padStart(8, '0')} <${name}>: function ${index}, ${end - start} bytes`;
-    const instructions = disassembler.disassemble(code, start, end);
+    const instructions = withData(disassembler, artifact, start, end);
     const count = withoutPadding(instructions);
     for (const { offset, size, text } of instructions.slice(0, count)) {
       const bytes = code.subarray(offset, offset + size);
@@ -67,6 +67,72 @@ function withoutPadding(instructions: readonly MachineInstruction[]): number {
   let count = instructions.length;
   while (count > 0 && instructions[count - 1]!.text === PADDING) count--;
   return count;
+}
+
+/**
+ * The instructions of a function, and the words of data that they load or jump by: float constants
+ * and x64's jump tables, which are recognized by how instructions address them.
+ */
+function withData(
+  disassembler: Disassembler,
+  { code, target: machine }: Artifact,
+  start: number,
+  end: number,
+): MachineInstruction[] {
+  const sweep = disassembler.disassemble(code, start, end);
+  /** Sizes of data by their offsets. */
+  const sizes = new Map<number, number>();
+  let inData = 0;
+  for (const { offset, size, text } of sweep) {
+    // What uses data comes before it, so that data is not looked at as instructions. On x64 nothing
+    // but data follows data; on aarch64 code may.
+    const known = sizes.get(offset);
+    if (known !== undefined) inData = machine === 'x64' ? end : offset + known;
+    if (offset < inData) continue;
+    const [target, bytes] = addressedData(text, offset + size);
+    if (target < offset || target >= end) continue;
+    sizes.set(target, bytes);
+  }
+  if (sizes.size === 0) return sweep;
+  const view = new DataView(code.buffer, code.byteOffset, code.byteLength);
+  const out: MachineInstruction[] = [];
+  const offsets = [...sizes.keys()].sort((a, b) => a - b);
+  let at = start;
+  for (const [i, offset] of offsets.entries()) {
+    if (offset < at) continue;
+    out.push(...disassembler.disassemble(code, at, offset));
+    at = offset;
+    const size = sizes.get(offset)!;
+    // A table reaches to what is known to follow it.
+    const next = Math.min(offsets[i + 1] ?? end, end);
+    do {
+      const bytes = size === TABLE ? 4 : size;
+      if (at + bytes > end || (at > offset && view.getUint32(at, true) === PADDING_WORD)) break;
+      const word = bytes === 8 ? view.getBigUint64(at, true) : view.getUint32(at, true);
+      const directive = bytes === 8 ? '.quad' : '.long';
+      out.push({ offset: at, size: bytes, text: `${directive} 0x${word.toString(16)}` });
+      at += bytes;
+    } while (size === TABLE && at < next);
+  }
+  out.push(...disassembler.disassemble(code, at, end));
+  return out;
+}
+
+/** In place of a size: a jump table of 4-byte words. */
+const TABLE = 0;
+/** Four bytes of padding, which is no distance in a table. */
+const PADDING_WORD = 0xcccccccc;
+
+/** Offset and size of the data that an instruction in front of `next` addresses; offset -1: none. */
+function addressedData(text: string, next: number): [number, number] {
+  const x64 = /^(\w+) \w+, (?:(dword|qword) ptr )?\[rip \+ (0x[0-9a-f]+|\d+)\]$/.exec(text);
+  if (x64 !== null) {
+    const size = x64[1] === 'lea' ? TABLE : x64[2] === 'qword' ? 8 : 4;
+    return [next + Number(x64[3]), size];
+  }
+  const aarch64 = /^ldr ([sd])\d+, #(0x[0-9a-f]+|\d+)$/.exec(text);
+  if (aarch64 !== null) return [Number(aarch64[2]), aarch64[1] === 'd' ? 8 : 4];
+  return [-1, 0];
 }
 
 /** Names of functions: those of the name section, else of exports, else of imports. */

@@ -101,7 +101,7 @@ export interface MacroAssembler {
    */
   beginFunction(incomingBytes: number, outPointer: Reg): number;
   /**
-   * Ends a function: emits trap stubs and jump tables, patches the frame size, resolves labels.
+   * Ends a function: emits trap stubs, constants and jump tables, patches the frame size, resolves labels.
    * @param frameBytes one past the highest slot byte in use
    */
   endFunction(frameBytes: number): void;
@@ -149,7 +149,7 @@ export interface MacroAssembler {
 
   /** Shapes Binary (int and float) except shifts and divisions. */
   binary(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void;
-  /** True if {@link binaryImmediate} takes this right side (int Binary and Shift shapes). */
+  /** True if {@link binaryImmediate} takes this right side (Binary and Shift shapes). */
   hasImmediate(op: Op, lo: number, hi: number): boolean;
   binaryImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void;
   /** Shape Shift. `count` is in `traits.shiftCountReg` where there is one, and then dst is not. */

@@ -534,6 +534,9 @@ describe.skipIf(MISSING !== undefined)(`aarch64 branches${why}`, () => {
           e.add(`cbz ${r(reg, wide)}, ${target(at(), d)}`, (a) => a.cbz(false, wide, reg, d));
           e.add(`cbnz ${r(reg, wide)}, ${target(at(), d)}`, (a) => a.cbz(true, wide, reg, d));
         }
+        for (const reg of VEC) {
+          e.add(`ldr ${f(reg, wide)}, ${target(at(), d)}`, (a) => a.ldrLiteral(wide, reg, d));
+        }
       }
     }
     for (const d of [0, 4, -4, 0x7ffc, -0x8000]) {

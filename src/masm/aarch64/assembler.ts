@@ -74,6 +74,11 @@ export class A64Assembler extends A64IntegerAssembler {
     );
   }
 
+  /** LDR of a double or single at `distance` bytes from this instruction: a multiple of 4, up to 1 MB. */
+  ldrLiteral(double: boolean, dst: Reg, distance: number): void {
+    this.emit32((double ? 0x5c000000 : 0x1c000000) | ((distance & 0x1ffffc) << 3) | (dst & 31));
+  }
+
   /** @param encoded from `floatImmediate` */
   fmovImmediate(double: boolean, dst: Reg, encoded: number): void {
     this.emit32(0x1e201000 | (double ? 0x400000 : 0) | (encoded << 13) | (dst & 31));

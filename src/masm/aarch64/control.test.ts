@@ -53,6 +53,38 @@ describe('aarch64 control without running', () => {
     for (let i = 2; i < 502; i++) expect(masm.trapSites.data[2 * i + 1]).toBe(i - 2);
   });
 
+  it('constants are in reach, in islands and behind the body', () => {
+    const masm = new A64MacroAssembler();
+    /** Positions of the loads, in order, and what they should load. */
+    const loads: [number, boolean, number, number][] = [];
+    let seed = 1;
+    masm.beginFunction(0, NO_REG);
+    // With and without branches that wait, over several islands.
+    for (let i = 0; i < 900_000; i++) {
+      masm.reserveOperator();
+      if (i % 3 !== 0) {
+        masm.move(Kind.I32, 16, 16);
+        continue;
+      }
+      seed = Math.imul(seed, 0x19660d) + 0x3c6ef35f;
+      const double = (seed & 0x8000) !== 0;
+      // Mostly others each time, sometimes one of a few.
+      const lo = (seed & 0x70000) === 0 ? 0x1234567 + (seed >>> 29) : seed | 1;
+      loads.push([masm.pos, double, lo, double ? lo ^ 0x5555 : 0]);
+      masm.constant(double ? Kind.F64 : Kind.F32, 40, lo, lo ^ 0x5555);
+    }
+    masm.endFunction(0);
+    for (const [at, double, lo, hi] of loads) {
+      const word = masm.read32(at);
+      if (word >>> 24 !== (double ? 0x5c : 0x1c)) expect.fail(`no literal load at ${at}`);
+      const target = at + (((word << 8) >> 13) << 2);
+      if (masm.read32(target) !== lo || (double && masm.read32(target + 4) !== hi)) {
+        expect.fail(`another constant is at ${target}, from ${at}`);
+      }
+      if (double && target % 8 !== 0) expect.fail(`the constant at ${target} is not aligned`);
+    }
+  });
+
   it('refuses code that calls could not reach', () => {
     const masm = new A64MacroAssembler();
     masm.reserve(A64_MAX_CODE_SIZE);

@@ -1,3 +1,4 @@
+import { ConstantPool } from '../constant-pool.js';
 import { IntList } from '../int-list.js';
 import type { Label, Reg } from '../macro-assembler.js';
 import type { TrapKind } from '../trap-kind.js';
@@ -12,7 +13,7 @@ import { SCRATCH, SCRATCH2, ZR } from './registers.js';
  */
 export const A64_MAX_CODE_SIZE = 1 << 27;
 
-/** Conditional branches reach 1 MB forward; this leaves room for what is emitted between checks. */
+/** Conditional branches and literal loads reach 1 MB forward; this leaves room for what is emitted between checks. */
 const ISLAND_REACH = (1 << 20) - (1 << 16);
 
 /** Words per pending trap stub: kind, source offset, position of the conditional branch. */
@@ -23,12 +24,13 @@ const STUB_WINDOW = 4;
 const TABLE_WORDS = 3;
 
 /**
- * Labels, branches, trap sites, trap stubs and jump tables.
+ * Labels, branches, trap sites, trap stubs, float constants and jump tables.
  *
  * Conditional branches reach 1 MB, but a function can be larger. Forward branches are emitted in
  * the short form all the same. When one could get out of reach, an island is emitted, which running
- * code jumps over: it holds the trap stubs so far, and a B (128 MB) for every label that short
- * branches still wait for; these go there instead. {@link reserveOperator} looks after that.
+ * code jumps over: it holds the trap stubs and float constants so far, and a B (128 MB) for every
+ * label that short branches still wait for; these go there instead. {@link reserveOperator} looks
+ * after that.
  */
 export class A64Control extends A64Assembler {
   sourceOffset = 0;
@@ -46,9 +48,10 @@ export class A64Control extends A64Assembler {
   private readonly stubs = new IntList(192);
   private readonly tables = new IntList(48);
   private readonly tableLabels = new IntList(256);
-  /** Short forward branches since the last island: no fewer than those that wait. */
-  private shortBranches = 0;
-  /** Where an island must begin at the latest, less 4 for each short branch. */
+  private readonly constants = new ConstantPool();
+  /** Words of an island here: one for each short forward branch since the last, and the constants. */
+  private islandWords = 0;
+  /** Where an island must end at the latest. */
   private islandDeadline = 0;
   /** Position behind a store to a slot that the next one may be joined to; -1: none. */
   protected joinAt = -1;
@@ -59,7 +62,7 @@ export class A64Control extends A64Assembler {
 
   reserveOperator(): void {
     this.reserve(1024);
-    if (this.pos + 4 * this.shortBranches > this.islandDeadline) this.emitIsland();
+    if (this.pos + 4 * this.islandWords > this.islandDeadline) this.emitIsland();
   }
 
   // ---- labels ---------------------------------------------------------------------------------
@@ -119,7 +122,7 @@ export class A64Control extends A64Assembler {
     const target = this.labelPositions[label]!;
     if (target < 0) {
       this.addRef(label);
-      this.shortBranches++;
+      this.islandWords++;
       this.bCond(cond, 0);
     } else if (this.pos - target <= 1 << 20) {
       this.bCond(cond, target - this.pos);
@@ -134,7 +137,7 @@ export class A64Control extends A64Assembler {
     const target = this.labelPositions[label]!;
     if (target < 0) {
       this.addRef(label);
-      this.shortBranches++;
+      this.islandWords++;
       this.cbz(nonzero, wide, reg, 0);
     } else if (this.pos - target <= 1 << 20) {
       this.cbz(nonzero, wide, reg, target - this.pos);
@@ -172,12 +175,13 @@ export class A64Control extends A64Assembler {
   // ---- islands --------------------------------------------------------------------------------
 
   private emitIsland(): void {
-    if (this.shortBranches > 0) {
-      // One word per branch at most, and the jump over them.
-      this.reserve(4 * this.shortBranches + 8);
+    if (this.islandWords > 0) {
+      // The words, the jump over them and a word that aligns constants.
+      this.reserve(4 * this.islandWords + 8);
       const over = this.pos;
       this.b(0);
       this.emitStubs();
+      this.emitConstants();
       const { data } = this.refs;
       for (let label = 0; label < this.labelCount; label++) {
         let head = -1;
@@ -206,7 +210,7 @@ export class A64Control extends A64Assembler {
       this.joinAt = -1;
       this.reserve(1024);
     }
-    this.shortBranches = 0;
+    this.islandWords = 0;
     this.islandDeadline = this.pos + ISLAND_REACH;
   }
 
@@ -240,7 +244,7 @@ export class A64Control extends A64Assembler {
     this.stubs.push(kind);
     this.stubs.push(this.sourceOffset);
     this.stubs.push(this.pos);
-    this.shortBranches++;
+    this.islandWords++;
   }
 
   /** Behind the body or in an island: either way trap sites keep ascending. */
@@ -274,6 +278,34 @@ export class A64Control extends A64Assembler {
     return -1;
   }
 
+  // ---- float constants ------------------------------------------------------------------------
+
+  /** Loads a constant that will lie behind the body or in an island. */
+  protected loadConstant(double: boolean, dst: Reg, lo: number, hi: number): void {
+    const { constants } = this;
+    const before = constants.size;
+    if (double) constants.addWide(this.pos, lo, hi);
+    else constants.addNarrow(this.pos, lo);
+    this.islandWords += (constants.size - before) >> 2;
+    this.ldrLiteral(double, dst, 0);
+  }
+
+  private emitConstants(): void {
+    const { constants } = this;
+    if (constants.size === 0) return;
+    const { wide, narrow, refs } = constants;
+    this.reserve(constants.size + 4);
+    if (wide.length > 0 && (this.pos & 4) !== 0) this.udf();
+    const start = this.pos;
+    for (let i = 0; i < wide.length; i++) this.emit32(wide.data[i]!);
+    for (let i = 0; i < narrow.length; i++) this.emit32(narrow.data[i]!);
+    const { data, length } = refs;
+    for (let i = 0; i < length; i += 2) {
+      this.patchBranch19(data[i]!, start + constants.offsetOf(data[i + 1]!));
+    }
+    constants.clear();
+  }
+
   // ---- jump tables ----------------------------------------------------------------------------
 
   /**
@@ -287,7 +319,7 @@ export class A64Control extends A64Assembler {
     }
     this.reserve(4 * count + 1024);
     // The table must not put branches out of reach that wait.
-    if (this.pos + 4 * count + 4 * this.shortBranches > this.islandDeadline) {
+    if (this.pos + 4 * count + 4 * this.islandWords > this.islandDeadline) {
       this.emitIsland();
       this.reserve(4 * count + 1024);
     }
@@ -334,7 +366,8 @@ export class A64Control extends A64Assembler {
     this.stubs.length = 0;
     this.tables.length = 0;
     this.tableLabels.length = 0;
-    this.shortBranches = 0;
+    this.constants.clear();
+    this.islandWords = 0;
     this.islandDeadline = this.pos + ISLAND_REACH;
     this.joinAt = -1;
   }
@@ -342,8 +375,9 @@ export class A64Control extends A64Assembler {
   /** Emits what lies behind the body. All labels that are used must be bound. */
   protected endLabels(): void {
     this.emitStubs();
+    this.emitConstants();
     this.fillTables();
-    this.shortBranches = 0;
+    this.islandWords = 0;
     this.islandDeadline = A64_MAX_CODE_SIZE;
   }
 }

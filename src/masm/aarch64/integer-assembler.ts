@@ -528,10 +528,11 @@ export class A64IntegerAssembler extends CodeBuffer {
     this.patch32(at, (this.read32(at) & 0xfc000000) | (((target - at) >> 2) & 0x3ffffff));
   }
 
-  /** Makes the B.cond, CBZ or CBNZ at `at` go to `target`, which must be in reach. */
+  /** Makes the B.cond, CBZ, CBNZ or literal load at `at` go to `target`, which must be in reach. */
   patchBranch19(at: number, target: number): void {
     const distance = target - at;
-    if (distance < -0x100000 || distance > 0xffffc) throw new Error('conditional branch too far');
+    if (distance < -0x100000 || distance > 0xffffc)
+      throw new Error('conditional branch or literal too far');
     this.patch32(at, (this.read32(at) & 0xff00001f) | ((distance & 0x1ffffc) << 3));
   }
 }

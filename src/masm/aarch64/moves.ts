@@ -73,9 +73,12 @@ export class A64Moves extends A64Control {
     const encoded = floatImmediate(double, lo, high);
     if (encoded >= 0) {
       this.fmovImmediate(double, dst, encoded);
-    } else {
+    } else if (double && lo === 0 && (high & 0xffff) === 0) {
+      // Two instructions, less than one and its constant.
       this.movImmediate(SCRATCH, lo, high);
       this.fmovToFp(double, dst, SCRATCH);
+    } else {
+      this.loadConstant(double, dst, lo, high);
     }
   }
 

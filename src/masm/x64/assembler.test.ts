@@ -390,6 +390,18 @@ describe.skipIf(MISSING !== undefined)(
         batch.add(`jmp ${registerName(reg)}`, (x) => x.jmpReg(reg));
         batch.add(`call ${registerName(reg)}`, (x) => x.callReg(reg));
         batch.add(`lea ${registerName(reg)},[rip+0x1234]`, (x) => x.leaRip(reg, 0x1234), false);
+        const xmm = registerName(XMM0 + reg);
+        const text = (name: string, width: string) => `${name} ${xmm},${width} PTR [rip+0x1234]`;
+        for (const [name, width, op] of [
+          ['movss', 'DWORD', SseMem.LoadSs],
+          ['movsd', 'QWORD', SseMem.LoadSd],
+          ['mulss', 'DWORD', Sse.Mulss],
+          ['divsd', 'QWORD', Sse.Divsd],
+          ['ucomiss', 'DWORD', Sse.Ucomiss],
+          ['ucomisd', 'QWORD', Sse.Ucomisd],
+        ] as const) {
+          batch.add(text(name, width), (x) => x.sseRip(op, XMM0 + reg, 0x1234), false);
+        }
       }
       batch.add('cdq', (x) => x.cdq(false));
       batch.add('cqo', (x) => x.cdq(true));

@@ -61,6 +61,11 @@ export class X64Assembler extends X64IntegerAssembler {
     this.encodeMem(op, reg, base, disp);
   }
 
+  /** A load, or an operator with a right side in memory, relative to the end; ends with `disp`. */
+  sseRip(op: Sse | SseMem, reg: Reg, disp: number): void {
+    this.encodeRipRelative(op, reg, disp);
+  }
+
   sseMemIndexed(op: SseMem, reg: Reg, base: Reg, index: Reg, scale: number, disp: number): void {
     this.encodeIndexed(op, reg, base, index, scale, disp);
   }

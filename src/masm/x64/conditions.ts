@@ -2,11 +2,11 @@ import { Op } from '../../frontend/opcodes.js';
 import { isFloatKind, Kind } from '../../frontend/value-types.js';
 import type { Label, Reg } from '../macro-assembler.js';
 import type { TrapKind } from '../trap-kind.js';
-import { Sse } from './assembler.js';
+import { Sse, SseMem } from './assembler.js';
 import { FloatCond } from './control.js';
 import { Alu, Cond, Load } from './integer-assembler.js';
 import { isSignExtended, X64Moves } from './moves.js';
-import { SCRATCH } from './registers.js';
+import { SCRATCH, SCRATCH_FP } from './registers.js';
 
 /** Operand class of a condition operator. */
 const enum Of {
@@ -59,9 +59,11 @@ for (const op of [Op.I32Eqz, Op.I64Eqz, Op.RefIsNull]) {
 
 /** Compare and set, branch, select or trap. `ref.is_null` is a Test operator on 64 bits here. */
 export class X64Conditions extends X64Moves {
+  /** Integers of 32 bits; floats but for zero, which is made faster than it is loaded. */
   compareHasImmediate(op: Op, lo: number, hi: number): boolean {
     const of = OPERANDS[op]!;
-    return of === Of.I32 || (of === Of.I64 && isSignExtended(lo, hi));
+    if (of >= Of.F32) return lo !== 0 || (of === Of.F64 && hi !== 0);
+    return of === Of.I32 || isSignExtended(lo, hi);
   }
 
   /** Compares; returns the condition, a {@link Cond} or {@link FloatCond}. */
@@ -78,11 +80,23 @@ export class X64Conditions extends X64Moves {
     return negate ? COND[op]! ^ 1 : COND[op]!;
   }
 
-  private compareImmediate(op: Op, negate: boolean, lhs: Reg, lo: number): number {
-    const wide = OPERANDS[op] === Of.I64;
-    if (lo === 0 || IS_TEST[op] !== 0) this.compareWithZero(wide, lhs, COND[op]!);
+  private compareImmediate(op: Op, negate: boolean, lhs: Reg, lo: number, hi: number): number {
+    const of = OPERANDS[op]!;
+    const wide = of === Of.I64;
+    if (of >= Of.F32) this.compareFloatConstant(op, of === Of.F64, lhs, lo, hi);
+    else if (lo === 0 || IS_TEST[op] !== 0) this.compareWithZero(wide, lhs, COND[op]!);
     else this.aluImmediate(Alu.Cmp, wide, lhs, lo);
     return negate ? COND[op]! ^ 1 : COND[op]!;
+  }
+
+  private compareFloatConstant(op: Op, double: boolean, lhs: Reg, lo: number, hi: number): void {
+    const ucomis = double ? Sse.Ucomisd : Sse.Ucomiss;
+    if (SWAPPED[op] === 0) {
+      this.sseConstant(ucomis, double, lhs, lo, hi);
+      return;
+    }
+    this.sseConstant(double ? SseMem.LoadSd : SseMem.LoadSs, double, SCRATCH_FP, lo, hi);
+    this.sse(ucomis, SCRATCH_FP, lhs);
   }
 
   /** CF and OF are 0 after TEST as after CMP, so every condition reads the same. */
@@ -97,10 +111,10 @@ export class X64Conditions extends X64Moves {
     this.setFromFlags(this.compare(op, false, lhs, rhs), dst, clear);
   }
 
-  compareSetImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, _hi: number): void {
+  compareSetImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
     const clear = dst !== lhs;
     if (clear) this.alu(Alu.Xor, false, dst, dst);
-    this.setFromFlags(this.compareImmediate(op, false, lhs, lo), dst, clear);
+    this.setFromFlags(this.compareImmediate(op, false, lhs, lo, hi), dst, clear);
   }
 
   /** @param cleared dst is zero already, apart from its low byte to come */
@@ -128,10 +142,10 @@ export class X64Conditions extends X64Moves {
     negate: boolean,
     lhs: Reg,
     lo: number,
-    _hi: number,
+    hi: number,
     label: Label,
   ): void {
-    this.branch(this.compareImmediate(op, negate, lhs, lo), label);
+    this.branch(this.compareImmediate(op, negate, lhs, lo, hi), label);
   }
 
   compareSelect(
@@ -156,9 +170,9 @@ export class X64Conditions extends X64Moves {
     negate: boolean,
     lhs: Reg,
     lo: number,
-    _hi: number,
+    hi: number,
   ): void {
-    this.select(kind, dst, ifTrue, ifFalse, this.compareImmediate(op, negate, lhs, lo));
+    this.select(kind, dst, ifTrue, ifFalse, this.compareImmediate(op, negate, lhs, lo, hi));
   }
 
   /** Nothing on the way to the last use of the condition may touch flags. */
@@ -220,15 +234,8 @@ export class X64Conditions extends X64Moves {
     this.trapOn(kind, this.compare(op, negate, lhs, rhs));
   }
 
-  trapIfImmediate(
-    kind: TrapKind,
-    op: Op,
-    negate: boolean,
-    lhs: Reg,
-    lo: number,
-    _hi: number,
-  ): void {
-    this.trapOn(kind, this.compareImmediate(op, negate, lhs, lo));
+  trapIfImmediate(kind: TrapKind, op: Op, negate: boolean, lhs: Reg, lo: number, hi: number): void {
+    this.trapOn(kind, this.compareImmediate(op, negate, lhs, lo, hi));
   }
 
   trapUnlessBelowField(kind: TrapKind, index: Reg, base: Reg, offset: number): void {

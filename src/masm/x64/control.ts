@@ -1,7 +1,8 @@
+import { ConstantPool } from '../constant-pool.js';
 import { IntList } from '../int-list.js';
 import type { Label, Reg } from '../macro-assembler.js';
 import type { TrapKind } from '../trap-kind.js';
-import { X64Assembler } from './assembler.js';
+import { type Sse, type SseMem, X64Assembler } from './assembler.js';
 import { isInt8 } from './encoder.js';
 import { Alu, Cond, Load } from './integer-assembler.js';
 import { SCRATCH } from './registers.js';
@@ -25,7 +26,7 @@ const STUB_WINDOW = 4;
 /** Words per pending jump table: position of the LEA's rel32, first label, number of labels. */
 const TABLE_WORDS = 3;
 
-/** Labels, branches, trap sites, trap stubs and jump tables. */
+/** Labels, branches, trap sites, trap stubs, float constants and jump tables. */
 export class X64Control extends X64Assembler {
   sourceOffset = 0;
   readonly trapSites = new IntList(1024);
@@ -40,6 +41,7 @@ export class X64Control extends X64Assembler {
   private readonly stubs = new IntList(192);
   private readonly tables = new IntList(48);
   private readonly tableLabels = new IntList(256);
+  private readonly constants = new ConstantPool();
 
   /** Where the flags of an arithmetic result are still valid, if the code got here straight. */
   private flagsAt = -1;
@@ -219,6 +221,34 @@ export class X64Control extends X64Assembler {
     return -1;
   }
 
+  // ---- float constants ------------------------------------------------------------------------
+
+  /** A load, or an operator with a right side of `double` or single width, of a constant. */
+  protected sseConstant(op: Sse | SseMem, double: boolean, reg: Reg, lo: number, hi: number): void {
+    this.sseRip(op, reg, 0);
+    if (double) this.constants.addWide(this.pos - 4, lo, hi);
+    else this.constants.addNarrow(this.pos - 4, lo);
+  }
+
+  /** The constants follow the stubs, aligned. */
+  private emitConstants(): void {
+    const { constants } = this;
+    if (constants.size === 0) return;
+    const { wide, narrow, refs } = constants;
+    this.reserve(constants.size + 8);
+    const mask = wide.length > 0 ? 7 : 3;
+    while ((this.pos & mask) !== 0) this.int3();
+    const start = this.pos;
+    for (let i = 0; i < wide.length; i++) this.emit32(wide.data[i]!);
+    for (let i = 0; i < narrow.length; i++) this.emit32(narrow.data[i]!);
+    const { data, length } = refs;
+    for (let i = 0; i < length; i += 2) {
+      const at = data[i]!;
+      this.patch32(at, start + constants.offsetOf(data[i + 1]!) - at - 4);
+    }
+    constants.clear();
+  }
+
   // ---- jump tables ----------------------------------------------------------------------------
 
   /**
@@ -267,11 +297,13 @@ export class X64Control extends X64Assembler {
     this.stubs.length = 0;
     this.tables.length = 0;
     this.tableLabels.length = 0;
+    this.constants.clear();
   }
 
   /** Emits what lies behind the body. All labels that are used must be bound. */
   protected endLabels(): void {
     this.emitStubs();
+    this.emitConstants();
     this.emitTables();
   }
 }

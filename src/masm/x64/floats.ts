@@ -1,6 +1,6 @@
 import { Op } from '../../frontend/opcodes.js';
 import type { Reg } from '../macro-assembler.js';
-import { Rounding, Sse } from './assembler.js';
+import { Rounding, Sse, SseMem } from './assembler.js';
 import { X64Division } from './division.js';
 import { Alu, Cond, ShiftOp } from './integer-assembler.js';
 import { SCRATCH, SCRATCH_FP } from './registers.js';
@@ -38,6 +38,46 @@ export class X64Floats extends X64Division {
       default:
         this.copySign(double, dst, lhs, rhs);
     }
+  }
+
+  /** Right sides of arithmetic may be in memory; zero is made faster than it is loaded. */
+  override hasImmediate(op: Op, lo: number, hi: number): boolean {
+    if (op < Op.F32Abs) return super.hasImmediate(op, lo, hi);
+    const double = op >= Op.F64Abs;
+    const single = double ? op - TO_F64 : op;
+    return single >= Op.F32Add && single <= Op.F32Div && (lo !== 0 || (double && hi !== 0));
+  }
+
+  override binaryImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
+    if (op < Op.F32Abs) {
+      super.binaryImmediate(op, dst, lhs, lo, hi);
+      return;
+    }
+    const double = op >= Op.F64Abs;
+    let sse: Sse;
+    let commutes = false;
+    switch (double ? op - TO_F64 : op) {
+      case Op.F32Add:
+        sse = double ? Sse.Addsd : Sse.Addss;
+        commutes = true;
+        break;
+      case Op.F32Sub:
+        sse = double ? Sse.Subsd : Sse.Subss;
+        break;
+      case Op.F32Mul:
+        sse = double ? Sse.Mulsd : Sse.Mulss;
+        commutes = true;
+        break;
+      default:
+        sse = double ? Sse.Divsd : Sse.Divss;
+    }
+    if (dst !== lhs && commutes) {
+      this.sseConstant(double ? SseMem.LoadSd : SseMem.LoadSs, double, dst, lo, hi);
+      this.sse(sse, dst, lhs);
+      return;
+    }
+    if (dst !== lhs) this.sse(Sse.Movaps, dst, lhs);
+    this.sseConstant(sse, double, dst, lo, hi);
   }
 
   private floatArithmetic(op: Sse, commutes: boolean, dst: Reg, lhs: Reg, rhs: Reg): void {

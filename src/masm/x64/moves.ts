@@ -66,8 +66,8 @@ export class X64Moves extends X64Control {
     if (lo === 0 && high === 0) {
       this.sse(Sse.Xorps, dst, dst);
     } else {
-      this.movImmediate(SCRATCH, lo, high);
-      this.movToXmm(kind !== Kind.F32, dst, SCRATCH);
+      const double = kind !== Kind.F32;
+      this.sseConstant(double ? SseMem.LoadSd : SseMem.LoadSs, double, dst, lo, high);
     }
   }
 

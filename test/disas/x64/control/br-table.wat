@@ -36,13 +36,6 @@
 ;;       4d: int3
 ;;       4e: int3
 ;;       4f: int3
-;;       50: out 0xff, al
-;;       52: .byte 0xff
-;;       53: .byte 0xff
-;;       54: in eax, dx
-;;       55: .byte 0xff
-;;       56: .byte 0xff
-;;       57: push rsp
-;;       59: .byte 0xff
-;;       5a: .byte 0xff
-;;       5b: .byte 0xff
+;;       50: .long 0xffffffe6
+;;       54: .long 0xffffffed
+;;       58: .long 0xfffffff4

@@ -69,15 +69,18 @@
 ;;       d3: ud2                                                    ;; call stack exhausted at wasm 0x71
 ;;       d5: (11 bytes of padding)
 ;;
-;; 000000e0 <constant>: function 4, 44 bytes
+;; 000000e0 <constant>: function 4, 48 bytes
 ;;       e0: push rbp
 ;;       e1: mov rbp, rsp
 ;;       e4: sub rsp, 0x10
 ;;       eb: cmp rsp, qword ptr [r14 + 0x10]
-;;       ef: jb 0x10a
+;;       ef: jb 0x103
 ;;       f5: mov qword ptr [rbp - 8], r14
-;;       f9: movabs r11, 0x3ff8000000000000
-;;      103: movq xmm0, r11
-;;      108: leave
-;;      109: ret
-;;      10a: ud2                                                    ;; call stack exhausted at wasm 0x79
+;;       f9: movsd xmm0, qword ptr [rip + 7]
+;;      101: leave
+;;      102: ret
+;;      103: ud2                                                    ;; call stack exhausted at wasm 0x79
+;;      105: int3
+;;      106: int3
+;;      107: int3
+;;      108: .quad 0x3ff8000000000000
