@@ -1,4 +1,3 @@
-import { stack } from '../stack/state.js';
 import { OP_RESULT, Op } from '../frontend/opcodes.js';
 import { isFloatKind, Kind, kindOf, ValType } from '../frontend/value-types.js';
 import { FIRST_FP, NO_REG, type Reg } from '../masm/macro-assembler.js';
@@ -10,7 +9,7 @@ import { isCommutative } from './operator-facts.js';
 /** Numeric operators. */
 export abstract class Numeric extends Conditions {
   constant(type: ValType, lo: number, hi: number): void {
-    stack.pushConst(type, lo, hi);
+    this.stack.pushConst(type, lo, hi);
   }
 
   unary(op: Op): void {
@@ -22,7 +21,7 @@ export abstract class Numeric extends Conditions {
   }
 
   binary(op: Op): void {
-    const { masm } = this;
+    const { stack, masm } = this;
     const { rec } = stack;
     const type = OP_RESULT[op]! as ValType;
     const kind = kindOf(type);
@@ -60,6 +59,7 @@ export abstract class Numeric extends Conditions {
 
   /** Folds two i32 constants on top of the stack, if the operator is one that folds. */
   private fold(op: Op): boolean {
+    const { stack } = this;
     const rhs = stack.top - RECORD;
     const lhs = rhs - RECORD;
     const value = foldI32(op, stack.rec[lhs + LO]!, stack.rec[rhs + LO]!);
@@ -70,7 +70,7 @@ export abstract class Numeric extends Conditions {
   }
 
   private binaryWithImmediate(op: Op, type: ValType, lo: number, hi: number): void {
-    stack.drop();
+    this.stack.drop();
     const src = this.popToReg();
     const dst = this.reuse(kindOf(type), src);
     this.masm.binaryImmediate(op, dst, src, lo, hi);
@@ -78,7 +78,7 @@ export abstract class Numeric extends Conditions {
   }
 
   shift(op: Op): void {
-    const { masm } = this;
+    const { stack, masm } = this;
     const type = OP_RESULT[op]! as ValType;
     const kind = kindOf(type);
     const rhs = stack.top - RECORD;
@@ -106,7 +106,7 @@ export abstract class Numeric extends Conditions {
   }
 
   divide(op: Op): void {
-    const { masm } = this;
+    const { stack, masm } = this;
     const { traits } = masm;
     const type = OP_RESULT[op]! as ValType;
     const kind = kindOf(type);
@@ -151,7 +151,7 @@ export abstract class Numeric extends Conditions {
   }
 
   convert(op: Op): void {
-    const { masm } = this;
+    const { stack, masm } = this;
     const type = OP_RESULT[op]! as ValType;
     const handle = stack.top - RECORD;
     const loc = stack.rec[handle + LOC]!;
