@@ -13,6 +13,7 @@ import {
 import { Kind, kindOf, ValType } from '../frontend/value-types.js';
 import { NO_REG, type Reg } from '../masm/macro-assembler.js';
 import { TrapKind } from '../masm/trap-kind.js';
+import { stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
 import { MemoryAccess } from './memory.js';
 
@@ -26,7 +27,7 @@ export abstract class Calls extends MemoryAccess {
     const typeIndex = info.funcTypes[funcIndex]!;
     const layout = this.signatures.get(typeIndex);
     const { results } = info.types[typeIndex]!;
-    const first = this.stack.top - layout.paramKinds.length * RECORD;
+    const first = stack.top - layout.paramKinds.length * RECORD;
     if (funcIndex < info.importedFuncs) {
       const { calleeReg } = this.convention;
       const area = this.beginCall(layout, first);
@@ -48,7 +49,7 @@ export abstract class Calls extends MemoryAccess {
     const { masm } = this;
     const layout = this.signatures.get(typeIndex);
     const callee = this.popCallee(typeIndex, table);
-    const first = this.stack.top - layout.paramKinds.length * RECORD;
+    const first = stack.top - layout.paramKinds.length * RECORD;
     const area = this.beginCall(layout, first);
     this.emitArgs(layout, first, area);
     masm.loadField(Kind.I64, masm.vmctx, callee, FUNCREF_VMCTX);
@@ -101,7 +102,7 @@ export abstract class Calls extends MemoryAccess {
   ): void {
     const { masm } = this;
     const { calleeReg } = this.convention;
-    const first = this.stack.top - (layout.paramKinds.length - immediateCount) * RECORD;
+    const first = stack.top - (layout.paramKinds.length - immediateCount) * RECORD;
     const area = this.beginCall(layout, first);
     this.emitArgs(layout, first - immediateCount * RECORD, area, immediateCount);
     if (immediateCount > 0) masm.constant(Kind.I32, layout.paramPlaces[0]!, immediate0, 0);
@@ -118,7 +119,6 @@ export abstract class Calls extends MemoryAccess {
   private beginCall(layout: SignatureLayout, first: number): number {
     this.storeAllBelow(first);
     if (layout.outPointer === NO_REG) return 0;
-    const { stack } = this;
     const operands = stack.slotOf(stack.top);
     const results = stack.slotOf(first) + 8 * layout.resultKinds.length;
     const area = Math.max(operands, results);
@@ -144,7 +144,7 @@ export abstract class Calls extends MemoryAccess {
 
   /** Stores the stack arguments to the outgoing area. */
   protected emitStackArgs(layout: SignatureLayout, first: number): void {
-    const { masm, stack } = this;
+    const { masm } = this;
     const { rec } = stack;
     const { paramPlaces, paramKinds } = layout;
     for (let i = 0; i < paramPlaces.length; i++) {
@@ -163,7 +163,7 @@ export abstract class Calls extends MemoryAccess {
 
   /** Moves arguments into registers. The records stay; registers no longer hold what they say. */
   protected emitRegisterArgs(layout: SignatureLayout, first: number, skip = 0): void {
-    const { rec } = this.stack;
+    const { rec } = stack;
     const { paramPlaces, paramKinds } = layout;
     let pending = false;
     for (let i = skip; i < paramPlaces.length; i++) {
@@ -195,7 +195,7 @@ export abstract class Calls extends MemoryAccess {
     area: number,
     results: readonly ValType[],
   ): void {
-    const { masm, stack } = this;
+    const { masm } = this;
     stack.dropTo(first);
     this.forgetRegisters();
     this.unpin();
@@ -208,7 +208,7 @@ export abstract class Calls extends MemoryAccess {
   }
 
   private loadResults(layout: SignatureLayout, area: number, results: readonly ValType[]): void {
-    const { masm, stack } = this;
+    const { masm } = this;
     const base = this.allocGp();
     masm.slotAreaAddress(base, area, layout.resultBytes);
     this.pin(base);

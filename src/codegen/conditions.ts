@@ -1,6 +1,7 @@
 import { Op } from '../frontend/opcodes.js';
 import { Kind, kindOf, ValType } from '../frontend/value-types.js';
 import { FIRST_FP, type Label, NO_REG, type Reg } from '../masm/macro-assembler.js';
+import { stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
 import { Merges } from './merges.js';
 import { isFloatCompare, mirroredCompare, negatedCompare } from './operator-facts.js';
@@ -24,7 +25,7 @@ export abstract class Conditions extends Merges {
   private condHasImmediate = false;
 
   compare(op: Op, next: number): void {
-    const { stack, masm } = this;
+    const { masm } = this;
     const { rec } = stack;
     const rhs = stack.top - RECORD;
     const lhs = rhs - RECORD;
@@ -56,12 +57,11 @@ export abstract class Conditions extends Merges {
 
   private takeImmediate(handle: number): void {
     this.condHasImmediate = true;
-    this.condLo = this.stack.rec[handle + LO]!;
-    this.condHi = this.stack.rec[handle + HI]!;
+    this.condLo = stack.rec[handle + LO]!;
+    this.condHi = stack.rec[handle + HI]!;
   }
 
   test(op: Op, next: number): void {
-    const { stack } = this;
     if ((stack.rec[stack.top - RECORD + LOC]! & Loc.Condition) !== 0) {
       // eqz of a condition: the same operands, negated.
       stack.top -= RECORD;
@@ -78,7 +78,7 @@ export abstract class Conditions extends Merges {
 
   private pushCondition(next: number): void {
     if (next === Op.BrIf || next === Op.If || next === Op.Select || next === Op.I32Eqz) {
-      this.stack.pushPlain(ValType.I32, Loc.Condition);
+      stack.pushPlain(ValType.I32, Loc.Condition);
       return;
     }
     const { masm } = this;
@@ -90,7 +90,7 @@ export abstract class Conditions extends Merges {
     }
     // An operand that dies here is a good home for the result.
     const dst =
-      this.condLhs < FIRST_FP && this.stack.isFree(this.condLhs) ? this.condLhs : this.allocGp();
+      this.condLhs < FIRST_FP && stack.isFree(this.condLhs) ? this.condLhs : this.allocGp();
     if (op !== this.condOp && isTest(this.condOp)) {
       // x != 0: the negation of a Test is a compare with an immediate zero.
       masm.compareSetImmediate(op, dst, this.condLhs, 0, 0);
@@ -106,7 +106,6 @@ export abstract class Conditions extends Merges {
    * stay pinned. A plain i32 holds if it is not zero.
    */
   protected popCondition(): void {
-    const { stack } = this;
     if ((stack.rec[stack.top - RECORD + LOC]! & Loc.Condition) !== 0) {
       stack.top -= RECORD;
       return;
@@ -128,7 +127,7 @@ export abstract class Conditions extends Merges {
   }
 
   select(): void {
-    const { stack, masm } = this;
+    const { masm } = this;
     this.popCondition();
     const type = stack.rec[stack.top - RECORD]! as ValType;
     const kind = kindOf(type);
@@ -159,7 +158,7 @@ export abstract class Conditions extends Merges {
         this.condRhs,
       );
     }
-    this.stack.pushReg(type, dst, kind === Kind.I32 ? Loc.UpperUnknown : 0);
+    stack.pushReg(type, dst, kind === Kind.I32 ? Loc.UpperUnknown : 0);
     this.unpin();
   }
 }

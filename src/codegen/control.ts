@@ -1,11 +1,12 @@
-import { MASKED_LOCALS } from '../frontend/body-scan.js';
+import { MASKED_LOCALS, scan } from '../frontend/body-scan.js';
 import type { ValType } from '../frontend/value-types.js';
 import { Kind, kindOf } from '../frontend/value-types.js';
 import { IntList } from '../masm/int-list.js';
 import { FIRST_FP, type Label, NO_REG } from '../masm/macro-assembler.js';
 import { TrapKind } from '../masm/trap-kind.js';
 import { BlockKind, NO_LAYOUT } from '../stack/control-stack.js';
-import { HI, LO, LOC, Loc, NEXT, RECORD } from '../stack/value-stack.js';
+import { control, stack } from '../stack/state.js';
+import { HI, LO, LOC, Loc, localIndex, NEXT, RECORD } from '../stack/value-stack.js';
 import { Tables } from './tables.js';
 
 const NO_LABEL = -1;
@@ -26,7 +27,7 @@ export abstract class Control extends Tables {
   block(_frame: number): void {}
 
   loop(frame: number): void {
-    const { control, masm } = this;
+    const { masm } = this;
     const { params } = control.type(frame);
     const base = control.height(frame);
     this.prepareLoop(control.block(frame), base);
@@ -41,11 +42,11 @@ export abstract class Control extends Tables {
   }
 
   if(frame: number): void {
-    const { control, masm } = this;
+    const { masm } = this;
     this.popCondition();
     const { params } = control.type(frame);
     const base = control.height(frame);
-    const joinAt = this.scan.blockElse(control.block(frame));
+    const joinAt = scan.blockElse(control.block(frame));
     const layout = this.recordLayout(base, params, joinAt);
     control.setElseLayout(frame, layout);
     const label = masm.newLabel();
@@ -62,7 +63,7 @@ export abstract class Control extends Tables {
   }
 
   else(frame: number, live: boolean): void {
-    const { control, masm } = this;
+    const { masm } = this;
     const { params, results } = control.type(frame);
     const base = control.height(frame);
     if (live) {
@@ -74,7 +75,7 @@ export abstract class Control extends Tables {
   }
 
   end(frame: number, live: boolean): boolean {
-    const { control, masm } = this;
+    const { masm } = this;
     const kind = control.kind(frame);
     // A branch to a loop goes to its start: nothing joins at the end.
     if (kind === BlockKind.Loop) return live;
@@ -99,7 +100,7 @@ export abstract class Control extends Tables {
     base: number,
     results: readonly ValType[],
   ): void {
-    const { control, masm } = this;
+    const { masm } = this;
     const elseLayout = control.elseLayout(frame);
     const layout = control.layout(frame);
     const joinAt = this.joinOf(frame);
@@ -119,7 +120,6 @@ export abstract class Control extends Tables {
   }
 
   private labelOf(frame: number): Label {
-    const { control } = this;
     let label = control.label(frame);
     if (label === NO_LABEL) {
       label = this.masm.newLabel();
@@ -129,7 +129,6 @@ export abstract class Control extends Tables {
   }
 
   br(frame: number): void {
-    const { control } = this;
     if (frame === 0) {
       this.return();
       return;
@@ -141,7 +140,6 @@ export abstract class Control extends Tables {
 
   /** Brings the state to the layout of a frame's label and jumps there. */
   private jumpToFrame(frame: number, arity: number): void {
-    const { control } = this;
     const base = control.height(frame);
     const label = this.labelOf(frame);
     this.jumpToLayout(control.layout(frame), base, arity, this.joinOf(frame), label);
@@ -149,7 +147,6 @@ export abstract class Control extends Tables {
 
   /** Plans the way from the current state to a frame's label; true if it takes any code. */
   private planBranch(frame: number, arity: number): boolean {
-    const { control } = this;
     const base = control.height(frame);
     return this.planMerge(control.layout(frame), base, arity, this.joinOf(frame));
   }
@@ -160,7 +157,7 @@ export abstract class Control extends Tables {
    * in every round. Values that the loop does not use make room.
    */
   private prepareLoop(block: number, base: number): void {
-    const { scan, stack, masm } = this;
+    const { masm } = this;
     const calls = scan.calls(block);
     const end = scan.blockEnd(block);
     const { traits } = masm;
@@ -200,7 +197,6 @@ export abstract class Control extends Tables {
     base: number,
     calls: boolean,
   ): void {
-    const { scan, stack } = this;
     const end = scan.blockEnd(block);
     for (let rest = used; rest !== 0; rest &= rest - 1) {
       const reg = first + 31 - Math.clz32(rest & -rest);
@@ -209,7 +205,7 @@ export abstract class Control extends Tables {
         next = stack.rec[h + NEXT]!;
         if (h >= base) continue;
         const isLocal = h < stack.firstOperand;
-        const x = (h >> 3) - 1;
+        const x = localIndex(h);
         if (isLocal && this.isDeadAt(h, end)) {
           stack.detach(h);
           stack.rec[h + LOC] = Loc.Stored;
@@ -223,7 +219,7 @@ export abstract class Control extends Tables {
   }
 
   brIf(frame: number): void {
-    const { control, masm } = this;
+    const { masm } = this;
     this.popCondition();
     if (frame === 0) this.returnIf();
     else {
@@ -245,7 +241,7 @@ export abstract class Control extends Tables {
 
   private returnIf(): void {
     const { masm } = this;
-    if (this.control.type(0).results.length === 0) {
+    if (control.type(0).results.length === 0) {
       if (this.returnLabel === NO_LABEL) this.returnLabel = masm.newLabel();
       this.branchOnCondition(false, this.returnLabel);
       return;
@@ -258,7 +254,7 @@ export abstract class Control extends Tables {
   }
 
   brTable(targets: Int32Array, count: number): void {
-    const { control, masm, tableFrames } = this;
+    const { masm, tableFrames } = this;
     this.flushConstLocals();
     const index = this.popTableIndex();
     for (let i = 0; i < count; i++) {
@@ -289,7 +285,7 @@ export abstract class Control extends Tables {
 
   /** Pops the index of a br_table into a register that the jump may destroy, zero-extended. */
   private popTableIndex(): number {
-    const { stack, masm } = this;
+    const { masm } = this;
     const handle = stack.top - RECORD;
     if ((stack.rec[handle + LOC]! & Loc.InReg) !== 0 && stack.isSoleHolder(handle)) {
       return this.popIndex();
@@ -301,7 +297,6 @@ export abstract class Control extends Tables {
 
   /** The label a table entry jumps to: the frame's own, or one of a stub that moves values first. */
   private tableLabel(frame: number): Label {
-    const { control } = this;
     let label = control.tableLabel(frame);
     if (label !== NO_LABEL) return label;
     const arity = control.labelTypes(frame).length;
@@ -333,7 +328,7 @@ export abstract class Control extends Tables {
 
   /** Puts the topmost operands where results belong and returns; the records stay as they are. */
   private emitReturn(): void {
-    const { masm, stack, ownLayout } = this;
+    const { masm, ownLayout } = this;
     const { resultReg } = ownLayout;
     const count = ownLayout.resultKinds.length;
     const first = stack.top - count * RECORD;
@@ -350,7 +345,6 @@ export abstract class Control extends Tables {
 
   /** Mask of the general registers that hold results of the function. */
   private resultRegisters(): number {
-    const { stack } = this;
     let mask = 0;
     for (let i = this.ownLayout.resultKinds.length, h = stack.top; i > 0; i--) {
       h -= RECORD;
@@ -374,7 +368,7 @@ export abstract class Control extends Tables {
 
   /** Nothing but the results is live on this way out: any other register will do. */
   private emitResultsBehindPointer(first: number, count: number): void {
-    const { masm, stack } = this;
+    const { masm } = this;
     const { rec } = stack;
     const { resultOffsets } = this.ownLayout;
     const free = masm.traits.allocatableGp & ~this.resultRegisters();

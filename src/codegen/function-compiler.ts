@@ -2,13 +2,13 @@ import type { CallingConvention } from '../abi/convention.js';
 import { type SignatureLayout, SignatureLayouts } from '../abi/signature-layout.js';
 import type { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { BoundsMode } from '../artifact/artifact.js';
-import type { BodyScan } from '../frontend/body-scan.js';
+import { scan } from '../frontend/body-scan.js';
 import type { FuncType, ModuleInfo } from '../frontend/module-info.js';
 import type { Op } from '../frontend/opcodes.js';
 import type { OperatorSink } from '../frontend/operator-sink.js';
 import { ValType } from '../frontend/value-types.js';
 import { incomingSlot, type MacroAssembler } from '../masm/macro-assembler.js';
-import type { ControlStack } from '../stack/control-stack.js';
+import { stack } from '../stack/state.js';
 import { LOC, Loc, RECORD, type ValueStack } from '../stack/value-stack.js';
 import { BUILTIN_TYPES } from './builtin-signatures.js';
 import { Control } from './control.js';
@@ -30,7 +30,6 @@ export interface CompileObserver {
  * numeric, variables, memory, calls, tail-calls, tables, control.
  */
 export class FunctionCompiler extends Control implements OperatorSink {
-  protected override readonly control: ControlStack;
   protected override readonly info: ModuleInfo;
   protected override readonly bounds: BoundsMode;
   protected override readonly signatures: SignatureLayouts;
@@ -44,17 +43,13 @@ export class FunctionCompiler extends Control implements OperatorSink {
 
   constructor(
     masm: MacroAssembler,
-    stack: ValueStack,
-    control: ControlStack,
     info: ModuleInfo,
     vmctxLayout: VmctxLayout,
-    scan: BodyScan,
     convention: CallingConvention,
     bounds: BoundsMode,
     observer: CompileObserver | undefined,
   ) {
-    super(masm, stack, vmctxLayout, scan);
-    this.control = control;
+    super(masm, vmctxLayout);
     this.info = info;
     this.bounds = bounds;
     this.convention = convention;
@@ -72,8 +67,9 @@ export class FunctionCompiler extends Control implements OperatorSink {
     localCount: number,
     offset: number,
   ): void {
-    const { masm, stack, info } = this;
+    const { masm, info } = this;
     masm.sourceOffset = offset;
+    stack.useRegisters(masm.traits.allocatableGp, masm.traits.allocatableFp);
     this.unpin();
     this.resetMerges();
     this.resetControl();
@@ -96,7 +92,7 @@ export class FunctionCompiler extends Control implements OperatorSink {
         stack.addLocal(param, Loc.Stored, incomingSlot(~place));
         continue;
       }
-      const read = this.scan.lastRead[i]! >= 0;
+      const read = scan.lastRead[i]! >= 0;
       const handle = stack.addLocal(param, read ? 0 : Loc.Stored, slot);
       slot += 8;
       if (!read) continue;
@@ -120,7 +116,7 @@ export class FunctionCompiler extends Control implements OperatorSink {
     to: number,
     firstSlot: number,
   ): number {
-    const { masm, stack, scan } = this;
+    const { masm } = this;
     let needed = 0;
     for (let i = from; i < to; i++) needed += scan.needsZero[i]!;
     const inSlots = needed > MAX_CONSTANT_ZEROS;
@@ -153,7 +149,7 @@ export class FunctionCompiler extends Control implements OperatorSink {
   }
 
   endOperator(op: Op): void {
-    const { masm, stack } = this;
+    const { masm } = this;
     stack.verify();
     if (this.pinGp !== 0 || this.pinFp !== 0) this.verifyPins();
     this.observer?.operator(op, masm.sourceOffset, stack, this.operatorStart, masm.pos);
@@ -162,7 +158,7 @@ export class FunctionCompiler extends Control implements OperatorSink {
 
   /** Registers stay pinned between operators only for a pending condition. */
   private verifyPins(): void {
-    const { rec, top } = this.stack;
+    const { rec, top } = stack;
     if ((rec[top - RECORD + LOC]! & Loc.Condition) === 0) {
       throw new Error(
         `registers stayed pinned: ${this.pinGp.toString(2)} ${this.pinFp.toString(2)}`,

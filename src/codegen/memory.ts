@@ -3,6 +3,7 @@ import type { BoundsMode } from '../artifact/artifact.js';
 import { OP_ACCESS_LOG2, OP_RESULT, Op } from '../frontend/opcodes.js';
 import { Kind, kindOf, ValType } from '../frontend/value-types.js';
 import { NO_REG, type Reg } from '../masm/macro-assembler.js';
+import { stack } from '../stack/state.js';
 import { HI, LO, RECORD } from '../stack/value-stack.js';
 import { Variables } from './variables.js';
 
@@ -17,7 +18,6 @@ export abstract class MemoryAccess extends Variables {
 
   /** Pops an address operand; a constant one goes into the offset. Checks bounds if asked to. */
   private popAddress(op: Op, offset: number, memory: number): void {
-    const { stack } = this;
     this.offset = offset;
     this.index = NO_REG;
     if (this.topIsConst()) {
@@ -45,7 +45,7 @@ export abstract class MemoryAccess extends Variables {
   }
 
   store(op: Op, offset: number, memory: number): void {
-    const { stack, masm } = this;
+    const { masm } = this;
     const value = stack.top - RECORD;
     const lo = stack.rec[value + LO]!;
     const hi = stack.rec[value + HI]!;

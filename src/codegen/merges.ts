@@ -1,7 +1,9 @@
+import { scan } from '../frontend/body-scan.js';
 import { Kind, kindOf, type ValType } from '../frontend/value-types.js';
 import { IntList } from '../masm/int-list.js';
 import { FIRST_FP, type Label, type Reg } from '../masm/macro-assembler.js';
-import { type ControlStack, NO_LAYOUT } from '../stack/control-stack.js';
+import { NO_LAYOUT } from '../stack/control-stack.js';
+import { control, stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, MARK, NEXT, RECORD } from '../stack/value-stack.js';
 import { Operands } from './operands.js';
 
@@ -26,7 +28,6 @@ const PLACE = Loc.InReg | 0xff00;
 
 /** Joins of control flow: recording layouts, and bringing the state to one. */
 export abstract class Merges extends Operands {
-  protected abstract readonly control: ControlStack;
   private readonly layouts = new IntList(256);
 
   // The plan of a merge, between planMerge and emitPlan:
@@ -49,14 +50,14 @@ export abstract class Merges extends Operands {
 
   /** Records the layout of a frame's label, if there is none, from the current state. */
   protected fixLabelLayout(frame: number, types: readonly ValType[]): void {
-    if (this.control.layout(frame) !== NO_LAYOUT) return;
+    if (control.layout(frame) !== NO_LAYOUT) return;
     const joinAt = this.joinOf(frame);
-    this.control.setLayout(frame, this.recordLayout(this.control.height(frame), types, joinAt));
+    control.setLayout(frame, this.recordLayout(control.height(frame), types, joinAt));
   }
 
   /** Position that decides which locals are alive behind a frame's label: the end of the block. */
   protected joinOf(frame: number): number {
-    return this.scan.blockEnd(this.control.block(frame));
+    return scan.blockEnd(control.block(frame));
   }
 
   /**
@@ -66,7 +67,7 @@ export abstract class Merges extends Operands {
    * line. Constant locals are flushed first.
    */
   protected recordLayout(base: number, types: readonly ValType[], joinAt: number): number {
-    const { stack, masm, layouts } = this;
+    const { masm, layouts } = this;
     this.flushConstLocals();
     const results = stack.top - types.length * RECORD;
     const inRegs = types.length <= MAX_REGISTER_RESULTS && this.resultsToRegs(results);
@@ -101,7 +102,7 @@ export abstract class Merges extends Operands {
 
   /** Gives each result a register of its own. False if there are not enough. */
   private resultsToRegs(first: number): boolean {
-    const { stack, masm } = this;
+    const { masm } = this;
     for (let h = first; h < stack.top; h += RECORD) {
       const loc = stack.rec[h + LOC]!;
       if ((loc & Loc.InReg) !== 0 && stack.isSoleHolder(h)) continue;
@@ -129,7 +130,7 @@ export abstract class Merges extends Operands {
     results: number,
     joinAt: number,
   ): void {
-    const { stack, masm } = this;
+    const { masm } = this;
     const free = first === 0 ? stack.freeGp : stack.freeFp;
     for (let rest = allocatable & ~free; rest !== 0; rest &= rest - 1) {
       const reg = first + 31 - Math.clz32(rest & -rest);
@@ -167,7 +168,7 @@ export abstract class Merges extends Operands {
     results: number,
     joinAt: number,
   ): number {
-    const { stack, layouts } = this;
+    const { layouts } = this;
     const { rec } = stack;
     let mask = 0;
     for (let rest = used; rest !== 0; rest &= rest - 1) {
@@ -200,7 +201,6 @@ export abstract class Merges extends Operands {
    * nothing has to move. Two of three branches of real code do.
    */
   private agrees(layout: number, base: number, joinAt: number): boolean {
-    const { stack } = this;
     const { rec, regHead } = stack;
     const { data } = this.layouts;
     if (data[layout + 1] !== 0 && !this.memoryBaseValid) return false;
@@ -241,7 +241,7 @@ export abstract class Merges extends Operands {
 
   /** True if a value below `base` that shares a register, but for `except`, is in no slot. */
   private needsStore(head: number, except: number, base: number, joinAt: number): boolean {
-    const { rec } = this.stack;
+    const { rec } = stack;
     for (let h = head; h !== 0; h = rec[h + NEXT]!) {
       if (h === except || h >= base || (rec[h + LOC]! & Loc.Stored) !== 0) continue;
       if (!this.isDeadAt(h, joinAt)) return true;
@@ -257,7 +257,7 @@ export abstract class Merges extends Operands {
    */
   protected planMerge(layout: number, base: number, arity: number, joinAt: number): boolean {
     if (arity === 0 && this.agrees(layout, base, joinAt)) return false;
-    const { stack, layouts } = this;
+    const { layouts } = this;
     const { rec } = stack;
     const { data } = layouts;
     const results = stack.top - arity * RECORD;
@@ -314,7 +314,6 @@ export abstract class Merges extends Operands {
 
   /** Values below `base` that only a register holds and that the layout wants in their slots. */
   private planStoresOf(used: number, first: Reg, base: number, joinAt: number): void {
-    const { stack } = this;
     const { rec } = stack;
     for (let rest = used; rest !== 0; rest &= rest - 1) {
       const reg = first + 31 - Math.clz32(rest & -rest);
@@ -330,7 +329,7 @@ export abstract class Merges extends Operands {
   }
 
   private planConstLocals(joinAt: number): void {
-    const { rec } = this.stack;
+    const { rec } = stack;
     const { dirtyConsts } = this;
     for (let i = 0; i < dirtyConsts.length; i++) {
       const h = dirtyConsts.data[i]!;
@@ -349,7 +348,7 @@ export abstract class Merges extends Operands {
     this.merges++;
     for (let i = 0; i < planStores.length; i++) {
       const h = planStores.data[i]!;
-      this.emitToSlot(h, this.stack.slotOf(h));
+      this.emitToSlot(h, stack.slotOf(h));
     }
     for (let i = 0; i < planResultSlots.length; i += 2) {
       this.emitToSlot(planResultSlots.data[i]!, planResultSlots.data[i + 1]!);
@@ -367,7 +366,7 @@ export abstract class Merges extends Operands {
 
   /** Copies a value, wherever it is, to a slot; its record stays as it is. */
   protected emitToSlot(handle: number, slot: number): void {
-    const { masm, stack } = this;
+    const { masm } = this;
     const { rec } = stack;
     const loc = rec[handle + LOC]!;
     const kind = kindOf(rec[handle]!);
@@ -381,7 +380,7 @@ export abstract class Merges extends Operands {
 
   /** Copies a constant or stored value to a register; its record stays as it is. */
   protected emitToReg(handle: number, reg: Reg): void {
-    const { masm, stack } = this;
+    const { masm } = this;
     const { rec } = stack;
     const kind = kindOf(rec[handle]!);
     masm.reserveOperator();
@@ -407,7 +406,7 @@ export abstract class Merges extends Operands {
    * types are pushed on the operand stack, which is cut to `base` first.
    */
   protected enterLayout(layout: number, base: number, types: readonly ValType[]): void {
-    const { stack, layouts } = this;
+    const { layouts } = this;
     const { traits } = this.masm;
     const { data } = layouts;
     const end = layout + PAIRS + 2 * data[layout]!;
@@ -450,7 +449,6 @@ export abstract class Merges extends Operands {
 
   /** All values in a register are in their slots from here on. */
   private releaseRegister(reg: Reg): void {
-    const { stack } = this;
     const { rec } = stack;
     const head = stack.regHead[reg]!;
     if (head === 0) return;
@@ -459,7 +457,7 @@ export abstract class Merges extends Operands {
   }
 
   private demoteConstLocals(list: IntList): void {
-    const { rec } = this.stack;
+    const { rec } = stack;
     for (let i = 0; i < list.length; i++) {
       const h = list.data[i]!;
       if ((rec[h + LOC]! & Loc.Const) !== 0) rec[h + LOC] = Loc.Stored;

@@ -1,13 +1,10 @@
 import { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { BodyDecoder } from '../frontend/body-decoder.js';
-import { BodyScan } from '../frontend/body-scan.js';
 import { CompileError } from '../frontend/compile-error.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import type { ModuleInfo } from '../frontend/module-info.js';
 import { CodeTooLargeError } from '../masm/code-buffer.js';
-import { ControlStack } from '../stack/control-stack.js';
-import { ValueStack } from '../stack/value-stack.js';
 import { type CompileObserver, FunctionCompiler } from './function-compiler.js';
 import { createTarget, type Target } from './targets.js';
 
@@ -88,22 +85,15 @@ export class ModuleCompiler implements ModuleSink {
 
   beginCode(info: ModuleInfo): void {
     const { masm, convention } = this.target;
-    const { traits } = masm;
-    const stack = new ValueStack(traits.allocatableGp, traits.allocatableFp);
-    const control = new ControlStack();
-    const scan = new BodyScan();
     this.functions = new FunctionCompiler(
       masm,
-      stack,
-      control,
       info,
       new VmctxLayout(info),
-      scan,
       convention,
       this.bounds,
       this.observer,
     );
-    this.bodies = new BodyDecoder(info, stack, control, this.functions, scan, this.verify);
+    this.bodies = new BodyDecoder(info, this.functions, this.verify);
   }
 
   functionBody(

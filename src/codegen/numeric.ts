@@ -1,6 +1,7 @@
 import { OP_RESULT, Op } from '../frontend/opcodes.js';
 import { isFloatKind, Kind, kindOf, ValType } from '../frontend/value-types.js';
 import { FIRST_FP, NO_REG, type Reg } from '../masm/macro-assembler.js';
+import { stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
 import { Conditions } from './conditions.js';
 import { foldI32 } from './constant-folding.js';
@@ -9,7 +10,7 @@ import { isCommutative } from './operator-facts.js';
 /** Numeric operators. */
 export abstract class Numeric extends Conditions {
   constant(type: ValType, lo: number, hi: number): void {
-    this.stack.pushConst(type, lo, hi);
+    stack.pushConst(type, lo, hi);
   }
 
   unary(op: Op): void {
@@ -21,7 +22,7 @@ export abstract class Numeric extends Conditions {
   }
 
   binary(op: Op): void {
-    const { stack, masm } = this;
+    const { masm } = this;
     const { rec } = stack;
     const type = OP_RESULT[op]! as ValType;
     const kind = kindOf(type);
@@ -59,7 +60,6 @@ export abstract class Numeric extends Conditions {
 
   /** Folds two i32 constants on top of the stack, if the operator is one that folds. */
   private fold(op: Op): boolean {
-    const { stack } = this;
     const rhs = stack.top - RECORD;
     const lhs = rhs - RECORD;
     const value = foldI32(op, stack.rec[lhs + LO]!, stack.rec[rhs + LO]!);
@@ -70,7 +70,7 @@ export abstract class Numeric extends Conditions {
   }
 
   private binaryWithImmediate(op: Op, type: ValType, lo: number, hi: number): void {
-    this.stack.drop();
+    stack.drop();
     const src = this.popToReg();
     const dst = this.reuse(kindOf(type), src);
     this.masm.binaryImmediate(op, dst, src, lo, hi);
@@ -78,7 +78,7 @@ export abstract class Numeric extends Conditions {
   }
 
   shift(op: Op): void {
-    const { stack, masm } = this;
+    const { masm } = this;
     const type = OP_RESULT[op]! as ValType;
     const kind = kindOf(type);
     const rhs = stack.top - RECORD;
@@ -106,7 +106,7 @@ export abstract class Numeric extends Conditions {
   }
 
   divide(op: Op): void {
-    const { stack, masm } = this;
+    const { masm } = this;
     const { traits } = masm;
     const type = OP_RESULT[op]! as ValType;
     const kind = kindOf(type);
@@ -151,7 +151,7 @@ export abstract class Numeric extends Conditions {
   }
 
   convert(op: Op): void {
-    const { stack, masm } = this;
+    const { masm } = this;
     const type = OP_RESULT[op]! as ValType;
     const handle = stack.top - RECORD;
     const loc = stack.rec[handle + LOC]!;

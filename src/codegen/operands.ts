@@ -1,9 +1,10 @@
 import type { VmctxLayout } from '../abi/vmctx-layout.js';
-import type { BodyScan } from '../frontend/body-scan.js';
+import { scan } from '../frontend/body-scan.js';
 import { isFloatKind, Kind, kindOf, type ValType } from '../frontend/value-types.js';
 import { IntList } from '../masm/int-list.js';
 import { FIRST_FP, type MacroAssembler, type Reg } from '../masm/macro-assembler.js';
-import { HI, LO, LOC, Loc, NEXT, RECORD, type ValueStack } from '../stack/value-stack.js';
+import { stack } from '../stack/state.js';
+import { HI, LO, LOC, Loc, localIndex, NEXT, RECORD } from '../stack/value-stack.js';
 import { ParallelMoves } from './parallel-moves.js';
 
 /** While fewer general registers than this are free, constant locals go to their slots instead. */
@@ -36,9 +37,7 @@ export abstract class Operands {
 
   constructor(
     protected readonly masm: MacroAssembler,
-    protected readonly stack: ValueStack,
     protected readonly vmctxLayout: VmctxLayout,
-    protected readonly scan: BodyScan,
   ) {
     this.moves = new ParallelMoves(masm);
   }
@@ -61,19 +60,19 @@ export abstract class Operands {
   }
 
   protected allocGp(): Reg {
-    let free = this.stack.freeGp & ~this.pinGp;
+    let free = stack.freeGp & ~this.pinGp;
     if (free === 0) {
       this.spillOne(this.masm.traits.allocatableGp & ~this.pinGp, 0);
-      free = this.stack.freeGp & ~this.pinGp;
+      free = stack.freeGp & ~this.pinGp;
     }
     return 31 - Math.clz32(free & -free);
   }
 
   protected allocFp(): Reg {
-    let free = this.stack.freeFp & ~this.pinFp;
+    let free = stack.freeFp & ~this.pinFp;
     if (free === 0) {
       this.spillOne(this.masm.traits.allocatableFp & ~this.pinFp, FIRST_FP);
-      free = this.stack.freeFp & ~this.pinFp;
+      free = stack.freeFp & ~this.pinFp;
     }
     return FIRST_FP + 31 - Math.clz32(free & -free);
   }
@@ -81,16 +80,16 @@ export abstract class Operands {
   /** A free register, or -1 if there is none. */
   protected tryAlloc(kind: Kind): Reg {
     if (isFloatKind(kind)) {
-      const free = this.stack.freeFp & ~this.pinFp;
+      const free = stack.freeFp & ~this.pinFp;
       return free === 0 ? -1 : FIRST_FP + 31 - Math.clz32(free & -free);
     }
-    const free = this.stack.freeGp & ~this.pinGp;
+    const free = stack.freeGp & ~this.pinGp;
     return free === 0 ? -1 : 31 - Math.clz32(free & -free);
   }
 
   /** The register of a popped operand if nobody else holds it, else a new one. */
   protected reuse(kind: Kind, operand: Reg): Reg {
-    return this.stack.isFree(operand) ? operand : this.alloc(kind);
+    return stack.isFree(operand) ? operand : this.alloc(kind);
   }
 
   /** Spills one register out of a mask of its class: one that costs no store, else in turn. */
@@ -114,17 +113,16 @@ export abstract class Operands {
 
   /** True for a local that nothing reads any more. */
   protected isDead(handle: number): boolean {
-    return handle < this.stack.firstOperand && this.scan.lastRead[(handle >> 3) - 1]! <= this.here;
+    return handle < stack.firstOperand && scan.lastRead[localIndex(handle)]! <= this.here;
   }
 
   /** True for a local that nothing behind a join reads. */
   protected isDeadAt(handle: number, joinAt: number): boolean {
-    return handle < this.stack.firstOperand && this.scan.lastRead[(handle >> 3) - 1]! < joinAt;
+    return handle < stack.firstOperand && scan.lastRead[localIndex(handle)]! < joinAt;
   }
 
   /** True if a register can be freed without a store. */
   private isClean(reg: Reg): boolean {
-    const { stack } = this;
     for (let h = stack.regHead[reg]!; h !== 0; h = stack.rec[h + NEXT]!) {
       if ((stack.rec[h + LOC]! & Loc.Stored) === 0 && !this.isDead(h)) return false;
     }
@@ -136,14 +134,14 @@ export abstract class Operands {
    * stored: whatever its slot holds will do.
    */
   protected storeHome(handle: number): void {
-    const rec = this.stack.rec;
+    const rec = stack.rec;
     const loc = rec[handle + LOC]!;
     if ((loc & Loc.Stored) !== 0) return;
     if (this.isDead(handle)) {
       rec[handle + LOC] = loc | Loc.Stored;
       return;
     }
-    const slot = this.stack.slotOf(handle);
+    const slot = stack.slotOf(handle);
     this.masm.storeSlot(kindOf(rec[handle]!), slot, (loc >> 8) & 0xff);
     this.useSlot(slot + 8);
     rec[handle + LOC] = loc | Loc.Stored;
@@ -157,7 +155,6 @@ export abstract class Operands {
 
   /** Frees a register: all its values stay in their slots. */
   protected spillReg(reg: Reg): void {
-    const { stack } = this;
     for (let h = stack.regHead[reg]!; h !== 0; h = stack.regHead[reg]!) {
       this.masm.reserveOperator();
       this.storeHome(h);
@@ -167,7 +164,6 @@ export abstract class Operands {
 
   /** Frees a register by moving its values to another one, or to their slots if none is free. */
   protected evacuate(reg: Reg): void {
-    const { stack } = this;
     const head = stack.regHead[reg]!;
     if (head === 0) return;
     const kind = kindOf(stack.rec[head]!);
@@ -186,14 +182,12 @@ export abstract class Operands {
 
   /** Stores every value below handle `limit` that only a register holds. Registers keep them. */
   protected storeAllBelow(limit: number): void {
-    const { stack } = this;
     const { traits } = this.masm;
     this.storeClassBelow(traits.allocatableGp & ~stack.freeGp, 0, limit);
     this.storeClassBelow(traits.allocatableFp & ~stack.freeFp, FIRST_FP, limit);
   }
 
   private storeClassBelow(used: number, first: Reg, limit: number): void {
-    const { stack } = this;
     for (let rest = used; rest !== 0; rest &= rest - 1) {
       const reg = first + 31 - Math.clz32(rest & -rest);
       for (let h = stack.regHead[reg]!; h !== 0; h = stack.rec[h + NEXT]!) {
@@ -207,7 +201,6 @@ export abstract class Operands {
 
   /** Takes all values out of registers, after a call destroyed these; all are stored. */
   protected forgetRegisters(): void {
-    const { stack } = this;
     const { traits } = this.masm;
     for (let rest = traits.allocatableGp & ~stack.freeGp; rest !== 0; rest &= rest - 1) {
       this.forgetRegister(31 - Math.clz32(rest & -rest));
@@ -218,7 +211,6 @@ export abstract class Operands {
   }
 
   private forgetRegister(reg: Reg): void {
-    const { stack } = this;
     for (let h = stack.regHead[reg]!; h !== 0; h = stack.regHead[reg]!) stack.detach(h);
   }
 
@@ -229,7 +221,7 @@ export abstract class Operands {
   protected flushConstLocals(toSlots = false): void {
     const list = this.dirtyConsts;
     if (list.length === 0) return;
-    const { stack, masm } = this;
+    const { masm } = this;
     for (let i = 0; i < list.length; i++) {
       const h = list.data[i]!;
       const rec = stack.rec;
@@ -258,9 +250,7 @@ export abstract class Operands {
   }
 
   protected enoughFree(kind: Kind): boolean {
-    let free = isFloatKind(kind)
-      ? this.stack.freeFp & ~this.pinFp
-      : this.stack.freeGp & ~this.pinGp;
+    let free = isFloatKind(kind) ? stack.freeFp & ~this.pinFp : stack.freeGp & ~this.pinGp;
     let count = 0;
     for (; free !== 0 && count <= KEEP_FREE; free &= free - 1) count++;
     return count > KEEP_FREE;
@@ -270,7 +260,7 @@ export abstract class Operands {
 
   /** True if the top operand is a known constant. */
   protected topIsConst(): boolean {
-    return (this.stack.rec[this.stack.top - RECORD + LOC]! & Loc.Const) !== 0;
+    return (stack.rec[stack.top - RECORD + LOC]! & Loc.Const) !== 0;
   }
 
   /**
@@ -278,7 +268,6 @@ export abstract class Operands {
    * caller must not write it unless it is free (see {@link reuse}).
    */
   protected popToReg(): Reg {
-    const { stack } = this;
     const handle = stack.top - RECORD;
     const reg = this.loadToReg(handle);
     this.pin(reg);
@@ -289,7 +278,7 @@ export abstract class Operands {
 
   /** A register with the value; a value that was in none is not attached to the new one. */
   private loadToReg(handle: number): Reg {
-    const { stack, masm } = this;
+    const { masm } = this;
     const loc = stack.rec[handle + LOC]!;
     if ((loc & Loc.InReg) !== 0) return (loc >> 8) & 0xff;
     const kind = kindOf(stack.rec[handle]!);
@@ -303,9 +292,9 @@ export abstract class Operands {
 
   /** Pops the top operand into a pinned register that the operator may destroy. */
   protected popToOwnedReg(): Reg {
-    const kind = kindOf(this.stack.rec[this.stack.top - RECORD]!);
+    const kind = kindOf(stack.rec[stack.top - RECORD]!);
     const reg = this.popToReg();
-    if (this.stack.isFree(reg)) return reg;
+    if (stack.isFree(reg)) return reg;
     const own = this.alloc(kind);
     this.masm.move(kind, own, reg);
     this.pin(own);
@@ -314,7 +303,7 @@ export abstract class Operands {
 
   /** Pops an i32 into a pinned register whose upper half is zero, if addresses need that. */
   protected popIndex(): Reg {
-    const { stack, masm } = this;
+    const { masm } = this;
     const handle = stack.top - RECORD;
     const loc = stack.rec[handle + LOC]!;
     if ((loc & Loc.UpperUnknown) !== 0 && masm.traits.indexNeedsZeroExtend) {
@@ -330,7 +319,7 @@ export abstract class Operands {
 
   /** Pops the top operand into the given register, pinned; values in there move away first. */
   protected popToFixedReg(reg: Reg): void {
-    const { stack, masm } = this;
+    const { masm } = this;
     const handle = stack.top - RECORD;
     const loc = stack.rec[handle + LOC]!;
     const kind = kindOf(stack.rec[handle]!);
@@ -358,7 +347,7 @@ export abstract class Operands {
 
   /** Pushes a result that a register holds, and ends the operator. */
   protected pushResult(type: ValType, reg: Reg): void {
-    this.stack.pushReg(type, reg, 0);
+    stack.pushReg(type, reg, 0);
     this.unpin();
   }
 

@@ -2,6 +2,7 @@ import type { SignatureLayout } from '../abi/signature-layout.js';
 import { FUNCREF_CODE, FUNCREF_VMCTX, IMPORT_VMCTX } from '../abi/vmctx-layout.js';
 import { Kind } from '../frontend/value-types.js';
 import { incomingSlot, NO_REG, type Reg } from '../masm/macro-assembler.js';
+import { stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
 import { Calls } from './calls.js';
 
@@ -47,7 +48,7 @@ export abstract class TailCalls extends Calls {
 
   /** Puts the arguments in place and takes the frame down; `callee` is a register to keep. */
   private replaceFrame(layout: SignatureLayout, callee: Reg): void {
-    const { masm, stack } = this;
+    const { masm } = this;
     const first = stack.top - layout.paramKinds.length * RECORD;
     const bytes = layout.stackBytes;
     const inPlace = bytes <= this.ownLayout.stackBytes;

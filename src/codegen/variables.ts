@@ -1,6 +1,8 @@
+import { scan } from '../frontend/body-scan.js';
 import type { ModuleInfo } from '../frontend/module-info.js';
 import { Kind, kindOf, ValType } from '../frontend/value-types.js';
 import type { Reg } from '../masm/macro-assembler.js';
+import { stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
 import { Numeric } from './numeric.js';
 
@@ -9,16 +11,15 @@ export abstract class Variables extends Numeric {
   protected abstract readonly info: ModuleInfo;
 
   drop(): void {
-    this.stack.drop();
+    stack.drop();
   }
 
   /** Pushes a copy of a local: the same constant, or another claim on the same register. */
   localGet(index: number): void {
-    const { stack } = this;
     const local = stack.local(index);
     const loc = stack.rec[local + LOC]!;
     const type = stack.rec[local]! as ValType;
-    if (this.scan.lastRead[index]! <= this.here) {
+    if (scan.lastRead[index]! <= this.here) {
       this.takeLocal(local, type);
       return;
     }
@@ -43,7 +44,7 @@ export abstract class Variables extends Numeric {
    * a register of its own, and the rest stays.
    */
   private roomFor(handle: number): Reg {
-    const { stack, masm } = this;
+    const { masm } = this;
     const reg = stack.regOf(handle);
     if (!stack.isCrowded(reg)) return reg;
     const loc = stack.rec[handle + LOC]!;
@@ -60,7 +61,6 @@ export abstract class Variables extends Numeric {
 
   /** Pushes a local that is read for the last time: its register becomes the operand's own. */
   private takeLocal(local: number, type: ValType): void {
-    const { stack } = this;
     const loc = stack.rec[local + LOC]!;
     if ((loc & Loc.InReg) !== 0) {
       const reg = (loc >> 8) & 0xff;
@@ -78,7 +78,6 @@ export abstract class Variables extends Numeric {
   }
 
   overwriteLocal(index: number): void {
-    const { stack } = this;
     const local = stack.local(index);
     if ((stack.rec[local + LOC]! & Loc.InReg) !== 0) stack.detach(local);
     // Whatever the slot holds is as good as stored.
@@ -87,7 +86,7 @@ export abstract class Variables extends Numeric {
 
   localSet(index: number): void {
     this.assignLocal(index);
-    this.stack.drop();
+    stack.drop();
   }
 
   localTee(index: number): void {
@@ -96,11 +95,11 @@ export abstract class Variables extends Numeric {
 
   /** Makes a local hold the top operand. Copies of its old value keep what they have. */
   private assignLocal(index: number): void {
-    const { stack, masm } = this;
+    const { masm } = this;
     const local = stack.local(index);
     const handle = stack.top - RECORD;
     if ((stack.rec[local + LOC]! & Loc.InReg) !== 0) stack.detach(local);
-    if (this.scan.lastRead[index]! <= this.here) {
+    if (scan.lastRead[index]! <= this.here) {
       // Nothing reads the new value.
       stack.rec[local + LOC] = Loc.Stored;
       return;
@@ -142,7 +141,7 @@ export abstract class Variables extends Numeric {
   }
 
   globalSet(index: number): void {
-    const { stack, masm } = this;
+    const { masm } = this;
     const type = this.info.globals[index]!.type;
     const kind = kindOf(type);
     const offset = this.vmctxLayout.global(index);
@@ -161,7 +160,7 @@ export abstract class Variables extends Numeric {
   }
 
   refNull(type: ValType): void {
-    this.stack.pushConst(type, 0, 0);
+    stack.pushConst(type, 0, 0);
   }
 
   refFunc(funcIndex: number): void {

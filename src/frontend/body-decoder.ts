@@ -1,8 +1,8 @@
-import type { ControlStack } from '../stack/control-stack.js';
 import { BlockKind } from '../stack/control-stack.js';
-import { RECORD, type ValueStack } from '../stack/value-stack.js';
+import { control, stack } from '../stack/state.js';
+import { RECORD } from '../stack/value-stack.js';
 import { BodyImmediates } from './body-immediates.js';
-import type { BodyScan } from './body-scan.js';
+import { scan } from './body-scan.js';
 import { CompileError } from './compile-error.js';
 import { MAX_BR_TABLE_TARGETS, MAX_LOCALS } from './limits.js';
 import type { FuncType, ModuleInfo } from './module-info.js';
@@ -32,15 +32,11 @@ export class BodyDecoder extends BodyImmediates {
 
   constructor(
     info: ModuleInfo,
-    private readonly stack: ValueStack,
-    control: ControlStack,
     private readonly sink: OperatorSink,
-    /** Run over each body first, for the sink to look into. */
-    private readonly scan: BodyScan,
     /** Calls the sink after each operator too. */
     private readonly debug = false,
   ) {
-    super(info, control);
+    super(info);
   }
 
   /**
@@ -65,13 +61,13 @@ export class BodyDecoder extends BodyImmediates {
     this.dead = false;
     const type = this.info.funcType(funcIndex);
     this.readLocals(type);
-    this.scan.scan(bytes, this.pos, end, type.params.length, this.localCount);
-    this.stack.reset();
-    this.control.depth = 0;
+    scan.scan(bytes, this.pos, end, type.params.length, this.localCount);
+    stack.reset();
+    control.depth = 0;
     this.sink.beginFunction(funcIndex, type, this.locals, this.localCount, moduleOffset);
-    this.height = this.stack.top;
+    this.height = stack.top;
     this.blocks = 1;
-    this.control.push(BlockKind.Function, type, this.height, false, 0);
+    control.push(BlockKind.Function, type, this.height, false, 0);
     this.run();
   }
 
@@ -94,7 +90,7 @@ export class BodyDecoder extends BodyImmediates {
   }
 
   private run(): void {
-    const { stack, sink, control } = this;
+    const { sink } = this;
     while (control.depth > 0) {
       const at = this.pos;
       if (at >= this.end) this.fail('END opcode expected, found the end of the function body');
@@ -246,7 +242,6 @@ export class BodyDecoder extends BodyImmediates {
   // ---- type checks ------------------------------------------------------------------------------
 
   private checkOne(op: number): void {
-    const { stack } = this;
     const top = stack.top;
     if (top - RECORD < this.height || stack.rec[top - RECORD] !== OP_OPERAND[op]!) {
       this.expectType(op, OP_OPERAND[op]!);
@@ -254,7 +249,6 @@ export class BodyDecoder extends BodyImmediates {
   }
 
   private checkTwo(op: number): void {
-    const { stack } = this;
     const rec = stack.rec;
     const top = stack.top;
     const type = OP_OPERAND[op]!;
@@ -269,15 +263,15 @@ export class BodyDecoder extends BodyImmediates {
 
   /** Checks the value `depth` below the top; true if one is there, false below a polymorphic base. */
   private checkAt(op: number, depth: number, type: ValType): boolean {
-    const handle = this.stack.top - (depth + 1) * RECORD;
+    const handle = stack.top - (depth + 1) * RECORD;
     if (handle < this.height) {
-      if (this.control.isPolymorphic(this.control.depth - 1)) return false;
+      if (control.isPolymorphic(control.depth - 1)) return false;
       this.fail(
         `type mismatch: ${opName(op)} expected ${typeName(type)}, found an empty stack`,
         this.at,
       );
     }
-    const found = this.stack.rec[handle]!;
+    const found = stack.rec[handle]!;
     if (found !== type && found !== ValType.Bottom && type !== ValType.Bottom) {
       this.fail(
         `type mismatch: ${opName(op)} expected ${typeName(type)}, found ${typeName(found)}`,
@@ -313,7 +307,7 @@ export class BodyDecoder extends BodyImmediates {
   /** Type of the value `depth` below the top; Bottom below a polymorphic base. */
   private typeAt(op: number, depth: number): ValType {
     return this.checkAt(op, depth, ValType.Bottom)
-      ? this.stack.rec[this.stack.top - (depth + 1) * RECORD]!
+      ? stack.rec[stack.top - (depth + 1) * RECORD]!
       : ValType.Bottom;
   }
 
@@ -321,11 +315,11 @@ export class BodyDecoder extends BodyImmediates {
 
   private pop(count: number): void {
     // Values from before the code became unreachable still hold registers.
-    this.stack.dropTo(Math.max(this.stack.top - count * RECORD, this.height));
+    stack.dropTo(Math.max(stack.top - count * RECORD, this.height));
   }
 
   private push(type: ValType): void {
-    this.stack.pushPlain(type, 0);
+    stack.pushPlain(type, 0);
   }
 
   private pushAll(types: readonly ValType[]): void {
@@ -339,8 +333,8 @@ export class BodyDecoder extends BodyImmediates {
 
   /** The rest of the block cannot be reached. */
   private becomeDead(): void {
-    this.stack.dropTo(this.height);
-    this.control.setPolymorphic(this.control.depth - 1, true);
+    stack.dropTo(this.height);
+    control.setPolymorphic(control.depth - 1, true);
     this.dead = true;
   }
 
@@ -371,7 +365,7 @@ export class BodyDecoder extends BodyImmediates {
   }
 
   private special(op: number): void {
-    const { sink, stack, control } = this;
+    const { sink } = this;
     switch (op) {
       case Op.GlobalGet: {
         const index = this.readGlobal();
@@ -555,7 +549,7 @@ export class BodyDecoder extends BodyImmediates {
   }
 
   private checkTailResults(op: number, callee: FuncType): void {
-    const own = this.control.type(0).results;
+    const own = control.type(0).results;
     const { results } = callee;
     let same = own.length === results.length;
     for (let i = 0; same && i < own.length; i++) same = own[i] === results[i];
@@ -569,7 +563,6 @@ export class BodyDecoder extends BodyImmediates {
   }
 
   private brTable(): void {
-    const { control } = this;
     const at = this.pos;
     const count = this.readU32();
     // Each target takes a byte at least: refuse counts that cannot be before making room for them.
@@ -608,12 +601,11 @@ export class BodyDecoder extends BodyImmediates {
   }
 
   private openBlock(kind: BlockKind, type: FuncType): void {
-    this.height = this.stack.top - type.params.length * RECORD;
-    this.control.push(kind, type, this.height, this.dead, this.blocks++);
+    this.height = stack.top - type.params.length * RECORD;
+    control.push(kind, type, this.height, this.dead, this.blocks++);
   }
 
   private else(): void {
-    const { control, stack } = this;
     const frame = control.depth - 1;
     if (control.kind(frame) !== BlockKind.If) {
       this.fail('else found outside of an if, expected an operator', this.at);
@@ -634,7 +626,7 @@ export class BodyDecoder extends BodyImmediates {
   /** At the end of a block, the operands must be its results and nothing else. */
   private checkFallThrough(op: number, results: readonly ValType[]): void {
     this.expectAll(op, results);
-    const count = (this.stack.top - this.height) / RECORD;
+    const count = (stack.top - this.height) / RECORD;
     if (count > results.length) {
       this.fail(
         `type mismatch: ${opName(op)} expected ${results.length} values on the stack, found ${count}`,
@@ -644,7 +636,6 @@ export class BodyDecoder extends BodyImmediates {
   }
 
   private endBlock(): void {
-    const { control, stack } = this;
     const frame = control.depth - 1;
     const kind = control.kind(frame);
     const type = control.type(frame);

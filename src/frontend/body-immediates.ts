@@ -1,4 +1,4 @@
-import type { ControlStack } from '../stack/control-stack.js';
+import { control } from '../stack/state.js';
 import { BodyReader } from './body-reader.js';
 import type { FuncType, ModuleInfo } from './module-info.js';
 import { foreignProposal, OP_ACCESS_LOG2, opName } from './opcodes.js';
@@ -19,10 +19,7 @@ export class BodyImmediates extends BodyReader {
   /** Start of the current operator. */
   protected at = 0;
 
-  constructor(
-    protected readonly info: ModuleInfo,
-    protected readonly control: ControlStack,
-  ) {
+  constructor(protected readonly info: ModuleInfo) {
     super();
   }
 
@@ -176,8 +173,8 @@ export class BodyImmediates extends BodyReader {
   protected readLabel(): number {
     const at = this.pos;
     const label = this.readU32();
-    if (label >= this.control.depth) this.fail(`unknown label ${label}`, at);
-    return this.control.depth - 1 - label;
+    if (label >= control.depth) this.fail(`unknown label ${label}`, at);
+    return control.depth - 1 - label;
   }
 
   protected readRefType(): ValType {

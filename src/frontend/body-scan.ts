@@ -443,3 +443,6 @@ export class BodyScan {
     for (let i = 0; i < alive.length; i++) this.lastRead[alive.data[i]!] = at;
   }
 }
+
+/** The look ahead over the body that is compiled: one for all, as the stacks of `state.ts` are. */
+export const scan = new BodyScan();

@@ -9,9 +9,9 @@ import { FIRST_FP, REG_COUNT, type Reg, type Slot } from '../masm/macro-assemble
  *   +2  lo        bits of a constant (if CONST)
  *   +3  hi
  *   +4  next      chain of the values that share the register: handle, 0 at the end
- *   +5  prev      handle, 0 at the front
- *   +6  slot      home in the frame (locals only; operands: see slotOf)
- *   +7  mark      scratch of the merge planner, 0 between plans
+ *   +5  slot      home in the frame (locals only; operands: see slotOf)
+ *   +6  mark      scratch of the merge planner, 0 between plans
+ *   +7  not used  (a power of two makes the number of a local a shift)
  * ```
  * A value is named by its handle: the index of its record's first word. Handle 0 is no value. Locals
  * come first, from handle {@link RECORD} on, then the operand stack. The validator reads the type and
@@ -23,9 +23,14 @@ export const LOC = 1;
 export const LO = 2;
 export const HI = 3;
 export const NEXT = 4;
-export const PREV = 5;
-export const SLOT = 6;
-export const MARK = 7;
+export const SLOT = 5;
+export const MARK = 6;
+const LOG2_RECORD = 3;
+
+/** The number of the local with a handle. */
+export function localIndex(handle: number): number {
+  return (handle >> LOG2_RECORD) - 1;
+}
 
 /** Location flags. A value can be in its slot and also in a register, or also a known constant. */
 export const enum Loc {
@@ -42,6 +47,8 @@ export const enum Loc {
 }
 
 const FLAGS = 0xff;
+/** Values that there is room for at first. Growth costs the folding that state.ts tells of. */
+const CAPACITY = 1 << 15;
 /** A register holds at most this many values, see {@link ValueStack.isCrowded}. */
 const MAX_HOLDERS = 16;
 
@@ -52,7 +59,7 @@ const MAX_HOLDERS = 16;
  * when its chain is empty. No machine code is emitted here.
  */
 export class ValueStack {
-  rec = new Int32Array(1024 * RECORD);
+  rec = new Int32Array(CAPACITY * RECORD);
   /** Handle behind the topmost operand: where the next push goes. */
   top = RECORD;
   /** Handle of the first operand. */
@@ -64,19 +71,22 @@ export class ValueStack {
   /** Free allocatable registers, bit masks by class. */
   freeGp = 0;
   freeFp = 0;
+  private allocatableGp = 0;
+  private allocatableFp = 0;
 
-  constructor(
-    private readonly allocatableGp: number,
-    private readonly allocatableFp: number,
-  ) {}
-
-  /** Empties the stack and frees all registers, for a new function. */
+  /** Empties the stack for a new function. {@link useRegisters} has to follow. */
   reset(): void {
     this.top = RECORD;
     this.firstOperand = RECORD;
     this.regHead.fill(0);
-    this.freeGp = this.allocatableGp;
-    this.freeFp = this.allocatableFp;
+  }
+
+  /** Says which registers may be taken, bit masks by class; all are free. */
+  useRegisters(allocatableGp: number, allocatableFp: number): void {
+    this.allocatableGp = allocatableGp;
+    this.allocatableFp = allocatableFp;
+    this.freeGp = allocatableGp;
+    this.freeFp = allocatableFp;
   }
 
   /** Appends a local; its record keeps the home slot. Only before {@link beginOperands}. */
@@ -104,7 +114,7 @@ export class ValueStack {
 
   /** Number of locals, once all were added. */
   localCount(): number {
-    return this.firstOperand / RECORD - 1;
+    return localIndex(this.firstOperand);
   }
 
   /** The handle of a local. */
@@ -158,30 +168,33 @@ export class ValueStack {
 
   /** Puts a value into a register's chain and sets InReg; keeps the other flags. */
   attach(handle: number, reg: Reg): void {
-    const rec = this.rec;
-    const head = this.regHead[reg]!;
+    const { rec, regHead } = this;
+    const head = regHead[reg]!;
     rec[handle + LOC] = (rec[handle + LOC]! & FLAGS) | Loc.InReg | (reg << 8);
     rec[handle + NEXT] = head;
-    rec[handle + PREV] = 0;
-    if (head !== 0) rec[head + PREV] = handle;
-    else this.take(reg);
-    this.regHead[reg] = handle;
+    if (head === 0) this.take(reg);
+    regHead[reg] = handle;
   }
 
   /** Takes a value that is InReg out of its register's chain and clears InReg and UpperUnknown. */
   detach(handle: number): void {
-    const rec = this.rec;
+    const { rec, regHead } = this;
     const loc = rec[handle + LOC]!;
     const reg = (loc >> 8) & 0xff;
     const next = rec[handle + NEXT]!;
-    const prev = rec[handle + PREV]!;
-    if (next !== 0) rec[next + PREV] = prev;
-    if (prev !== 0) rec[prev + NEXT] = next;
-    else {
-      this.regHead[reg] = next;
+    if (regHead[reg] === handle) {
+      regHead[reg] = next;
       if (next === 0) this.release(reg);
-    }
+    } else this.unlink(handle, reg, next);
     rec[handle + LOC] = loc & (FLAGS & ~(Loc.InReg | Loc.UpperUnknown));
+  }
+
+  /** Takes a value that is not the first out of a chain. Chains are short, see MAX_HOLDERS. */
+  private unlink(handle: number, reg: Reg, next: number): void {
+    const { rec } = this;
+    let before = this.regHead[reg]!;
+    while (rec[before + NEXT] !== handle) before = rec[before + NEXT]!;
+    rec[before + NEXT] = next;
   }
 
   /** Frees a register. The caller says in each of the values' records where it is now. */
