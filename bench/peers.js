@@ -24,7 +24,8 @@ export const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 export function child(command, args) {
   const run = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
   if (run.status !== 0) {
-    const reason = run.error?.message ?? run.stderr.trim().split('\n').at(-1);
+    const lines = run.stderr?.trim().split('\n') ?? [];
+    const reason = run.error?.message ?? lines.find((l) => /^\w*Error:/.test(l)) ?? lines.at(-1);
     throw new Error(reason || `ended by ${run.signal ?? run.status}`);
   }
   return JSON.parse(run.stdout.trim().split('\n').at(-1) ?? '');
