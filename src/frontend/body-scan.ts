@@ -1,4 +1,5 @@
 import { IntList } from '../masm/int-list.js';
+import { MAX_LOCALS } from './limits.js';
 import { Immediate, OP_COUNT, OP_IMMEDIATE, OP_SHAPE, Op, Shape } from './opcodes.js';
 
 /** What the scan does at an operator. */
@@ -87,6 +88,22 @@ export const MASKED_LOCALS = 64;
 /** Words of {@link BodyScan.blocks} for each block. */
 const BLOCK_WORDS = 8;
 
+// Tables of the body that is scanned. They are constants of the module for the reason that
+// stack/state.ts gives; pages of them that no body needs are never touched.
+const LAST_READ = new Int32Array(MAX_LOCALS);
+const NEEDS_ZERO = new Uint8Array(MAX_LOCALS);
+/** Position of the set that reaches the current position on every way; 0 for parameters, else -1. */
+const SET_AT = new Int32Array(MAX_LOCALS);
+/** The outermost loop (its block number) that a local was found to be alive around. */
+const ALIVE_IN = new Int32Array(MAX_LOCALS);
+// Open blocks, by depth:
+const OPEN_BLOCK = new Int32Array(MAX_DEPTH);
+const OPEN_START = new Int32Array(MAX_DEPTH);
+const OPEN_UNDO = new Int32Array(MAX_DEPTH);
+const OPEN_IS_LOOP = new Uint8Array(MAX_DEPTH);
+/** Depths of the open loops. */
+const LOOPS = new Int32Array(MAX_DEPTH);
+
 /**
  * A look ahead over a function body, before it is compiled: one pass over its operators that finds
  * out what the locals are good for. Positions are offsets into the bytes that hold the body.
@@ -102,9 +119,9 @@ const BLOCK_WORDS = 8;
  */
 export class BodyScan {
   /** Position of the last read of each local (see above); reads at it are the last ones. */
-  lastRead = new Int32Array(256);
+  readonly lastRead = LAST_READ;
   /** 1 for locals that can be read before they are set. */
-  needsZero = new Uint8Array(256);
+  readonly needsZero = NEEDS_ZERO;
   /**
    * Blocks in order of appearance, {@link BLOCK_WORDS} words each: position of the end, position of
    * the else or of the end, masks of the locals read or set inside (2 words), masks of the locals set
@@ -115,19 +132,9 @@ export class BodyScan {
   private valid = false;
 
   // Working state.
-  /** Position of the set that reaches the current position on every way; 0 for parameters, else -1. */
-  private setAt = new Int32Array(256);
-  /** The outermost loop (its block number) that a local was found to be alive around. */
-  private aliveIn = new Int32Array(256);
-  /** Sets to undo at the end of the block: (local, what setAt was). */
+  /** Sets to undo at the end of the block: (local, what SET_AT was). */
   private readonly undo = new IntList();
-  // Open blocks, by depth:
-  private readonly openBlock = new Int32Array(MAX_DEPTH);
-  private readonly openStart = new Int32Array(MAX_DEPTH);
-  private readonly openUndo = new Int32Array(MAX_DEPTH);
-  private readonly openIsLoop = new Uint8Array(MAX_DEPTH);
-  /** Depths of the open loops, and the locals that are alive around each. */
-  private readonly loops = new Int32Array(MAX_DEPTH);
+  /** The locals that are alive around each open loop. */
   private readonly alive: IntList[] = [];
   private bytes: Uint8Array = new Uint8Array(0);
   private pos = 0;
@@ -144,29 +151,20 @@ export class BodyScan {
     paramCount: number,
     localCount: number,
   ): void {
-    if (localCount > this.lastRead.length) this.grow(localCount);
     this.bytes = bytes;
     this.pos = start;
     this.end = end;
-    this.lastRead.fill(-1, 0, localCount);
-    this.needsZero.fill(0, 0, localCount);
-    this.setAt.fill(0, 0, paramCount);
-    this.setAt.fill(-1, paramCount, localCount);
-    this.aliveIn.fill(-1, 0, localCount);
+    LAST_READ.fill(-1, 0, localCount);
+    NEEDS_ZERO.fill(0, 0, localCount);
+    SET_AT.fill(0, 0, paramCount);
+    SET_AT.fill(-1, paramCount, localCount);
+    ALIVE_IN.fill(-1, 0, localCount);
     this.undo.length = 0;
     this.blockCount = 0;
     this.valid = this.run(localCount);
     if (this.valid) return;
-    this.lastRead.fill(FOREVER, 0, localCount);
-    this.needsZero.fill(1, paramCount, localCount);
-  }
-
-  private grow(localCount: number): void {
-    const size = Math.max(localCount, this.lastRead.length * 2);
-    this.lastRead = new Int32Array(size);
-    this.needsZero = new Uint8Array(size);
-    this.setAt = new Int32Array(size);
-    this.aliveIn = new Int32Array(size);
+    LAST_READ.fill(FOREVER, 0, localCount);
+    NEEDS_ZERO.fill(1, paramCount, localCount);
   }
 
   /** Position of the `end` of a block, by its number in order of appearance; behind all if unknown. */
@@ -201,8 +199,7 @@ export class BodyScan {
   }
 
   private run(localCount: number): boolean {
-    const { bytes, end, lastRead, setAt, undo } = this;
-    const { openBlock, openStart, openUndo, openIsLoop, loops } = this;
+    const { bytes, end, undo } = this;
     let pos = this.pos;
     let depth = 0;
     let loopDepth = 0;
@@ -215,10 +212,10 @@ export class BodyScan {
     let set1 = 0;
     let calls = 0;
     let memory = 0;
-    openBlock[0] = current;
-    openStart[0] = 0;
-    openUndo[0] = 0;
-    openIsLoop[0] = 0;
+    OPEN_BLOCK[0] = current;
+    OPEN_START[0] = 0;
+    OPEN_UNDO[0] = 0;
+    OPEN_IS_LOOP[0] = 0;
     while (pos < end) {
       const at = pos;
       const op = bytes[pos++]!;
@@ -245,10 +242,10 @@ export class BodyScan {
             pos = this.pos;
           }
           if (local >= localCount) return false;
-          lastRead[local] = at;
-          const set = setAt[local]!;
-          if (set < 0) this.needsZero[local] = 1;
-          if (loopDepth > 0 && openStart[loops[loopDepth - 1]!]! > set) {
+          LAST_READ[local] = at;
+          const set = SET_AT[local]!;
+          if (set < 0) NEEDS_ZERO[local] = 1;
+          if (loopDepth > 0 && OPEN_START[LOOPS[loopDepth - 1]!]! > set) {
             this.noteAliveAround(local, set, loopDepth);
           }
           if (local < 32) used0 |= 1 << local;
@@ -263,14 +260,14 @@ export class BodyScan {
             pos = this.pos;
           }
           if (local >= localCount) return false;
-          if (setAt[local]! < openStart[depth]!) {
+          if (SET_AT[local]! < OPEN_START[depth]!) {
             undo.push(local);
-            undo.push(setAt[local]!);
-            setAt[local] = at;
-          } else if (setAt[local] === -1) {
+            undo.push(SET_AT[local]!);
+            SET_AT[local] = at;
+          } else if (SET_AT[local] === -1) {
             undo.push(local);
             undo.push(-1);
-            setAt[local] = at;
+            SET_AT[local] = at;
           }
           if (local < 32) set0 |= 1 << local;
           else if (local < MASKED_LOCALS) set1 |= 1 << local;
@@ -283,13 +280,13 @@ export class BodyScan {
           this.saveBlock(current, used0, used1, set0, set1, calls, memory);
           used0 = used1 = set0 = set1 = calls = memory = 0;
           current = this.openNew();
-          openBlock[depth] = current;
-          openStart[depth] = at;
-          openUndo[depth] = undo.length;
+          OPEN_BLOCK[depth] = current;
+          OPEN_START[depth] = at;
+          OPEN_UNDO[depth] = undo.length;
           const isLoop = op === Op.Loop;
-          openIsLoop[depth] = isLoop ? 1 : 0;
+          OPEN_IS_LOOP[depth] = isLoop ? 1 : 0;
           if (isLoop) {
-            loops[loopDepth++] = depth;
+            LOOPS[loopDepth++] = depth;
             if (this.alive.length < loopDepth) this.alive.push(new IntList(16));
             this.alive[loopDepth - 1]!.length = 0;
           }
@@ -297,7 +294,7 @@ export class BodyScan {
         }
         case Step.Else:
           this.blocks[current * BLOCK_WORDS + 1] = at;
-          this.undoTo(openUndo[depth]!);
+          this.undoTo(OPEN_UNDO[depth]!);
           break;
         case Step.End: {
           const word = current * BLOCK_WORDS;
@@ -307,13 +304,13 @@ export class BodyScan {
             this.saveBlock(current, used0, used1, set0, set1, calls, memory);
             return pos === end;
           }
-          if (openIsLoop[depth] !== 0) {
+          if (OPEN_IS_LOOP[depth] !== 0) {
             // What the body sets on every way is set behind it too.
             this.endLoop(this.alive[--loopDepth]!, at);
-          } else this.undoTo(openUndo[depth]!);
+          } else this.undoTo(OPEN_UNDO[depth]!);
           this.saveBlock(current, used0, used1, set0, set1, calls, memory);
           // The parent has what it had when this one was opened, and all that is inside of this one.
-          current = openBlock[--depth]!;
+          current = OPEN_BLOCK[--depth]!;
           const parent = current * BLOCK_WORDS;
           used0 |= this.blocks[parent + 2]!;
           used1 |= this.blocks[parent + 3]!;
@@ -394,7 +391,8 @@ export class BodyScan {
       blocks.set(this.blocks);
       this.blocks = blocks;
     }
-    this.blocks.fill(0, at, at + BLOCK_WORDS);
+    // The rest is written when the block is saved, which is always.
+    this.blocks[at + 1] = 0;
     return block;
   }
 
@@ -418,29 +416,28 @@ export class BodyScan {
   }
 
   private undoTo(length: number): void {
-    const { undo, setAt } = this;
-    for (let i = undo.length - 2; i >= length; i -= 2) setAt[undo.data[i]!] = undo.data[i + 1]!;
+    const { undo } = this;
+    for (let i = undo.length - 2; i >= length; i -= 2) SET_AT[undo.data[i]!] = undo.data[i + 1]!;
     undo.length = length;
   }
 
   /** A local is read that was last set before the innermost loop: it is alive around loops. */
   private noteAliveAround(local: number, set: number, loopDepth: number): void {
-    const { loops, openStart, openBlock, aliveIn } = this;
     // Starts ascend with the depth: the first loop that starts behind the set.
     let outermost = 0;
     for (let high = loopDepth - 1; outermost < high; ) {
       const middle = (outermost + high) >> 1;
-      if (openStart[loops[middle]!]! > set) high = middle;
+      if (OPEN_START[LOOPS[middle]!]! > set) high = middle;
       else outermost = middle + 1;
     }
-    const block = openBlock[loops[outermost]!]!;
-    if (aliveIn[local] === block) return;
-    aliveIn[local] = block;
+    const block = OPEN_BLOCK[LOOPS[outermost]!]!;
+    if (ALIVE_IN[local] === block) return;
+    ALIVE_IN[local] = block;
     this.alive[outermost]!.push(local);
   }
 
   private endLoop(alive: IntList, at: number): void {
-    for (let i = 0; i < alive.length; i++) this.lastRead[alive.data[i]!] = at;
+    for (let i = 0; i < alive.length; i++) LAST_READ[alive.data[i]!] = at;
   }
 }
 
