@@ -10,6 +10,8 @@ const GROUP = 'kernels';
 const NAMES = [GROUP, ...MODULES.map((m) => m.name)];
 const TARGETS = ['x64', 'aarch64'];
 const BASELINE = here('baseline.json');
+/** With the comma behind it. */
+const LINE_WIDTH = 100;
 
 /**
  * What is counted, and what it may grow by: a part of itself; a kernel by itself, in which one
@@ -158,15 +160,16 @@ const differenceTable = (found) =>
     ]),
   ]);
 
-/** One line a module, so that a change of the file can be read. @param {CountsByTarget} counts */
-function baselineText(counts) {
+/** As the formatter wants it: one line a module, or one a quantity if that is too long. */
+function baselineText(/** @type {CountsByTarget} */ counts) {
   const targets = Object.entries(counts).map(([target, modules]) => {
-    const lines = Object.entries(modules).map(
-      ([name, c]) =>
-        `    "${name}": { ${Object.entries(c)
-          .map(([quantity, value]) => `"${quantity}": ${value}`)
-          .join(', ')} }`,
-    );
+    const lines = Object.entries(modules).map(([name, c]) => {
+      const fields = Object.entries(c).map(([quantity, value]) => `"${quantity}": ${value}`);
+      const line = `    "${name}": { ${fields.join(', ')} }`;
+      return line.length < LINE_WIDTH
+        ? line
+        : `    "${name}": {\n${fields.map((field) => `      ${field}`).join(',\n')}\n    }`;
+    });
     return `  "${target}": {\n${lines.join(',\n')}\n  }`;
   });
   return `{\n${targets.join(',\n')}\n}\n`;

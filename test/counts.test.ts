@@ -1,22 +1,46 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const BENCH = fileURLToPath(new URL('../bench/main.js', import.meta.url));
 
-function counts(...options: string[]) {
-  return spawnSync(process.execPath, [BENCH, 'counts', ...options], { encoding: 'utf8' });
+function bench(...args: string[]) {
+  return spawnSync(process.execPath, [BENCH, ...args], { encoding: 'utf8' });
 }
 
 // Of the built library. Times are nobody's to promise; what is counted is the same everywhere.
 describe('code bytes, spills, merges, moves and allocations', () => {
   it('are not above the stored ones, for kernels and small modules', { timeout: 200_000 }, () => {
     const modules = ['kernels', 'sql-wasm', 'quickjs'].flatMap((name) => ['--module', name]);
-    const { status, stdout, stderr } = counts('--compare', ...modules);
+    const { status, stdout, stderr } = bench('counts', '--compare', ...modules);
     expect(status, `${stdout}\n${stderr}`).toBe(0);
   });
 
   it('are of a module that is known', () => {
-    expect(counts('--compare', '--module', 'nothing').status).toBe(2);
+    expect(bench('counts', '--compare', '--module', 'nothing').status).toBe(2);
+  });
+});
+
+describe('time by phase', () => {
+  it('finds the source files of what runs', { timeout: 100_000 }, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'winch-ts-'));
+    try {
+      const json = join(folder, 'phases.json');
+      const args = ['phases', '--module', 'quickjs', '--time', '300', '--json', json];
+      const { status, stderr } = bench(...args);
+      expect(status, stderr).toBe(0);
+      const { phases, perOperator } = JSON.parse(readFileSync(json, 'utf8')).results[0];
+      for (const phase of ['look-ahead', 'decode, validate', 'merges', 'encoding']) {
+        expect(phases[phase], phase).toBeGreaterThan(0);
+      }
+      expect(phases.rest).toBeLessThan(perOperator / 2);
+      const sum = Object.values<number>(phases).reduce((a, b) => a + b);
+      expect(sum / perOperator).toBeCloseTo(1, 6);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
