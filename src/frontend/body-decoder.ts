@@ -10,6 +10,9 @@ import { OP_OPERAND, OP_RESULT, OP_SHAPE, Op, opName, Shape } from './opcodes.js
 import type { OperatorSink } from './operator-sink.js';
 import { isRefType, typeName, ValType } from './value-types.js';
 
+/** Types of the locals of the function being decoded. */
+const LOCALS = new Uint8Array(MAX_LOCALS);
+
 /**
  * Decodes and validates function bodies (spec 3.0, sections 3.4 and 5.4) and drives an
  * {@link OperatorSink} in the same pass.
@@ -19,7 +22,6 @@ import { isRefType, typeName, ValType } from './value-types.js';
  * pushes and pops bare types itself.
  */
 export class BodyDecoder extends BodyImmediates {
-  private readonly locals = new Uint8Array(MAX_LOCALS);
   /** No code is generated: the code is unreachable. */
   private dead = false;
   /** Handle of the first operand of the innermost block. */
@@ -64,7 +66,7 @@ export class BodyDecoder extends BodyImmediates {
     scan.scan(bytes, this.pos, end, type.params.length, this.localCount);
     stack.reset();
     control.depth = 0;
-    this.sink.beginFunction(funcIndex, type, this.locals, this.localCount, moduleOffset);
+    this.sink.beginFunction(funcIndex, type, LOCALS, this.localCount, moduleOffset);
     this.height = stack.top;
     this.blocks = 1;
     control.push(BlockKind.Function, type, this.height, false, 0);
@@ -74,7 +76,7 @@ export class BodyDecoder extends BodyImmediates {
   private readLocals(type: FuncType): void {
     const { params } = type;
     let count = params.length;
-    for (let i = 0; i < count; i++) this.locals[i] = params[i]!;
+    for (let i = 0; i < count; i++) LOCALS[i] = params[i]!;
     const groups = this.readU32();
     for (let g = 0; g < groups; g++) {
       const at = this.pos;
@@ -83,147 +85,235 @@ export class BodyDecoder extends BodyImmediates {
         this.fail(`too many locals, expected at most ${MAX_LOCALS}`, at);
       }
       const local = this.readValType();
-      this.locals.fill(local, count, count + n);
+      LOCALS.fill(local, count, count + n);
       count += n;
     }
     this.localCount = count;
   }
 
   private run(): void {
-    const { sink } = this;
     while (control.depth > 0) {
-      const at = this.pos;
-      if (at >= this.end) this.fail('END opcode expected, found the end of the function body');
-      this.at = at;
-      let op: number = this.bytes[at]!;
-      this.pos = at + 1;
-      if (op === 0xfc) op = this.readPrefixed();
-      this.operators++;
-      if (!this.dead || this.debug) sink.beginOperator(at + this.moduleBias, at);
-      switch (OP_SHAPE[op]! as Shape) {
-        case Shape.LocalGet: {
-          const index = this.readLocal();
-          if (!this.dead) sink.localGet(index);
-          else this.push(this.locals[index]!);
-          break;
-        }
-        case Shape.LocalSet: {
-          const index = this.readLocal();
-          this.expectType(op, this.locals[index]!);
-          if (!this.dead) sink.localSet(index);
-          else this.pop(1);
-          break;
-        }
-        case Shape.LocalTee: {
-          const index = this.readLocal();
-          this.expectType(op, this.locals[index]!);
-          if (!this.dead) sink.localTee(index);
-          else this.replace(1, this.locals[index]!);
-          break;
-        }
-        case Shape.End:
-          this.endBlock();
-          break;
-        case Shape.BrIf: {
-          const frame = this.readLabel();
-          const types = control.labelTypes(frame);
-          if (this.checkAt(op, 0, ValType.I32)) this.expectAll(op, types, 1);
-          if (!this.dead) sink.brIf(frame);
-          else {
-            this.pop(1 + types.length);
-            this.pushAll(types);
-          }
-          break;
-        }
-        case Shape.Call: {
-          const index = this.readFunc();
-          const type = this.info.funcType(index);
-          this.expectAll(op, type.params);
-          if (!this.dead) {
-            this.tellOverwrite();
-            sink.call(index);
-          } else {
-            this.pop(type.params.length);
-            this.pushAll(type.results);
-          }
-          break;
-        }
-        case Shape.Special:
-          this.special(op);
-          break;
-        case Shape.Const:
-          this.constant(op);
-          break;
-        case Shape.Unary:
-          this.checkOne(op);
-          if (!this.dead) {
-            this.tellOverwrite();
-            sink.unary(op);
-          } else this.replace(1, OP_RESULT[op]!);
-          break;
-        case Shape.Convert:
-          this.checkOne(op);
-          if (!this.dead) {
-            this.tellOverwrite();
-            sink.convert(op);
-          } else this.replace(1, OP_RESULT[op]!);
-          break;
-        case Shape.Test:
-          this.checkOne(op);
-          if (!this.dead) sink.test(op, this.peek());
-          else this.replace(1, ValType.I32);
-          break;
-        case Shape.Binary:
-          this.checkTwo(op);
-          if (!this.dead) {
-            this.tellOverwrite();
-            sink.binary(op);
-          } else this.replace(2, OP_RESULT[op]!);
-          break;
-        case Shape.Shift:
-          this.checkTwo(op);
-          if (!this.dead) {
-            this.tellOverwrite();
-            sink.shift(op);
-          } else this.replace(2, OP_RESULT[op]!);
-          break;
-        case Shape.Divide:
-          this.checkTwo(op);
-          if (!this.dead) {
-            this.tellOverwrite();
-            sink.divide(op);
-          } else this.replace(2, OP_RESULT[op]!);
-          break;
-        case Shape.Compare:
-          this.checkTwo(op);
-          if (!this.dead) sink.compare(op, this.peek());
-          else this.replace(2, ValType.I32);
-          break;
-        case Shape.Load: {
-          const offset = this.readMemArg(op);
-          this.checkOne(op);
-          if (!this.dead) {
-            this.tellOverwrite();
-            sink.load(op, offset, 0);
-          } else this.replace(1, OP_RESULT[op]!);
-          break;
-        }
-        case Shape.Store: {
-          const offset = this.readMemArg(op);
-          this.expectTypes2(op, ValType.I32, OP_OPERAND[op]!);
-          if (!this.dead) sink.store(op, offset, 0);
-          else this.pop(2);
-          break;
-        }
-        default:
-          this.illegal(op);
-      }
-      if (this.debug && control.depth > 0) sink.endOperator(op);
+      if (this.dead) this.deadOperator();
+      else this.runLive();
     }
     if (this.pos !== this.end) {
       this.fail('operators remaining after end of function, expected the end of the body');
     }
     stack.top = RECORD;
+  }
+
+  /** Starts an operator and returns its number. */
+  private beginOperator(): number {
+    const at = this.pos;
+    if (at >= this.end) this.fail('END opcode expected, found the end of the function body');
+    this.at = at;
+    this.pos = at + 1;
+    this.operators++;
+    const op = this.bytes[at]!;
+    return op === 0xfc ? this.readPrefixed() : op;
+  }
+
+  /**
+   * Compiles operators until the code becomes unreachable or the function ends.
+   *
+   * The checks of the most frequent shapes are written out: V8 inlines only so much into one
+   * function, and a call for each costs a tenth of the compile time.
+   */
+  private runLive(): void {
+    const { sink, bytes, end, moduleBias } = this;
+    const { rec } = stack;
+    do {
+      const op = this.beginOperator();
+      sink.beginOperator(this.at + moduleBias, this.at);
+      switch (OP_SHAPE[op]! as Shape) {
+        case Shape.LocalGet:
+          sink.localGet(this.readLocal());
+          break;
+        case Shape.Const:
+          if (op === Op.I32Const) sink.constant(ValType.I32, this.readS32(), 0);
+          else this.constant(op);
+          break;
+        case Shape.Load: {
+          const offset = this.readMemArg(op);
+          const top = stack.top - RECORD;
+          if (top < this.height || rec[top] !== ValType.I32) this.expectType(op, ValType.I32);
+          const next = this.pos < end ? bytes[this.pos]! : -1;
+          if (next === Op.LocalSet || next === Op.LocalTee) this.tellOverwrite();
+          sink.load(op, offset, 0);
+          break;
+        }
+        case Shape.Binary: {
+          const type = OP_OPERAND[op]!;
+          const below = stack.top - 2 * RECORD;
+          if (below < this.height || rec[below] !== type || rec[below + RECORD] !== type) {
+            this.expectTypes2(op, type, type);
+          }
+          const next = this.pos < end ? bytes[this.pos]! : -1;
+          if (next === Op.LocalSet || next === Op.LocalTee) this.tellOverwrite();
+          sink.binary(op);
+          break;
+        }
+        case Shape.LocalSet: {
+          const index = this.readLocal();
+          const top = stack.top - RECORD;
+          if (top < this.height || rec[top] !== LOCALS[index]) this.expectType(op, LOCALS[index]!);
+          sink.localSet(index);
+          break;
+        }
+        case Shape.LocalTee: {
+          const index = this.readLocal();
+          const top = stack.top - RECORD;
+          if (top < this.height || rec[top] !== LOCALS[index]) this.expectType(op, LOCALS[index]!);
+          sink.localTee(index);
+          break;
+        }
+        case Shape.Store: {
+          const offset = this.readMemArg(op);
+          const type = OP_OPERAND[op]!;
+          const below = stack.top - 2 * RECORD;
+          if (below < this.height || rec[below] !== ValType.I32 || rec[below + RECORD] !== type) {
+            this.expectTypes2(op, ValType.I32, type);
+          }
+          sink.store(op, offset, 0);
+          break;
+        }
+        case Shape.Compare: {
+          const type = OP_OPERAND[op]!;
+          const below = stack.top - 2 * RECORD;
+          if (below < this.height || rec[below] !== type || rec[below + RECORD] !== type) {
+            this.expectTypes2(op, type, type);
+          }
+          sink.compare(op, this.pos < end ? bytes[this.pos]! : -1);
+          break;
+        }
+        case Shape.Test:
+          this.expectType(op, OP_OPERAND[op]!);
+          sink.test(op, this.peek());
+          break;
+        case Shape.End:
+          this.endBlock();
+          break;
+        case Shape.BrIf:
+          this.brIf();
+          break;
+        case Shape.Call:
+          this.call();
+          break;
+        case Shape.Shift:
+          this.expectTypes2(op, OP_OPERAND[op]!, OP_OPERAND[op]!);
+          this.tellOverwrite();
+          sink.shift(op);
+          break;
+        case Shape.Divide:
+          this.expectTypes2(op, OP_OPERAND[op]!, OP_OPERAND[op]!);
+          this.tellOverwrite();
+          sink.divide(op);
+          break;
+        case Shape.Convert:
+          this.expectType(op, OP_OPERAND[op]!);
+          this.tellOverwrite();
+          sink.convert(op);
+          break;
+        case Shape.Unary:
+          this.expectType(op, OP_OPERAND[op]!);
+          this.tellOverwrite();
+          sink.unary(op);
+          break;
+        case Shape.Special:
+          this.special(op);
+          break;
+        default:
+          this.illegal(op);
+      }
+      if (this.debug && control.depth > 0) sink.endOperator(op);
+    } while (!this.dead && control.depth > 0);
+  }
+
+  /** Validates one operator of unreachable code. */
+  private deadOperator(): void {
+    const op = this.beginOperator();
+    if (this.debug) this.sink.beginOperator(this.at + this.moduleBias, this.at);
+    const operand = OP_OPERAND[op]!;
+    switch (OP_SHAPE[op]! as Shape) {
+      case Shape.LocalGet:
+        this.push(LOCALS[this.readLocal()]!);
+        break;
+      case Shape.LocalSet:
+        this.expectType(op, LOCALS[this.readLocal()]!);
+        this.pop(1);
+        break;
+      case Shape.LocalTee: {
+        const type = LOCALS[this.readLocal()]!;
+        this.expectType(op, type);
+        this.replace(1, type);
+        break;
+      }
+      case Shape.Const:
+        this.constant(op);
+        break;
+      case Shape.Unary:
+      case Shape.Convert:
+      case Shape.Test:
+        this.expectType(op, operand);
+        this.replace(1, OP_RESULT[op]!);
+        break;
+      case Shape.Load:
+        this.readMemArg(op);
+        this.expectType(op, ValType.I32);
+        this.replace(1, OP_RESULT[op]!);
+        break;
+      case Shape.Binary:
+      case Shape.Shift:
+      case Shape.Divide:
+      case Shape.Compare:
+        this.expectTypes2(op, operand, operand);
+        this.replace(2, OP_RESULT[op]!);
+        break;
+      case Shape.Store:
+        this.readMemArg(op);
+        this.expectTypes2(op, ValType.I32, operand);
+        this.pop(2);
+        break;
+      case Shape.End:
+        this.endBlock();
+        break;
+      case Shape.BrIf:
+        this.brIf();
+        break;
+      case Shape.Call:
+        this.call();
+        break;
+      case Shape.Special:
+        this.special(op);
+        break;
+      default:
+        this.illegal(op);
+    }
+    if (this.debug && control.depth > 0) this.sink.endOperator(op);
+  }
+
+  private brIf(): void {
+    const frame = this.readLabel();
+    const types = control.labelTypes(frame);
+    if (this.checkAt(Op.BrIf, 0, ValType.I32)) this.expectAll(Op.BrIf, types, 1);
+    if (!this.dead) this.sink.brIf(frame);
+    else {
+      this.pop(1 + types.length);
+      this.pushAll(types);
+    }
+  }
+
+  private call(): void {
+    const index = this.readFunc();
+    const type = this.info.funcType(index);
+    this.expectAll(Op.Call, type.params);
+    if (!this.dead) {
+      this.tellOverwrite();
+      this.sink.call(index);
+    } else {
+      this.pop(type.params.length);
+      this.pushAll(type.results);
+    }
   }
 
   /**
@@ -240,26 +330,6 @@ export class BodyDecoder extends BodyImmediates {
   }
 
   // ---- type checks ------------------------------------------------------------------------------
-
-  private checkOne(op: number): void {
-    const top = stack.top;
-    if (top - RECORD < this.height || stack.rec[top - RECORD] !== OP_OPERAND[op]!) {
-      this.expectType(op, OP_OPERAND[op]!);
-    }
-  }
-
-  private checkTwo(op: number): void {
-    const rec = stack.rec;
-    const top = stack.top;
-    const type = OP_OPERAND[op]!;
-    if (
-      top - 2 * RECORD < this.height ||
-      rec[top - RECORD] !== type ||
-      rec[top - 2 * RECORD] !== type
-    ) {
-      this.expectTypes2(op, type, type);
-    }
-  }
 
   /** Checks the value `depth` below the top; true if one is there, false below a polymorphic base. */
   private checkAt(op: number, depth: number, type: ValType): boolean {

@@ -24,6 +24,9 @@ export const enum Enc {
   PF2 = 0x30000,
 }
 
+/** Opcodes without any of these bits are one byte, with a REX at most: most instructions. */
+const NOT_PLAIN = ~(0xff | Enc.W);
+
 /** True if a sign-extended byte can hold the value. */
 export function isInt8(value: number): boolean {
   return value >= -128 && value <= 127;
@@ -73,6 +76,20 @@ function dispMode(baseLow: number, disp: number): number {
 export class X64Encoder extends CodeBuffer {
   /** Both operands are registers; `reg` may also be an opcode extension (0-7). */
   protected encodeReg(enc: number, reg: Reg, rm: Reg): void {
+    if ((enc & NOT_PLAIN) !== 0) {
+      this.encodeRegRare(enc, reg, rm);
+      return;
+    }
+    const { bytes } = this;
+    const rex = ((enc & Enc.W) >> 9) | ((reg & 8) >> 1) | ((rm & 8) >> 3);
+    let p = this.pos;
+    if (rex !== 0) bytes[p++] = rex | 0x40;
+    bytes[p] = enc;
+    bytes[p + 1] = 0xc0 | ((reg & 7) << 3) | (rm & 7);
+    this.pos = p + 2;
+  }
+
+  private encodeRegRare(enc: number, reg: Reg, rm: Reg): void {
     const { bytes } = this;
     let rex = ((reg & 8) >> 1) | ((rm & 8) >> 3);
     if ((enc & (Enc.ByteReg | Enc.ByteRm)) !== 0) {
@@ -86,6 +103,34 @@ export class X64Encoder extends CodeBuffer {
 
   /** `rm` is memory at `base + disp`; disp is a signed 32-bit number. */
   protected encodeMem(enc: number, reg: Reg, base: Reg, disp: number): void {
+    if ((enc & NOT_PLAIN) !== 0 || (base & 7) === 4) {
+      this.encodeMemRare(enc, reg, base, disp);
+      return;
+    }
+    const { bytes } = this;
+    const rex = ((enc & Enc.W) >> 9) | ((reg & 8) >> 1) | ((base & 8) >> 3);
+    let p = this.pos;
+    if (rex !== 0) bytes[p++] = rex | 0x40;
+    bytes[p] = enc;
+    const modrm = ((reg & 7) << 3) | (base & 7);
+    if (disp === (disp << 24) >> 24) {
+      // A displacement of zero costs a byte for rbp and r13 only.
+      if (disp === 0 && (base & 7) !== 5) {
+        bytes[p + 1] = modrm;
+        this.pos = p + 2;
+        return;
+      }
+      bytes[p + 1] = modrm | 0x40;
+      bytes[p + 2] = disp;
+      this.pos = p + 3;
+      return;
+    }
+    bytes[p + 1] = modrm | 0x80;
+    this.view.setInt32(p + 2, disp, true);
+    this.pos = p + 6;
+  }
+
+  private encodeMemRare(enc: number, reg: Reg, base: Reg, disp: number): void {
     const { bytes } = this;
     let rex = ((reg & 8) >> 1) | ((base & 8) >> 3);
     if ((enc & Enc.ByteReg) !== 0 && reg >= 4) rex |= 0x40;

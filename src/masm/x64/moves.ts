@@ -140,11 +140,13 @@ export class X64Moves extends X64Control {
   // ---- slots ----------------------------------------------------------------------------------
 
   loadSlot(kind: Kind, dst: Reg, slot: Slot): void {
-    this.loadField(kind, dst, RBP, slotDisp(kind, slot));
+    if (kind === Kind.I32) this.encodeMem(Load.Mov32, dst, RBP, slotDisp(kind, slot));
+    else this.loadField(kind, dst, RBP, slotDisp(kind, slot));
   }
 
   storeSlot(kind: Kind, slot: Slot, src: Reg): void {
-    this.storeField(kind, src, RBP, slotDisp(kind, slot));
+    if (kind === Kind.I32) this.encodeMem(Store.Mov32, src, RBP, slotDisp(kind, slot));
+    else this.storeField(kind, src, RBP, slotDisp(kind, slot));
   }
 
   storeSlotConstant(kind: Kind, slot: Slot, lo: number, hi: number): void {
