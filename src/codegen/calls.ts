@@ -197,7 +197,7 @@ export abstract class Calls extends MemoryAccess {
   ): void {
     const { masm } = this;
     stack.dropTo(first);
-    this.forgetRegisters();
+    stack.emptyAll();
     this.unpin();
     this.memoryBaseValid = false;
     masm.restoreVmctx();

@@ -1,7 +1,7 @@
 import { scan } from '../frontend/body-scan.js';
 import { Kind, kindOf, type ValType } from '../frontend/value-types.js';
 import { IntList } from '../masm/int-list.js';
-import { FIRST_FP, type Label, type Reg } from '../masm/macro-assembler.js';
+import { FIRST_FP, type Label, REG_COUNT, type Reg } from '../masm/macro-assembler.js';
 import { NO_LAYOUT } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, MARK, NEXT, RECORD } from '../stack/value-stack.js';
@@ -26,10 +26,28 @@ const PAIRS = 4;
 /** What tells where a location is, without what else is known of the value. */
 const PLACE = Loc.InReg | 0xff00;
 
+/** The layouts of the function being compiled: a constant, as the stacks of `state.ts` are. */
+class Layouts {
+  /** Room for 10,000 labels or so; growth costs the folding. */
+  data = new Int32Array(1 << 18);
+  length = 0;
+
+  /** Makes room for `count` more words. */
+  reserve(count: number): void {
+    if (this.length + count > this.data.length) this.grow();
+  }
+
+  private grow(): void {
+    const data = new Int32Array(this.data.length * 2);
+    data.set(this.data);
+    this.data = data;
+  }
+}
+
+const layouts = new Layouts();
+
 /** Joins of control flow: recording layouts, and bringing the state to one. */
 export abstract class Merges extends Operands {
-  private readonly layouts = new IntList(256);
-
   // The plan of a merge, between planMerge and emitPlan:
   /** Values to store: (value handle, slot). */
   private readonly planStores = new IntList();
@@ -45,7 +63,7 @@ export abstract class Merges extends Operands {
 
   /** Forgets all layouts, for a new function. */
   protected resetMerges(): void {
-    this.layouts.length = 0;
+    layouts.length = 0;
   }
 
   /** Records the layout of a frame's label, if there is none, from the current state. */
@@ -67,36 +85,22 @@ export abstract class Merges extends Operands {
    * line. Constant locals are flushed first.
    */
   protected recordLayout(base: number, types: readonly ValType[], joinAt: number): number {
-    const { masm, layouts } = this;
+    const { masm } = this;
     this.flushConstLocals();
     const results = stack.top - types.length * RECORD;
     const inRegs = types.length <= MAX_REGISTER_RESULTS && this.resultsToRegs(results);
     const visible = inRegs ? results : stack.top;
-    this.unshare(masm.traits.allocatableGp, 0, base, visible, joinAt);
-    this.unshare(masm.traits.allocatableFp, FIRST_FP, base, visible, joinAt);
+    const { allocatableGp, allocatableFp } = masm.traits;
+    this.unshare(allocatableGp & ~stack.freeGp, 0, base, visible, joinAt);
+    this.unshare(allocatableFp & ~stack.freeFp, FIRST_FP, base, visible, joinAt);
     const at = layouts.length;
-    layouts.push(0);
-    layouts.push(this.memoryBaseValid ? 1 : 0);
-    layouts.push(0);
-    layouts.push(0);
-    const gp = this.recordClass(
-      masm.traits.allocatableGp & ~stack.freeGp,
-      0,
-      base,
-      visible,
-      joinAt,
-    );
-    const fp = this.recordClass(
-      masm.traits.allocatableFp & ~stack.freeFp,
-      FIRST_FP,
-      base,
-      visible,
-      joinAt,
-    );
+    layouts.reserve(PAIRS + 2 * REG_COUNT);
     const { data } = layouts;
+    data[at + 1] = this.memoryBaseValid ? 1 : 0;
+    layouts.length = at + PAIRS;
+    data[at + 2] = this.recordClass(allocatableGp & ~stack.freeGp, 0, base, visible, joinAt);
+    data[at + 3] = this.recordClass(allocatableFp & ~stack.freeFp, FIRST_FP, base, visible, joinAt);
     data[at] = (layouts.length - at - PAIRS) >> 1;
-    data[at + 2] = gp;
-    data[at + 3] = fp;
     return at;
   }
 
@@ -123,19 +127,13 @@ export abstract class Merges extends Operands {
   }
 
   /** Leaves each register with at most one value that is visible behind the label and not stored. */
-  private unshare(
-    allocatable: number,
-    first: Reg,
-    base: number,
-    results: number,
-    joinAt: number,
-  ): void {
+  private unshare(used: number, first: Reg, base: number, results: number, joinAt: number): void {
     const { masm } = this;
-    const free = first === 0 ? stack.freeGp : stack.freeFp;
-    for (let rest = allocatable & ~free; rest !== 0; rest &= rest - 1) {
+    const { rec, regHead } = stack;
+    for (let rest = used; rest !== 0; rest &= rest - 1) {
       const reg = first + 31 - Math.clz32(rest & -rest);
-      const head = stack.regHead[reg]!;
-      if (stack.rec[head + NEXT] === 0) continue;
+      const head = regHead[reg]!;
+      if (rec[head + NEXT] === 0) continue;
       let kept = false;
       let next = 0;
       for (let h = head; h !== 0; h = next) {
@@ -168,20 +166,15 @@ export abstract class Merges extends Operands {
     results: number,
     joinAt: number,
   ): number {
-    const { layouts } = this;
-    const { rec } = stack;
+    const { rec, regHead } = stack;
+    const { data } = layouts;
+    let at = layouts.length;
     let mask = 0;
     for (let rest = used; rest !== 0; rest &= rest - 1) {
       const bit = 31 - Math.clz32(rest & -rest);
-      let chosen = 0;
-      for (let h = stack.regHead[first + bit]!; h !== 0; h = rec[h + NEXT]!) {
-        if ((h >= base && h < results) || this.isDeadAt(h, joinAt)) continue;
-        if (chosen === 0) chosen = h;
-        if ((rec[h + LOC]! & Loc.Stored) === 0) {
-          chosen = h;
-          break;
-        }
-      }
+      let chosen = regHead[first + bit]!;
+      if (rec[chosen + NEXT] !== 0) chosen = this.chooseHolder(chosen, base, results, joinAt);
+      else if ((chosen >= base && chosen < results) || this.isDeadAt(chosen, joinAt)) continue;
       if (chosen === 0) continue;
       mask |= 1 << bit;
       let loc = rec[chosen + LOC]!;
@@ -190,10 +183,24 @@ export abstract class Merges extends Operands {
         loc &= ~Loc.Stored;
         chosen = base + (chosen - results);
       }
-      layouts.push(loc);
-      layouts.push(chosen);
+      data[at] = loc;
+      data[at + 1] = chosen;
+      at += 2;
     }
+    layouts.length = at;
     return mask;
+  }
+
+  /** Of values that share a register and are visible, one that is in no slot, else any; or 0. */
+  private chooseHolder(head: number, base: number, results: number, joinAt: number): number {
+    const { rec } = stack;
+    let chosen = 0;
+    for (let h = head; h !== 0; h = rec[h + NEXT]!) {
+      if ((h >= base && h < results) || this.isDeadAt(h, joinAt)) continue;
+      if (chosen === 0) chosen = h;
+      if ((rec[h + LOC]! & Loc.Stored) === 0) return h;
+    }
+    return chosen;
   }
 
   /**
@@ -202,7 +209,7 @@ export abstract class Merges extends Operands {
    */
   private agrees(layout: number, base: number, joinAt: number): boolean {
     const { rec, regHead } = stack;
-    const { data } = this.layouts;
+    const { data } = layouts;
     if (data[layout + 1] !== 0 && !this.memoryBaseValid) return false;
     const end = layout + PAIRS + 2 * data[layout]!;
     for (let at = layout + PAIRS; at < end; at += 2) {
@@ -257,7 +264,6 @@ export abstract class Merges extends Operands {
    */
   protected planMerge(layout: number, base: number, arity: number, joinAt: number): boolean {
     if (arity === 0 && this.agrees(layout, base, joinAt)) return false;
-    const { layouts } = this;
     const { rec } = stack;
     const { data } = layouts;
     const results = stack.top - arity * RECORD;
@@ -321,7 +327,7 @@ export abstract class Merges extends Operands {
         if (h >= base || (rec[h + LOC]! & Loc.Stored) !== 0) continue;
         if (this.isDeadAt(h, joinAt)) continue;
         const mark = rec[h + MARK]!;
-        if (mark === 0 || (this.layouts.data[mark]! & Loc.Stored) !== 0) {
+        if (mark === 0 || (layouts.data[mark]! & Loc.Stored) !== 0) {
           this.planStores.push(h);
         }
       }
@@ -336,7 +342,7 @@ export abstract class Merges extends Operands {
       if ((rec[h + LOC]! & (Loc.Const | Loc.Stored)) !== Loc.Const) continue;
       if (this.isDeadAt(h, joinAt)) continue;
       const mark = rec[h + MARK]!;
-      if (mark === 0 || (this.layouts.data[mark]! & Loc.Stored) !== 0) {
+      if (mark === 0 || (layouts.data[mark]! & Loc.Stored) !== 0) {
         this.planStores.push(h);
       }
     }
@@ -406,7 +412,6 @@ export abstract class Merges extends Operands {
    * types are pushed on the operand stack, which is cut to `base` first.
    */
   protected enterLayout(layout: number, base: number, types: readonly ValType[]): void {
-    const { layouts } = this;
     const { traits } = this.masm;
     const { data } = layouts;
     const end = layout + PAIRS + 2 * data[layout]!;

@@ -188,30 +188,16 @@ export abstract class Operands {
   }
 
   private storeClassBelow(used: number, first: Reg, limit: number): void {
+    const { rec, regHead } = stack;
     for (let rest = used; rest !== 0; rest &= rest - 1) {
       const reg = first + 31 - Math.clz32(rest & -rest);
-      for (let h = stack.regHead[reg]!; h !== 0; h = stack.rec[h + NEXT]!) {
-        if (h < limit) {
+      for (let h = regHead[reg]!; h !== 0; h = rec[h + NEXT]!) {
+        if (h < limit && (rec[h + LOC]! & Loc.Stored) === 0) {
           this.masm.reserveOperator();
           this.storeHome(h);
         }
       }
     }
-  }
-
-  /** Takes all values out of registers, after a call destroyed these; all are stored. */
-  protected forgetRegisters(): void {
-    const { traits } = this.masm;
-    for (let rest = traits.allocatableGp & ~stack.freeGp; rest !== 0; rest &= rest - 1) {
-      this.forgetRegister(31 - Math.clz32(rest & -rest));
-    }
-    for (let rest = traits.allocatableFp & ~stack.freeFp; rest !== 0; rest &= rest - 1) {
-      this.forgetRegister(FIRST_FP + 31 - Math.clz32(rest & -rest));
-    }
-  }
-
-  private forgetRegister(reg: Reg): void {
-    for (let h = stack.regHead[reg]!; h !== 0; h = stack.regHead[reg]!) stack.detach(h);
   }
 
   /**

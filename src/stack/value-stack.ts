@@ -146,7 +146,16 @@ export class ValueStack {
 
   /** Pushes a value that a register holds; `flags` are added to InReg. */
   pushReg(type: ValType, reg: Reg, flags: number): void {
-    this.attach(this.pushPlain(type, flags), reg);
+    const handle = this.top;
+    if (handle + RECORD > this.rec.length) this.grow();
+    const { rec, regHead } = this;
+    const head = regHead[reg]!;
+    rec[handle] = type;
+    rec[handle + LOC] = flags | Loc.InReg | (reg << 8);
+    rec[handle + NEXT] = head;
+    regHead[reg] = handle;
+    if (head === 0) this.take(reg);
+    this.top = handle + RECORD;
   }
 
   /** Removes the topmost operand and leaves its register, if any. */
@@ -197,6 +206,25 @@ export class ValueStack {
     rec[before + NEXT] = next;
   }
 
+  /** Frees all registers, after a call destroyed them; values keep what else is known of them. */
+  emptyAll(): void {
+    this.emptyClass(this.allocatableGp & ~this.freeGp, 0);
+    this.emptyClass(this.allocatableFp & ~this.freeFp, FIRST_FP);
+    this.freeGp = this.allocatableGp;
+    this.freeFp = this.allocatableFp;
+  }
+
+  private emptyClass(used: number, first: Reg): void {
+    const { rec, regHead } = this;
+    for (let rest = used; rest !== 0; rest &= rest - 1) {
+      const reg = first + 31 - Math.clz32(rest & -rest);
+      for (let h = regHead[reg]!; h !== 0; h = rec[h + NEXT]!) {
+        rec[h + LOC]! &= FLAGS & ~(Loc.InReg | Loc.UpperUnknown);
+      }
+      regHead[reg] = 0;
+    }
+  }
+
   /** Frees a register. The caller says in each of the values' records where it is now. */
   empty(reg: Reg): void {
     this.regHead[reg] = 0;
@@ -221,8 +249,11 @@ export class ValueStack {
    * can push the same local a million times.)
    */
   isCrowded(reg: Reg): boolean {
-    let count = 0;
-    for (let h = this.regHead[reg]!; h !== 0; h = this.rec[h + NEXT]!) {
+    const { rec } = this;
+    const second = rec[this.regHead[reg]! + NEXT]!;
+    if (second === 0 || rec[second + NEXT] === 0) return false;
+    let count = 2;
+    for (let h = rec[second + NEXT]!; h !== 0; h = rec[h + NEXT]!) {
       if (++count >= MAX_HOLDERS) return true;
     }
     return false;
