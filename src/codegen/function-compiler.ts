@@ -31,7 +31,7 @@ export interface CompileObserver {
  */
 export class FunctionCompiler extends Control implements OperatorSink {
   protected override readonly info: ModuleInfo;
-  protected override readonly bounds: BoundsMode;
+  protected override readonly explicitBounds: boolean;
   protected override readonly signatures: SignatureLayouts;
   protected override readonly builtins: SignatureLayouts;
   protected override readonly convention: CallingConvention;
@@ -51,7 +51,7 @@ export class FunctionCompiler extends Control implements OperatorSink {
   ) {
     super(masm, vmctxLayout);
     this.info = info;
-    this.bounds = bounds;
+    this.explicitBounds = bounds === 'explicit';
     this.convention = convention;
     this.signatures = new SignatureLayouts(info.types, convention);
     this.builtins = new SignatureLayouts(BUILTIN_TYPES, convention);

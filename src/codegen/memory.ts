@@ -1,7 +1,6 @@
 import { MEMORY_LENGTH } from '../abi/vmctx-layout.js';
-import type { BoundsMode } from '../artifact/artifact.js';
 import { OP_ACCESS_LOG2, OP_RESULT, Op } from '../frontend/opcodes.js';
-import { Kind, kindOf, ValType } from '../frontend/value-types.js';
+import { isFloatKind, Kind, kindOf, ValType } from '../frontend/value-types.js';
 import { NO_REG, type Reg } from '../masm/macro-assembler.js';
 import { stack } from '../stack/state.js';
 import { HI, LO, RECORD } from '../stack/value-stack.js';
@@ -11,7 +10,8 @@ const LOG2_PAGE = 16;
 
 /** Loads and stores of linear memory. */
 export abstract class MemoryAccess extends Variables {
-  protected abstract readonly bounds: BoundsMode;
+  /** Accesses compare with the length of the memory; else the pages around it catch them. */
+  protected abstract readonly explicitBounds: boolean;
   /** The address that {@link popAddress} found: an index register or NO_REG, and an offset. */
   private index: Reg = NO_REG;
   private offset = 0;
@@ -19,47 +19,53 @@ export abstract class MemoryAccess extends Variables {
   /** Pops an address operand; a constant one goes into the offset. Checks bounds if asked to. */
   private popAddress(op: Op, offset: number, memory: number): void {
     this.offset = offset;
-    this.index = NO_REG;
     if (this.topIsConst()) {
       const sum = (stack.rec[stack.top - RECORD + LO]! >>> 0) + offset;
       if (sum < 2 ** 32) {
         this.offset = sum;
+        this.index = NO_REG;
         stack.drop();
       } else this.index = this.popIndex();
     } else this.index = this.popIndex();
-    if (this.bounds === 'explicit') {
-      const end = this.offset + (1 << OP_ACCESS_LOG2[op]!);
-      this.masm.boundsCheck(this.index, end, this.vmctxLayout.memory(memory) + MEMORY_LENGTH);
-    }
+    if (this.explicitBounds) this.checkBounds(op, memory);
+    this.needMemoryBase();
+  }
+
+  private checkBounds(op: Op, memory: number): void {
+    const end = this.offset + (1 << OP_ACCESS_LOG2[op]!);
+    this.masm.boundsCheck(this.index, end, this.vmctxLayout.memory(memory) + MEMORY_LENGTH);
   }
 
   load(op: Op, offset: number, memory: number): void {
     const type = OP_RESULT[op]! as ValType;
-    const kind = kindOf(type);
     this.popAddress(op, offset, memory);
-    this.needMemoryBase();
-    const isGp = kind === Kind.I32 || kind === Kind.I64;
-    const dst = isGp && this.index !== NO_REG ? this.reuse(kind, this.index) : this.alloc(kind);
-    this.masm.load(op, dst, this.masm.memoryBase, this.index, this.offset);
+    const { masm, index } = this;
+    const dst = isFloatKind(kindOf(type))
+      ? this.allocFp()
+      : index !== NO_REG && stack.isFree(index)
+        ? index
+        : this.allocGp();
+    masm.load(op, dst, masm.memoryBase, index, this.offset);
     this.pushResult(type, dst);
   }
 
   store(op: Op, offset: number, memory: number): void {
     const { masm } = this;
-    const value = stack.top - RECORD;
-    const lo = stack.rec[value + LO]!;
-    const hi = stack.rec[value + HI]!;
-    if (this.topIsConst() && masm.storeHasImmediate(op, lo, hi)) {
-      stack.drop();
-      this.popAddress(op, offset, memory);
-      this.needMemoryBase();
-      masm.storeConstant(op, masm.memoryBase, this.index, this.offset, lo, hi);
-    } else {
-      const src = this.popToReg();
-      this.popAddress(op, offset, memory);
-      this.needMemoryBase();
-      masm.store(op, src, masm.memoryBase, this.index, this.offset);
+    if (this.topIsConst()) {
+      const value = stack.top - RECORD;
+      const lo = stack.rec[value + LO]!;
+      const hi = stack.rec[value + HI]!;
+      if (masm.storeHasImmediate(op, lo, hi)) {
+        stack.drop();
+        this.popAddress(op, offset, memory);
+        masm.storeConstant(op, masm.memoryBase, this.index, this.offset, lo, hi);
+        this.unpin();
+        return;
+      }
     }
+    const src = this.popToReg();
+    this.popAddress(op, offset, memory);
+    masm.store(op, src, masm.memoryBase, this.index, this.offset);
     this.unpin();
   }
 

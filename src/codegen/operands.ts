@@ -255,24 +255,25 @@ export abstract class Operands {
    */
   protected popToReg(): Reg {
     const handle = stack.top - RECORD;
-    const reg = this.loadToReg(handle);
+    const loc = stack.rec[handle + LOC]!;
+    if ((loc & Loc.InReg) === 0) return this.loadPopped(handle, loc);
+    const reg = loc >> 8;
     this.pin(reg);
-    if ((stack.rec[handle + LOC]! & Loc.InReg) !== 0) stack.detach(handle);
+    stack.detach(handle);
     stack.top = handle;
     return reg;
   }
 
-  /** A register with the value; a value that was in none is not attached to the new one. */
-  private loadToReg(handle: number): Reg {
+  /** Loads a value that is in no register into one, pinned, and pops it. */
+  private loadPopped(handle: number, loc: number): Reg {
     const { masm } = this;
-    const loc = stack.rec[handle + LOC]!;
-    if ((loc & Loc.InReg) !== 0) return (loc >> 8) & 0xff;
     const kind = kindOf(stack.rec[handle]!);
     const reg = this.alloc(kind);
-    // The allocation may have replaced the records' array.
-    const rec = stack.rec;
+    const { rec } = stack;
     if ((loc & Loc.Const) !== 0) masm.constant(kind, reg, rec[handle + LO]!, rec[handle + HI]!);
     else masm.loadSlot(kind, reg, stack.slotOf(handle));
+    this.pin(reg);
+    stack.top = handle;
     return reg;
   }
 

@@ -26,6 +26,8 @@ export const enum Enc {
 
 /** Opcodes without any of these bits are one byte, with a REX at most: most instructions. */
 const NOT_PLAIN = ~(0xff | Enc.W);
+/** The same, or with the escape 0F. */
+const NOT_SHORT = ~(0x1ff | Enc.W);
 
 /** True if a sign-extended byte can hold the value. */
 export function isInt8(value: number): boolean {
@@ -145,6 +147,42 @@ export class X64Encoder extends CodeBuffer {
 
   /** `rm` is memory at `base + (index << scale) + disp`; the index is not rsp. */
   protected encodeIndexed(
+    enc: number,
+    reg: Reg,
+    base: Reg,
+    index: Reg,
+    scale: number,
+    disp: number,
+  ): void {
+    if ((enc & NOT_SHORT) !== 0) {
+      this.encodeIndexedRare(enc, reg, base, index, scale, disp);
+      return;
+    }
+    const { bytes } = this;
+    const rex = ((enc & Enc.W) >> 9) | ((reg & 8) >> 1) | ((index & 8) >> 2) | ((base & 8) >> 3);
+    let p = this.pos;
+    if (rex !== 0) bytes[p++] = rex | 0x40;
+    if ((enc & Enc.Map0F) !== 0) bytes[p++] = 0x0f;
+    bytes[p] = enc;
+    bytes[p + 2] = (scale << 6) | ((index & 7) << 3) | (base & 7);
+    const modrm = ((reg & 7) << 3) | 4;
+    if (disp === (disp << 24) >> 24) {
+      if (disp === 0 && (base & 7) !== 5) {
+        bytes[p + 1] = modrm;
+        this.pos = p + 3;
+        return;
+      }
+      bytes[p + 1] = modrm | 0x40;
+      bytes[p + 3] = disp;
+      this.pos = p + 4;
+      return;
+    }
+    bytes[p + 1] = modrm | 0x80;
+    this.view.setInt32(p + 3, disp, true);
+    this.pos = p + 7;
+  }
+
+  private encodeIndexedRare(
     enc: number,
     reg: Reg,
     base: Reg,
