@@ -80,6 +80,8 @@ function stepOf(op: number, immediate: Immediate): Step {
 
 /** Position that is behind everything: of locals that are never known to be dead. */
 const FOREVER = 0x7fffffff;
+/** Before every position that a local can have been set at. */
+const NO_LOOP = -2;
 /** Blocks nested deeper than this are not analysed; real code stays far below. */
 const MAX_DEPTH = 1000;
 /** Locals below this are tracked in the bit masks of loops. */
@@ -101,8 +103,19 @@ const OPEN_BLOCK = new Int32Array(MAX_DEPTH);
 const OPEN_START = new Int32Array(MAX_DEPTH);
 const OPEN_UNDO = new Int32Array(MAX_DEPTH);
 const OPEN_IS_LOOP = new Uint8Array(MAX_DEPTH);
-/** Depths of the open loops. */
+/** Depths of the open loops, outermost first. */
 const LOOPS = new Int32Array(MAX_DEPTH);
+/**
+ * What was found so far inside of each open loop, {@link FOUND_WORDS} words each by the number of loops
+ * around, the function itself being 0: masks of the locals read or set (2 words), masks of the locals
+ * set (2 words), 1 if something is called, 1 if memory is loaded or stored.
+ */
+const FOUND = new Int32Array(MAX_DEPTH * 8);
+const FOUND_WORDS = 8;
+const USED = 0;
+const SET = 2;
+const CALLS = 4;
+const MEMORY = 5;
 
 /**
  * A look ahead over a function body, before it is compiled: one pass over its operators that finds
@@ -124,8 +137,7 @@ export class BodyScan {
   readonly needsZero = NEEDS_ZERO;
   /**
    * Blocks in order of appearance, {@link BLOCK_WORDS} words each: position of the end, position of
-   * the else or of the end, masks of the locals read or set inside (2 words), masks of the locals set
-   * inside (2 words), 1 if something is called inside, 1 if memory is loaded or stored inside.
+   * the else or of the end; for loops and the function, from word 2 on what FOUND says of them.
    */
   private blocks = new Int32Array(64 * BLOCK_WORDS);
   private blockCount = 0;
@@ -177,25 +189,26 @@ export class BodyScan {
     return this.valid ? this.blocks[block * BLOCK_WORDS + 1]! : 0;
   }
 
-  /** True if a local below {@link MASKED_LOCALS} is read or set in a block. */
+  /** True if a local below {@link MASKED_LOCALS} is read or set in a loop. */
   usesLocal(block: number, local: number): boolean {
-    const word = this.blocks[block * BLOCK_WORDS + 2 + (local >> 5)]!;
+    const word = this.blocks[block * BLOCK_WORDS + 2 + USED + (local >> 5)]!;
     return this.valid && local < MASKED_LOCALS && (word & (1 << (local & 31))) !== 0;
   }
 
+  /** The same, if it is set. */
   setsLocal(block: number, local: number): boolean {
-    const word = this.blocks[block * BLOCK_WORDS + 4 + (local >> 5)]!;
+    const word = this.blocks[block * BLOCK_WORDS + 2 + SET + (local >> 5)]!;
     return this.valid && local < MASKED_LOCALS && (word & (1 << (local & 31))) !== 0;
   }
 
-  /** True if something is called in a block, or if that is not known. */
+  /** True if something is called in a loop, or if that is not known. */
   calls(block: number): boolean {
-    return !this.valid || this.blocks[block * BLOCK_WORDS + 6] !== 0;
+    return !this.valid || this.blocks[block * BLOCK_WORDS + 2 + CALLS] !== 0;
   }
 
-  /** True if a load or store is in a block. */
+  /** True if a load or store is in a loop. */
   touchesMemory(block: number): boolean {
-    return this.valid && this.blocks[block * BLOCK_WORDS + 7] !== 0;
+    return this.valid && this.blocks[block * BLOCK_WORDS + 2 + MEMORY] !== 0;
   }
 
   private run(localCount: number): boolean {
@@ -205,13 +218,10 @@ export class BodyScan {
     let loopDepth = 0;
     // The function is block 0.
     let current = this.openNew();
-    // What was found in the current block so far; see `blocks`. Sets count as uses when saved.
-    let used0 = 0;
-    let used1 = 0;
-    let set0 = 0;
-    let set1 = 0;
-    let calls = 0;
-    let memory = 0;
+    // Where the innermost loop starts, and where its words of FOUND are.
+    let loopStart = NO_LOOP;
+    let found = 0;
+    FOUND.fill(0, 0, FOUND_WORDS);
     OPEN_BLOCK[0] = current;
     OPEN_START[0] = 0;
     OPEN_UNDO[0] = 0;
@@ -229,7 +239,7 @@ export class BodyScan {
         case Step.Memory:
           while (bytes[pos++]! >= 0x80);
           while (bytes[pos++]! >= 0x80);
-          memory = 1;
+          FOUND[found + MEMORY] = 1;
           break;
         case Step.Skip1:
           while (bytes[pos++]! >= 0x80);
@@ -245,11 +255,8 @@ export class BodyScan {
           LAST_READ[local] = at;
           const set = SET_AT[local]!;
           if (set < 0) NEEDS_ZERO[local] = 1;
-          if (loopDepth > 0 && OPEN_START[LOOPS[loopDepth - 1]!]! > set) {
-            this.noteAliveAround(local, set, loopDepth);
-          }
-          if (local < 32) used0 |= 1 << local;
-          else if (local < MASKED_LOCALS) used1 |= 1 << local;
+          if (set < loopStart) this.noteAliveAround(local, set, loopDepth);
+          if (local < MASKED_LOCALS) FOUND[found + USED + (local >> 5)]! |= 1 << (local & 31);
           break;
         }
         case Step.LocalSet: {
@@ -260,25 +267,19 @@ export class BodyScan {
             pos = this.pos;
           }
           if (local >= localCount) return false;
-          if (SET_AT[local]! < OPEN_START[depth]!) {
+          const set = SET_AT[local]!;
+          if (set < OPEN_START[depth]!) {
             undo.push(local);
-            undo.push(SET_AT[local]!);
-            SET_AT[local] = at;
-          } else if (SET_AT[local] === -1) {
-            undo.push(local);
-            undo.push(-1);
+            undo.push(set);
             SET_AT[local] = at;
           }
-          if (local < 32) set0 |= 1 << local;
-          else if (local < MASKED_LOCALS) set1 |= 1 << local;
+          if (local < MASKED_LOCALS) FOUND[found + SET + (local >> 5)]! |= 1 << (local & 31);
           break;
         }
         case Step.Open:
         case Step.Loop: {
           while (bytes[pos++]! >= 0x80);
           if (++depth >= MAX_DEPTH) return false;
-          this.saveBlock(current, used0, used1, set0, set1, calls, memory);
-          used0 = used1 = set0 = set1 = calls = memory = 0;
           current = this.openNew();
           OPEN_BLOCK[depth] = current;
           OPEN_START[depth] = at;
@@ -287,6 +288,9 @@ export class BodyScan {
           OPEN_IS_LOOP[depth] = isLoop ? 1 : 0;
           if (isLoop) {
             LOOPS[loopDepth++] = depth;
+            loopStart = at;
+            found += FOUND_WORDS;
+            FOUND.fill(0, found, found + FOUND_WORDS);
             if (this.alive.length < loopDepth) this.alive.push(new IntList(16));
             this.alive[loopDepth - 1]!.length = 0;
           }
@@ -301,33 +305,28 @@ export class BodyScan {
           this.blocks[word] = at;
           if (this.blocks[word + 1] === 0) this.blocks[word + 1] = at;
           if (depth === 0) {
-            this.saveBlock(current, used0, used1, set0, set1, calls, memory);
+            this.saveFound(word, found);
             return pos === end;
           }
           if (OPEN_IS_LOOP[depth] !== 0) {
             // What the body sets on every way is set behind it too.
             this.endLoop(this.alive[--loopDepth]!, at);
+            this.saveFound(word, found);
+            found -= FOUND_WORDS;
+            for (let i = 0; i <= MEMORY; i++) FOUND[found + i]! |= FOUND[found + FOUND_WORDS + i]!;
+            loopStart = loopDepth > 0 ? OPEN_START[LOOPS[loopDepth - 1]!]! : NO_LOOP;
           } else this.undoTo(OPEN_UNDO[depth]!);
-          this.saveBlock(current, used0, used1, set0, set1, calls, memory);
-          // The parent has what it had when this one was opened, and all that is inside of this one.
           current = OPEN_BLOCK[--depth]!;
-          const parent = current * BLOCK_WORDS;
-          used0 |= this.blocks[parent + 2]!;
-          used1 |= this.blocks[parent + 3]!;
-          set0 |= this.blocks[parent + 4]!;
-          set1 |= this.blocks[parent + 5]!;
-          calls |= this.blocks[parent + 6]!;
-          memory |= this.blocks[parent + 7]!;
           break;
         }
         case Step.Call:
           while (bytes[pos++]! >= 0x80);
-          calls = 1;
+          FOUND[found + CALLS] = 1;
           break;
         case Step.CallIndirect:
           while (bytes[pos++]! >= 0x80);
           while (bytes[pos++]! >= 0x80);
-          calls = 1;
+          FOUND[found + CALLS] = 1;
           break;
         case Step.SkipF32:
           pos += 4;
@@ -354,7 +353,7 @@ export class BodyScan {
           if (step === Step.Skip2) while (bytes[pos++]! >= 0x80);
           // All but the conversions and table.size are calls of the runtime.
           if (prefixed >= Op.MemoryInit && prefixed !== Op.TableSize) {
-            calls = 1;
+            FOUND[found + CALLS] = 1;
           }
           break;
         }
@@ -391,28 +390,16 @@ export class BodyScan {
       blocks.set(this.blocks);
       this.blocks = blocks;
     }
-    // The rest is written when the block is saved, which is always.
     this.blocks[at + 1] = 0;
     return block;
   }
 
-  private saveBlock(
-    block: number,
-    used0: number,
-    used1: number,
-    set0: number,
-    set1: number,
-    calls: number,
-    memory: number,
-  ): void {
+  /** Keeps what was found in a loop, or in the function, that ends. A set counts as a use, too. */
+  private saveFound(word: number, found: number): void {
     const { blocks } = this;
-    const at = block * BLOCK_WORDS;
-    blocks[at + 2] = used0 | set0;
-    blocks[at + 3] = used1 | set1;
-    blocks[at + 4] = set0;
-    blocks[at + 5] = set1;
-    blocks[at + 6] = calls;
-    blocks[at + 7] = memory;
+    FOUND[found + USED]! |= FOUND[found + SET]!;
+    FOUND[found + USED + 1]! |= FOUND[found + SET + 1]!;
+    for (let i = 0; i <= MEMORY; i++) blocks[word + 2 + i] = FOUND[found + i]!;
   }
 
   private undoTo(length: number): void {
