@@ -1,9 +1,9 @@
 import type { CallingConvention } from '../abi/convention.js';
 import { type SignatureLayout, SignatureLayouts } from '../abi/signature-layout.js';
-import type { VmctxLayout } from '../abi/vmctx-layout.js';
+import { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { BoundsMode } from '../artifact/artifact.js';
 import { scan } from '../frontend/body-scan.js';
-import type { FuncType, ModuleInfo } from '../frontend/module-info.js';
+import { type FuncType, ModuleInfo } from '../frontend/module-info.js';
 import type { Op } from '../frontend/opcodes.js';
 import type { OperatorSink } from '../frontend/operator-sink.js';
 import { ValType } from '../frontend/value-types.js';
@@ -23,41 +23,61 @@ export interface CompileObserver {
   operator(op: Op, offset: number, stack: ValueStack, codeStart: number, codeEnd: number): void;
 }
 
+/** Between modules. */
+const NO_INFO = new ModuleInfo();
+const NO_VMCTX = new VmctxLayout(NO_INFO);
+const NO_OFFSETS = new Uint32Array(1);
+
 /**
- * Generates machine code for one function after the other, in one pass, driven by the body decoder.
+ * Generates machine code for one function after the other, in one pass, driven by the body decoder:
+ * between {@link beginModule} and {@link endModule}, for one module after the other.
  *
  * The class chain goes by concept, each building on the one before: operands, merges, conditions,
  * numeric, variables, memory, calls, tail-calls, tables, control.
  */
 export class FunctionCompiler extends Control implements OperatorSink {
-  protected override readonly info: ModuleInfo;
-  protected override readonly explicitBounds: boolean;
-  protected override readonly signatures: SignatureLayouts;
+  protected override info = NO_INFO;
+  protected override explicitBounds = false;
+  protected override signatures: SignatureLayouts;
   protected override readonly builtins: SignatureLayouts;
   protected override readonly convention: CallingConvention;
   protected override ownLayout: SignatureLayout;
   /** Code offset of each defined function, in order. */
-  readonly funcOffsets: Uint32Array;
-  private readonly observer: CompileObserver | undefined;
+  funcOffsets = NO_OFFSETS;
+  private observer: CompileObserver | undefined = undefined;
   private operatorStart = 0;
 
-  constructor(
-    masm: MacroAssembler,
-    info: ModuleInfo,
-    vmctxLayout: VmctxLayout,
-    convention: CallingConvention,
-    bounds: BoundsMode,
-    observer: CompileObserver | undefined,
-  ) {
-    super(masm, vmctxLayout);
-    this.info = info;
-    this.explicitBounds = bounds === 'explicit';
+  constructor(masm: MacroAssembler, convention: CallingConvention) {
+    super(masm, NO_VMCTX);
     this.convention = convention;
-    this.signatures = new SignatureLayouts(info.types, convention);
     this.builtins = new SignatureLayouts(BUILTIN_TYPES, convention);
+    this.signatures = this.builtins;
     this.ownLayout = this.builtins.get(0);
+  }
+
+  /** The functions that follow are of a module, whose code is the first in the buffer. */
+  beginModule(info: ModuleInfo, bounds: BoundsMode, observer: CompileObserver | undefined): void {
+    this.info = info;
+    this.vmctxLayout = new VmctxLayout(info);
+    this.explicitBounds = bounds === 'explicit';
+    this.signatures = new SignatureLayouts(info.types, this.convention);
     this.funcOffsets = new Uint32Array(info.funcTypes.length - info.importedFuncs + 1);
     this.observer = observer;
+    this.spills = 0;
+    this.merges = 0;
+    // The code of a module does not depend on the one before.
+    this.nextVictim = 0;
+  }
+
+  /** Lets go of the module and its code, which were copied. */
+  endModule(): void {
+    this.info = NO_INFO;
+    this.vmctxLayout = NO_VMCTX;
+    this.signatures = this.builtins;
+    this.ownLayout = this.builtins.get(0);
+    this.funcOffsets = NO_OFFSETS;
+    this.observer = undefined;
+    this.masm.resetModule();
   }
 
   beginFunction(

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { bodiesOf, operatorsOf } from '../../test/support/local-flow.js';
 import { Random, randomProgram } from '../../test/support/random-program.js';
-import type { Artifact } from '../artifact/artifact.js';
+import type { Artifact, TargetName } from '../artifact/artifact.js';
 import { serializeArtifact } from '../artifact/serialize.js';
 import { CompileError } from '../frontend/compile-error.js';
 import { Op } from '../frontend/opcodes.js';
@@ -69,6 +71,11 @@ function expectSame(found: Artifact, expected: Artifact): void {
   expect(Buffer.compare(serializeArtifact(found), serializeArtifact(expected))).toBe(0);
 }
 
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+}
+
 function errorOf(run: () => unknown): CompileError {
   try {
     run();
@@ -118,6 +125,99 @@ describe('chunks', () => {
     const first = compileModule(bytes);
     compileModule(randomProgram(6).bytes);
     expectSame(compileModule(bytes), first);
+  });
+});
+
+describe('one module after the other', () => {
+  const targets = ['x64', 'aarch64'] as const;
+
+  /** Pushes `bytes[start..end)`, which ends in the middle of the code section. */
+  const begun = (bytes: Uint8Array, target: TargetName, end: number) => {
+    const compiler = new ModuleCompiler({ target });
+    compiler.push(bytes.subarray(0, end));
+    return compiler;
+  };
+
+  it.each(targets)(
+    'is compiled the same after a failure and a garbage collection: %s',
+    (target) => {
+      const { bytes } = randomProgram(21);
+      const expected = compileModule(bytes, { target });
+      // Fails in each of many places, with blocks, values and labels open.
+      const body = expected.stats.bytesIn;
+      for (let at = 0; at < body; at += 1 + (body >> 7)) {
+        const broken = bytes.slice();
+        broken.fill(0xff, bytes.length - at - 1);
+        try {
+          compileModule(broken, { target });
+        } catch (error) {
+          expect(error).toBeInstanceOf(CompileError);
+        }
+      }
+      collectGarbage();
+      expectSame(compileModule(bytes, { target }), expected);
+    },
+  );
+
+  it.each(targets)('is compiled the same in turns with others: %s', (target) => {
+    const programs = [3, 4, 5].map((seed) => randomProgram(seed).bytes);
+    const expected = programs.map((bytes) => compileModule(bytes, { target }));
+    const compilers = programs.map(() => new ModuleCompiler({ target }));
+    const longest = Math.max(...programs.map((bytes) => bytes.length));
+    for (let at = 0; at < longest; at += 97) {
+      for (const [i, bytes] of programs.entries()) compilers[i]!.push(bytes.subarray(at, at + 97));
+      if (at % 5 === 0) expectSame(compileModule(programs[0]!, { target }), expected[0]!);
+    }
+    for (const [i, compiler] of compilers.entries()) expectSame(compiler.finish(), expected[i]!);
+  });
+
+  it.each(targets)('is compiled the same while another fails or is given up: %s', (target) => {
+    const { bytes } = randomProgram(8);
+    const expected = compileModule(bytes, { target });
+    const half = bytes.length >> 1;
+    const compiler = begun(bytes, target, half);
+    begun(bytes, target, half);
+    const failing = begun(bytes, target, half);
+    expect(() => failing.finish()).toThrow(CompileError);
+    expect(() => failing.finish()).toThrow(CompileError);
+    compiler.push(bytes.subarray(half));
+    const artifact = compiler.finish();
+    expectSame(artifact, expected);
+    expectSame(compileModule(bytes, { target }), expected);
+    expect(compiler.finish()).toBe(artifact);
+  });
+
+  it.each(targets)('leaves artifacts as they are: %s', (target) => {
+    const { bytes } = randomProgram(12);
+    const artifact = compileModule(bytes, { target });
+    const before = serializeArtifact(artifact).slice();
+    compileModule(randomProgram(13).bytes, { target });
+    expect(Buffer.compare(serializeArtifact(artifact), before)).toBe(0);
+  });
+
+  it('features of the one are not those of the next', () => {
+    const { bytes } = randomProgram(14);
+    const all = compileModule(bytes);
+    const none = compileModule(bytes, { features: [] });
+    expect(none.features).toEqual([]);
+    expectSame(compileModule(bytes), all);
+    expectSame(compileModule(bytes, { features: [] }), none);
+  });
+
+  it('keeps nothing of a module alive', async () => {
+    const compileSome = () => {
+      const bytes = Uint8Array.from(randomProgram(15).bytes);
+      const { info } = compileModule(bytes);
+      const broken = bytes.slice();
+      broken.fill(0xff, bytes.length - 20);
+      expect(() => compileModule(broken)).toThrow(CompileError);
+      return [bytes, info, broken].map((object) => new WeakRef<object>(object));
+    };
+    const refs = compileSome();
+    // References are held until the end of the turn.
+    await new Promise((resolve) => setTimeout(resolve));
+    collectGarbage();
+    expect(refs.map((ref) => ref.deref())).toEqual([undefined, undefined, undefined]);
   });
 });
 

@@ -1,12 +1,16 @@
-import { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
-import { BodyDecoder } from '../frontend/body-decoder.js';
 import { CompileError } from '../frontend/compile-error.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import type { ModuleInfo } from '../frontend/module-info.js';
 import { CodeTooLargeError } from '../masm/code-buffer.js';
-import { type CompileObserver, FunctionCompiler } from './function-compiler.js';
-import { createTarget, type Target } from './targets.js';
+import {
+  type BodyCompiler,
+  giveBack,
+  replaceBodyCompiler,
+  takeBodyCompiler,
+} from './body-compiler.js';
+import type { CompileObserver } from './function-compiler.js';
+import { targetFeatures } from './targets.js';
 
 export interface CompileOptions {
   /** Machine to generate code for; default x64. */
@@ -27,17 +31,21 @@ export interface CompileOptions {
  */
 export class ModuleCompiler implements ModuleSink {
   private readonly decoder: ModuleDecoder;
-  private readonly target: Target;
+  private readonly target: TargetName;
+  private readonly features: readonly string[];
   private readonly bounds: BoundsMode;
   private readonly verify: boolean;
   private readonly observer: CompileObserver | undefined;
-  private functions: FunctionCompiler | undefined;
-  private bodies: BodyDecoder | undefined;
+  /** From the first body to the end or an error. */
+  private compiler: BodyCompiler | undefined = undefined;
+  private artifact: Artifact | undefined = undefined;
   private bytesIn = 0;
   private nanoseconds = 0;
 
+  /** @throws RangeError for a target or feature that is not known */
   constructor(options: CompileOptions = {}) {
-    this.target = createTarget(options.target ?? 'x64', options.features);
+    this.target = options.target ?? 'x64';
+    this.features = targetFeatures(this.target, options.features);
     this.bounds = options.bounds ?? 'guard';
     this.observer = options.observer;
     this.verify = options.verify === true || options.observer !== undefined;
@@ -47,22 +55,43 @@ export class ModuleCompiler implements ModuleSink {
   /** @throws CompileError when the module cannot be compiled; later calls throw it again */
   push(chunk: Uint8Array): void {
     const start = performance.now();
-    this.decoder.push(chunk);
+    try {
+      this.decoder.push(chunk);
+    } catch (error) {
+      this.abandon();
+      throw error;
+    }
     this.nanoseconds += (performance.now() - start) * 1e6;
   }
 
   /** @throws CompileError when the module cannot be compiled or is not complete */
   finish(): Artifact {
+    if (this.artifact !== undefined) return this.artifact;
     const start = performance.now();
-    const info = this.decoder.finish();
-    const { masm } = this.target;
-    const functions = this.functions!;
+    try {
+      const info = this.decoder.finish();
+      const compiler = this.compiler!;
+      const artifact = this.makeArtifact(info, compiler, start);
+      this.compiler = undefined;
+      giveBack(compiler);
+      this.artifact = artifact;
+      return artifact;
+    } catch (error) {
+      this.abandon();
+      throw error;
+    }
+  }
+
+  /** Copies what was made. */
+  private makeArtifact(info: ModuleInfo, compiler: BodyCompiler, start: number): Artifact {
+    const { functions, bodies } = compiler;
+    const { masm } = compiler.target;
     const { funcOffsets } = functions;
     funcOffsets[funcOffsets.length - 1] = masm.pos;
-    const artifact: Artifact = {
-      target: masm.traits.name,
+    return {
+      target: this.target,
       bounds: this.bounds,
-      features: this.target.features,
+      features: this.features,
       info,
       code: masm.bytes.slice(0, masm.pos),
       funcOffsets,
@@ -74,26 +103,27 @@ export class ModuleCompiler implements ModuleSink {
         bytesIn: this.bytesIn,
         bytesOut: masm.pos,
         functions: funcOffsets.length - 1,
-        operators: this.bodies!.operators,
+        operators: bodies.operators,
         spills: functions.spills,
         merges: functions.merges,
         nanoseconds: this.nanoseconds + (performance.now() - start) * 1e6,
       },
     };
-    return artifact;
+  }
+
+  /** After an exception, which may have left anything half done. */
+  private abandon(): void {
+    const { compiler } = this;
+    if (compiler === undefined) return;
+    this.compiler = undefined;
+    replaceBodyCompiler(compiler);
   }
 
   beginCode(info: ModuleInfo): void {
-    const { masm, convention } = this.target;
-    this.functions = new FunctionCompiler(
-      masm,
-      info,
-      new VmctxLayout(info),
-      convention,
-      this.bounds,
-      this.observer,
-    );
-    this.bodies = new BodyDecoder(info, this.functions, this.verify);
+    const compiler = takeBodyCompiler(this.target, this.features);
+    this.compiler = compiler;
+    compiler.functions.beginModule(info, this.bounds, this.observer);
+    compiler.bodies.beginModule(info, this.verify);
   }
 
   functionBody(
@@ -105,7 +135,7 @@ export class ModuleCompiler implements ModuleSink {
   ): void {
     this.bytesIn += end - start;
     try {
-      this.bodies!.decode(funcIndex, bytes, start, end, moduleOffset);
+      this.compiler!.bodies.decode(funcIndex, bytes, start, end, moduleOffset);
     } catch (error) {
       if (!(error instanceof CodeTooLargeError)) throw error;
       throw new CompileError(error.message, { offset: moduleOffset, funcIndex });

@@ -31,13 +31,14 @@ export abstract class Operands {
   protected readonly cleanConsts = new IntList();
   /** Position of the current operator, as {@link BodyScan} counts. */
   protected here = 0;
-  private nextVictim = 0;
+  protected nextVictim = 0;
   /** Values stored to their slots, over all functions. */
   spills = 0;
 
   constructor(
     protected readonly masm: MacroAssembler,
-    protected readonly vmctxLayout: VmctxLayout,
+    /** Of the module being compiled. */
+    protected vmctxLayout: VmctxLayout,
   ) {
     this.moves = new ParallelMoves(masm);
   }

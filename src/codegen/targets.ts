@@ -4,43 +4,51 @@ import { X64_CONVENTION } from '../abi/x64.js';
 import type { TargetName } from '../artifact/artifact.js';
 import { A64MacroAssembler } from '../masm/aarch64/macro-assembler.js';
 import type { MacroAssembler } from '../masm/macro-assembler.js';
-import {
-  ALL_FEATURES,
-  featureNames,
-  featuresFromNames,
-  type X64Features,
-} from '../masm/x64/features.js';
+import { ALL_FEATURES, featureNames, featuresFromNames } from '../masm/x64/features.js';
 import { X64MacroAssembler } from '../masm/x64/macro-assembler.js';
 
 /** A machine that code can be generated for. */
 export interface Target {
   readonly masm: MacroAssembler;
   readonly convention: CallingConvention;
-  /** Names of the CPU features that the code may use, sorted. */
+  /** Names of the CPU features that the code may use, see {@link targetFeatures}. */
   readonly features: readonly string[];
+}
+
+/**
+ * The CPU features that code of a target may use: sorted names.
+ *
+ * @param features names of CPU features; without, all that are known, so that the same input gives
+ *   the same code on every machine
+ * @throws RangeError for a target or feature that is not known
+ */
+export function targetFeatures(name: TargetName, features?: readonly string[]): readonly string[] {
+  if (name === 'aarch64') {
+    if (features !== undefined && features.length > 0) {
+      throw new RangeError(`${features[0]} is not a known feature of aarch64`);
+    }
+    return [];
+  }
+  if (name !== 'x64') {
+    throw new RangeError(`target ${name} is not supported, expected x64 or aarch64`);
+  }
+  return featureNames(features === undefined ? ALL_FEATURES : featuresFromNames(features));
 }
 
 /**
  * Makes the machine of a target.
  *
- * @param features names of CPU features to use; without, all that are known, so that the same input
- *   gives the same code on every machine
+ * @param features as of {@link targetFeatures}
  * @throws RangeError for a target or feature that is not known
  */
-export function createTarget(name: TargetName, features: readonly string[] | undefined): Target {
+export function createTarget(name: TargetName, features?: readonly string[]): Target {
+  const names = targetFeatures(name, features);
   if (name === 'aarch64') {
-    if (features !== undefined && features.length > 0) {
-      throw new RangeError(`${features[0]} is not a known feature of aarch64`);
-    }
-    return { masm: new A64MacroAssembler(), convention: AARCH64_CONVENTION, features: [] };
+    return { masm: new A64MacroAssembler(), convention: AARCH64_CONVENTION, features: names };
   }
-  if (name !== 'x64') {
-    throw new RangeError(`target ${name} is not supported, expected x64 or aarch64`);
-  }
-  const x64: X64Features = features === undefined ? ALL_FEATURES : featuresFromNames(features);
   return {
-    masm: new X64MacroAssembler(x64),
+    masm: new X64MacroAssembler(featuresFromNames(names)),
     convention: X64_CONVENTION,
-    features: featureNames(x64),
+    features: names,
   };
 }

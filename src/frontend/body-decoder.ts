@@ -1,7 +1,7 @@
 import { BlockKind } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
-import { BodyImmediates } from './body-immediates.js';
+import { BodyImmediates, NO_INFO } from './body-immediates.js';
 import { scan } from './body-scan.js';
 import { CompileError } from './compile-error.js';
 import { MAX_BR_TABLE_TARGETS, MAX_LOCALS } from './limits.js';
@@ -10,6 +10,7 @@ import { OP_OPERAND, OP_RESULT, OP_SHAPE, Op, opName, Shape } from './opcodes.js
 import type { OperatorSink } from './operator-sink.js';
 import { isRefType, typeName, ValType } from './value-types.js';
 
+const NO_BYTES: Uint8Array = new Uint8Array(0);
 /** Types of the locals of the function being decoded. */
 const LOCALS = new Uint8Array(MAX_LOCALS);
 
@@ -32,13 +33,25 @@ export class BodyDecoder extends BodyImmediates {
   /** Operators decoded so far, over all functions. */
   operators = 0;
 
-  constructor(
-    info: ModuleInfo,
-    private readonly sink: OperatorSink,
-    /** Calls the sink after each operator too. */
-    private readonly debug = false,
-  ) {
-    super(info);
+  /** The sink is called after each operator too. */
+  private debug = false;
+
+  constructor(private readonly sink: OperatorSink) {
+    super();
+  }
+
+  /** The functions that follow are of a module. */
+  beginModule(info: ModuleInfo, debug: boolean): void {
+    this.info = info;
+    this.debug = debug;
+    this.operators = 0;
+  }
+
+  /** Lets go of the module and its bytes. */
+  endModule(): void {
+    this.info = NO_INFO;
+    this.bytes = NO_BYTES;
+    scan.forget();
   }
 
   /**

@@ -90,6 +90,8 @@ export const MASKED_LOCALS = 64;
 /** Words of {@link BodyScan.blocks} for each block. */
 const BLOCK_WORDS = 8;
 
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+
 // Tables of the body that is scanned. They are constants of the module for the reason that
 // stack/state.ts gives; pages of them that no body needs are never touched.
 const LAST_READ = new Int32Array(MAX_LOCALS);
@@ -148,7 +150,7 @@ export class BodyScan {
   private readonly undo = new IntList();
   /** The locals that are alive around each open loop. */
   private readonly alive: IntList[] = [];
-  private bytes: Uint8Array = new Uint8Array(0);
+  private bytes = NO_BYTES;
   private pos = 0;
   private end = 0;
 
@@ -177,6 +179,11 @@ export class BodyScan {
     if (this.valid) return;
     LAST_READ.fill(FOREVER, 0, localCount);
     NEEDS_ZERO.fill(1, paramCount, localCount);
+  }
+
+  /** Lets go of the bytes. */
+  forget(): void {
+    this.bytes = NO_BYTES;
   }
 
   /** Position of the `end` of a block, by its number in order of appearance; behind all if unknown. */

@@ -19,6 +19,21 @@ describe('code buffer', () => {
     expect(buffer.read32(3)).toBe(-5);
   });
 
+  it('keeps its memory for the next module, unless it is much', () => {
+    const buffer = new CodeBuffer(1 << 16);
+    buffer.reserve(1 << 20);
+    const { bytes } = buffer;
+    buffer.emit32(7);
+    buffer.resetModule();
+    expect(buffer.pos).toBe(0);
+    expect(buffer.bytes).toBe(bytes);
+    buffer.reserve(1 << 24);
+    buffer.resetModule();
+    expect(buffer.bytes.length).toBeLessThanOrEqual(1 << 16);
+    buffer.emit32(9);
+    expect(buffer.read32(0)).toBe(9);
+  });
+
   it('refuses more than a module may have', () => {
     const buffer = new CodeBuffer(16);
     expect(() => buffer.reserve(MAX_CODE_SIZE + 1)).toThrow(CodeTooLargeError);

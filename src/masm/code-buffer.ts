@@ -1,6 +1,10 @@
 /** Machine code may take this many bytes, if no less is asked for: in reach of 32-bit jumps. */
 export const MAX_CODE_SIZE = 1 << 30;
 
+const FIRST_CAPACITY = 1 << 16;
+/** A buffer of up to this many bytes is kept from one module to the next. */
+const KEPT_CODE = 1 << 22;
+
 /** The machine code of a module would be larger than the machine's branches reach. */
 export class CodeTooLargeError extends Error {
   override readonly name = 'CodeTooLargeError';
@@ -22,10 +26,18 @@ export class CodeBuffer {
 
   /** @param maxSize most bytes that it may hold, a power of two */
   constructor(
-    capacity = 1 << 16,
+    capacity = FIRST_CAPACITY,
     private readonly maxSize = MAX_CODE_SIZE,
   ) {
     this.bytes = new Uint8Array(capacity);
+    this.view = new DataView(this.bytes.buffer);
+  }
+
+  /** Forgets the module's code, for the next module; keeps the memory up to {@link KEPT_CODE}. */
+  resetModule(): void {
+    this.pos = 0;
+    if (this.bytes.length <= KEPT_CODE) return;
+    this.bytes = new Uint8Array(FIRST_CAPACITY);
     this.view = new DataView(this.bytes.buffer);
   }
 

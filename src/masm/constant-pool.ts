@@ -59,6 +59,13 @@ export class ConstantPool {
     return 4 * (place >= 0 ? place : this.wide.length + ~place);
   }
 
+  /** Forgets the constants, and memory beyond `keep` words of each list. */
+  reset(keep: number): void {
+    this.wide.reset(keep);
+    this.narrow.reset(keep);
+    this.refs.reset(keep);
+  }
+
   clear(): void {
     this.wide.length = 0;
     this.narrow.length = 0;

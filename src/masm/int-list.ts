@@ -1,3 +1,6 @@
+/** A list of up to this many integers is kept from one module to the next. */
+export const KEPT_WORDS = 1 << 16;
+
 /** A growing list of 32-bit integers in a typed array. */
 export class IntList {
   data: Int32Array;
@@ -16,6 +19,12 @@ export class IntList {
     const data = new Int32Array(this.data.length * 2);
     data.set(this.data);
     this.data = data;
+  }
+
+  /** Empties the list; its memory goes when it has grown beyond `keep` integers. */
+  reset(keep: number): void {
+    this.length = 0;
+    if (this.data.length > keep) this.data = new Int32Array(keep);
   }
 
   /** A copy of exact size. */

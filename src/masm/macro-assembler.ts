@@ -100,6 +100,8 @@ export interface MacroAssembler {
    * @param incomingBytes bytes of incoming stack arguments, which epilogues take away
    */
   beginFunction(incomingBytes: number, outPointer: Reg): number;
+  /** Forgets all of the module before; what it took much memory for is let go. */
+  resetModule(): void;
   /**
    * Ends a function: emits trap stubs, constants and jump tables, patches the frame size, resolves labels.
    * @param frameBytes one past the highest slot byte in use

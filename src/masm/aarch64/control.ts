@@ -1,5 +1,5 @@
 import { ConstantPool } from '../constant-pool.js';
-import { IntList } from '../int-list.js';
+import { IntList, KEPT_WORDS } from '../int-list.js';
 import type { Label, Reg } from '../macro-assembler.js';
 import type { TrapKind } from '../trap-kind.js';
 import { A64Assembler } from './assembler.js';
@@ -359,6 +359,23 @@ export class A64Control extends A64Assembler {
   }
 
   // ---- one function ---------------------------------------------------------------------------
+
+  override resetModule(): void {
+    super.resetModule();
+    this.beginLabels();
+    this.sourceOffset = 0;
+    this.trapSites.reset(KEPT_WORDS);
+    this.trapKinds.reset(KEPT_WORDS);
+    this.callSites.reset(KEPT_WORDS);
+    this.refs.reset(KEPT_WORDS);
+    this.stubs.reset(KEPT_WORDS);
+    this.tables.reset(KEPT_WORDS);
+    this.tableLabels.reset(KEPT_WORDS);
+    this.constants.reset(KEPT_WORDS);
+    if (this.labelPositions.length <= KEPT_WORDS) return;
+    this.labelPositions = new Int32Array(KEPT_WORDS);
+    this.labelRefs = new Int32Array(KEPT_WORDS);
+  }
 
   protected beginLabels(): void {
     this.labelCount = 0;

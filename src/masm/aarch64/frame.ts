@@ -1,5 +1,6 @@
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
 import { Kind } from '../../frontend/value-types.js';
+import { KEPT_WORDS } from '../int-list.js';
 import { NO_REG, type Reg, type Slot } from '../macro-assembler.js';
 import { TrapKind } from '../trap-kind.js';
 import { isAddImmediate } from './immediates.js';
@@ -39,6 +40,18 @@ export class A64Frame extends A64Memory {
   private functionStarts = new Int32Array(256);
   /** Position of the last branch that waits for the function; it holds the one before, by 4. */
   private functionChains = new Int32Array(256);
+
+  override resetModule(): void {
+    super.resetModule();
+    this.outgoing = 0;
+    if (this.functionStarts.length <= KEPT_WORDS) {
+      this.functionStarts.fill(0);
+      this.functionChains.fill(0);
+    } else {
+      this.functionStarts = new Int32Array(KEPT_WORDS);
+      this.functionChains = new Int32Array(KEPT_WORDS);
+    }
+  }
 
   // ---- frame ----------------------------------------------------------------------------------
 

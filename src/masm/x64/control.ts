@@ -1,5 +1,5 @@
 import { ConstantPool } from '../constant-pool.js';
-import { IntList } from '../int-list.js';
+import { IntList, KEPT_WORDS } from '../int-list.js';
 import type { Label, Reg } from '../macro-assembler.js';
 import type { TrapKind } from '../trap-kind.js';
 import { type Sse, type SseMem, X64Assembler } from './assembler.js';
@@ -291,6 +291,23 @@ export class X64Control extends X64Assembler {
   }
 
   // ---- one function ---------------------------------------------------------------------------
+
+  override resetModule(): void {
+    super.resetModule();
+    this.beginLabels();
+    this.sourceOffset = 0;
+    this.flagsAt = -1;
+    this.trapSites.reset(KEPT_WORDS);
+    this.trapKinds.reset(KEPT_WORDS);
+    this.callSites.reset(KEPT_WORDS);
+    this.stubs.reset(KEPT_WORDS);
+    this.tables.reset(KEPT_WORDS);
+    this.tableLabels.reset(KEPT_WORDS);
+    this.constants.reset(KEPT_WORDS);
+    if (this.labelPositions.length <= KEPT_WORDS) return;
+    this.labelPositions = new Int32Array(KEPT_WORDS);
+    this.labelChains = new Int32Array(KEPT_WORDS);
+  }
 
   protected beginLabels(): void {
     this.labelCount = 0;

@@ -1,5 +1,6 @@
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
 import { Kind } from '../../frontend/value-types.js';
+import { KEPT_WORDS } from '../int-list.js';
 import { NO_REG, type Reg, type Slot } from '../macro-assembler.js';
 import { TrapKind } from '../trap-kind.js';
 import { Sse, SseMem } from './assembler.js';
@@ -28,6 +29,17 @@ export class X64Frame extends X64Memory {
 
   reserveOperator(): void {
     this.reserve(1024);
+  }
+
+  override resetModule(): void {
+    super.resetModule();
+    if (this.functionStarts.length <= KEPT_WORDS) {
+      this.functionStarts.fill(0);
+      this.functionChains.fill(0);
+    } else {
+      this.functionStarts = new Int32Array(KEPT_WORDS);
+      this.functionChains = new Int32Array(KEPT_WORDS);
+    }
   }
 
   // ---- frame ----------------------------------------------------------------------------------
