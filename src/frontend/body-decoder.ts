@@ -115,15 +115,8 @@ export class BodyDecoder extends BodyImmediates {
     stack.top = RECORD;
   }
 
-  /** Starts an operator and returns its number. */
-  private beginOperator(): number {
-    const at = this.pos;
-    if (at >= this.end) this.fail('END opcode expected, found the end of the function body');
-    this.at = at;
-    this.pos = at + 1;
-    this.operators++;
-    const op = this.bytes[at]!;
-    return op === 0xfc ? this.readPrefixed() : op;
+  private failAtEnd(): never {
+    this.fail('END opcode expected, found the end of the function body');
   }
 
   /**
@@ -135,10 +128,21 @@ export class BodyDecoder extends BodyImmediates {
   private runLive(): void {
     const { sink, bytes, end, moduleBias } = this;
     const { rec } = stack;
+    // V8 folds these before it comes to the loop; named inside of it, it does not.
+    const shapes = OP_SHAPE;
+    const operands = OP_OPERAND;
+    const locals = LOCALS;
+    let count = 0;
     do {
-      const op = this.beginOperator();
-      sink.beginOperator(this.at + moduleBias, this.at);
-      switch (OP_SHAPE[op]! as Shape) {
+      const at = this.pos;
+      if (at >= end) this.failAtEnd();
+      this.at = at;
+      this.pos = at + 1;
+      let op: number = bytes[at]!;
+      if (op === 0xfc) op = this.readPrefixed();
+      count++;
+      sink.beginOperator(at + moduleBias, at);
+      switch (shapes[op]! as Shape) {
         case Shape.LocalGet:
           sink.localGet(this.readLocal());
           break;
@@ -156,7 +160,7 @@ export class BodyDecoder extends BodyImmediates {
           break;
         }
         case Shape.Binary: {
-          const type = OP_OPERAND[op]!;
+          const type = operands[op]!;
           const below = stack.top - 2 * RECORD;
           if (below < this.height || rec[below] !== type || rec[below + RECORD] !== type) {
             this.expectTypes2(op, type, type);
@@ -169,20 +173,20 @@ export class BodyDecoder extends BodyImmediates {
         case Shape.LocalSet: {
           const index = this.readLocal();
           const top = stack.top - RECORD;
-          if (top < this.height || rec[top] !== LOCALS[index]) this.expectType(op, LOCALS[index]!);
+          if (top < this.height || rec[top] !== locals[index]) this.expectType(op, locals[index]!);
           sink.localSet(index);
           break;
         }
         case Shape.LocalTee: {
           const index = this.readLocal();
           const top = stack.top - RECORD;
-          if (top < this.height || rec[top] !== LOCALS[index]) this.expectType(op, LOCALS[index]!);
+          if (top < this.height || rec[top] !== locals[index]) this.expectType(op, locals[index]!);
           sink.localTee(index);
           break;
         }
         case Shape.Store: {
           const offset = this.readMemArg(op);
-          const type = OP_OPERAND[op]!;
+          const type = operands[op]!;
           const below = stack.top - 2 * RECORD;
           if (below < this.height || rec[below] !== ValType.I32 || rec[below + RECORD] !== type) {
             this.expectTypes2(op, ValType.I32, type);
@@ -191,7 +195,7 @@ export class BodyDecoder extends BodyImmediates {
           break;
         }
         case Shape.Compare: {
-          const type = OP_OPERAND[op]!;
+          const type = operands[op]!;
           const below = stack.top - 2 * RECORD;
           if (below < this.height || rec[below] !== type || rec[below + RECORD] !== type) {
             this.expectTypes2(op, type, type);
@@ -200,7 +204,7 @@ export class BodyDecoder extends BodyImmediates {
           break;
         }
         case Shape.Test:
-          this.expectType(op, OP_OPERAND[op]!);
+          this.expectType(op, operands[op]!);
           sink.test(op, this.peek());
           break;
         case Shape.End:
@@ -213,22 +217,22 @@ export class BodyDecoder extends BodyImmediates {
           this.call();
           break;
         case Shape.Shift:
-          this.expectTypes2(op, OP_OPERAND[op]!, OP_OPERAND[op]!);
+          this.expectTypes2(op, operands[op]!, operands[op]!);
           this.tellOverwrite();
           sink.shift(op);
           break;
         case Shape.Divide:
-          this.expectTypes2(op, OP_OPERAND[op]!, OP_OPERAND[op]!);
+          this.expectTypes2(op, operands[op]!, operands[op]!);
           this.tellOverwrite();
           sink.divide(op);
           break;
         case Shape.Convert:
-          this.expectType(op, OP_OPERAND[op]!);
+          this.expectType(op, operands[op]!);
           this.tellOverwrite();
           sink.convert(op);
           break;
         case Shape.Unary:
-          this.expectType(op, OP_OPERAND[op]!);
+          this.expectType(op, operands[op]!);
           this.tellOverwrite();
           sink.unary(op);
           break;
@@ -240,12 +244,19 @@ export class BodyDecoder extends BodyImmediates {
       }
       if (this.debug && control.depth > 0) sink.endOperator(op);
     } while (!this.dead && control.depth > 0);
+    this.operators += count;
   }
 
   /** Validates one operator of unreachable code. */
   private deadOperator(): void {
-    const op = this.beginOperator();
-    if (this.debug) this.sink.beginOperator(this.at + this.moduleBias, this.at);
+    const at = this.pos;
+    if (at >= this.end) this.failAtEnd();
+    this.at = at;
+    this.pos = at + 1;
+    this.operators++;
+    const byte = this.bytes[at]!;
+    const op = byte === 0xfc ? this.readPrefixed() : byte;
+    if (this.debug) this.sink.beginOperator(at + this.moduleBias, at);
     const operand = OP_OPERAND[op]!;
     switch (OP_SHAPE[op]! as Shape) {
       case Shape.LocalGet:

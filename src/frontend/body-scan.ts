@@ -168,11 +168,13 @@ export class BodyScan {
     this.bytes = bytes;
     this.pos = start;
     this.end = end;
-    LAST_READ.fill(-1, 0, localCount);
-    NEEDS_ZERO.fill(0, 0, localCount);
-    SET_AT.fill(0, 0, paramCount);
-    SET_AT.fill(-1, paramCount, localCount);
-    ALIVE_IN.fill(-1, 0, localCount);
+    // Loops: a call of `fill` costs as much as a hundred stores, and most functions have few locals.
+    for (let i = 0; i < localCount; i++) {
+      LAST_READ[i] = -1;
+      NEEDS_ZERO[i] = 0;
+      SET_AT[i] = i < paramCount ? 0 : -1;
+      ALIVE_IN[i] = -1;
+    }
     this.undo.length = 0;
     this.blockCount = 0;
     this.valid = this.run(localCount);
@@ -220,23 +222,34 @@ export class BodyScan {
 
   private run(localCount: number): boolean {
     const { bytes, end, undo } = this;
+    // V8 folds these before it comes to the loop; named inside of it, most of them it does not.
+    const lastRead = LAST_READ;
+    const needsZero = NEEDS_ZERO;
+    const setAt = SET_AT;
+    const openBlock = OPEN_BLOCK;
+    const openStart = OPEN_START;
+    const openUndo = OPEN_UNDO;
+    const openIsLoop = OPEN_IS_LOOP;
+    const loops = LOOPS;
+    const foundWords = FOUND;
+    const steps = STEPS;
     let pos = this.pos;
     let depth = 0;
     let loopDepth = 0;
     // The function is block 0.
     let current = this.openNew();
-    // Where the innermost loop starts, and where its words of FOUND are.
+    // Where the innermost loop starts, and where its words of foundWords are.
     let loopStart = NO_LOOP;
     let found = 0;
-    FOUND.fill(0, 0, FOUND_WORDS);
-    OPEN_BLOCK[0] = current;
-    OPEN_START[0] = 0;
-    OPEN_UNDO[0] = 0;
-    OPEN_IS_LOOP[0] = 0;
+    for (let i = 0; i < FOUND_WORDS; i++) foundWords[i] = 0;
+    openBlock[0] = current;
+    openStart[0] = 0;
+    openUndo[0] = 0;
+    openIsLoop[0] = 0;
     while (pos < end) {
       const at = pos;
       const op = bytes[pos++]!;
-      switch (STEPS[op]! as Step) {
+      switch (steps[op]! as Step) {
         case Step.Skip0:
           break;
         case Step.Skip2:
@@ -246,7 +259,7 @@ export class BodyScan {
         case Step.Memory:
           while (bytes[pos++]! >= 0x80);
           while (bytes[pos++]! >= 0x80);
-          FOUND[found + MEMORY] = 1;
+          foundWords[found + MEMORY] = 1;
           break;
         case Step.Skip1:
           while (bytes[pos++]! >= 0x80);
@@ -259,11 +272,11 @@ export class BodyScan {
             pos = this.pos;
           }
           if (local >= localCount) return false;
-          LAST_READ[local] = at;
-          const set = SET_AT[local]!;
-          if (set < 0) NEEDS_ZERO[local] = 1;
+          lastRead[local] = at;
+          const set = setAt[local]!;
+          if (set < 0) needsZero[local] = 1;
           if (set < loopStart) this.noteAliveAround(local, set, loopDepth);
-          if (local < MASKED_LOCALS) FOUND[found + USED + (local >> 5)]! |= 1 << (local & 31);
+          if (local < MASKED_LOCALS) foundWords[found + USED + (local >> 5)]! |= 1 << (local & 31);
           break;
         }
         case Step.LocalSet: {
@@ -274,13 +287,13 @@ export class BodyScan {
             pos = this.pos;
           }
           if (local >= localCount) return false;
-          const set = SET_AT[local]!;
-          if (set < OPEN_START[depth]!) {
+          const set = setAt[local]!;
+          if (set < openStart[depth]!) {
             undo.push(local);
             undo.push(set);
-            SET_AT[local] = at;
+            setAt[local] = at;
           }
-          if (local < MASKED_LOCALS) FOUND[found + SET + (local >> 5)]! |= 1 << (local & 31);
+          if (local < MASKED_LOCALS) foundWords[found + SET + (local >> 5)]! |= 1 << (local & 31);
           break;
         }
         case Step.Open:
@@ -288,16 +301,16 @@ export class BodyScan {
           while (bytes[pos++]! >= 0x80);
           if (++depth >= MAX_DEPTH) return false;
           current = this.openNew();
-          OPEN_BLOCK[depth] = current;
-          OPEN_START[depth] = at;
-          OPEN_UNDO[depth] = undo.length;
+          openBlock[depth] = current;
+          openStart[depth] = at;
+          openUndo[depth] = undo.length;
           const isLoop = op === Op.Loop;
-          OPEN_IS_LOOP[depth] = isLoop ? 1 : 0;
+          openIsLoop[depth] = isLoop ? 1 : 0;
           if (isLoop) {
-            LOOPS[loopDepth++] = depth;
+            loops[loopDepth++] = depth;
             loopStart = at;
             found += FOUND_WORDS;
-            FOUND.fill(0, found, found + FOUND_WORDS);
+            for (let i = 0; i < FOUND_WORDS; i++) foundWords[found + i] = 0;
             if (this.alive.length < loopDepth) this.alive.push(new IntList(16));
             this.alive[loopDepth - 1]!.length = 0;
           }
@@ -305,7 +318,7 @@ export class BodyScan {
         }
         case Step.Else:
           this.blocks[current * BLOCK_WORDS + 1] = at;
-          this.undoTo(OPEN_UNDO[depth]!);
+          this.undoTo(openUndo[depth]!);
           break;
         case Step.End: {
           const word = current * BLOCK_WORDS;
@@ -315,25 +328,26 @@ export class BodyScan {
             this.saveFound(word, found);
             return pos === end;
           }
-          if (OPEN_IS_LOOP[depth] !== 0) {
+          if (openIsLoop[depth] !== 0) {
             // What the body sets on every way is set behind it too.
             this.endLoop(this.alive[--loopDepth]!, at);
             this.saveFound(word, found);
             found -= FOUND_WORDS;
-            for (let i = 0; i <= MEMORY; i++) FOUND[found + i]! |= FOUND[found + FOUND_WORDS + i]!;
-            loopStart = loopDepth > 0 ? OPEN_START[LOOPS[loopDepth - 1]!]! : NO_LOOP;
-          } else this.undoTo(OPEN_UNDO[depth]!);
-          current = OPEN_BLOCK[--depth]!;
+            for (let i = 0; i <= MEMORY; i++)
+              foundWords[found + i]! |= foundWords[found + FOUND_WORDS + i]!;
+            loopStart = loopDepth > 0 ? openStart[loops[loopDepth - 1]!]! : NO_LOOP;
+          } else this.undoTo(openUndo[depth]!);
+          current = openBlock[--depth]!;
           break;
         }
         case Step.Call:
           while (bytes[pos++]! >= 0x80);
-          FOUND[found + CALLS] = 1;
+          foundWords[found + CALLS] = 1;
           break;
         case Step.CallIndirect:
           while (bytes[pos++]! >= 0x80);
           while (bytes[pos++]! >= 0x80);
-          FOUND[found + CALLS] = 1;
+          foundWords[found + CALLS] = 1;
           break;
         case Step.SkipF32:
           pos += 4;
@@ -354,13 +368,13 @@ export class BodyScan {
           const prefixed = 0x100 + sub;
           // Sub-opcodes in more than one byte are legal, and never seen.
           if (sub >= 0x80) return false;
-          const step = STEPS[prefixed]! as Step;
+          const step = steps[prefixed]! as Step;
           if (step === Step.GiveUp) return false;
           if (step !== Step.Skip0) while (bytes[pos++]! >= 0x80);
           if (step === Step.Skip2) while (bytes[pos++]! >= 0x80);
           // All but the conversions and table.size are calls of the runtime.
           if (prefixed >= Op.MemoryInit && prefixed !== Op.TableSize) {
-            FOUND[found + CALLS] = 1;
+            foundWords[found + CALLS] = 1;
           }
           break;
         }

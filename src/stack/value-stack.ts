@@ -78,7 +78,8 @@ export class ValueStack {
   reset(): void {
     this.top = RECORD;
     this.firstOperand = RECORD;
-    this.regHead.fill(0);
+    const { regHead } = this;
+    for (let reg = 0; reg < REG_COUNT; reg++) regHead[reg] = 0;
   }
 
   /** Says which registers may be taken, bit masks by class; all are free. */
