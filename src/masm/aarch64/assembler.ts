@@ -1,5 +1,5 @@
 import type { Reg } from '../macro-assembler.js';
-import { A64IntegerAssembler, type Cond } from './integer-assembler.js';
+import { A64IntegerAssembler, Bit, type Cond } from './integer-assembler.js';
 
 /** Two float operands; `double` sets bit 22. */
 export const enum Fp {
@@ -45,28 +45,30 @@ export const enum ToFp {
  */
 export class A64Assembler extends A64IntegerAssembler {
   fp(op: Fp, double: boolean, dst: Reg, lhs: Reg, rhs: Reg): void {
-    this.emit32(op | (double ? 0x400000 : 0) | ((rhs & 31) << 16) | ((lhs & 31) << 5) | (dst & 31));
+    this.emit32(
+      op | (double ? Bit.Double : 0) | ((rhs & 31) << 16) | ((lhs & 31) << 5) | (dst & 31),
+    );
   }
 
   fp1(op: Fp1, double: boolean, dst: Reg, src: Reg): void {
-    this.emit32(op | (double ? 0x400000 : 0) | ((src & 31) << 5) | (dst & 31));
+    this.emit32(op | (double ? Bit.Double : 0) | ((src & 31) << 5) | (dst & 31));
   }
 
   /** Sets the flags: less N, equal Z and C, greater C, unordered C and V. */
   fcmp(double: boolean, lhs: Reg, rhs: Reg): void {
-    this.emit32(0x1e202000 | (double ? 0x400000 : 0) | ((rhs & 31) << 16) | ((lhs & 31) << 5));
+    this.emit32(0x1e202000 | (double ? Bit.Double : 0) | ((rhs & 31) << 16) | ((lhs & 31) << 5));
   }
 
   /** As {@link fcmp}, with zero. */
   fcmpZero(double: boolean, lhs: Reg): void {
-    this.emit32(0x1e202008 | (double ? 0x400000 : 0) | ((lhs & 31) << 5));
+    this.emit32(0x1e202008 | (double ? Bit.Double : 0) | ((lhs & 31) << 5));
   }
 
   /** `dst = cond ? ifTrue : ifFalse`. */
   fcsel(double: boolean, dst: Reg, ifTrue: Reg, ifFalse: Reg, cond: Cond): void {
     this.emit32(
       0x1e200c00 |
-        (double ? 0x400000 : 0) |
+        (double ? Bit.Double : 0) |
         ((ifFalse & 31) << 16) |
         (cond << 12) |
         ((ifTrue & 31) << 5) |
@@ -81,30 +83,30 @@ export class A64Assembler extends A64IntegerAssembler {
 
   /** @param encoded from `floatImmediate` */
   fmovImmediate(double: boolean, dst: Reg, encoded: number): void {
-    this.emit32(0x1e201000 | (double ? 0x400000 : 0) | (encoded << 13) | (dst & 31));
+    this.emit32(0x1e201000 | (double ? Bit.Double : 0) | (encoded << 13) | (dst & 31));
   }
 
   /** Bits of a general register into a vector register, whose other bits become zero. */
   fmovToFp(wide: boolean, dst: Reg, src: Reg): void {
-    this.emit32((wide ? 0x9e670000 : 0x1e270000) | ((src & 31) << 5) | (dst & 31));
+    this.emit32((wide ? Bit.Wide | 0x1e670000 : 0x1e270000) | ((src & 31) << 5) | (dst & 31));
   }
 
   /** The lowest bits of a vector register into a general register. */
   fmovFromFp(wide: boolean, dst: Reg, src: Reg): void {
-    this.emit32((wide ? 0x9e660000 : 0x1e260000) | ((src & 31) << 5) | (dst & 31));
+    this.emit32((wide ? Bit.Wide | 0x1e660000 : 0x1e260000) | ((src & 31) << 5) | (dst & 31));
   }
 
   /** @param wide the integer has 64 bits */
   convertFromFp(op: FromFp, wide: boolean, double: boolean, dst: Reg, src: Reg): void {
     this.emit32(
-      op | (wide ? 0x80000000 : 0) | (double ? 0x400000 : 0) | ((src & 31) << 5) | (dst & 31),
+      op | (wide ? Bit.Wide : 0) | (double ? Bit.Double : 0) | ((src & 31) << 5) | (dst & 31),
     );
   }
 
   /** @param wide the integer has 64 bits */
   convertToFp(op: ToFp, wide: boolean, double: boolean, dst: Reg, src: Reg): void {
     this.emit32(
-      op | (wide ? 0x80000000 : 0) | (double ? 0x400000 : 0) | ((src & 31) << 5) | (dst & 31),
+      op | (wide ? Bit.Wide : 0) | (double ? Bit.Double : 0) | ((src & 31) << 5) | (dst & 31),
     );
   }
 
@@ -162,26 +164,26 @@ export class A64Assembler extends A64IntegerAssembler {
 
   /** Cache type register: line sizes. */
   readCacheType(dst: Reg): void {
-    this.emit32(0xd53b0020 | (dst & 31));
+    this.emit32(0xd53b0020 | 0 | (dst & 31));
   }
 
   /** Cleans the data cache line of an address to the point of unification. */
   dcCvau(address: Reg): void {
-    this.emit32(0xd50b7b20 | (address & 31));
+    this.emit32(0xd50b7b20 | 0 | (address & 31));
   }
 
   /** Invalidates the instruction cache line of an address to the point of unification. */
   icIvau(address: Reg): void {
-    this.emit32(0xd50b7520 | (address & 31));
+    this.emit32(0xd50b7520 | 0 | (address & 31));
   }
 
   /** Data synchronisation barrier, inner shareable. */
   dsbIsh(): void {
-    this.emit32(0xd5033b9f);
+    this.emit32(0xd5033b9f | 0);
   }
 
   /** Instruction synchronisation barrier. */
   isb(): void {
-    this.emit32(0xd5033fdf);
+    this.emit32(0xd5033fdf | 0);
   }
 }

@@ -191,7 +191,7 @@ export class A64Frame extends A64Memory {
   }
 
   callFunction(funcIndex: number): void {
-    this.functionReference(funcIndex, 0x94000000);
+    this.functionReference(funcIndex, 0x94000000 | 0);
     this.noteCall();
   }
 

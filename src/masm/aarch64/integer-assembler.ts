@@ -4,7 +4,18 @@ import { logicalImmediate } from './immediates.js';
 import { ZR } from './registers.js';
 
 // Opcodes are the whole instruction word with all operands zero (Arm ARM DDI 0487, section C4.1).
-// `wide` sets sf, bit 31: 64-bit operands.
+// `wide` sets sf, bit 31: 64-bit operands. Words are signed numbers: V8 has no small integers above
+// 2^31 - 1, and allocates one when it passes on a choice between two such.
+
+/** Bits that operands set. */
+export const enum Bit {
+  /** sf. */
+  Wide = 0x80000000 | 0,
+  /** sf and N, which must be equal in bit-field instructions. */
+  WideField = 0x80400000 | 0,
+  /** The float operands are doubles. */
+  Double = 0x00400000,
+}
 
 /** Two-register arithmetic and logic; the shifted-register form. */
 export const enum Alu {
@@ -116,27 +127,27 @@ export const enum Mem {
   LdrH = 0x78400000,
   LdrSH64 = 0x78800000,
   LdrSH32 = 0x78c00000,
-  StrW = 0xb8000000,
-  LdrW = 0xb8400000,
-  LdrSW = 0xb8800000,
-  StrX = 0xf8000000,
-  LdrX = 0xf8400000,
-  StrS = 0xbc000000,
-  LdrS = 0xbc400000,
-  StrD = 0xfc000000,
-  LdrD = 0xfc400000,
+  StrW = 0xb8000000 | 0,
+  LdrW = 0xb8400000 | 0,
+  LdrSW = 0xb8800000 | 0,
+  StrX = 0xf8000000 | 0,
+  LdrX = 0xf8400000 | 0,
+  StrS = 0xbc000000 | 0,
+  LdrS = 0xbc400000 | 0,
+  StrD = 0xfc000000 | 0,
+  LdrD = 0xfc400000 | 0,
   StrQ = 0x3c800000,
   LdrQ = 0x3cc00000,
 }
 
 /** Loads and stores of two registers, with a signed offset; the other modes are added. */
 export const enum Pair {
-  StpX = 0xa9000000,
-  LdpX = 0xa9400000,
+  StpX = 0xa9000000 | 0,
+  LdpX = 0xa9400000 | 0,
   StpD = 0x6d000000,
   LdpD = 0x6d400000,
-  StpQ = 0xad000000,
-  LdpQ = 0xad400000,
+  StpQ = 0xad000000 | 0,
+  LdpQ = 0xad400000 | 0,
 }
 
 /** What to add to a {@link Pair} for the other addressing modes. */
@@ -173,7 +184,7 @@ export class A64IntegerAssembler extends CodeBuffer {
   alu(op: Alu, wide: boolean, dst: Reg, lhs: Reg, rhs: Reg, shift = Shift.Lsl, amount = 0): void {
     this.emit32(
       op |
-        (wide ? 0x80000000 : 0) |
+        (wide ? Bit.Wide : 0) |
         (shift << 22) |
         ((rhs & 31) << 16) |
         (amount << 10) |
@@ -198,7 +209,7 @@ export class A64IntegerAssembler extends CodeBuffer {
     this.emit32(
       op |
         0x00200000 |
-        (wide ? 0x80000000 : 0) |
+        (wide ? Bit.Wide : 0) |
         ((rhs & 31) << 16) |
         (extend << 13) |
         (amount << 10) |
@@ -216,7 +227,7 @@ export class A64IntegerAssembler extends CodeBuffer {
     this.emit32(
       // Bits 24-28 are 01011 in the register form, 10001 here.
       (op + 0x06000000) |
-        (wide ? 0x80000000 : 0) |
+        (wide ? Bit.Wide : 0) |
         (shifted ? 0x00400000 : 0) |
         ((shifted ? value >>> 12 : value) << 10) |
         ((lhs & 31) << 5) |
@@ -231,11 +242,7 @@ export class A64IntegerAssembler extends CodeBuffer {
   logicImmediate(op: Alu, wide: boolean, dst: Reg, lhs: Reg, encoded: number): void {
     // Bits 23-28 are 01010x in the register form, 100100 here.
     this.emit32(
-      (op + 0x08000000) |
-        (wide ? 0x80000000 : 0) |
-        (encoded << 10) |
-        ((lhs & 31) << 5) |
-        (dst & 31),
+      (op + 0x08000000) | (wide ? Bit.Wide : 0) | (encoded << 10) | ((lhs & 31) << 5) | (dst & 31),
     );
   }
 
@@ -251,7 +258,7 @@ export class A64IntegerAssembler extends CodeBuffer {
 
   /** @param halfword which 16 bits: 0-3 (0-1 for 32-bit registers) */
   moveWide(op: MoveWide, wide: boolean, dst: Reg, value: number, halfword: number): void {
-    this.emit32(op | (wide ? 0x80000000 : 0) | (halfword << 21) | (value << 5) | (dst & 31));
+    this.emit32(op | (wide ? Bit.Wide : 0) | (halfword << 21) | (value << 5) | (dst & 31));
   }
 
   /** A 64-bit constant, in the fewest instructions: MOVZ or MOVN with MOVKs, or a logical one. */
@@ -308,11 +315,11 @@ export class A64IntegerAssembler extends CodeBuffer {
 
   /** Division and shifts by register; register 31 is zero. Shift counts are modulo the width. */
   twoSource(op: TwoSource, wide: boolean, dst: Reg, lhs: Reg, rhs: Reg): void {
-    this.emit32(op | (wide ? 0x80000000 : 0) | ((rhs & 31) << 16) | ((lhs & 31) << 5) | (dst & 31));
+    this.emit32(op | (wide ? Bit.Wide : 0) | ((rhs & 31) << 16) | ((lhs & 31) << 5) | (dst & 31));
   }
 
   oneSource(op: OneSource, wide: boolean, dst: Reg, src: Reg): void {
-    this.emit32(op | (wide ? 0x80000000 : 0) | ((src & 31) << 5) | (dst & 31));
+    this.emit32(op | (wide ? Bit.Wide : 0) | ((src & 31) << 5) | (dst & 31));
   }
 
   /** `dst = addend + lhs * rhs`; register 31 is zero. */
@@ -328,7 +335,7 @@ export class A64IntegerAssembler extends CodeBuffer {
   private threeSource(op: number, wide: boolean, dst: Reg, lhs: Reg, rhs: Reg, third: Reg): void {
     this.emit32(
       op |
-        (wide ? 0x80000000 : 0) |
+        (wide ? Bit.Wide : 0) |
         ((rhs & 31) << 16) |
         ((third & 31) << 10) |
         ((lhs & 31) << 5) |
@@ -339,7 +346,12 @@ export class A64IntegerAssembler extends CodeBuffer {
   /** `immr` and `imms` as the architecture defines them. */
   bitfield(op: Bitfield, wide: boolean, dst: Reg, src: Reg, immr: number, imms: number): void {
     this.emit32(
-      op | (wide ? 0x80400000 : 0) | (immr << 16) | (imms << 10) | ((src & 31) << 5) | (dst & 31),
+      op |
+        (wide ? Bit.WideField : 0) |
+        (immr << 16) |
+        (imms << 10) |
+        ((src & 31) << 5) |
+        (dst & 31),
     );
   }
 
@@ -353,7 +365,7 @@ export class A64IntegerAssembler extends CodeBuffer {
       // ROR is EXTR of twice the same register.
       this.emit32(
         0x13800000 |
-          (wide ? 0x80400000 : 0) |
+          (wide ? Bit.WideField : 0) |
           ((src & 31) << 16) |
           (count << 10) |
           ((src & 31) << 5) |
@@ -373,7 +385,7 @@ export class A64IntegerAssembler extends CodeBuffer {
   ): void {
     this.emit32(
       op |
-        (wide ? 0x80000000 : 0) |
+        (wide ? Bit.Wide : 0) |
         ((ifFalse & 31) << 16) |
         (cond << 12) |
         ((ifTrue & 31) << 5) |
@@ -389,12 +401,7 @@ export class A64IntegerAssembler extends CodeBuffer {
   /** If `cond` holds, compares lhs with a 5-bit value; else sets the flags to `nzcv`. */
   ccmpImmediate(wide: boolean, lhs: Reg, value: number, nzcv: number, cond: Cond): void {
     this.emit32(
-      0x7a400800 |
-        (wide ? 0x80000000 : 0) |
-        (value << 16) |
-        (cond << 12) |
-        ((lhs & 31) << 5) |
-        nzcv,
+      0x7a400800 | (wide ? Bit.Wide : 0) | (value << 16) | (cond << 12) | ((lhs & 31) << 5) | nzcv,
     );
   }
 
@@ -470,7 +477,7 @@ export class A64IntegerAssembler extends CodeBuffer {
 
   /** ±128 MB. */
   bl(distance: number): void {
-    this.emit32(0x94000000 | ((distance >> 2) & 0x3ffffff));
+    this.emit32(0x94000000 | 0 | ((distance >> 2) & 0x3ffffff));
   }
 
   /** ±1 MB. */
@@ -483,7 +490,7 @@ export class A64IntegerAssembler extends CodeBuffer {
     this.emit32(
       0x34000000 |
         (nonzero ? 0x01000000 : 0) |
-        (wide ? 0x80000000 : 0) |
+        (wide ? Bit.Wide : 0) |
         ((distance & 0x1ffffc) << 3) |
         (reg & 31),
     );
@@ -502,15 +509,15 @@ export class A64IntegerAssembler extends CodeBuffer {
   }
 
   br(reg: Reg): void {
-    this.emit32(0xd61f0000 | ((reg & 31) << 5));
+    this.emit32(0xd61f0000 | 0 | ((reg & 31) << 5));
   }
 
   blr(reg: Reg): void {
-    this.emit32(0xd63f0000 | ((reg & 31) << 5));
+    this.emit32(0xd63f0000 | 0 | ((reg & 31) << 5));
   }
 
   ret(): void {
-    this.emit32(0xd65f03c0);
+    this.emit32(0xd65f03c0 | 0);
   }
 
   /** `dst` = address of this instruction + distance, ±1 MB. */

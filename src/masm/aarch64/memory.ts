@@ -81,7 +81,7 @@ export class A64Memory extends A64Floats {
     let low = lo;
     let high = 0;
     if (op === Op.F32Store) mem = Mem.StrW;
-    else if (op === Op.F64Store) mem = Mem.StrX | 0;
+    else if (op === Op.F64Store) mem = Mem.StrX;
     if (op === Op.I64Store || op === Op.F64Store) high = hi;
     else if (op === Op.I32Store8 || op === Op.I64Store8) low &= 0xff;
     else if (op === Op.I32Store16 || op === Op.I64Store16) low &= 0xffff;
