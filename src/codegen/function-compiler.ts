@@ -3,7 +3,7 @@ import { type SignatureLayout, SignatureLayouts } from '../abi/signature-layout.
 import { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { BoundsMode } from '../artifact/artifact.js';
 import { scan } from '../frontend/body-scan.js';
-import { type FuncType, ModuleInfo } from '../frontend/module-info.js';
+import { type FuncType, type ModuleInfo, NO_INFO } from '../frontend/module-info.js';
 import type { Op } from '../frontend/opcodes.js';
 import type { OperatorSink } from '../frontend/operator-sink.js';
 import { ValType } from '../frontend/value-types.js';
@@ -12,6 +12,7 @@ import { stack } from '../stack/state.js';
 import { LOC, Loc, RECORD, type ValueStack } from '../stack/value-stack.js';
 import { BUILTIN_TYPES } from './builtin-signatures.js';
 import { Control } from './control.js';
+import { PINS } from './operands.js';
 
 /** Up to this many locals that start as zero are known constants, without a store. */
 const MAX_CONSTANT_ZEROS = 8;
@@ -23,8 +24,6 @@ export interface CompileObserver {
   operator(op: Op, offset: number, stack: ValueStack, codeStart: number, codeEnd: number): void;
 }
 
-/** Between modules. */
-const NO_INFO = new ModuleInfo();
 const NO_VMCTX = new VmctxLayout(NO_INFO);
 const NO_OFFSETS = new Uint32Array(1);
 
@@ -171,7 +170,7 @@ export class FunctionCompiler extends Control implements OperatorSink {
   endOperator(op: Op): void {
     const { masm } = this;
     stack.verify();
-    if (this.pinGp !== 0 || this.pinFp !== 0) this.verifyPins();
+    if (PINS[0] !== 0 || PINS[1] !== 0) this.verifyPins();
     this.observer?.operator(op, masm.sourceOffset, stack, this.operatorStart, masm.pos);
     this.operatorStart = masm.pos;
   }
@@ -180,9 +179,7 @@ export class FunctionCompiler extends Control implements OperatorSink {
   private verifyPins(): void {
     const { rec, top } = stack;
     if ((rec[top - RECORD + LOC]! & Loc.Condition) === 0) {
-      throw new Error(
-        `registers stayed pinned: ${this.pinGp.toString(2)} ${this.pinFp.toString(2)}`,
-      );
+      throw new Error(`registers stayed pinned: ${PINS[0]!.toString(2)} ${PINS[1]!.toString(2)}`);
     }
   }
 }

@@ -82,7 +82,7 @@ export class ModuleCompiler implements ModuleSink {
     }
   }
 
-  /** Copies what was made. */
+  /** Takes what was made out of the compiler. */
   private makeArtifact(info: ModuleInfo, compiler: BodyCompiler, start: number): Artifact {
     const { functions, bodies } = compiler;
     const { masm } = compiler.target;
@@ -93,11 +93,11 @@ export class ModuleCompiler implements ModuleSink {
       bounds: this.bounds,
       features: this.features,
       info,
-      code: masm.bytes.slice(0, masm.pos),
+      code: masm.takeCode(),
       funcOffsets,
-      trapSites: masm.trapSites.toArray(),
-      trapKinds: new Uint8Array(masm.trapKinds.toArray()),
-      callSites: masm.callSites.toArray(),
+      trapSites: masm.trapSites.take(),
+      trapKinds: new Uint8Array(masm.trapKinds.data.subarray(0, masm.trapKinds.length)),
+      callSites: masm.callSites.take(),
       moduleBytes: this.decoder.moduleBytes(),
       stats: {
         bytesIn: this.bytesIn,
@@ -119,9 +119,10 @@ export class ModuleCompiler implements ModuleSink {
     replaceBodyCompiler(compiler);
   }
 
-  beginCode(info: ModuleInfo): void {
+  beginCode(info: ModuleInfo, size: number): void {
     const compiler = takeBodyCompiler(this.target, this.features);
     this.compiler = compiler;
+    compiler.target.masm.expectModule(size);
     compiler.functions.beginModule(info, this.bounds, this.observer);
     compiler.bodies.beginModule(info, this.verify);
   }

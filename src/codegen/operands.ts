@@ -7,6 +7,9 @@ import { stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, localIndex, NEXT, RECORD } from '../stack/value-stack.js';
 import { ParallelMoves } from './parallel-moves.js';
 
+/** Registers that the current operator must not lose, as ValueStack has its masks. */
+export const PINS = new Int32Array(32);
+
 /** While fewer general registers than this are free, constant locals go to their slots instead. */
 const KEEP_FREE = 4;
 
@@ -18,9 +21,6 @@ const KEEP_FREE = 4;
  */
 export abstract class Operands {
   protected readonly moves: ParallelMoves;
-  /** Registers that the current operator must not lose, by class. */
-  protected pinGp = 0;
-  protected pinFp = 0;
   /** One past the highest slot byte in use. */
   protected frameBytes = 0;
   /** `masm.memoryBase` holds the base of memory 0. */
@@ -46,13 +46,12 @@ export abstract class Operands {
   // ---- pins and allocation --------------------------------------------------------------------
 
   protected pin(reg: Reg): void {
-    if (reg < FIRST_FP) this.pinGp |= 1 << reg;
-    else this.pinFp |= 1 << (reg - FIRST_FP);
+    PINS[reg >> 5]! |= 1 << (reg & 31);
   }
 
   protected unpin(): void {
-    this.pinGp = 0;
-    this.pinFp = 0;
+    PINS[0] = 0;
+    PINS[1] = 0;
   }
 
   /** A free register for a value of the kind; spills another value if none is free. Does not pin. */
@@ -61,19 +60,19 @@ export abstract class Operands {
   }
 
   protected allocGp(): Reg {
-    let free = stack.freeGp & ~this.pinGp;
+    let free = stack.freeGp & ~PINS[0]!;
     if (free === 0) {
-      this.spillOne(this.masm.traits.allocatableGp & ~this.pinGp, 0);
-      free = stack.freeGp & ~this.pinGp;
+      this.spillOne(this.masm.traits.allocatableGp & ~PINS[0]!, 0);
+      free = stack.freeGp & ~PINS[0]!;
     }
     return 31 - Math.clz32(free & -free);
   }
 
   protected allocFp(): Reg {
-    let free = stack.freeFp & ~this.pinFp;
+    let free = stack.freeFp & ~PINS[1]!;
     if (free === 0) {
-      this.spillOne(this.masm.traits.allocatableFp & ~this.pinFp, FIRST_FP);
-      free = stack.freeFp & ~this.pinFp;
+      this.spillOne(this.masm.traits.allocatableFp & ~PINS[1]!, FIRST_FP);
+      free = stack.freeFp & ~PINS[1]!;
     }
     return FIRST_FP + 31 - Math.clz32(free & -free);
   }
@@ -81,10 +80,10 @@ export abstract class Operands {
   /** A free register, or -1 if there is none. */
   protected tryAlloc(kind: Kind): Reg {
     if (isFloatKind(kind)) {
-      const free = stack.freeFp & ~this.pinFp;
+      const free = stack.freeFp & ~PINS[1]!;
       return free === 0 ? -1 : FIRST_FP + 31 - Math.clz32(free & -free);
     }
-    const free = stack.freeGp & ~this.pinGp;
+    const free = stack.freeGp & ~PINS[0]!;
     return free === 0 ? -1 : 31 - Math.clz32(free & -free);
   }
 
@@ -168,11 +167,10 @@ export abstract class Operands {
     const head = stack.regHead[reg]!;
     if (head === 0) return;
     const kind = kindOf(stack.rec[head]!);
-    const before = reg < FIRST_FP ? this.pinGp : this.pinFp;
+    const before = PINS[reg >> 5]!;
     this.pin(reg);
     const other = this.tryAlloc(kind);
-    if (reg < FIRST_FP) this.pinGp = before;
-    else this.pinFp = before;
+    PINS[reg >> 5] = before;
     if (other < 0) {
       this.spillReg(reg);
       return;
@@ -237,7 +235,7 @@ export abstract class Operands {
   }
 
   protected enoughFree(kind: Kind): boolean {
-    let free = isFloatKind(kind) ? stack.freeFp & ~this.pinFp : stack.freeGp & ~this.pinGp;
+    let free = isFloatKind(kind) ? stack.freeFp & ~PINS[1]! : stack.freeGp & ~PINS[0]!;
     let count = 0;
     for (; free !== 0 && count <= KEEP_FREE; free &= free - 1) count++;
     return count > KEEP_FREE;

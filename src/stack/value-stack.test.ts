@@ -287,10 +287,10 @@ describe('verify', () => {
 
   it('finds a register that is in use and counted as free', () => {
     const { stack } = shared();
-    stack.freeGp |= 2;
+    stack.free[0]! |= 2;
     expect(() => stack.verify()).toThrow('register 1 is in use and free');
     const fp = shared();
-    fp.stack.freeFp |= 1;
+    fp.stack.free[1]! |= 1;
     expect(() => fp.stack.verify()).toThrow(`register ${FIRST_FP} is in use and free`);
   });
 });

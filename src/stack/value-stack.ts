@@ -68,11 +68,13 @@ export class ValueStack {
   private operandSlotBias = 0;
   /** First value in each register, 0 if the register is free. */
   readonly regHead = new Int32Array(REG_COUNT);
-  /** Free allocatable registers, bit masks by class. */
-  freeGp = 0;
-  freeFp = 0;
-  private allocatableGp = 0;
-  private allocatableFp = 0;
+  /**
+   * Bit masks of registers, a word for each class (general, floating point): the word of register
+   * r is `r >> 5` and its bit `r & 31`. More words than two, because V8 folds the addresses of arrays
+   * of more than 64 bytes only.
+   */
+  readonly free = new Int32Array(32);
+  private readonly allocatable = new Int32Array(32);
 
   /** Empties the stack for a new function. {@link useRegisters} has to follow. */
   reset(): void {
@@ -84,10 +86,19 @@ export class ValueStack {
 
   /** Says which registers may be taken, bit masks by class; all are free. */
   useRegisters(allocatableGp: number, allocatableFp: number): void {
-    this.allocatableGp = allocatableGp;
-    this.allocatableFp = allocatableFp;
-    this.freeGp = allocatableGp;
-    this.freeFp = allocatableFp;
+    const { allocatable, free } = this;
+    free[0] = allocatable[0] = allocatableGp;
+    free[1] = allocatable[1] = allocatableFp;
+  }
+
+  /** Free general registers, a bit mask. */
+  get freeGp(): number {
+    return this.free[0]!;
+  }
+
+  /** Free floating-point registers. */
+  get freeFp(): number {
+    return this.free[1]!;
   }
 
   /** Appends a local; its record keeps the home slot. Only before {@link beginOperands}. */
@@ -209,10 +220,11 @@ export class ValueStack {
 
   /** Frees all registers, after a call destroyed them; values keep what else is known of them. */
   emptyAll(): void {
-    this.emptyClass(this.allocatableGp & ~this.freeGp, 0);
-    this.emptyClass(this.allocatableFp & ~this.freeFp, FIRST_FP);
-    this.freeGp = this.allocatableGp;
-    this.freeFp = this.allocatableFp;
+    const { allocatable, free } = this;
+    this.emptyClass(allocatable[0]! & ~free[0]!, 0);
+    this.emptyClass(allocatable[1]! & ~free[1]!, FIRST_FP);
+    free[0] = allocatable[0]!;
+    free[1] = allocatable[1]!;
   }
 
   private emptyClass(used: number, first: Reg): void {
@@ -273,13 +285,12 @@ export class ValueStack {
   }
 
   private take(reg: Reg): void {
-    if (reg < FIRST_FP) this.freeGp &= ~(1 << reg);
-    else this.freeFp &= ~(1 << (reg - FIRST_FP));
+    this.free[reg >> 5]! &= ~(1 << (reg & 31));
   }
 
   private release(reg: Reg): void {
-    if (reg < FIRST_FP) this.freeGp |= this.allocatableGp & (1 << reg);
-    else this.freeFp |= this.allocatableFp & (1 << (reg - FIRST_FP));
+    const word = reg >> 5;
+    this.free[word]! |= this.allocatable[word]! & (1 << (reg & 31));
   }
 
   private grow(): void {
