@@ -1,11 +1,11 @@
 import { BlockKind } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
-import { BodyImmediates, NO_INFO } from './body-immediates.js';
+import { BodyImmediates } from './body-immediates.js';
 import { scan } from './body-scan.js';
 import { CompileError } from './compile-error.js';
 import { MAX_BR_TABLE_TARGETS, MAX_LOCALS } from './limits.js';
-import type { FuncType, ModuleInfo } from './module-info.js';
+import { type FuncType, type ModuleInfo, NO_INFO } from './module-info.js';
 import { OP_OPERAND, OP_RESULT, OP_SHAPE, Op, opName, Shape } from './opcodes.js';
 import type { OperatorSink } from './operator-sink.js';
 import { isRefType, typeName, ValType } from './value-types.js';

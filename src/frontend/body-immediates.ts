@@ -1,11 +1,9 @@
 import { control } from '../stack/state.js';
 import { BodyReader } from './body-reader.js';
-import { type FuncType, ModuleInfo } from './module-info.js';
+import { type FuncType, NO_INFO } from './module-info.js';
 import { foreignProposal, OP_ACCESS_LOG2, opName } from './opcodes.js';
 import { isRefType, typeName, ValType, valTypeOfByte } from './value-types.js';
 
-/** Between modules. */
-export const NO_INFO = new ModuleInfo();
 const NO_TYPES: readonly ValType[] = [];
 const EMPTY: FuncType = { params: NO_TYPES, results: NO_TYPES, key: '>' };
 /** Block types with one result and no parameters, by result. */

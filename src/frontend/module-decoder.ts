@@ -29,8 +29,10 @@ export interface ModuleSink {
   /**
    * Called once: before the first body, or by `finish` when the module has no code section. All that
    * function bodies can refer to is in `info` by then.
+   *
+   * @param size bytes that all function bodies are going to take, as the module claims
    */
-  beginCode(info: ModuleInfo): void;
+  beginCode(info: ModuleInfo, size: number): void;
   /**
    * A function body has arrived: its local declarations and instructions are `bytes[start..end)`,
    * valid during the call only.
@@ -393,7 +395,7 @@ export class ModuleDecoder {
 
   private beginCode(): void {
     this.codeBegun = true;
-    this.sink.beginCode(this.info);
+    this.sink.beginCode(this.info, Math.max(0, this.codeEnd - this.offset));
   }
 
   private get definedFuncs(): number {

@@ -140,3 +140,6 @@ export class ModuleInfo {
     if (!this.refFuncs.has(funcIndex)) this.refFuncs.set(funcIndex, this.refFuncs.size);
   }
 }
+
+/** Of no module: what compiles bodies holds it between two modules. */
+export const NO_INFO = new ModuleInfo();

@@ -34,6 +34,29 @@ describe('code buffer', () => {
     expect(buffer.read32(0)).toBe(9);
   });
 
+  it('hands its memory over when much of it is used, else a copy', () => {
+    const buffer = new CodeBuffer();
+    buffer.expectModule(100_000);
+    const { bytes } = buffer;
+    buffer.reserve(150_000);
+    expect(buffer.bytes).toBe(bytes);
+    for (let i = 0; i < 150_000; i++) buffer.emit8(i);
+    const code = buffer.takeCode();
+    expect(code.buffer).toBe(bytes.buffer);
+    expect(code.length).toBe(150_000);
+    buffer.resetModule();
+    expect(buffer.bytes.buffer).not.toBe(code.buffer);
+    buffer.expectModule(100_000);
+    buffer.emit8(1);
+    expect(buffer.takeCode().buffer).not.toBe(buffer.bytes.buffer);
+  });
+
+  it('does not make room for all that a module claims', () => {
+    const buffer = new CodeBuffer();
+    buffer.expectModule(2 ** 31);
+    expect(buffer.bytes.length).toBeLessThan(2 ** 26);
+  });
+
   it('refuses more than a module may have', () => {
     const buffer = new CodeBuffer(16);
     expect(() => buffer.reserve(MAX_CODE_SIZE + 1)).toThrow(CodeTooLargeError);

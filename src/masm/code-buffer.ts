@@ -3,7 +3,13 @@ export const MAX_CODE_SIZE = 1 << 30;
 
 const FIRST_CAPACITY = 1 << 16;
 /** A buffer of up to this many bytes is kept from one module to the next. */
-const KEPT_CODE = 1 << 22;
+const KEPT_CODE = 1 << 20;
+/** Room for so much code per byte of function bodies: a little more than most modules have. */
+const EXPECTED_GROWTH = 2.25;
+/** Bytes of function bodies that room is made for before they are there. */
+export const MAX_EXPECTED = 1 << 24;
+/** Room for so many trap sites, and as many call sites, per byte of function bodies. */
+export const EXPECTED_SITES = 0.075;
 
 /** The machine code of a module would be larger than the machine's branches reach. */
 export class CodeTooLargeError extends Error {
@@ -24,7 +30,7 @@ export class CodeBuffer {
   /** Bytes emitted so far. */
   pos = 0;
 
-  /** @param maxSize most bytes that it may hold, a power of two */
+  /** @param maxSize most bytes that it may hold */
   constructor(
     capacity = FIRST_CAPACITY,
     private readonly maxSize = MAX_CODE_SIZE,
@@ -33,12 +39,32 @@ export class CodeBuffer {
     this.view = new DataView(this.bytes.buffer);
   }
 
+  /**
+   * Makes room for the code of a module whose function bodies claim to have so many bytes. Pages
+   * that turn out not to be needed are never touched, while growth copies what is there.
+   */
+  expectModule(bodyBytes: number): void {
+    const expected = 4096 + EXPECTED_GROWTH * Math.min(bodyBytes, MAX_EXPECTED);
+    if (this.bytes.length < expected) this.replaceBuffer(Math.ceil(expected));
+  }
+
+  /** The code, in memory that nothing else uses: the buffer itself, if much of it is used. */
+  takeCode(): Uint8Array {
+    const { bytes, pos } = this;
+    if (bytes.length <= FIRST_CAPACITY || 2 * pos < bytes.length) return bytes.slice(0, pos);
+    this.replaceBuffer(FIRST_CAPACITY);
+    return bytes.subarray(0, pos);
+  }
+
+  private replaceBuffer(capacity: number): void {
+    this.bytes = new Uint8Array(capacity);
+    this.view = new DataView(this.bytes.buffer);
+  }
+
   /** Forgets the module's code, for the next module; keeps the memory up to {@link KEPT_CODE}. */
   resetModule(): void {
     this.pos = 0;
-    if (this.bytes.length <= KEPT_CODE) return;
-    this.bytes = new Uint8Array(FIRST_CAPACITY);
-    this.view = new DataView(this.bytes.buffer);
+    if (this.bytes.length > KEPT_CODE) this.replaceBuffer(FIRST_CAPACITY);
   }
 
   /** Makes room for `count` more bytes. */

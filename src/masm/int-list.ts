@@ -1,6 +1,9 @@
 /** A list of up to this many integers is kept from one module to the next. */
 export const KEPT_WORDS = 1 << 16;
 
+/** Lists of more than this may be handed over as they are. */
+const FIRST_TAKEN = 1 << 10;
+
 /** A growing list of 32-bit integers in a typed array. */
 export class IntList {
   data: Int32Array;
@@ -25,6 +28,20 @@ export class IntList {
   reset(keep: number): void {
     this.length = 0;
     if (this.data.length > keep) this.data = new Int32Array(keep);
+  }
+
+  /** Makes room for so many integers at least. The list must be empty. */
+  expect(count: number): void {
+    if (this.data.length < count) this.data = new Int32Array(Math.ceil(count));
+  }
+
+  /** The integers, in memory that nothing else uses; empties the list. */
+  take(): Int32Array {
+    const { data, length } = this;
+    this.length = 0;
+    if (data.length <= FIRST_TAKEN || 2 * length < data.length) return data.slice(0, length);
+    this.data = new Int32Array(FIRST_TAKEN);
+    return data.subarray(0, length);
   }
 
   /** A copy of exact size. */

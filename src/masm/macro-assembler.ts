@@ -100,8 +100,12 @@ export interface MacroAssembler {
    * @param incomingBytes bytes of incoming stack arguments, which epilogues take away
    */
   beginFunction(incomingBytes: number, outPointer: Reg): number;
+  /** Makes room for the code of a module whose function bodies claim to have so many bytes. */
+  expectModule(bodyBytes: number): void;
   /** Forgets all of the module before; what it took much memory for is let go. */
   resetModule(): void;
+  /** The code of the module, in memory that nothing else uses. Only before {@link resetModule}. */
+  takeCode(): Uint8Array;
   /**
    * Ends a function: emits trap stubs, constants and jump tables, patches the frame size, resolves labels.
    * @param frameBytes one past the highest slot byte in use

@@ -1,3 +1,4 @@
+import { EXPECTED_SITES, MAX_EXPECTED } from '../code-buffer.js';
 import { ConstantPool } from '../constant-pool.js';
 import { IntList, KEPT_WORDS } from '../int-list.js';
 import type { Label, Reg } from '../macro-assembler.js';
@@ -291,6 +292,14 @@ export class X64Control extends X64Assembler {
   }
 
   // ---- one function ---------------------------------------------------------------------------
+
+  override expectModule(bodyBytes: number): void {
+    super.expectModule(bodyBytes);
+    const expected = Math.min(bodyBytes, MAX_EXPECTED) * EXPECTED_SITES;
+    this.trapSites.expect(2 * expected);
+    this.trapKinds.expect(expected);
+    this.callSites.expect(expected);
+  }
 
   override resetModule(): void {
     super.resetModule();
