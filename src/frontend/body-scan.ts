@@ -89,6 +89,8 @@ export const MASKED_LOCALS = 64;
 
 /** Words of {@link BodyScan.blocks} for each block. */
 const BLOCK_WORDS = 8;
+/** Blocks that there is room for at first; growth costs the folding that stack/state.ts tells of. */
+const CAPACITY = 1 << 14;
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 
@@ -141,7 +143,7 @@ export class BodyScan {
    * Blocks in order of appearance, {@link BLOCK_WORDS} words each: position of the end, position of
    * the else or of the end; for loops and the function, from word 2 on what FOUND says of them.
    */
-  private blocks = new Int32Array(64 * BLOCK_WORDS);
+  private blocks = new Int32Array(CAPACITY * BLOCK_WORDS);
   private blockCount = 0;
   private valid = false;
 

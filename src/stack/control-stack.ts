@@ -14,6 +14,8 @@ export const enum BlockKind {
 export const NO_LAYOUT = -1;
 
 const FRAME_WORDS = 9;
+/** Blocks that there is room for at first. Growth costs the folding that state.ts tells of. */
+const CAPACITY = 1 << 12;
 const POLYMORPHIC = 1;
 const DEAD = 2;
 
@@ -35,7 +37,7 @@ const DEAD = 2;
  * ```
  */
 export class ControlStack {
-  private words = new Int32Array(64 * FRAME_WORDS);
+  private words = new Int32Array(CAPACITY * FRAME_WORDS);
   private readonly types: FuncType[] = [];
   /** Number of open blocks. */
   depth = 0;

@@ -15,7 +15,13 @@ function isSigned(op: Op): boolean {
 /** Division and remainder, by a register or by a constant. */
 export class X64Division extends X64Integers {
   /** What {@link findMultiplier} found: the factor, and how far beyond 32 bits to shift right. */
+  /**
+   * The lower 32 bits. Not the number: when a field is no small integer any more, V8 gives its object
+   * another shape and drops all code that was made for the old one, in the middle of a compile.
+   */
   private multiplier = 0;
+  /** There is a 33rd bit, which is 1. */
+  private multiplierIsLong = false;
   private multiplierShift = 0;
 
   divide(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
@@ -164,15 +170,16 @@ export class X64Division extends X64Integers {
       shift++;
       power *= 2;
     }
-    this.multiplier = quotient + 1;
+    this.multiplier = (quotient + 1) | 0;
+    this.multiplierIsLong = quotient + 1 >= TWO_32;
     this.multiplierShift = shift;
   }
 
   private multiplyUnsigned(dst: Reg, lhs: Reg, divisor: number): void {
     this.findMultiplier(divisor, 1);
     this.mov(false, dst, lhs);
-    this.movImmediate(SCRATCH, this.multiplier | 0, 0);
-    if (this.multiplier < TWO_32) {
+    this.movImmediate(SCRATCH, this.multiplier, 0);
+    if (!this.multiplierIsLong) {
       this.imul(true, dst, SCRATCH);
       this.shiftImmediate(ShiftOp.Shr, true, dst, 32 + this.multiplierShift);
       return;
@@ -188,7 +195,7 @@ export class X64Division extends X64Integers {
   private multiplySigned(dst: Reg, lhs: Reg, divisor: number): void {
     this.findMultiplier(divisor, 2);
     this.extend(Load.Movsxd, dst, lhs);
-    this.movImmediate(SCRATCH, this.multiplier | 0, 0);
+    this.movImmediate(SCRATCH, this.multiplier, 0);
     this.imul(true, SCRATCH, dst);
     this.shiftImmediate(ShiftOp.Sar, true, SCRATCH, 32 + this.multiplierShift);
     // Rounded down so far: one more for negative numbers.
