@@ -3,7 +3,7 @@ import { OP_ACCESS_LOG2, OP_RESULT, Op } from '../frontend/opcodes.js';
 import { isFloatKind, Kind, kindOf, ValType } from '../frontend/value-types.js';
 import { NO_REG, type Reg } from '../masm/macro-assembler.js';
 import { stack } from '../stack/state.js';
-import { HI, LO, RECORD } from '../stack/value-stack.js';
+import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
 import { Variables } from './variables.js';
 
 const LOG2_PAGE = 16;
@@ -15,6 +15,8 @@ export abstract class MemoryAccess extends Variables {
   /** The address that {@link popAddress} found: an index register or NO_REG, and an offset. */
   private index: Reg = NO_REG;
   private offset = 0;
+  /** Flags of a location that an address must not have to be used as it is. */
+  private readonly addressFlags = this.masm.traits.indexNeedsZeroExtend ? Loc.UpperUnknown : 0;
 
   /** Pops an address operand; a constant one goes into the offset. Checks bounds if asked to. */
   private popAddress(op: Op, offset: number, memory: number): void {
@@ -31,6 +33,12 @@ export abstract class MemoryAccess extends Variables {
     this.needMemoryBase();
   }
 
+  /** True if an address is in a register that can be used as it is, without a check of bounds. */
+  private isPlainAddress(handle: number): boolean {
+    const loc = stack.rec[handle + LOC]!;
+    return (loc & Loc.InReg) !== 0 && (loc & this.addressFlags) === 0 && !this.explicitBounds;
+  }
+
   private checkBounds(op: Op, memory: number): void {
     const end = this.offset + (1 << OP_ACCESS_LOG2[op]!);
     this.masm.boundsCheck(this.index, end, this.vmctxLayout.memory(memory) + MEMORY_LENGTH);
@@ -38,8 +46,18 @@ export abstract class MemoryAccess extends Variables {
 
   load(op: Op, offset: number, memory: number): void {
     const type = OP_RESULT[op]! as ValType;
+    const { masm } = this;
+    const address = stack.top - RECORD;
+    if (this.isPlainAddress(address) && stack.isSoleHolder(address) && !isFloatKind(kindOf(type))) {
+      // In place of the address.
+      this.needMemoryBase();
+      const reg = stack.regOf(address);
+      masm.load(op, reg, masm.memoryBase, reg, offset);
+      stack.replaceWith(address, type);
+      return;
+    }
     this.popAddress(op, offset, memory);
-    const { masm, index } = this;
+    const { index } = this;
     const dst = isFloatKind(kindOf(type))
       ? this.allocFp()
       : index !== NO_REG && stack.isFree(index)
@@ -62,6 +80,16 @@ export abstract class MemoryAccess extends Variables {
         this.unpin();
         return;
       }
+    }
+    const value = stack.top - RECORD;
+    const address = value - RECORD;
+    if ((stack.rec[value + LOC]! & Loc.InReg) !== 0 && this.isPlainAddress(address)) {
+      this.needMemoryBase();
+      const index = stack.regOf(address);
+      masm.store(op, stack.regOf(value), masm.memoryBase, index, offset);
+      stack.drop();
+      stack.drop();
+      return;
     }
     const src = this.popToReg();
     this.popAddress(op, offset, memory);

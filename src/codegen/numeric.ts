@@ -47,6 +47,13 @@ export abstract class Numeric extends Conditions {
       masm.binaryImmediate(op, dst, src, lo, hi);
       this.pushResult(type, dst);
       return;
+    } else if ((rec[rhs + LOC]! & Loc.InReg) !== 0 && stack.ownsReg(lhs)) {
+      // In place: nothing to allocate, so nothing to pin.
+      const reg = stack.regOf(lhs);
+      masm.binary(op, reg, reg, stack.regOf(rhs));
+      stack.drop();
+      stack.replaceWith(lhs, type);
+      return;
     }
     const b = this.popToReg();
     const a = this.popToReg();
@@ -71,6 +78,13 @@ export abstract class Numeric extends Conditions {
 
   private binaryWithImmediate(op: Op, type: ValType, lo: number, hi: number): void {
     stack.drop();
+    const operand = stack.top - RECORD;
+    if (stack.ownsReg(operand)) {
+      const reg = stack.regOf(operand);
+      this.masm.binaryImmediate(op, reg, reg, lo, hi);
+      stack.replaceWith(operand, type);
+      return;
+    }
     const src = this.popToReg();
     const dst = this.reuse(kindOf(type), src);
     this.masm.binaryImmediate(op, dst, src, lo, hi);

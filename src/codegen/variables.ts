@@ -16,26 +16,34 @@ export abstract class Variables extends Numeric {
 
   /** Pushes a copy of a local: the same constant, or another claim on the same register. */
   localGet(index: number): void {
+    const { rec } = stack;
     const local = stack.local(index);
-    const loc = stack.rec[local + LOC]!;
-    const type = stack.rec[local]! as ValType;
-    if (scan.lastRead[index]! <= this.here) {
-      this.takeLocal(local, type);
-      return;
-    }
-    if ((loc & Loc.InReg) !== 0) {
-      const reg = this.roomFor(local);
-      stack.pushReg(type, reg, loc & Loc.UpperUnknown);
-      return;
-    }
+    const loc = rec[local + LOC]!;
+    const type = rec[local]! as ValType;
+    if ((loc & Loc.InReg) === 0) this.getStored(index, local, loc, type);
+    else if (scan.lastRead[index]! <= this.here) {
+      // The last read: the register becomes the operand's own.
+      stack.takeOver(stack.pushPlain(type, 0), local);
+      stack.rec[local + LOC] = Loc.Stored;
+    } else if (stack.isCrowded(loc >> 8)) {
+      stack.pushReg(type, this.roomFor(local), loc & Loc.UpperUnknown);
+    } else stack.pushReg(type, loc >> 8, loc & Loc.UpperUnknown);
+  }
+
+  /** Pushes a local that is in no register; if it is read again, it keeps the one that it comes to. */
+  private getStored(index: number, local: number, loc: number, type: ValType): void {
+    const { rec } = stack;
+    const last = scan.lastRead[index]! <= this.here;
     if ((loc & Loc.Const) !== 0) {
-      stack.pushConst(type, stack.rec[local + LO]!, stack.rec[local + HI]!);
+      stack.pushConst(type, rec[local + LO]!, rec[local + HI]!);
+      if (last) stack.rec[local + LOC] = Loc.Stored;
       return;
     }
     const kind = kindOf(type);
     const reg = this.alloc(kind);
     this.masm.loadSlot(kind, reg, stack.slotOf(local));
-    stack.attach(local, reg);
+    if (last) rec[local + LOC] = Loc.Stored;
+    else stack.attach(local, reg);
     stack.pushReg(type, reg, 0);
   }
 
@@ -59,24 +67,6 @@ export abstract class Variables extends Numeric {
     return own;
   }
 
-  /** Pushes a local that is read for the last time: its register becomes the operand's own. */
-  private takeLocal(local: number, type: ValType): void {
-    const loc = stack.rec[local + LOC]!;
-    if ((loc & Loc.InReg) !== 0) {
-      const reg = (loc >> 8) & 0xff;
-      stack.detach(local);
-      stack.pushReg(type, reg, loc & Loc.UpperUnknown);
-    } else if ((loc & Loc.Const) !== 0) {
-      stack.pushConst(type, stack.rec[local + LO]!, stack.rec[local + HI]!);
-    } else {
-      const kind = kindOf(type);
-      const reg = this.alloc(kind);
-      this.masm.loadSlot(kind, reg, stack.slotOf(local));
-      stack.pushReg(type, reg, 0);
-    }
-    stack.rec[local + LOC] = Loc.Stored;
-  }
-
   overwriteLocal(index: number): void {
     const local = stack.local(index);
     if ((stack.rec[local + LOC]! & Loc.InReg) !== 0) stack.detach(local);
@@ -85,8 +75,17 @@ export abstract class Variables extends Numeric {
   }
 
   localSet(index: number): void {
-    this.assignLocal(index);
-    stack.drop();
+    const { rec } = stack;
+    const handle = stack.top - RECORD;
+    if ((rec[handle + LOC]! & Loc.InReg) === 0 || scan.lastRead[index]! <= this.here) {
+      this.assignLocal(index);
+      stack.drop();
+      return;
+    }
+    const local = stack.local(index);
+    if ((rec[local + LOC]! & Loc.InReg) !== 0) stack.detach(local);
+    stack.takeOver(local, handle);
+    stack.top = handle;
   }
 
   localTee(index: number): void {

@@ -220,6 +220,49 @@ describe('registers', () => {
   });
 });
 
+describe('results in place', () => {
+  it('takes over a register, first or not, with what is known of its upper half', () => {
+    const stack = newStack();
+    const local = stack.local(0);
+    stack.pushReg(ValType.I32, 2, Loc.UpperUnknown);
+    const first = stack.top - RECORD;
+    stack.takeOver(local, first);
+    stack.top = first;
+    expect(chain(stack, 2)).toEqual([local]);
+    expect(stack.rec[local + LOC]! & 0xff).toBe(Loc.InReg | Loc.UpperUnknown);
+
+    stack.pushReg(ValType.I32, 2, 0);
+    const second = stack.pushPlain(ValType.I32, 0);
+    stack.takeOver(second, local);
+    stack.rec[local + LOC] = Loc.Stored;
+    expect(chain(stack, 2)).toEqual([second - RECORD, second]);
+    stack.verify();
+  });
+
+  it('replaces an operand by a result in its register', () => {
+    const stack = newStack();
+    stack.pushReg(ValType.I32, 3, Loc.UpperUnknown | Loc.Stored);
+    const operand = stack.top - RECORD;
+    expect(stack.ownsReg(operand)).toBe(true);
+    stack.pushConst(ValType.I32, 7, 0);
+    stack.replaceWith(operand, ValType.I64);
+    expect(stack.top).toBe(operand + RECORD);
+    expect(stack.rec[operand + TYPE]).toBe(ValType.I64);
+    expect(stack.rec[operand + LOC]! & 0xff).toBe(Loc.InReg);
+    expect(chain(stack, 3)).toEqual([operand]);
+    stack.verify();
+  });
+
+  it('does not own a register that is shared, or none', () => {
+    const stack = newStack();
+    stack.attach(stack.local(0), 2);
+    stack.pushReg(ValType.I32, 2, 0);
+    expect(stack.ownsReg(stack.top - RECORD)).toBe(false);
+    stack.pushConst(ValType.I32, 1, 0);
+    expect(stack.ownsReg(stack.top - RECORD)).toBe(false);
+  });
+});
+
 describe('verify', () => {
   /** A stack with an i32 local and an operand in register 1, and an f64 local in FIRST_FP. */
   function shared(): { stack: ValueStack; local: number; operand: number } {

@@ -170,6 +170,17 @@ export class ValueStack {
     this.top = handle + RECORD;
   }
 
+  /**
+   * Makes an operand that has a register to itself the topmost one, as a result of the given type that
+   * was computed in that register. Operands above must be in no register.
+   */
+  replaceWith(handle: number, type: ValType): void {
+    const { rec } = this;
+    rec[handle] = type;
+    rec[handle + LOC] = (rec[handle + LOC]! & 0xff00) | Loc.InReg;
+    this.top = handle + RECORD;
+  }
+
   /** Removes the topmost operand and leaves its register, if any. */
   drop(): void {
     const handle = this.top - RECORD;
@@ -206,12 +217,26 @@ export class ValueStack {
     if (regHead[reg] === handle) {
       regHead[reg] = next;
       if (next === 0) this.release(reg);
-    } else this.unlink(handle, reg, next);
+    } else this.relink(handle, reg, next);
     rec[handle + LOC] = loc & (FLAGS & ~(Loc.InReg | Loc.UpperUnknown));
   }
 
-  /** Takes a value that is not the first out of a chain. Chains are short, see MAX_HOLDERS. */
-  private unlink(handle: number, reg: Reg, next: number): void {
+  /**
+   * Value `to` takes the place of value `from`, which is InReg, in its register. The caller says where
+   * `from` is now.
+   */
+  takeOver(to: number, from: number): void {
+    const { rec, regHead } = this;
+    const loc = rec[from + LOC]!;
+    const reg = (loc >> 8) & 0xff;
+    rec[to + LOC] = loc & (0xff00 | Loc.InReg | Loc.UpperUnknown);
+    rec[to + NEXT] = rec[from + NEXT]!;
+    if (regHead[reg] === from) regHead[reg] = to;
+    else this.relink(from, reg, to);
+  }
+
+  /** Puts `next` behind the value before one that is not the first. Chains are short: MAX_HOLDERS. */
+  private relink(handle: number, reg: Reg, next: number): void {
     const { rec } = this;
     let before = this.regHead[reg]!;
     while (rec[before + NEXT] !== handle) before = rec[before + NEXT]!;
@@ -282,6 +307,11 @@ export class ValueStack {
       this.regHead[(this.rec[handle + LOC]! >> 8) & 0xff] === handle &&
       this.rec[handle + NEXT] === 0
     );
+  }
+
+  /** True if the value is in a register, and no other one is in it. */
+  ownsReg(handle: number): boolean {
+    return (this.rec[handle + LOC]! & Loc.InReg) !== 0 && this.isSoleHolder(handle);
   }
 
   private take(reg: Reg): void {
