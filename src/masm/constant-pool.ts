@@ -32,12 +32,10 @@ export class ConstantPool {
     let at = this.recentWide[slot]!;
     if (at >= wide.length || wide.data[at] !== (lo | 0) || wide.data[at + 1] !== (hi | 0)) {
       at = wide.length;
-      wide.push(lo);
-      wide.push(hi);
+      wide.pushPair(lo, hi);
       this.recentWide[slot] = at;
     }
-    this.refs.push(position);
-    this.refs.push(at);
+    this.refs.pushPair(position, at);
   }
 
   /** As {@link addWide}, of 4 bytes. */
@@ -50,8 +48,7 @@ export class ConstantPool {
       narrow.push(bits);
       this.recentNarrow[slot] = at;
     }
-    this.refs.push(position);
-    this.refs.push(~at);
+    this.refs.pushPair(position, ~at);
   }
 
   /** Byte offset in the pool of the place in a reference; valid once nothing more is added. */

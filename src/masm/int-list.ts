@@ -18,6 +18,16 @@ export class IntList {
     this.data[this.length++] = value;
   }
 
+  /** Two integers, with one look at the room for them. The capacity is 2 at least. */
+  pushPair(first: number, second: number): void {
+    const { length } = this;
+    if (length + 2 > this.data.length) this.grow();
+    const { data } = this;
+    data[length] = first;
+    data[length + 1] = second;
+    this.length = length + 2;
+  }
+
   private grow(): void {
     const data = new Int32Array(this.data.length * 2);
     data.set(this.data);

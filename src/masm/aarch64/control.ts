@@ -104,8 +104,7 @@ export class A64Control extends A64Assembler {
   /** Notes that the branch to be emitted next goes to an unbound label. */
   private addRef(label: Label): void {
     const ref = this.refs.length;
-    this.refs.push(this.pos);
-    this.refs.push(this.labelRefs[label]!);
+    this.refs.pushPair(this.pos, this.labelRefs[label]!);
     this.labelRefs[label] = ref;
   }
 
@@ -219,8 +218,7 @@ export class A64Control extends A64Assembler {
 
   /** Notes that the next instruction may fault. */
   markFaultSite(kind: TrapKind): void {
-    this.trapSites.push(this.pos);
-    this.trapSites.push(this.sourceOffset);
+    this.trapSites.pushPair(this.pos, this.sourceOffset);
     this.trapKinds.push(kind);
   }
 

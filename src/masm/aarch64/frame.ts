@@ -184,8 +184,7 @@ export class A64Frame extends A64Memory {
   }
 
   private noteCall(): void {
-    this.callSites.push(this.pos);
-    this.callSites.push(this.sourceOffset);
+    this.callSites.pushPair(this.pos, this.sourceOffset);
     // The callee takes its arguments away.
     this.outgoing = 0;
   }

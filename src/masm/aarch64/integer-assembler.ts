@@ -248,7 +248,7 @@ export class A64IntegerAssembler extends CodeBuffer {
 
   /** Register move; register 31 is zero. A 32-bit move zero-extends. */
   mov(wide: boolean, dst: Reg, src: Reg): void {
-    this.alu(Alu.Orr, wide, dst, ZR, src);
+    this.emit32(Alu.Orr | (wide ? Bit.Wide : 0) | ((src & 31) << 16) | (ZR << 5) | (dst & 31));
   }
 
   /** Move to or from SP. */
@@ -263,10 +263,13 @@ export class A64IntegerAssembler extends CodeBuffer {
 
   /** A 64-bit constant, in the fewest instructions: MOVZ or MOVN with MOVKs, or a logical one. */
   movImmediate(dst: Reg, lo: number, hi: number): void {
-    if (hi === 0) {
-      this.movImmediate32(dst, lo);
-      return;
-    }
+    if (hi !== 0) this.movImmediate64(dst, lo, hi);
+    else if ((lo & ~0xffff) === 0) this.emit32(MoveWide.Movz | (lo << 5) | (dst & 31));
+    else this.movImmediate32(dst, lo);
+  }
+
+  /** One whose upper half is not zero. */
+  private movImmediate64(dst: Reg, lo: number, hi: number): void {
     const h0 = lo & 0xffff;
     const h1 = lo >>> 16;
     const h2 = hi & 0xffff;

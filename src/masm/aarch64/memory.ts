@@ -3,7 +3,7 @@ import { Kind } from '../../frontend/value-types.js';
 import { NO_REG, type Reg } from '../macro-assembler.js';
 import { TrapKind } from '../trap-kind.js';
 import { A64Floats } from './floats.js';
-import { Alu, Cond, Extend, isAccessOffset, Mem } from './integer-assembler.js';
+import { Alu, Bit, Cond, Extend, isAccessOffset, Mem } from './integer-assembler.js';
 import { MEMORY_BASE, SCRATCH, SCRATCH2, VMCTX, ZR } from './registers.js';
 
 /** {@link Mem} of each load and store operator. */
@@ -32,6 +32,9 @@ ACCESS[Op.I64Store8] = Mem.StrB;
 ACCESS[Op.I64Store16] = Mem.StrH;
 ACCESS[Op.I64Store32] = Mem.StrW;
 
+/** ADD x16, base, index, UXTW. */
+const ADD_INDEX_TO_SCRATCH = Alu.Add | 0x00200000 | Bit.Wide | (Extend.Uxtw << 13) | SCRATCH;
+
 /**
  * Linear memory. Wherever the 32-bit index enters an address, it is zero-extended there (UXTW),
  * whatever its register has above.
@@ -49,6 +52,29 @@ export class A64Memory extends A64Floats {
 
   /** @param reg not the first scratch register */
   private accessMemory(mem: Mem, reg: Reg, base: Reg, index: Reg, offset: number): void {
+    // The scaled form of the offset; nothing here has more than 8 bytes.
+    const scale = mem >>> 30;
+    const scaled = offset >>> scale;
+    if (scaled > 0xfff || scaled << scale !== offset) {
+      this.accessMemoryRare(mem, reg, base, index, offset);
+      return;
+    }
+    let word = mem | 0x01000000 | (scaled << 10);
+    let from = base;
+    if (index !== NO_REG) {
+      if (offset === 0) {
+        word = mem | 0x00200800 | (Extend.Uxtw << 13) | (index << 16);
+      } else {
+        this.emit32(ADD_INDEX_TO_SCRATCH | (index << 16) | (base << 5));
+        from = SCRATCH;
+      }
+    }
+    this.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+    this.emit32(word | (from << 5) | (reg & 31));
+  }
+
+  /** Any offset. */
+  private accessMemoryRare(mem: Mem, reg: Reg, base: Reg, index: Reg, offset: number): void {
     const direct = isAccessOffset(mem, offset);
     if (index === NO_REG) {
       if (!direct) this.movImmediate(SCRATCH, offset | 0, 0);

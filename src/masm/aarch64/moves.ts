@@ -3,7 +3,7 @@ import type { Reg, Slot } from '../macro-assembler.js';
 import { Fp1 } from './assembler.js';
 import { A64Control } from './control.js';
 import { floatImmediate, isAddImmediate } from './immediates.js';
-import { Alu, Extend, isAccessOffset, Mem, Pair } from './integer-assembler.js';
+import { Alu, accessLog2, Extend, isAccessOffset, Mem, Pair } from './integer-assembler.js';
 import { FP, SCRATCH, SCRATCH_FP, SCRATCH2, SP, VMCTX, ZR } from './registers.js';
 
 /**
@@ -105,6 +105,16 @@ export class A64Moves extends A64Control {
 
   /** As {@link access}, for any offset up to 2^32; far ones take the scratch register. */
   protected accessFar(mem: Mem, reg: Reg, base: Reg, offset: number): void {
+    const scale = accessLog2(mem);
+    const scaled = offset >> scale;
+    if ((scaled & ~0xfff) === 0 && scaled << scale === offset) {
+      this.emit32(mem | 0x01000000 | (scaled << 10) | ((base & 31) << 5) | (reg & 31));
+    } else {
+      this.accessFarRare(mem, reg, base, offset);
+    }
+  }
+
+  private accessFarRare(mem: Mem, reg: Reg, base: Reg, offset: number): void {
     if (isAccessOffset(mem, offset)) {
       this.access(mem, reg, base, offset);
     } else {
@@ -156,7 +166,7 @@ export class A64Moves extends A64Control {
 
   /** A slot has 8 bytes: 32-bit values are stored with whatever is above them, to pair stores. */
   storeSlot(kind: Kind, slot: Slot, src: Reg): void {
-    const mem = isFloatKind(kind) ? Mem.StrD : Mem.StrX;
+    const mem = kind >= Kind.F32 ? Mem.StrD : Mem.StrX;
     if (kind === Kind.V128) this.slotAccess(Mem.StrQ, src, slot);
     else if (slot < 0) this.slotAccess(mem, src, slot);
     else this.storeWord(mem, src, slot + this.outgoing);
@@ -171,25 +181,32 @@ export class A64Moves extends A64Control {
 
   /** 8 bytes to sp + offset. Right behind a store beside it, the two become one STP. */
   protected storeWord(mem: Mem.StrX | Mem.StrD, src: Reg, offset: number): void {
-    if (this.joinAt === this.pos && this.joinStore === mem) {
-      const first = Math.min(offset, this.joinOffset);
-      if (Math.abs(offset - this.joinOffset) === 8 && first <= 504) {
-        const op = mem === Mem.StrX ? Pair.StpX : Pair.StpD;
-        this.pos -= 4;
-        if (first === offset) this.pair(op, src, this.joinReg, SP, first);
-        else this.pair(op, this.joinReg, src, SP, first);
-        this.joinAt = -1;
-        return;
-      }
+    if (this.joinAt === this.pos && this.joinStore === mem && this.joinPair(src, offset)) return;
+    if ((offset & ~0x7ff8) !== 0) {
+      this.accessFarRare(mem, src, SP, offset);
+      if (!isAccessOffset(mem, offset)) return;
+    } else {
+      this.emit32(mem | 0x01000000 | (offset << 7) | (SP << 5) | (src & 31));
     }
-    this.accessFar(mem, src, SP, offset);
     // A scratch register may change before the next store.
-    if (src !== SCRATCH2 && isAccessOffset(mem, offset)) {
-      this.joinAt = this.pos;
-      this.joinReg = src;
-      this.joinOffset = offset;
-      this.joinStore = mem;
-    }
+    if (src === SCRATCH2) return;
+    this.joinAt = this.pos;
+    this.joinReg = src;
+    this.joinOffset = offset;
+    this.joinStore = mem;
+  }
+
+  /** Puts an STP in place of the store before, if this one is beside it. */
+  private joinPair(src: Reg, offset: number): boolean {
+    const distance = offset - this.joinOffset;
+    const first = distance < 0 ? offset : this.joinOffset;
+    if ((distance !== 8 && distance !== -8) || first > 504) return false;
+    const op = this.joinStore === Mem.StrX ? Pair.StpX : Pair.StpD;
+    this.pos -= 4;
+    if (distance < 0) this.pair(op, src, this.joinReg, SP, first);
+    else this.pair(op, this.joinReg, src, SP, first);
+    this.joinAt = -1;
+    return true;
   }
 
   copySlot(kind: Kind, dst: Slot, src: Slot): void {
