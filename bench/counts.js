@@ -51,8 +51,8 @@ const HELP = `npm run bench -- counts [options]
 /** @typedef {Record<string, Record<string, Counts>>} CountsByTarget by the name of the target, then of the module */
 
 /**
- * Counts of one compile. Moves are those from register to register that the assembler is asked for:
- * at joins, for calls, and copies of values that an operator destroys; a swap counts as one.
+ * Counts of one compile. Moves are those from register to register: at joins, for calls, and copies
+ * of values that an operator destroys; a swap counts as one.
  *
  * @param {typeof import('../dist/index.js').ModuleCompiler} ModuleCompiler
  * @param {string} path
@@ -60,27 +60,8 @@ const HELP = `npm run bench -- counts [options]
  */
 function countsOf(ModuleCompiler, path, target) {
   const compiler = new ModuleCompiler({ target });
-  // No counter of the compiler's own: it would cost time in every compile.
-  const { masm } = /** @type {any} */ (compiler).target;
-  const { move, swap } = masm;
-  if (typeof move !== 'function' || typeof swap !== 'function') {
-    throw new Error('the assembler has no move and swap that could be counted');
-  }
-  let moves = 0;
-  masm.move = (
-    /** @type {number} */ kind,
-    /** @type {number} */ dst,
-    /** @type {number} */ src,
-  ) => {
-    if (dst !== src) moves++;
-    move.call(masm, kind, dst, src);
-  };
-  masm.swap = (/** @type {number} */ kind, /** @type {number} */ a, /** @type {number} */ b) => {
-    if (a !== b) moves++;
-    swap.call(masm, kind, a, b);
-  };
   compiler.push(new Uint8Array(readFileSync(path)));
-  const { bytesOut: codeBytes, spills, merges } = compiler.finish().stats;
+  const { bytesOut: codeBytes, spills, merges, moves } = compiler.finish().stats;
   return { codeBytes, spills, merges, moves };
 }
 

@@ -38,5 +38,7 @@ export interface CompileStats {
   readonly spills: number;
   /** Branches that needed moves to match their target. */
   readonly merges: number;
+  /** Moves and swaps of registers: at joins, for calls, and copies of values that are destroyed. */
+  readonly moves: number;
   readonly nanoseconds: number;
 }

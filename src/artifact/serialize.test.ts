@@ -30,6 +30,7 @@ function sample(target: Artifact['target'] = 'x64'): Artifact {
       operators: 5,
       spills: 1,
       merges: 1,
+      moves: 1,
       nanoseconds: 12345,
     },
   };

@@ -152,6 +152,7 @@ export function deserializeArtifact(bytes: Uint8Array): Artifact {
       operators: 0,
       spills: 0,
       merges: 0,
+      moves: 0,
       nanoseconds: 0,
     },
   };

@@ -42,6 +42,7 @@ export async function compileCommand(path: string, options: CompileCommandOption
     ['artifact bytes', String(bytes.length)],
     ['spills', String(stats.spills)],
     ['merges', String(stats.merges)],
+    ['moves', String(stats.moves)],
     ['compile time', `${ms.toFixed(2)} ms (${ratio(input.bytes.length / 1e6, ms / 1e3)} MB/s)`],
     ['time per byte', `${ratio(stats.nanoseconds, stats.bytesIn)} ns`],
   ];

@@ -337,7 +337,7 @@ export abstract class Control extends Tables {
       const loc = stack.rec[first + LOC]!;
       if ((loc & Loc.InReg) !== 0) {
         const from = (loc >> 8) & 0xff;
-        if (from !== resultReg) masm.move(ownLayout.resultKinds[0]! as Kind, resultReg, from);
+        if (from !== resultReg) this.copy(ownLayout.resultKinds[0]! as Kind, resultReg, from);
       } else this.emitToReg(first, resultReg);
     }
     masm.epilogue();

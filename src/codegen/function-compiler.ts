@@ -63,6 +63,7 @@ export class FunctionCompiler extends Control implements OperatorSink {
     this.funcOffsets = new Uint32Array(info.funcTypes.length - info.importedFuncs + 1);
     this.observer = observer;
     this.spills = 0;
+    this.moves.count = 0;
     this.merges = 0;
     // The code of a module does not depend on the one before.
     this.nextVictim = 0;

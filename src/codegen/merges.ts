@@ -115,7 +115,7 @@ export abstract class Merges extends Operands {
       if (reg < 0) return false;
       masm.reserveOperator();
       if ((loc & Loc.InReg) !== 0) {
-        masm.move(kind, reg, (loc >> 8) & 0xff);
+        this.copy(kind, reg, (loc >> 8) & 0xff);
         stack.detach(h);
       } else if ((loc & Loc.Const) !== 0) {
         masm.constant(kind, reg, stack.rec[h + LO]!, stack.rec[h + HI]!);
@@ -151,7 +151,7 @@ export abstract class Merges extends Operands {
           this.storeHome(h);
           continue;
         }
-        masm.move(kind, other, reg);
+        this.copy(kind, other, reg);
         stack.detach(h);
         stack.attach(h, other);
       }

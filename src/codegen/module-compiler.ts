@@ -106,6 +106,7 @@ export class ModuleCompiler implements ModuleSink {
         operators: bodies.operators,
         spills: functions.spills,
         merges: functions.merges,
+        moves: functions.moveCount,
         nanoseconds: this.nanoseconds + (performance.now() - start) * 1e6,
       },
     };

@@ -151,7 +151,7 @@ export abstract class Numeric extends Conditions {
     let divisor = this.popToReg();
     if (divisor === traits.divideLhs || divisor === traits.divideClobber) {
       const other = this.allocGp();
-      masm.move(kind, other, divisor);
+      this.copy(kind, other, divisor);
       divisor = other;
       this.pin(divisor);
     }

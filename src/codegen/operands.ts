@@ -109,6 +109,17 @@ export abstract class Operands {
     this.spillReg(first + bit);
   }
 
+  /** Moves and swaps of registers, over all functions. */
+  get moveCount(): number {
+    return this.moves.count;
+  }
+
+  /** Copies a register to another one. */
+  protected copy(kind: Kind, dst: Reg, src: Reg): void {
+    this.moves.count++;
+    this.masm.move(kind, dst, src);
+  }
+
   // ---- spilling ---------------------------------------------------------------------------------
 
   /** True for a local that nothing reads any more. */
@@ -175,7 +186,7 @@ export abstract class Operands {
       this.spillReg(reg);
       return;
     }
-    this.masm.move(kind, other, reg);
+    this.copy(kind, other, reg);
     stack.rename(reg, other);
   }
 
@@ -282,7 +293,7 @@ export abstract class Operands {
     const reg = this.popToReg();
     if (stack.isFree(reg)) return reg;
     const own = this.alloc(kind);
-    this.masm.move(kind, own, reg);
+    this.copy(kind, own, reg);
     this.pin(own);
     return own;
   }
@@ -316,7 +327,7 @@ export abstract class Operands {
       if (from !== reg) {
         this.pin(from);
         this.evacuate(reg);
-        masm.move(kind, reg, from);
+        this.copy(kind, reg, from);
       } else if (!stack.isFree(reg)) {
         // Others keep the value: it moves with them, and a copy stays here.
         this.evacuate(reg);

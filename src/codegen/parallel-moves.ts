@@ -12,6 +12,8 @@ export class ParallelMoves {
   private readonly kinds = new Uint8Array(REG_COUNT);
   /** How many pending moves read each register. */
   private readonly reads = new Uint8Array(REG_COUNT);
+  /** Moves and swaps of registers emitted, over all functions. */
+  count = 0;
   private pendingGp = 0;
   private pendingFp = 0;
 
@@ -59,6 +61,7 @@ export class ParallelMoves {
         const dst = first + bit;
         if (reads[dst] !== 0) continue;
         const src = sources[dst]!;
+        if (dst !== src) this.count++;
         masm.move(kinds[dst]!, dst, src);
         reads[src]!--;
         pending &= ~(1 << bit);
@@ -72,6 +75,7 @@ export class ParallelMoves {
       pending &= ~(1 << (dst - first));
       reads[src] = 0;
       if (src === dst) continue;
+      this.count++;
       masm.swap(kinds[dst]!, dst, src);
       for (let rest = pending; rest !== 0; rest &= rest - 1) {
         const other = first + 31 - Math.clz32(rest & -rest);

@@ -52,7 +52,6 @@ export abstract class Variables extends Numeric {
    * a register of its own, and the rest stays.
    */
   private roomFor(handle: number): Reg {
-    const { masm } = this;
     const reg = stack.regOf(handle);
     if (!stack.isCrowded(reg)) return reg;
     const loc = stack.rec[handle + LOC]!;
@@ -60,7 +59,7 @@ export abstract class Variables extends Numeric {
     this.pin(reg);
     const own = this.alloc(kind);
     this.unpin();
-    masm.move(kind, own, reg);
+    this.copy(kind, own, reg);
     stack.detach(handle);
     stack.rec[handle + LOC]! |= loc & Loc.UpperUnknown;
     stack.attach(handle, own);

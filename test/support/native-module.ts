@@ -106,6 +106,7 @@ export class NativeModule {
         operators: 0,
         spills: 0,
         merges: 0,
+        moves: 0,
         nanoseconds: 0,
       },
     };
