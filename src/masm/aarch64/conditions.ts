@@ -3,7 +3,7 @@ import { isFloatKind, Kind } from '../../frontend/value-types.js';
 import type { Label, Reg } from '../macro-assembler.js';
 import type { TrapKind } from '../trap-kind.js';
 import { isAddImmediate, isSignExtended } from './immediates.js';
-import { Alu, Cond, Select } from './integer-assembler.js';
+import { Alu, Bit, Cond, Select } from './integer-assembler.js';
 import { A64Moves } from './moves.js';
 import { SCRATCH, SCRATCH2, ZR } from './registers.js';
 
@@ -15,9 +15,16 @@ const enum Of {
   F64 = 3,
 }
 
+/** FCMP of singles. */
+const FCMP = 0x1e202000;
+/** SUBS of an immediate, whose result is for nothing but the flags. */
+const SUBS_IMMEDIATE = (Alu.Subs + 0x06000000) | ZR;
+
 /** {@link Cond} of a condition operator. */
 const COND = new Uint8Array(256);
 const OPERANDS = new Uint8Array(256);
+/** The comparing instruction, operands in bits 5-9 and, but for Test operators, bits 16-20. */
+const COMPARE = new Int32Array(256);
 /** 1 for Test operators. */
 const IS_TEST = new Uint8Array(256);
 
@@ -36,21 +43,26 @@ const INTEGER_CONDS = [
 for (let i = 0; i < INTEGER_CONDS.length; i++) {
   COND[Op.I32Eq + i] = INTEGER_CONDS[i]!;
   OPERANDS[Op.I32Eq + i] = Of.I32;
+  COMPARE[Op.I32Eq + i] = Alu.Subs | ZR;
   COND[Op.I64Eq + i] = INTEGER_CONDS[i]!;
   OPERANDS[Op.I64Eq + i] = Of.I64;
+  COMPARE[Op.I64Eq + i] = Alu.Subs | ZR | Bit.Wide;
 }
 // Unordered operands set C and V (Arm ARM, FPCompare): these fail then, and their negations hold.
 const FLOAT_CONDS = [Cond.Eq, Cond.Ne, Cond.Mi, Cond.Gt, Cond.Ls, Cond.Ge];
 for (let i = 0; i < FLOAT_CONDS.length; i++) {
   COND[Op.F32Eq + i] = FLOAT_CONDS[i]!;
   OPERANDS[Op.F32Eq + i] = Of.F32;
+  COMPARE[Op.F32Eq + i] = FCMP;
   COND[Op.F64Eq + i] = FLOAT_CONDS[i]!;
   OPERANDS[Op.F64Eq + i] = Of.F64;
+  COMPARE[Op.F64Eq + i] = FCMP | Bit.Double;
 }
 for (const op of [Op.I32Eqz, Op.I64Eqz, Op.RefIsNull]) {
   COND[op] = Cond.Eq;
   IS_TEST[op] = 1;
   OPERANDS[op] = op === Op.I32Eqz ? Of.I32 : Of.I64;
+  COMPARE[op] = SUBS_IMMEDIATE | (op === Op.I32Eqz ? 0 : Bit.Wide);
 }
 
 /** Compare and set, branch, select or trap. `ref.is_null` is a Test operator on 64 bits here. */
@@ -65,10 +77,8 @@ export class A64Conditions extends A64Moves {
 
   /** Compares; returns the condition. */
   private compare(op: Op, negate: boolean, lhs: Reg, rhs: Reg): Cond {
-    const of = OPERANDS[op]!;
-    if (of >= Of.F32) this.fcmp(of === Of.F64, lhs, rhs);
-    else if (IS_TEST[op] !== 0) this.addImmediate(Alu.Subs, of === Of.I64, ZR, lhs, 0);
-    else this.alu(Alu.Subs, of === Of.I64, ZR, lhs, rhs);
+    const right = IS_TEST[op] !== 0 ? 0 : (rhs & 31) << 16;
+    this.emit32(COMPARE[op]! | right | ((lhs & 31) << 5));
     return negate ? COND[op]! ^ 1 : COND[op]!;
   }
 
@@ -82,6 +92,14 @@ export class A64Conditions extends A64Moves {
 
   /** Sets the flags as `lhs - constant` does. */
   protected compareInteger(wide: boolean, lhs: Reg, lo: number, hi: number): void {
+    if (lo >= 0 && lo <= 0xfff && (!wide || hi === 0)) {
+      this.emit32(SUBS_IMMEDIATE | (wide ? Bit.Wide : 0) | (lo << 10) | ((lhs & 31) << 5));
+    } else {
+      this.compareIntegerRare(wide, lhs, lo, hi);
+    }
+  }
+
+  private compareIntegerRare(wide: boolean, lhs: Reg, lo: number, hi: number): void {
     if (!wide || isSignExtended(lo, hi)) {
       if (isAddImmediate(lo)) {
         this.addImmediate(Alu.Subs, wide, ZR, lhs, lo);

@@ -2,13 +2,12 @@ import { Op } from '../../frontend/opcodes.js';
 import { Kind } from '../../frontend/value-types.js';
 import type { Reg } from '../macro-assembler.js';
 import { TrapKind } from '../trap-kind.js';
-import { Fp, Fp1, FromFp, ToFp } from './assembler.js';
+import { FromFp } from './assembler.js';
 import { Alu, Cond, Extend } from './integer-assembler.js';
 import { A64Integers } from './integers.js';
+import { BINARY, UNARY } from './operators.js';
 import { SCRATCH, SCRATCH_FP, ZR } from './registers.js';
 
-/** Distance from an f32 operator to its f64 counterpart, abs to copysign. */
-const TO_F64 = Op.F64Abs - Op.F32Abs;
 /** The FMOV immediate of -1. */
 const MINUS_ONE = 0xf0;
 
@@ -17,86 +16,28 @@ const MINUS_ONE = 0xf0;
  * NaN operands are passed on as quiet NaNs (Arm ARM, section A1.5.6), as the specification asks for.
  */
 export class A64Floats extends A64Integers {
-  protected binaryFloat(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    const double = op >= Op.F64Abs;
-    switch (double ? op - TO_F64 : op) {
-      case Op.F32Add:
-        this.fp(Fp.Add, double, dst, lhs, rhs);
-        break;
-      case Op.F32Sub:
-        this.fp(Fp.Sub, double, dst, lhs, rhs);
-        break;
-      case Op.F32Mul:
-        this.fp(Fp.Mul, double, dst, lhs, rhs);
-        break;
-      case Op.F32Div:
-        this.fp(Fp.Div, double, dst, lhs, rhs);
-        break;
-      // FMIN and FMAX give NaN for NaN and take -0 for less than 0.
-      case Op.F32Min:
-        this.fp(Fp.Min, double, dst, lhs, rhs);
-        break;
-      case Op.F32Max:
-        this.fp(Fp.Max, double, dst, lhs, rhs);
-        break;
-      default:
-        this.signToBit0(double, SCRATCH_FP, rhs);
-        this.move(double ? Kind.F64 : Kind.F32, dst, lhs);
-        this.insertSign(double, dst, SCRATCH_FP);
-    }
+  binary(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
+    const word = BINARY[op]!;
+    if (word !== 0) this.emit32(word | ((rhs & 31) << 16) | ((lhs & 31) << 5) | (dst & 31));
+    else this.copysign(op === Op.F64Copysign, dst, lhs, rhs);
   }
 
-  protected unaryFloat(op: Op, dst: Reg, src: Reg): void {
-    const double = op >= Op.F64Abs;
-    switch (double ? op - TO_F64 : op) {
-      case Op.F32Abs:
-        this.fp1(Fp1.Abs, double, dst, src);
-        break;
-      case Op.F32Neg:
-        this.fp1(Fp1.Neg, double, dst, src);
-        break;
-      case Op.F32Ceil:
-        this.fp1(Fp1.RintP, double, dst, src);
-        break;
-      case Op.F32Floor:
-        this.fp1(Fp1.RintM, double, dst, src);
-        break;
-      case Op.F32Trunc:
-        this.fp1(Fp1.RintZ, double, dst, src);
-        break;
-      case Op.F32Nearest:
-        this.fp1(Fp1.RintN, double, dst, src);
-        break;
-      default:
-        this.fp1(Fp1.Sqrt, double, dst, src);
-    }
+  private copysign(double: boolean, dst: Reg, lhs: Reg, rhs: Reg): void {
+    this.signToBit0(double, SCRATCH_FP, rhs);
+    this.move(double ? Kind.F64 : Kind.F32, dst, lhs);
+    this.insertSign(double, dst, SCRATCH_FP);
   }
 
   // ---- conversions ----------------------------------------------------------------------------
 
   convert(op: Op, dst: Reg, src: Reg): void {
+    const word = UNARY[op]!;
+    if (word !== 0) this.emit32(word | ((src & 31) << 5) | (dst & 31));
+    else this.convertRest(op, dst, src);
+  }
+
+  private convertRest(op: Op, dst: Reg, src: Reg): void {
     switch (op) {
-      case Op.I32WrapI64:
-      case Op.I64ExtendI32S:
-      case Op.I64ExtendI32U:
-        this.convertInteger(op, dst, src);
-        break;
-      case Op.F32ConvertI32S:
-      case Op.F64ConvertI32S:
-        this.convertToFp(ToFp.Signed, false, op === Op.F64ConvertI32S, dst, src);
-        break;
-      case Op.F32ConvertI32U:
-      case Op.F64ConvertI32U:
-        this.convertToFp(ToFp.Unsigned, false, op === Op.F64ConvertI32U, dst, src);
-        break;
-      case Op.F32ConvertI64S:
-      case Op.F64ConvertI64S:
-        this.convertToFp(ToFp.Signed, true, op === Op.F64ConvertI64S, dst, src);
-        break;
-      case Op.F32ConvertI64U:
-      case Op.F64ConvertI64U:
-        this.convertToFp(ToFp.Unsigned, true, op === Op.F64ConvertI64U, dst, src);
-        break;
       case Op.F32DemoteF64:
         this.fcvtToSingle(dst, src);
         break;
@@ -131,20 +72,9 @@ export class A64Floats extends A64Integers {
       case Op.I64TruncF64U:
         this.truncateToUnsigned64(op === Op.I64TruncF64U, dst, src);
         break;
-      case Op.I32TruncSatF32S:
-      case Op.I32TruncSatF64S:
-        this.convertFromFp(FromFp.Signed, false, op === Op.I32TruncSatF64S, dst, src);
-        break;
-      case Op.I32TruncSatF32U:
-      case Op.I32TruncSatF64U:
-        this.convertFromFp(FromFp.Unsigned, false, op === Op.I32TruncSatF64U, dst, src);
-        break;
-      case Op.I64TruncSatF32S:
-      case Op.I64TruncSatF64S:
-        this.convertFromFp(FromFp.Signed, true, op === Op.I64TruncSatF64S, dst, src);
-        break;
       default:
-        this.convertFromFp(FromFp.Unsigned, true, op === Op.I64TruncSatF64U, dst, src);
+        // i32.wrap_i64 and i64.extend_i32_u
+        this.mov(false, dst, src);
     }
   }
 

@@ -3,11 +3,12 @@ import type { Reg } from '../macro-assembler.js';
 import { TrapKind } from '../trap-kind.js';
 import { A64Conditions } from './conditions.js';
 import { isAddImmediate, isSignExtended, logicalImmediate, powerOfTwo } from './immediates.js';
-import { Alu, Bitfield, Cond, OneSource, Shift, TwoSource } from './integer-assembler.js';
+import { Alu, Bit, Bitfield, Cond, OneSource, Shift, TwoSource } from './integer-assembler.js';
+import { BINARY, TO_I64, UNARY } from './operators.js';
 import { SCRATCH, SCRATCH_FP, SCRATCH2, ZR } from './registers.js';
 
-/** Distance from an i32 operator to its i64 counterpart, clz to rotr. */
-const TO_I64 = Op.I64Clz - Op.I32Clz;
+/** ADD of 12 bits. */
+const ADD_IMMEDIATE = Alu.Add + 0x06000000;
 
 /** True for the integer operators from i64.clz to i64.rotr. */
 function isWide(op: Op): boolean {
@@ -21,31 +22,6 @@ function narrow(op: Op): Op {
 
 /** Integer arithmetic. */
 export class A64Integers extends A64Conditions {
-  // ---- two registers --------------------------------------------------------------------------
-
-  protected binaryInteger(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    const wide = isWide(op);
-    switch (narrow(op)) {
-      case Op.I32Add:
-        this.alu(Alu.Add, wide, dst, lhs, rhs);
-        break;
-      case Op.I32Sub:
-        this.alu(Alu.Sub, wide, dst, lhs, rhs);
-        break;
-      case Op.I32And:
-        this.alu(Alu.And, wide, dst, lhs, rhs);
-        break;
-      case Op.I32Or:
-        this.alu(Alu.Orr, wide, dst, lhs, rhs);
-        break;
-      case Op.I32Xor:
-        this.alu(Alu.Eor, wide, dst, lhs, rhs);
-        break;
-      default:
-        this.madd(wide, dst, lhs, rhs, ZR);
-    }
-  }
-
   // ---- immediates -----------------------------------------------------------------------------
 
   /** Any constant: what no instruction can hold goes through the scratch register. */
@@ -54,6 +30,15 @@ export class A64Integers extends A64Conditions {
   }
 
   binaryImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
+    if (lo > 0 && lo <= 0xfff && (op === Op.I32Add || (op === Op.I64Add && hi === 0))) {
+      const word = op === Op.I32Add ? ADD_IMMEDIATE : ADD_IMMEDIATE | Bit.Wide;
+      this.emit32(word | (lo << 10) | ((lhs & 31) << 5) | (dst & 31));
+    } else {
+      this.binaryImmediateRest(op, dst, lhs, lo, hi);
+    }
+  }
+
+  private binaryImmediateRest(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
     const wide = isWide(op);
     switch (narrow(op)) {
       case Op.I32Add:
@@ -99,12 +84,13 @@ export class A64Integers extends A64Conditions {
     hi: number,
   ): void {
     if (!wide || isSignExtended(lo, hi)) {
-      const size = Math.abs(lo);
+      const size = lo < 0 ? -lo | 0 : lo;
       if (size === 0) {
         this.copy(wide, dst, lhs);
         return;
       }
-      if (size < 1 << 24) {
+      // -2^31 is its own negation.
+      if (size > 0 && size < 1 << 24) {
         const code = lo > 0 ? op : op === Alu.Add ? Alu.Sub : Alu.Add;
         if (isAddImmediate(size)) {
           this.addImmediate(code, wide, dst, lhs, size);
@@ -178,24 +164,15 @@ export class A64Integers extends A64Conditions {
   // ---- shifts ---------------------------------------------------------------------------------
 
   shift(op: Op, dst: Reg, lhs: Reg, count: Reg): void {
-    const wide = isWide(op);
-    switch (narrow(op)) {
-      case Op.I32Shl:
-        this.twoSource(TwoSource.Lslv, wide, dst, lhs, count);
-        break;
-      case Op.I32ShrS:
-        this.twoSource(TwoSource.Asrv, wide, dst, lhs, count);
-        break;
-      case Op.I32ShrU:
-        this.twoSource(TwoSource.Lsrv, wide, dst, lhs, count);
-        break;
-      case Op.I32Rotl:
-        this.alu(Alu.Sub, false, SCRATCH, ZR, count);
-        this.twoSource(TwoSource.Rorv, wide, dst, lhs, SCRATCH);
-        break;
-      default:
-        this.twoSource(TwoSource.Rorv, wide, dst, lhs, count);
+    let word = BINARY[op]!;
+    let by = count;
+    if (word === 0) {
+      // Only rotl has no instruction.
+      this.alu(Alu.Sub, false, SCRATCH, ZR, count);
+      word = TwoSource.Rorv | (isWide(op) ? Bit.Wide : 0);
+      by = SCRATCH;
     }
+    this.emit32(word | ((by & 31) << 16) | ((lhs & 31) << 5) | (dst & 31));
   }
 
   // ---- division -------------------------------------------------------------------------------
@@ -293,45 +270,20 @@ export class A64Integers extends A64Conditions {
 
   // ---- one operand ----------------------------------------------------------------------------
 
-  protected unaryInteger(op: Op, dst: Reg, src: Reg): void {
-    switch (op) {
-      case Op.I32Clz:
-      case Op.I64Clz:
-        this.oneSource(OneSource.Clz, isWide(op), dst, src);
-        break;
-      case Op.I32Ctz:
-      case Op.I64Ctz:
-        this.oneSource(OneSource.Rbit, isWide(op), dst, src);
-        this.oneSource(OneSource.Clz, isWide(op), dst, dst);
-        break;
-      case Op.I32Popcnt:
-      case Op.I64Popcnt:
-        this.fmovToFp(isWide(op), SCRATCH_FP, src);
-        this.countBytes(SCRATCH_FP, SCRATCH_FP);
-        this.sumBytes(SCRATCH_FP, SCRATCH_FP);
-        this.fmovFromFp(false, dst, SCRATCH_FP);
-        break;
-      case Op.I32Extend8S:
-        this.bitfield(Bitfield.Sbfm, false, dst, src, 0, 7);
-        break;
-      case Op.I32Extend16S:
-        this.bitfield(Bitfield.Sbfm, false, dst, src, 0, 15);
-        break;
-      case Op.I64Extend8S:
-        this.bitfield(Bitfield.Sbfm, true, dst, src, 0, 7);
-        break;
-      case Op.I64Extend16S:
-        this.bitfield(Bitfield.Sbfm, true, dst, src, 0, 15);
-        break;
-      default:
-        this.bitfield(Bitfield.Sbfm, true, dst, src, 0, 31);
+  unary(op: Op, dst: Reg, src: Reg): void {
+    const word = UNARY[op]!;
+    if (word !== 0) {
+      this.emit32(word | ((src & 31) << 5) | (dst & 31));
+    } else if (op === Op.I32Ctz || op === Op.I64Ctz) {
+      this.oneSource(OneSource.Rbit, isWide(op), dst, src);
+      this.oneSource(OneSource.Clz, isWide(op), dst, dst);
+    } else {
+      // popcnt
+      this.fmovToFp(isWide(op), SCRATCH_FP, src);
+      this.countBytes(SCRATCH_FP, SCRATCH_FP);
+      this.sumBytes(SCRATCH_FP, SCRATCH_FP);
+      this.fmovFromFp(false, dst, SCRATCH_FP);
     }
-  }
-
-  /** Integer to integer. */
-  protected convertInteger(op: Op, dst: Reg, src: Reg): void {
-    if (op === Op.I64ExtendI32S) this.bitfield(Bitfield.Sbfm, true, dst, src, 0, 31);
-    else this.mov(false, dst, src);
   }
 }
 

@@ -1,12 +1,11 @@
-import { Op } from '../../frontend/opcodes.js';
-import { type MachineTraits, type MacroAssembler, NO_REG, type Reg } from '../macro-assembler.js';
+import { type MachineTraits, type MacroAssembler, NO_REG } from '../macro-assembler.js';
 import { A64Frame } from './frame.js';
 import { ALLOCATABLE_FP, ALLOCATABLE_GP } from './registers.js';
 
 /**
  * The aarch64 machine: Armv8.0-A with what every implementation for general use has (floating point
  * and Advanced SIMD). What it consists of, from the bottom: code buffer, instruction encodings
- * (`integer-assembler`, `assembler`), labels and traps (`control`), `moves`, `conditions`,
+ * (`integer-assembler`, `assembler`, `operators`), labels and traps (`control`), `moves`, `conditions`,
  * `integers`, `floats`, `memory`, `frame`.
  */
 export class A64MacroAssembler extends A64Frame implements MacroAssembler {
@@ -22,14 +21,4 @@ export class A64MacroAssembler extends A64Frame implements MacroAssembler {
     indexNeedsZeroExtend: false,
     stackAlign: 16,
   };
-
-  binary(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    if (op >= Op.F32Abs) this.binaryFloat(op, dst, lhs, rhs);
-    else this.binaryInteger(op, dst, lhs, rhs);
-  }
-
-  unary(op: Op, dst: Reg, src: Reg): void {
-    if (op >= Op.F32Abs && op <= Op.F64Copysign) this.unaryFloat(op, dst, src);
-    else this.unaryInteger(op, dst, src);
-  }
 }
