@@ -5,7 +5,7 @@ const FIRST_CAPACITY = 1 << 16;
 /** A buffer of up to this many bytes is kept from one module to the next. */
 const KEPT_CODE = 1 << 20;
 /** Room for so much code per byte of function bodies: a little more than most modules have. */
-const EXPECTED_GROWTH = 2.25;
+const EXPECTED_GROWTH = 2.35;
 /** Bytes of function bodies that room is made for before they are there. */
 export const MAX_EXPECTED = 1 << 24;
 /** Room for so many trap sites, and as many call sites, per byte of function bodies. */

@@ -160,8 +160,7 @@ export class X64Control extends X64Assembler {
 
   /** Notes that the next instruction may fault. */
   markFaultSite(kind: TrapKind): void {
-    this.trapSites.push(this.pos);
-    this.trapSites.push(this.sourceOffset);
+    this.trapSites.pushPair(this.pos, this.sourceOffset);
     this.trapKinds.push(kind);
   }
 

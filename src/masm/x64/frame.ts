@@ -161,8 +161,7 @@ export class X64Frame extends X64Memory {
   }
 
   private noteCall(): void {
-    this.callSites.push(this.pos);
-    this.callSites.push(this.sourceOffset);
+    this.callSites.pushPair(this.pos, this.sourceOffset);
   }
 
   callFunction(funcIndex: number): void {
