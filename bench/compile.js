@@ -40,6 +40,7 @@ function measure(engine, path, runs, warmUp, target) {
     return child(PYTHON, [here('wasmtime_peer.py'), ...rest]);
   }
   const flags = engine === 'liftoff' ? [...V8_FLAGS.liftoff, '--single-threaded'] : [];
+  if (warmUp > 0) flags.push('--expose-gc');
   const name = engine === 'own' ? 'winch-ts' : engine;
   const rest = [name, path, String(runs), String(warmUp), target];
   return nodeChild(flags, 'compile-one.js', rest);

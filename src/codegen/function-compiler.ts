@@ -17,7 +17,10 @@ import { PINS } from './operands.js';
 /** Up to this many locals that start as zero are known constants, without a store. */
 const MAX_CONSTANT_ZEROS = 8;
 
-/** Watches the compile operator by operator; for debugging. */
+/**
+ * Watches the compile operator by operator; for debugging. It must not compile anything itself: the
+ * stacks are in use.
+ */
 export interface CompileObserver {
   function(funcIndex: number, codeOffset: number): void;
   /** After each operator: the state is on `stack`, its code lies from `codeStart` to `codeEnd`. */
