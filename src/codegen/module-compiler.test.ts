@@ -450,6 +450,21 @@ describe('absurd modules', () => {
     });
   });
 
+  it('types that changed after the stack has grown', () => {
+    // 40,000 i32, more than there is room for at first; then f64 where the first of them were.
+    const depth = 40_000;
+    const f64 = [Op.F64Const, 0, 0, 0, 0, 0, 0, 0, 0];
+    const body = Buffer.concat([
+      repeat(1, 0),
+      repeat(depth, Op.LocalGet, 0),
+      repeat(depth, Op.Drop),
+      Uint8Array.from([...f64, ...f64, Op.I32Add, Op.Drop, Op.End]),
+    ]);
+    expect(errorOf(() => compileModule(moduleOf([body], [I32]))).message).toMatch(
+      /i32.add expected i32, found f64/,
+    );
+  });
+
   it.each([
     ['ifs', [Op.LocalGet, 0, Op.LocalGet, 0, Op.If, 0x40, Op.Nop], [Op.End, Op.Drop]],
     ['br_ifs', [Op.LocalGet, 0, Op.LocalGet, 0, Op.BrIf, 0], [Op.Drop]],

@@ -127,7 +127,6 @@ export class BodyDecoder extends BodyImmediates {
    */
   private runLive(): void {
     const { sink, bytes, end, moduleBias } = this;
-    const { rec } = stack;
     // V8 folds these before it comes to the loop; named inside of it, it does not.
     const shapes = OP_SHAPE;
     const operands = OP_OPERAND;
@@ -141,6 +140,8 @@ export class BodyDecoder extends BodyImmediates {
       let op: number = bytes[at]!;
       if (op === 0xfc) op = this.readPrefixed();
       count++;
+      // Anew for each operator: the one before may have made the stack grow.
+      const { rec } = stack;
       sink.beginOperator(at + moduleBias, at);
       switch (shapes[op]! as Shape) {
         case Shape.LocalGet:
