@@ -45,29 +45,38 @@ export const FUNCREF_ID = 20;
 export const FUNCREF_SIZE = 24;
 
 /**
- * One per thread that runs WebAssembly code.
+ * One per thread that runs WebAssembly code. Host code reads and writes it too: it is how values other
+ * than arguments and results pass between the two sides.
  * ```
- *    0  ptr  host stack pointer at the entry of the innermost activation, 0 outside of any: calls out
- *            of WebAssembly continue the host's own stack there, and leaving returns through it
- *    8  u64  pc of the last trap
- *   16  u64  frame pointer of the frame that called out last, in the innermost activation
- *   24  ptr  lowest byte of the WebAssembly stack: the host is told of places on it as offsets
+ *    0  ptr  host stack pointer: where the native call that runs WebAssembly now returns from
+ *    8  u32  PassageStatus: why WebAssembly left
+ *   12  u32  frame: host to WebAssembly, the frame to enter or to resume; back, the frame of the call out.
+ *            All frames are offsets in the WebAssembly stack
+ *   16  u32  of a call out: id of the callee's context
+ *   20  u32  of a call out: a Builtin, or HOST_FUNCTION
+ *   24  u64  pc of the last trap
  *   32  u64  frame pointer at the last trap
- *   40  ptr  gateway: the native function that all calls out of WebAssembly go through
- *   48  ptr  address of C memmove(dst, src, n)
- *   56  ptr  address of C memset(dst, byte, n)
- *   64  ptr  x Builtin.Count: code of each builtin
+ *   40  ptr  lowest byte of the WebAssembly stack
+ *   48  u32  not 0: the thread was to be interrupted where it could not be; long operations look at it
+ *   52  u32  ticks: how often the thread was looked up
+ *   56  ptr  address of C memmove(dst, src, n)
+ *   64  ptr  address of C memset(dst, byte, n)
+ *   72  ptr  x Builtin.Count: code of each builtin
  * ```
  */
-export const THREAD_ENTRY_SP = 0;
-export const THREAD_TRAP_PC = 8;
-export const THREAD_LAST_FP = 16;
-export const THREAD_STACK_BASE = 24;
+export const THREAD_HOST_SP = 0;
+export const THREAD_STATUS = 8;
+export const THREAD_FRAME = 12;
+export const THREAD_CALLEE = 16;
+export const THREAD_BUILTIN = 20;
+export const THREAD_TRAP_PC = 24;
 export const THREAD_TRAP_FP = 32;
-export const THREAD_GATEWAY = 40;
-export const THREAD_MEMMOVE = 48;
-export const THREAD_MEMSET = 56;
-export const THREAD_BUILTINS = 64;
+export const THREAD_STACK_BASE = 40;
+export const THREAD_PENDING = 48;
+export const THREAD_TICKS = 52;
+export const THREAD_MEMMOVE = 56;
+export const THREAD_MEMSET = 64;
+export const THREAD_BUILTINS = 72;
 
 /**
  * Operations that generated code leaves to the runtime, called with the ordinary convention and the
@@ -77,6 +86,8 @@ export const THREAD_BUILTINS = 64;
 export const enum Builtin {
   /** (memory, delta) -> old size in pages or -1 */
   MemoryGrow = 0,
+  /** (memory) -> size in pages, of a memory that others can grow */
+  MemorySize,
   /** (data, memory, dst, src, n) */
   MemoryInit,
   /** (data) */

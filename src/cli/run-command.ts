@@ -59,26 +59,22 @@ export async function runCommand(
     if (checked.bounds !== 'explicit') throw error;
     instance = instantiate(checked);
   }
-  try {
-    const name = options.invoke ?? '_start';
-    const func = instance.exports.get(name);
-    if (func === undefined && options.invoke === undefined && args.length === 0) return;
-    if (!(func instanceof WasmFunction)) {
-      throw new CliError(`${path}: no exported function "${name}"`, EXIT_USAGE);
-    }
-    const { params, results } = func.type;
-    if (args.length !== params.length) {
-      const types = params.map(typeName).join(' ');
-      throw new CliError(
-        `"${name}" takes ${params.length} arguments (${types}), not ${args.length}`,
-        EXIT_USAGE,
-      );
-    }
-    const words = args.map((arg, i) => parseArgument(arg, params[i]!));
-    const values = attempt(() => func.callRaw(words));
-    const lines = values.map((bits, i) => `${formatResult(bits, results[i]!)}\n`);
-    process.stdout.write(lines.join(''));
-  } finally {
-    instance.dispose();
+  const name = options.invoke ?? '_start';
+  const func = instance.exports.get(name);
+  if (func === undefined && options.invoke === undefined && args.length === 0) return;
+  if (!(func instanceof WasmFunction)) {
+    throw new CliError(`${path}: no exported function "${name}"`, EXIT_USAGE);
   }
+  const { params, results } = func.type;
+  if (args.length !== params.length) {
+    const types = params.map(typeName).join(' ');
+    throw new CliError(
+      `"${name}" takes ${params.length} arguments (${types}), not ${args.length}`,
+      EXIT_USAGE,
+    );
+  }
+  const words = args.map((arg, i) => parseArgument(arg, params[i]!));
+  const values = attempt(() => func.callRaw(words));
+  const lines = values.map((bits, i) => `${formatResult(bits, results[i]!)}\n`);
+  process.stdout.write(lines.join(''));
 }

@@ -14,6 +14,7 @@ function type(params: readonly ValType[], results: readonly ValType[]): FuncType
 export const BUILTIN_TYPES: readonly FuncType[] = (() => {
   const types: FuncType[] = [];
   types[Builtin.MemoryGrow] = type([I32, I32], [I32]);
+  types[Builtin.MemorySize] = type([I32], [I32]);
   types[Builtin.MemoryInit] = type([I32, I32, I32, I32, I32], []);
   types[Builtin.DataDrop] = type([I32], []);
   types[Builtin.MemoryCopy] = type([I32, I32, I32, I32, I32], []);

@@ -97,7 +97,8 @@ export abstract class MemoryAccess extends Variables {
     this.unpin();
   }
 
-  memorySize(memory: number): void {
+  /** The size as the context has it. */
+  protected knownMemorySize(memory: number): void {
     const { masm } = this;
     const reg = this.allocGp();
     masm.loadField(Kind.I64, reg, masm.vmctx, this.vmctxLayout.memory(memory) + MEMORY_LENGTH);

@@ -31,6 +31,21 @@ export abstract class Tables extends TailCalls {
     this.builtin(Builtin.ElemDrop, 1, elem, 0);
   }
 
+  memorySize(memory: number): void {
+    // Others can grow what they can reach: the context's copy may be too low.
+    if (this.isMemoryVisible(memory)) this.builtin(Builtin.MemorySize, 1, memory, 0);
+    else this.knownMemorySize(memory);
+  }
+
+  private isMemoryVisible(memory: number): boolean {
+    const { info } = this;
+    return (
+      memory < info.importedMemories ||
+      info.memories[memory]!.shared ||
+      info.exportedMemories.has(memory)
+    );
+  }
+
   memoryGrow(memory: number): void {
     this.builtin(Builtin.MemoryGrow, 1, memory, 0);
   }

@@ -49,6 +49,7 @@ function stepOf(op: number, immediate: Immediate): Step {
     case Op.End:
       return Step.End;
     case Op.Call:
+    case Op.MemorySize:
     case Op.MemoryGrow:
       return Step.Call;
     case Op.CallIndirect:

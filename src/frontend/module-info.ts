@@ -120,6 +120,8 @@ export class ModuleInfo {
   dataCount = -1;
   readonly customSections: CustomSection[] = [];
   readonly names: ModuleNames = { module: undefined, functions: new Map() };
+  /** Indices of the memories that are exported. */
+  readonly exportedMemories = new Set<number>();
   importedFuncs = 0;
   importedTables = 0;
   importedMemories = 0;

@@ -159,6 +159,7 @@ export function readExportSection(r: BinaryReader, info: ModuleInfo): void {
     }
     seen.add(name);
     info.exports.push({ name, kind: kind as ExternKind, index });
+    if (kind === ExternKind.Memory) info.exportedMemories.add(index);
     if (kind === ExternKind.Function) info.declareRef(index);
   }
 }

@@ -1,9 +1,9 @@
+import { THREAD_FRAME, THREAD_STATUS } from '../abi/vmctx-layout.js';
 import type { FuncType } from '../frontend/module-info.js';
 import { ValType } from '../frontend/value-types.js';
-import { TrapKind } from '../masm/trap-kind.js';
+import { FRAME_FUNCREF, FRAME_STACK_BYTES, PassageStatus } from '../masm/stubs.js';
 import type { CallShape, Store, WasmFunction } from '../runtime/index.js';
-import { hostTrap } from '../runtime/traps.js';
-import { readValue, writeValue } from '../runtime/values.js';
+import { convert, readValue, writeConverted } from '../runtime/values.js';
 
 /**
  * Passages between JavaScript and WebAssembly, made as source text for each function type: all
@@ -29,7 +29,7 @@ export function callCode(store: Store, type: FuncType): Partial<CallCode> {
   if (type.params.length > MAX_PARAMS || type.results.length > MAX_PARAMS) return {};
   const shape = store.shape(type);
   try {
-    const enter = build(store, enterSource(shape)) as CallCode['enter'];
+    const enter = build(store, enterSource(store, shape)) as CallCode['enter'];
     if (type.results.length > 1) return { enter };
     return { enter, host: build(store, hostSource(shape)) as CallCode['host'] };
   } catch (error) {
@@ -39,34 +39,44 @@ export function callCode(store: Store, type: FuncType): Partial<CallCode> {
 }
 
 function build(store: Store, source: string): unknown {
-  const { thread } = store;
-  const names = 'thread,i32,u32,i64,f32,f64,read,write,exhausted';
-  const make = new Function(names, `"use strict";${source}\n//# sourceURL=${SOURCE}`);
-  return make(
+  const { thread, references } = store;
+  const { views } = thread;
+  const scope: Record<string, unknown> = {
     thread,
-    thread.i32,
-    thread.u32,
-    thread.i64,
-    thread.f32,
-    thread.f64,
-    (at: number, valType: ValType) => readValue(store, at, valType),
-    (at: number, valType: ValType, value: unknown) => writeValue(store, at, valType, value),
-    () => hostTrap(thread, TrapKind.CallStackExhausted),
+    references,
+    ...views,
+    control: thread.control,
+    run: thread.enter,
+    asBits: BigInt.asIntN,
+    read: (at: number, valType: ValType) => readValue(store, views, at, valType),
+    toType: (valType: ValType, value: unknown) => convert(store, valType, value),
+    write: (at: number, valType: ValType, value: unknown) =>
+      writeConverted(store, views, at, valType, value),
+  };
+  const make = new Function(
+    ...Object.keys(scope),
+    `"use strict";${source}\n//# sourceURL=${SOURCE}`,
   );
+  return make(...Object.values(scope));
 }
 
-function enterSource(shape: CallShape): string {
+/**
+ * The arguments are converted first, which can run foreign code; from the choice of the frame to the
+ * native call nothing else runs. What {@link Thread.run} does stands here in line.
+ */
+function enterSource(store: Store, shape: CallShape): string {
   const { params, results } = shape.type;
   const names = params.map((_, i) => `a${i}`);
-  const stores: string[] = [];
-  // External references come last: converting a number can run foreign code, in which a sweep of
-  // them would not see those that are on their way already. Their own conversion has no effects.
-  for (const external of [false, true]) {
-    params.forEach((type, i) => {
-      if ((type === ValType.ExternRef) === external) {
-        stores.push(store(type, `frame + ${shape.entryParams[i]!}`, names[i]!));
-      }
-    });
+  const conversions = params.map((type, i) => `const v${i} = ${toWasm(type, names[i]!)};`);
+  const stores = params.map((type, i) =>
+    storeAt(type, `frame + ${shape.entryParams[i]!}`, `v${i}`),
+  );
+  if (shape.outPointer >= 0) {
+    const { addressLow, addressHigh } = store.thread;
+    stores.push(
+      `u32[(frame + ${shape.outPointer}) >> 2] = frame + ${shape.frameSize + addressLow};`,
+      `u32[(frame + ${shape.outPointer + 4}) >> 2] = ${addressHigh};`,
+    );
   }
   let result = '';
   if (shape.result >= 0) result = `return ${load(results[0]!, `frame + ${shape.result}`)};`;
@@ -76,40 +86,71 @@ function enterSource(shape: CallShape): string {
     );
     result = `return [${values.join(', ')}];`;
   }
+  const bytes = shape.resultBytes + shape.frameSize;
+  const lowest = store.thread.limitOffset + bytes + shape.stackBytes;
   return `
-    return (func) => (${names.join(', ')}) => {
-        const top = thread.sp;
-        const frame = top - ${shape.resultBytes + shape.frameSize};
-        if (!thread.hasRoom(frame - ${shape.stackBytes})) throw exhausted();
-        thread.sp = frame - ${shape.stackBytes};
-        try {
-          ${stores.join('\n')}
-          func.run(thread, frame);
-          ${result}
-        } finally {
-          thread.sp = top;
-        }
-      };`;
+    return (func) => {
+      const { owner, bits } = func;
+      return (${names.join(', ')}) => {
+        ${shape.hasExternRefs ? 'references.settleIfDue();' : ''}
+        if (!owner.pinned) references.pinAfresh(owner);
+        ${conversions.join('\n')}
+        const sp = thread.sp;
+        const frame =
+          sp > ${lowest} && thread.activation === 0
+            ? sp - ${bytes}
+            : thread.entryFrame(${bytes}, ${shape.stackBytes});
+        ${stores.join('\n')}
+        u32[(frame + ${FRAME_STACK_BYTES}) >> 2] = ${shape.stackBytes};
+        f64[(frame + ${FRAME_FUNCREF}) >> 3] = bits;
+        control[${THREAD_FRAME >> 2}] = frame;
+        control[${THREAD_STATUS >> 2}] = ${PassageStatus.Unknown};
+        if (thread.beforeRun !== undefined) thread.beforeRun();
+        run();
+        if (control[${THREAD_STATUS >> 2}] !== ${PassageStatus.Returned}) thread.drive(frame);
+        ${result}
+      };
+    };`;
 }
 
 function hostSource(shape: CallShape): string {
   const { params, results } = shape.type;
   const args = params.map((type, i) => load(type, `frame + ${shape.hostParams[i]!}`));
+  const settle = shape.hasExternRefs ? 'references.settleIfDue();' : '';
   const call = `callback(${args.join(', ')})`;
   const result = results[0];
-  if (result === undefined) return `return (callback) => (frame) => { ${call}; };`;
+  if (result === undefined) return `return (callback) => (frame) => { ${settle} ${call}; };`;
   const at = `frame + ${shape.result}`;
   // A 32-bit result is zero-extended.
   return `
     return (callback) => (frame) => {
-      const value = ${call};
+      ${settle}
+      const result = ${call};
+      const value = ${toWasm(result, 'result')};
       u32[(${at} + 4) >> 2] = 0;
-      ${store(result, at, 'value')}
+      ${storeAt(result, at, 'value')}
     };`;
 }
 
-/** A statement that stores a value, converted (ToWebAssemblyValue). */
-function store(type: ValType, at: string, value: string): string {
+/** An expression for a value as {@link storeAt} wants it (ToWebAssemblyValue). */
+function toWasm(type: ValType, value: string): string {
+  switch (type) {
+    case ValType.I32:
+      return `${value} | 0`;
+    case ValType.I64:
+      return `asBits(64, ${value})`;
+    case ValType.F32:
+    case ValType.F64:
+      return `+${value}`;
+    case ValType.ExternRef:
+      return value;
+    default:
+      return `toType(${type}, ${value})`;
+  }
+}
+
+/** A statement that stores a converted value. */
+function storeAt(type: ValType, at: string, value: string): string {
   switch (type) {
     case ValType.I32:
       return `i32[(${at}) >> 2] = ${value};`;

@@ -1,11 +1,11 @@
 import type { FuncType } from '../frontend/module-info.js';
 import { getStore, HostFunction, type Store, type WasmFunction } from '../runtime/index.js';
 import { type CallCode, callCode } from './call-code.js';
+import { Memory } from './memory.js';
 
 type JsFunction = (...args: unknown[]) => unknown;
 
-/** The one Exported Function of each WebAssembly function, and back. */
-const jsForm = new WeakMap<WasmFunction, JsFunction>();
+/** The WebAssembly function of each Exported Function. */
 const wasmForm = new WeakMap<object, WasmFunction>();
 /** Index of a host function in the instance that imported it. */
 const importIndex = new WeakMap<HostFunction, number>();
@@ -17,6 +17,10 @@ let store: Store | undefined;
 export function apiStore(): Store {
   if (store === undefined) {
     store = getStore();
+    // Memories that modules define are the interface's own objects; explicit checks are for where
+    // the engine's have no guard pages.
+    store.newMemory = (descriptor) => new Memory(descriptor);
+    store.explicitMemories = 'auto';
     store.functions = { fromJs, toJs: exportedFunction };
   }
   return store;
@@ -27,7 +31,7 @@ export function apiStore(): Store {
  * function: always the same one.
  */
 export function exportedFunction(func: WasmFunction): JsFunction {
-  let form = jsForm.get(func);
+  let form = func.form as JsFunction | undefined;
   if (form === undefined) {
     const enter = callCodeOf(func.store, func.type).enter;
     form = enter === undefined ? (...args) => func.call(args) : enter(func);
@@ -35,7 +39,7 @@ export function exportedFunction(func: WasmFunction): JsFunction {
       length: { value: func.type.params.length },
       name: { value: String(indexOf(func)) },
     });
-    jsForm.set(func, form);
+    func.form = form;
     wasmForm.set(form, func);
   }
   return form;

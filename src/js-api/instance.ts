@@ -14,7 +14,6 @@ import { linkErrorOf } from './errors.js';
 import { apiStore, exportedFunction } from './functions.js';
 import { wrapGlobal } from './global.js';
 import { readImports } from './imports.js';
-import { wrapMemory } from './memory.js';
 import { compiledOf, type Module } from './module.js';
 import { wrapTable } from './table.js';
 
@@ -108,7 +107,7 @@ function toJs(extern: Extern): unknown {
     case ExternKind.Table:
       return wrapTable(extern as RuntimeTable);
     case ExternKind.Memory:
-      return wrapMemory(extern as RuntimeMemory);
+      return (extern as RuntimeMemory).host;
     case ExternKind.Global:
       return wrapGlobal(extern as RuntimeGlobal);
   }

@@ -71,10 +71,11 @@ describe('WebAssembly.Memory', () => {
     );
   });
 
-  it('refuses shared memories', () => {
-    expect(() => new ENGINES.winch.Memory({ initial: 1, maximum: 2, shared: true })).toThrow(
-      'need the threads proposal',
-    );
+  it('makes shared memories', () => {
+    same((W) => {
+      const { buffer } = new W.Memory({ initial: 1, maximum: 2, shared: true });
+      return buffer instanceof SharedArrayBuffer && buffer.byteLength;
+    });
     same((W) => new W.Memory({ initial: 1, shared: true }), 'message');
     same((W) => new W.Memory({ initial: 1, shared: false }).buffer instanceof ArrayBuffer);
   });

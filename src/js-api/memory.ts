@@ -1,5 +1,7 @@
 import { MAX_MEMORY_PAGES } from '../frontend/limits.js';
+import { EngineMemory, engineGrow, type HostMemory } from '../runtime/host-memory.js';
 import { Memory as RuntimeMemory } from '../runtime/index.js';
+import { OwnMemory } from '../runtime/own-memory.js';
 import {
   makeEnumerable,
   readSizes,
@@ -16,79 +18,99 @@ export interface MemoryDescriptor {
   readonly shared?: boolean;
 }
 
-const objects = new WeakMap<RuntimeMemory, Memory>();
-
-/** Set by the class, which alone sees its private field. */
-let unwrap: (value: object) => RuntimeMemory | undefined;
-
 /** `WebAssembly.Memory`. */
-export class Memory {
-  readonly #memory: RuntimeMemory;
-
-  /**
-   * @throws TypeError for a descriptor that does not convert, and for shared memories, which are not
-   *   supported; RangeError for sizes that do not fit
-   */
-  constructor(descriptor: MemoryDescriptor) {
-    if ((descriptor as unknown) instanceof RuntimeMemory) {
-      this.#memory = descriptor as unknown as RuntimeMemory;
-      return;
-    }
-    const context = 'WebAssembly.Memory()';
-    const record = toDescriptor(descriptor, 'memory', context);
-    const { min, max } = readSizes(record, MAX_MEMORY_PAGES, MAX_MEMORY_PAGES, context);
-    if (record.shared) {
-      if (max < 0) {
-        throw new TypeError(`${context}: If shared is true, maximum property should be defined.`);
-      }
-      throw new TypeError(`${context}: shared memories need the threads proposal`);
-    }
-    try {
-      this.#memory = RuntimeMemory.create(apiStore(), { min, max, shared: false });
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new RangeError(`${context}: could not allocate memory`, { cause: error });
-    }
-    objects.set(this.#memory, this);
-  }
-
-  /** Adds pages; the old size. @throws RangeError when it cannot grow so far */
-  grow(delta: number): number {
-    const context = 'WebAssembly.Memory.grow()';
-    const memory = unwrapMemory(this) ?? foreign(context);
-    const pages = toUint32(delta, 'Argument 0', context);
-    const old = memory.grow(pages);
-    if (old < 0) throw new RangeError(`${context}: Maximum memory size exceeded`);
-    return old;
-  }
-
+export interface Memory {
   /** The bytes, no copy. Growth detaches the buffer, then this is another one. */
-  get buffer(): ArrayBuffer {
-    return (unwrapMemory(this) ?? foreign('WebAssembly.Memory.buffer')).buffer;
-  }
-
-  static {
-    unwrap = (value) => (#memory in value ? value.#memory : undefined);
-    setClassString(Memory.prototype, 'WebAssembly.Memory');
-    makeEnumerable(Memory.prototype, 'grow', 'buffer');
-  }
+  readonly buffer: ArrayBuffer;
+  /** Adds pages; the old size. @throws RangeError when it cannot grow so far */
+  grow(delta: number): number;
 }
 
-function foreign(context: string): never {
-  throw new TypeError(`${context}: Receiver is not a WebAssembly.Memory`);
+export interface MemoryConstructor {
+  /**
+   * @throws TypeError for a descriptor that does not convert; RangeError for sizes that do not fit
+   */
+  new (descriptor: MemoryDescriptor): Memory;
+  readonly prototype: Memory;
 }
 
-/** The memory of a Memory object, undefined for other values. */
+const CONTEXT = 'WebAssembly.Memory()';
+
+/** Reads a descriptor once: user code may have made its properties. */
+function readDescriptor(descriptor: unknown): MemoryDescriptor {
+  const record = toDescriptor(descriptor, 'memory', CONTEXT);
+  const { min, max } = readSizes(record, MAX_MEMORY_PAGES, MAX_MEMORY_PAGES, CONTEXT);
+  const shared = Boolean(record.shared);
+  if (shared && max < 0) {
+    throw new TypeError(`${CONTEXT}: If shared is true, maximum property should be defined.`);
+  }
+  return max < 0 ? { initial: min } : { initial: min, maximum: max, shared };
+}
+
+/** Objects of the engine's own class, which takes care of the bytes, with another prototype. */
+function onEngine(base: NonNullable<typeof EngineMemory>): MemoryConstructor {
+  class Memory {
+    declare readonly buffer: ArrayBuffer;
+
+    constructor(descriptor: MemoryDescriptor) {
+      const known = readDescriptor(descriptor);
+      const memory = Reflect.construct(base, [known], new.target) as HostMemory;
+      if (!known.shared) {
+        RuntimeMemory.adopt(apiStore(), memory, known.initial, known.maximum ?? -1);
+      }
+      // biome-ignore lint/correctness/noConstructorReturn: only the engine can make such objects
+      return memory;
+    }
+
+    grow(delta: number): number {
+      const old = engineGrow(this, delta);
+      RuntimeMemory.of(apiStore(), this)?.refresh();
+      return old;
+    }
+  }
+  const buffer = Object.getOwnPropertyDescriptor(base.prototype, 'buffer')!;
+  Object.defineProperty(Memory.prototype, 'buffer', buffer);
+  return Memory;
+}
+
+/** Where the engine has no memories. */
+function onOwn(): MemoryConstructor {
+  const hosts = new WeakMap<object, OwnMemory>();
+  const hostOf = (memory: unknown, context: string): OwnMemory => {
+    const host = typeof memory === 'object' && memory !== null ? hosts.get(memory) : undefined;
+    if (host !== undefined) return host;
+    throw new TypeError(`${context}: Receiver is not a WebAssembly.Memory`);
+  };
+  return class Memory implements HostMemory {
+    constructor(descriptor: MemoryDescriptor) {
+      const known = readDescriptor(descriptor);
+      if (known.shared)
+        throw new TypeError(`${CONTEXT}: shared memories need the threads proposal`);
+      const host = OwnMemory.create(apiStore().native, known, true);
+      hosts.set(this, host);
+      RuntimeMemory.adopt(apiStore(), this, known.initial, known.maximum ?? -1, host);
+    }
+
+    grow(delta: number): number {
+      const context = 'WebAssembly.Memory.grow()';
+      hostOf(this, context);
+      const pages = toUint32(delta, 'Argument 0', context);
+      const old = RuntimeMemory.of(apiStore(), this)!.grow(pages);
+      if (old < 0) throw new RangeError(`${context}: Maximum memory size exceeded`);
+      return old;
+    }
+
+    get buffer(): ArrayBuffer {
+      return hostOf(this, 'WebAssembly.Memory.buffer').buffer;
+    }
+  };
+}
+
+export const Memory: MemoryConstructor = EngineMemory ? onEngine(EngineMemory) : onOwn();
+setClassString(Memory.prototype, 'WebAssembly.Memory');
+makeEnumerable(Memory.prototype, 'grow', 'buffer');
+
+/** The memory of a Memory object, the engine's own included; undefined for other values. */
 export function unwrapMemory(value: unknown): RuntimeMemory | undefined {
-  return typeof value === 'object' && value !== null ? unwrap(value) : undefined;
-}
-
-/** The one Memory object of a memory. */
-export function wrapMemory(memory: RuntimeMemory): Memory {
-  let object = objects.get(memory);
-  if (object === undefined) {
-    object = new Memory(memory as unknown as MemoryDescriptor);
-    objects.set(memory, object);
-  }
-  return object;
+  return RuntimeMemory.of(apiStore(), value);
 }

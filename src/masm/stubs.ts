@@ -1,33 +1,31 @@
 import type { CallingConvention } from '../abi/convention.js';
 import type { Reg } from './macro-assembler.js';
-import type { TrapKind } from './trap-kind.js';
 
 /**
  * The frame through which values pass between the host and WebAssembly, on the WebAssembly stack.
  * It is the same for entries (the host calls in) and host calls (WebAssembly calls out), so that
  * one stub serves all function types:
  * ```
- *    0  u32  entry: bytes of stack arguments     host call: context id of the callee
- *    4  u32  entry: frame of the activation      host call: Builtin, or HOST_FUNCTION
- *            outside of this one, as offset
- *            in the stack, 0 for none
- *    8  ptr  entry: the FuncRef to call
- *   16  ptr  entry: saved THREAD_ENTRY_SP
- *   24  ptr  entry: saved THREAD_LAST_FP
+ *    0  u32  entry: bytes of stack arguments
+ *    4  u32  entry: frame of the activation outside of this one, as offset in the stack, 0 for none
+ *    8  ptr  entry: the FuncRef to call        left: where the code goes on that left
+ *   16  u32  entry: frame in which the activation left last, as offset in the stack
+ *   20  u32  entry: how it left last, a PassageStatus
  *   32  argument registers, general ones in the order of {@link frameGpRegs} (8 bytes each), then
  *       floating-point ones (16 bytes each); the single result comes back in the place of the first
  *       of its class
  * ```
- * An entry's stack arguments lie right below the frame.
+ * An entry's stack arguments lie right below the frame. A frame of an interruption has no registers.
  */
-export const FRAME_WORD0 = 0;
-export const FRAME_WORD1 = 4;
+export const FRAME_STACK_BYTES = 0;
+export const FRAME_OUTER = 4;
 export const FRAME_FUNCREF = 8;
-export const FRAME_ENTRY_SP = 16;
-export const FRAME_LAST_FP = 24;
+export const FRAME_RESUME = 8;
+export const FRAME_LEFT = 16;
+export const FRAME_LEFT_STATUS = 20;
 export const FRAME_GP = 32;
 
-/** In the place of a Builtin: a call of the host function whose context id is in word 0. */
+/** In the place of a Builtin: a call of the host function with the context id. */
 export const HOST_FUNCTION = 0xff;
 
 /**
@@ -50,31 +48,40 @@ export function frameSize(convention: CallingConvention): number {
   return frameFp(convention) + 16 * convention.fpArgs.length;
 }
 
-/** What the entry function returns. */
-export const enum EntryStatus {
+/** Why WebAssembly left, in the thread context when `enter` or `resume` returns. */
+export const enum PassageStatus {
   Returned = 0,
+  /** It trapped, and cannot be resumed. */
   Trapped = 1,
-  /** A host function threw, or a builtin trapped: the host knows the exception. */
-  HostThrew = 2,
+  /** It calls a function of the host's or a builtin, and goes on when resumed. */
+  CallsOut = 2,
+  /** It was interrupted, and goes on when resumed. */
+  Interrupted = 3,
+  /** What the host writes before it enters: no native code has run. */
+  Unknown = 7,
 }
-
-/** What the gateway returns. 0 is also what a broken callback returns. */
-export const GATEWAY_OK = 1;
 
 /** Stubs of one thread: position-independent code, with offsets into it. */
 export interface ThreadStubs {
   readonly code: Uint8Array;
-  /** C function `int enter(uint32_t frame)`: runs the activation of a frame; an EntryStatus. */
+  /** C function `void enter(void)`: runs the entry whose frame the context names until it leaves. */
   readonly enter: number;
+  /** C function `void resume(void)`: goes on in a frame that was left. */
+  readonly resume: number;
+  /** Leaves WebAssembly: the thread's context, which says why, is in the register that it expects. */
+  readonly leave: number;
   /** Where a signal handler sends a trap: leaves the innermost activation. */
   readonly exitTrap: number;
-  /** Where host-call stubs go when the gateway fails. */
-  readonly exitHost: number;
+  /** C function `void interrupt(void)` on the WebAssembly stack: leaves, and returns when resumed. */
+  readonly interrupt: number;
+  /** C function `void commit(struct { u64 *address, word; } *list, size_t count)`: stores the words. */
+  readonly commit: number;
   /** Code of each {@link Builtin}. */
   readonly builtins: readonly number[];
-  readonly trapSites: readonly number[];
-  readonly trapKinds: readonly TrapKind[];
 }
+
+/** Bytes that memory.copy and memory.fill do before they look whether they are to be interrupted. */
+export const BULK_PIECE = 1 << 20;
 
 /**
  * The host's table of WebAssembly code ranges, read by the signal handler: one per process.
@@ -111,13 +118,15 @@ export interface StubGenerator {
   readonly syncCode: (() => Uint8Array) | undefined;
   /** @param thread address of the ThreadContext */
   threadStubs(thread: number): ThreadStubs;
+  /** From a frame in which WebAssembly called out to the frame pointer that the callee has there. */
+  readonly calledOutFp: number;
   /**
-   * A callee of the ordinary convention that hands its arguments to the gateway as a host function.
+   * A callee of the ordinary convention that leaves for the host, which serves its call.
    *
    * @param stackBytes bytes of stack arguments that it takes away
-   * @param exitHost address of {@link ThreadStubs.exitHost}
+   * @param leave address of {@link ThreadStubs.leave}
    */
-  hostCall(stackBytes: number, exitHost: number): Uint8Array;
+  hostCall(stackBytes: number, leave: number): Uint8Array;
   /**
    * A signal handler `void f(int, siginfo_t *, ucontext_t *)`. Faults inside of the ranges leave
    * the innermost activation of their thread; others go to the handler from before.

@@ -2,6 +2,8 @@ import { Builtin } from '../abi/vmctx-layout.js';
 import { FRAME_GP } from '../masm/stubs.js';
 import { TrapKind } from '../masm/trap-kind.js';
 import type { Instance } from './instance.js';
+import { hasJsStack } from './js-stack.js';
+import type { Memory } from './memory.js';
 import type { Store } from './store.js';
 import { hostTrap } from './traps.js';
 
@@ -13,6 +15,8 @@ import { hostTrap } from './traps.js';
  * @throws RuntimeError when it traps
  */
 export function runBuiltin(store: Store, instance: Instance, builtin: number, frame: number): void {
+  // What an operation changes must not be left half done where JavaScript's stack ends.
+  if (!hasJsStack()) throw new RangeError('Maximum call stack size exceeded');
   const { u32 } = store.thread;
   const at = (frame + FRAME_GP) >> 2;
   const a = u32[at]!;
@@ -21,8 +25,25 @@ export function runBuiltin(store: Store, instance: Instance, builtin: number, fr
     case Builtin.MemoryGrow:
       setResult(u32, at, instance.memories[a]!.grow(b));
       break;
+    case Builtin.MemorySize: {
+      const memory = instance.memories[a]!;
+      memory.refresh();
+      setResult(u32, at, memory.pages);
+      break;
+    }
     case Builtin.MemoryInit:
       instance.initMemory(a, b, u32[at + 4]!, u32[at + 6]!, u32[at + 8]!);
+      break;
+    // The stubs do these two by themselves, unless the memory seems to be too short.
+    case Builtin.MemoryCopy: {
+      const count = u32[at + 8]!;
+      const target = bytesOf(store, instance.memories[a]!, u32[at + 4]!, count);
+      const source = bytesOf(store, instance.memories[b]!, u32[at + 6]!, count);
+      target.set(source);
+      break;
+    }
+    case Builtin.MemoryFill:
+      bytesOf(store, instance.memories[a]!, b, u32[at + 6]!).fill(u32[at + 4]!);
       break;
     case Builtin.DataDrop:
       instance.dropData(a);
@@ -56,6 +77,16 @@ export function runBuiltin(store: Store, instance: Instance, builtin: number, fr
     default:
       throw new Error(`internal error: builtin ${builtin} is none of the runtime's`);
   }
+}
+
+/** Bytes of a memory as it is now. @throws RuntimeError out of bounds */
+function bytesOf(store: Store, memory: Memory, start: number, count: number): Uint8Array {
+  memory.refresh();
+  const { buffer } = memory;
+  if (start + count > buffer.byteLength) {
+    throw hostTrap(store.thread, TrapKind.OutOfBoundsMemoryAccess);
+  }
+  return new Uint8Array(buffer, start, count);
 }
 
 /** A 32-bit result, zero-extended. */

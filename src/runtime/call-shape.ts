@@ -21,10 +21,8 @@ export class CallShape {
   readonly results: Int32Array;
   /** Bytes behind the out-pointer, a multiple of 16. */
   readonly resultBytes: number;
-  /** Whether function references go in. */
-  readonly takesFuncRef: boolean;
-  /** Whether references of the host's go in. */
-  readonly takesExternRef: boolean;
+  /** Whether references of the host's go in or out. */
+  readonly hasExternRefs: boolean;
 
   constructor(
     readonly type: FuncType,
@@ -58,8 +56,8 @@ export class CallShape {
           : FRAME_GP;
     this.results = layout.resultOffsets;
     this.resultBytes = layout.resultBytes;
-    this.takesFuncRef = type.params.includes(ValType.FuncRef);
-    this.takesExternRef = type.params.includes(ValType.ExternRef);
+    this.hasExternRefs =
+      type.params.includes(ValType.ExternRef) || type.results.includes(ValType.ExternRef);
   }
 }
 

@@ -14,7 +14,6 @@ import {
 } from './native.js';
 import { giveRange } from './native-heap.js';
 
-const ARENA_SIZE = 1 << 30;
 /** Where the big reservation is refused. */
 const SMALL_ARENA_SIZE = 1 << 26;
 const ALIGN = 16;
@@ -34,11 +33,9 @@ export interface CodeRange {
   readonly tables: CodeTables | StubTables;
 }
 
-/** Trap sites of a stub: code offsets, with the TrapKind of each. */
+/** The runtime's own code, which does not trap. */
 export interface StubTables {
   readonly stub: true;
-  readonly sites: readonly number[];
-  readonly kinds: readonly number[];
 }
 
 interface Arena {
@@ -64,12 +61,14 @@ export class CodeMemory {
   private readonly sync: ((start: number, end: number, unused: number) => void) | undefined;
 
   /**
+   * @param arenaSize addresses to reserve at a time
    * @param onArena told the first and the one-past-last address of each new arena before code is put
    *   into it
    */
   constructor(
     private readonly native: Native,
     private readonly stubs: Pick<StubGenerator, 'gapByte' | 'syncCode'>,
+    private readonly arenaSize: number,
     private readonly onArena: (start: number, end: number) => void,
   ) {
     this.sync = stubs.syncCode && loadSync(native, stubs.syncCode());
@@ -164,7 +163,7 @@ export class CodeMemory {
 
   private map(length: number): Arena {
     const least = Math.ceil(length / this.native.pageSize) * this.native.pageSize;
-    for (const preferred of [ARENA_SIZE, SMALL_ARENA_SIZE, 0]) {
+    for (const preferred of [this.arenaSize, Math.min(this.arenaSize, SMALL_ARENA_SIZE), 0]) {
       const arena = this.tryMap(Math.max(preferred, least));
       if (arena !== undefined) return arena;
     }

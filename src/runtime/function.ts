@@ -9,14 +9,12 @@ import {
   VMCTX_THREAD,
 } from '../abi/vmctx-layout.js';
 import type { FuncType } from '../frontend/module-info.js';
-import { ValType } from '../frontend/value-types.js';
-import { TrapKind } from '../masm/trap-kind.js';
 import type { CallShape } from './call-shape.js';
 import { type Block, writePointer } from './native-heap.js';
-import type { FunctionOwner, Store } from './store.js';
-import type { Thread, TrapPlace } from './thread.js';
-import { hostTrap, trapError } from './traps.js';
-import { readRaw, readValue, writeRaw, writeValue } from './values.js';
+import type { Context } from './references.js';
+import type { Store } from './store.js';
+import type { Thread } from './thread.js';
+import { convert, readRaw, readValue, readWord, writeConverted, writeRaw } from './values.js';
 
 /** Bytes of a host function's context: the header of a vmctx. */
 const HOST_CONTEXT_SIZE = 32;
@@ -30,9 +28,10 @@ export abstract class WasmFunction {
   readonly low: number;
   readonly high: number;
   /** The pointer as the bits of a double, to be stored in one go. */
-  private readonly bits: number;
+  readonly bits: number;
   readonly shape: CallShape;
-  private readonly onTrap: (frame: number, trap: TrapPlace) => unknown;
+  /** What the embedder has made of it for JavaScript: always the same. */
+  form: unknown = undefined;
 
   /**
    * @param pointer address of the function's FuncRef record
@@ -46,12 +45,10 @@ export abstract class WasmFunction {
     this.high = Math.floor(pointer / 0x1_0000_0000);
     this.bits = bitsAsDouble(this.low, this.high);
     this.shape = store.shape(type);
-    const { thread } = store;
-    this.onTrap = (frame, trap) => trapError(thread, frame, trap);
   }
 
-  /** What must live as long as this function can be called; references given to it are added. */
-  abstract readonly owner: FunctionOwner;
+  /** What must live as long as this function can be called. */
+  abstract get owner(): Context;
 
   /** What a stack trace calls it. */
   abstract get name(): string;
@@ -61,36 +58,27 @@ export abstract class WasmFunction {
    * ones are undefined.
    *
    * @returns undefined, the one result, or an array of the results
-   * @throws RuntimeError for a trap, what a host function threw, or TypeError from a conversion
+   * @throws RuntimeError for a trap, RangeError when a stack is used up, what a host function threw,
+   *   or TypeError from a conversion
    */
   call(args: ArrayLike<unknown>): unknown {
     const { shape, store } = this;
-    const { thread } = store;
-    const frame = this.open(thread);
-    const top = thread.sp;
-    thread.sp = frame - shape.stackBytes;
-    try {
-      const { params, results } = shape.type;
-      for (let i = 0; i < params.length; i++) {
-        if (params[i] === ValType.ExternRef) continue;
-        writeValue(store, frame + shape.entryParams[i]!, params[i]!, args[i]);
-      }
-      // A sweep in foreign code that a conversion runs would not see these on their way.
-      for (let i = 0; shape.takesExternRef && i < params.length; i++) {
-        if (params[i] !== ValType.ExternRef) continue;
-        writeValue(store, frame + shape.entryParams[i]!, ValType.ExternRef, args[i]);
-      }
-      this.run(thread, frame);
-      if (shape.result >= 0) return readValue(store, frame + shape.result, results[0]!);
-      if (results.length === 0) return undefined;
-      const values: unknown[] = [];
-      for (let i = 0; i < results.length; i++) {
-        values.push(readValue(store, frame + shape.frameSize + shape.results[i]!, results[i]!));
-      }
-      return values;
-    } finally {
-      thread.sp = top;
+    const { params, results } = shape.type;
+    if (shape.hasExternRefs) store.references.settleIfDue();
+    const values: unknown[] = [];
+    // Conversions can run foreign code, which must find the stack as it is: they come first.
+    for (let i = 0; i < params.length; i++) values.push(convert(store, params[i]!, args[i]));
+    const frame = this.open();
+    const { views } = store.thread;
+    for (let i = 0; i < params.length; i++) {
+      writeConverted(store, views, frame + shape.entryParams[i]!, params[i]!, values[i]);
     }
+    this.run(frame);
+    if (shape.result >= 0) return readValue(store, views, frame + shape.result, results[0]!);
+    if (results.length === 0) return undefined;
+    return results.map((type, i) =>
+      readValue(store, views, frame + shape.frameSize + shape.results[i]!, type),
+    );
   }
 
   /**
@@ -102,70 +90,37 @@ export abstract class WasmFunction {
    */
   callRaw(args: readonly bigint[]): bigint[] {
     const { shape, store } = this;
-    const { thread } = store;
     const { params, results } = shape.type;
     if (args.length !== params.length) {
       throw new RangeError(`${params.length} arguments expected, not ${args.length}`);
     }
-    const frame = this.open(thread);
-    const top = thread.sp;
-    thread.sp = frame - shape.stackBytes;
-    try {
-      for (let i = 0; i < params.length; i++) {
-        writeRaw(store, frame + shape.entryParams[i]!, params[i]!, args[i]!);
-      }
-      this.run(thread, frame);
-      if (shape.result >= 0) return [readRaw(store, frame + shape.result, results[0]!)];
-      const values: bigint[] = [];
-      for (let i = 0; i < results.length; i++) {
-        values.push(readRaw(store, frame + shape.frameSize + shape.results[i]!, results[i]!));
-      }
-      return values;
-    } finally {
-      thread.sp = top;
-    }
-  }
-
-  /** Finds the place of a new entry frame. */
-  private open(thread: Thread): number {
-    const { shape } = this;
-    const frame = thread.sp - shape.resultBytes - shape.frameSize;
-    if (!thread.hasRoom(frame - shape.stackBytes)) {
-      throw hostTrap(thread, TrapKind.CallStackExhausted);
-    }
-    return frame;
-  }
-
-  /**
-   * Runs the function on a frame that holds its arguments. The caller has moved `thread.sp` below the
-   * frame and the stack arguments under it, and puts it back.
-   */
-  run(thread: Thread, frame: number): void {
-    const { shape, store } = this;
-    if (shape.outPointer >= 0) {
-      const pointer = thread.stackBase + frame + shape.frameSize;
-      const at = (frame + shape.outPointer) >> 2;
-      thread.u32[at] = pointer % 0x1_0000_0000;
-      thread.u32[at + 1] = Math.floor(pointer / 0x1_0000_0000);
-    }
-    if (this.owner.disposed) throw new Error('the instance has been disposed of');
-    if (shape.takesFuncRef) this.keepReferences(thread, frame);
-    // Only with nothing else on the stack: a call from within another one's conversions must leave
-    // the arguments that have been converted alone.
-    const outermost = frame + shape.frameSize + shape.resultBytes === thread.stackSize;
-    if (store.externRefs.sweepDue && outermost) store.sweep(this, frame);
-    thread.enterWasm(frame, shape.stackBytes, this.bits, this.onTrap);
-  }
-
-  private keepReferences(thread: Thread, frame: number): void {
-    const { shape, store } = this;
-    const { params } = shape.type;
+    const frame = this.open();
+    const { views } = store.thread;
     for (let i = 0; i < params.length; i++) {
-      if (params[i] !== ValType.FuncRef) continue;
-      const at = thread.stackBase + frame + shape.entryParams[i]!;
-      const func = store.functionAt(thread.readStack(at));
-      if (func !== null) this.owner.reach.add(func.owner);
+      writeRaw(store, views, frame + shape.entryParams[i]!, params[i]!, args[i]!);
     }
+    this.run(frame);
+    if (shape.result >= 0) return [readRaw(views, frame + shape.result, results[0]!)];
+    return results.map((type, i) =>
+      readRaw(views, frame + shape.frameSize + shape.results[i]!, type),
+    );
+  }
+
+  /** Finds the place of a new entry frame. @throws RangeError when there is none */
+  private open(): number {
+    const { owner, shape, store } = this;
+    if (!owner.pinned) store.references.pinAfresh(owner);
+    return store.thread.entryFrame(shape.resultBytes + shape.frameSize, shape.stackBytes);
+  }
+
+  /** Runs the function on a frame that holds its arguments. */
+  private run(frame: number): void {
+    const { shape, store } = this;
+    const { thread } = store;
+    if (shape.outPointer >= 0) {
+      thread.writeAddress(frame + shape.outPointer, frame + shape.frameSize);
+    }
+    thread.run(frame, shape.stackBytes, this.bits);
   }
 }
 
@@ -192,21 +147,24 @@ export interface HostCall {
  * It stays alive while JavaScript or an instance that imports it, or a table or a global that it was
  * put in, does.
  */
-export class HostFunction extends WasmFunction {
-  readonly owner: FunctionOwner;
-  private readonly returnsFuncRef: boolean;
+export class HostFunction extends WasmFunction implements Context {
+  pinned = false;
+  mark = 0;
 
   private constructor(
     store: Store,
     type: FuncType,
     block: Block,
+    readonly contextId: number,
     readonly name: string,
     /** Runs the call whose frame lies at `frame`. */
     readonly invoke: (frame: number) => void,
   ) {
     super(store, type, block.address + HOST_CONTEXT_SIZE);
-    this.owner = { reach: new Set([this]), disposed: false };
-    this.returnsFuncRef = type.results.includes(ValType.FuncRef);
+  }
+
+  get owner(): Context {
+    return this;
   }
 
   /**
@@ -244,9 +202,11 @@ export class HostFunction extends WasmFunction {
     name: string,
     invoke: (frame: number) => void,
   ): HostFunction {
+    const { references } = store;
     const block = store.heap.allocate(HOST_CONTEXT_SIZE + FUNCREF_SIZE);
-    const func = new HostFunction(store, type, block, name, invoke);
-    const id = store.register(func);
+    const id = references.newContextId();
+    const func = new HostFunction(store, type, block, id, name, invoke);
+    store.onCollected(func, releaseHostFunction(store, id, block));
     const at = block.base >> 2;
     block.u32[at + VMCTX_ID / 4] = id;
     writePointer(block, VMCTX_THREAD, store.thread.context.address);
@@ -256,42 +216,34 @@ export class HostFunction extends WasmFunction {
     writePointer(block, HOST_CONTEXT_SIZE + FUNCREF_VMCTX, block.address);
     block.u32[at + (HOST_CONTEXT_SIZE + FUNCREF_SIGNATURE) / 4] = store.signature(type);
     block.u32[at + (HOST_CONTEXT_SIZE + FUNCREF_ID) / 4] = id;
-    store.onCollected(func, releaseHostFunction(store, id, block));
     return func;
   }
 
-  /** Runs a call whose frame lies at `frame`. */
-  serve(frame: number): void {
-    this.invoke(frame);
-    if (this.returnsFuncRef) this.keepResults(frame);
+  functionOfRecord(pointer: number): WasmFunction | undefined {
+    return pointer === this.pointer ? this : undefined;
   }
 
-  /** References that go into WebAssembly stay alive as long as this function's callers. */
-  private keepResults(frame: number): void {
-    const { shape, store } = this;
-    const { thread } = store;
-    const { results } = shape.type;
-    const out = shape.result >= 0 ? frame : outOffset(thread, shape, frame);
-    for (let i = 0; i < results.length; i++) {
-      if (results[i] !== ValType.FuncRef) continue;
-      const offset = out + (shape.result >= 0 ? shape.result : shape.results[i]!);
-      const func = store.functionAt(thread.readStack(thread.stackBase + offset));
-      if (func !== null) this.owner.reach.add(func.owner);
-    }
+  hasRecord(pointer: number): boolean {
+    return pointer === this.pointer;
   }
+
+  // Native code has nothing to change here.
+  trace(): void {}
+  takeStock(): void {}
+  letGo(): void {}
 }
 
 /** What frees a host function's native parts; made apart, so that it cannot hold the function. */
 function releaseHostFunction(store: Store, id: number, block: Block): () => void {
   return () => {
-    store.unregister(id);
+    store.references.releaseContextId(id);
     store.heap.free(block);
   };
 }
 
 /** Offset in the stack that the out-pointer of a host call points to. */
-function outOffset(thread: Thread, shape: CallShape, frame: number): number {
-  const offset = thread.readStack(thread.stackBase + frame + shape.outPointer) - thread.stackBase;
+export function outOffset(thread: Thread, shape: CallShape, frame: number): number {
+  const offset = readWord(thread.views, frame + shape.outPointer) - thread.stackBase;
   if (!(offset > 0 && offset + shape.resultBytes <= thread.stackSize)) {
     throw new Error('internal error: results of a host call lie outside of the stack');
   }
@@ -306,26 +258,29 @@ function runHostFunction(
 ): void {
   const { thread } = store;
   const { params, results } = shape.type;
+  if (shape.hasExternRefs) store.references.settleIfDue();
   const args: unknown[] = [];
   for (let i = 0; i < params.length; i++) {
-    args.push(readValue(store, frame + shape.hostParams[i]!, params[i]!));
+    args.push(readValue(store, thread.views, frame + shape.hostParams[i]!, params[i]!));
   }
   const value = callback(...args);
   if (results.length === 0) return;
   if (shape.result >= 0) {
+    const converted = convert(store, results[0]!, value);
     const at = frame + shape.result;
     // A 32-bit result is zero-extended.
     thread.u32[(at >> 2) + 1] = 0;
-    writeValue(store, at, results[0]!, value);
+    writeConverted(store, thread.views, at, results[0]!, converted);
     return;
   }
   const values = [...(value as Iterable<unknown>)];
   if (values.length !== results.length) {
     throw new TypeError(`${results.length} results expected, not ${values.length}`);
   }
+  for (let i = 0; i < results.length; i++) values[i] = convert(store, results[i]!, values[i]);
   const out = outOffset(thread, shape, frame);
   for (let i = 0; i < results.length; i++) {
-    writeValue(store, out + shape.results[i]!, results[i]!, values[i]);
+    writeConverted(store, thread.views, out + shape.results[i]!, results[i]!, values[i]);
   }
 }
 
@@ -337,10 +292,10 @@ class RawCall implements HostCall {
   ) {}
 
   argument(index: number): bigint {
-    const { shape } = this;
+    const { shape, store } = this;
     const type = shape.type.params[index];
     if (type === undefined) throw new RangeError(`no argument ${index}`);
-    return readRaw(this.store, this.frame + shape.hostParams[index]!, type);
+    return readRaw(store.thread.views, this.frame + shape.hostParams[index]!, type);
   }
 
   result(index: number, bits: bigint): void {
@@ -355,6 +310,6 @@ class RawCall implements HostCall {
     } else {
       at = outOffset(thread, shape, this.frame) + shape.results[index]!;
     }
-    writeRaw(store, at, type, bits);
+    writeRaw(store, thread.views, at, type, bits);
   }
 }

@@ -1,29 +1,37 @@
 import type { GlobalType } from '../frontend/module-info.js';
 import { ValType } from '../frontend/value-types.js';
 import type { Block } from './native-heap.js';
-import type { ExternRefHolder, Owner, Store } from './store.js';
-import { readRaw, readValue, writeRaw, writeValue } from './values.js';
+import { ExternWords, FunctionWords } from './reference-words.js';
+import type { Holder, References } from './references.js';
+import type { Store } from './store.js';
+import { convert, readRaw, readValue, writeConverted, writeRaw } from './values.js';
 
 /** A global variable: a cell of 8 bytes, of its own or in the context of the instance defining it. */
-export class Global implements Owner, ExternRefHolder {
-  /** Whose context the cell is in, and what it may refer to. */
-  readonly reach = new Set<object>();
+export class Global implements Holder {
+  pinned = false;
+  mark = 0;
+  /** Of a cell of its own that holds a reference. */
+  private words: FunctionWords | ExternWords | undefined;
 
-  /** @param offset of the cell in the block */
+  /**
+   * @param offset of the cell in the block
+   * @param instance whose context the cell is in
+   */
   constructor(
     readonly store: Store,
     readonly type: GlobalType,
     private readonly block: Block,
     private readonly offset: number,
-  ) {
-    if (type.type === ValType.ExternRef) store.addHolder(this);
-  }
+    private readonly instance: Holder | undefined,
+  ) {}
 
   /** A global of the host's, 0 or null at first. */
   static create(store: Store, type: GlobalType): Global {
     const block = store.heap.allocate(16);
-    const global = new Global(store, type, block, 0);
-    store.onCollected(global, () => store.heap.free(block));
+    const global = new Global(store, type, block, 0, undefined);
+    if (type.type === ValType.FuncRef) global.words = new FunctionWords();
+    else if (type.type === ValType.ExternRef) global.words = new ExternWords(store);
+    store.onCollected(global, releaseGlobal(store, block, global.words));
     return global;
   }
 
@@ -34,18 +42,19 @@ export class Global implements Owner, ExternRefHolder {
 
   /** The bits; 32-bit types are zero-extended. */
   getRaw(): bigint {
-    return this.through((at) => readRaw(this.store, at, this.type.type));
+    return readRaw(this.block.views, this.at, this.type.type);
   }
 
   /** Sets the bits, of an immutable global too: whether that is allowed is the caller's to say. */
   setRaw(bits: bigint): void {
-    this.through((at) => writeRaw(this.store, at, this.type.type, bits));
     this.note();
+    writeRaw(this.store, this.block.views, this.at, this.type.type, bits);
   }
 
   /** The value for JavaScript. */
   get(): unknown {
-    return this.through((at) => readValue(this.store, at, this.type.type));
+    this.note();
+    return readValue(this.store, this.block.views, this.at, this.type.type);
   }
 
   /**
@@ -53,37 +62,51 @@ export class Global implements Owner, ExternRefHolder {
    * @throws TypeError for a value that does not convert
    */
   set(value: unknown): void {
-    this.through((at) => writeValue(this.store, at, this.type.type, value));
+    const { store, type } = this;
+    const converted = convert(store, type.type, value);
     this.note();
+    writeConverted(store, this.block.views, this.at, type.type, converted);
   }
 
-  markExternRefs(see: (handle: number) => void): void {
-    see(Number(this.cell));
+  trace(visit: (holder: Holder) => void): void {
+    if (this.instance !== undefined) visit(this.instance);
+    this.words?.trace(visit);
   }
 
-  private get cell(): bigint {
-    return this.block.u64[(this.block.base + this.offset) >> 3]!;
+  takeStock(references: References): void {
+    const { block, words } = this;
+    if (words === undefined) return;
+    words.begin();
+    words.add(references, block.u32[this.at >> 2]!, block.u32[(this.at >> 2) + 1]!);
   }
 
-  /** Runs a conversion on a copy of the cell on the stack, where all types have views. */
-  private through<T>(convert: (at: number) => T): T {
-    const { thread } = this.store;
-    const { sp } = thread;
-    const at = sp - 16;
-    thread.u64[at >> 3] = this.cell;
-    thread.sp = at;
-    try {
-      const result = convert(at);
-      this.block.u64[(this.block.base + this.offset) >> 3] = thread.u64[at >> 3]!;
-      return result;
-    } finally {
-      thread.sp = sp;
-    }
+  letGo(references: References): void {
+    this.words?.letGo(references);
   }
 
+  private get at(): number {
+    return this.block.base + this.offset;
+  }
+
+  /** What a reference in the cell leads to must be known. */
   private note(): void {
-    if (this.type.type !== ValType.FuncRef) return;
-    const func = this.store.functionAt(Number(this.cell));
-    if (func !== null) this.reach.add(func.owner);
+    const { type } = this.type;
+    if (type !== ValType.FuncRef && type !== ValType.ExternRef) return;
+    const { references } = this.store;
+    references.settleIfDue();
+    references.pin(this);
   }
+}
+
+/** Made apart, so that it cannot hold the global. */
+function releaseGlobal(
+  store: Store,
+  block: Block,
+  words: FunctionWords | ExternWords | undefined,
+): () => void {
+  const release = words?.release();
+  return () => {
+    store.heap.free(block);
+    release?.();
+  };
 }

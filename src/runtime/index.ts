@@ -13,7 +13,6 @@ export { Memory } from './memory.js';
 export {
   type FunctionConversion,
   getStore,
-  type Owner,
   type Store,
   type StoreOptions,
 } from './store.js';

@@ -293,7 +293,7 @@ describe('builtins', () => {
     expect(call(instance, 'uget', 4)).toBe(undefined);
     expect(call(instance, 'uget', 5)).toEqual({ i: 19_999 });
     expect(call(instance, 'uget', 6)).toBe(null);
-    expect(store.externRefs.size).toBeLessThan(10_000);
+    expect(store.references.externs.size).toBeLessThan(10_000);
   });
 });
 

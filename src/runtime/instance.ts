@@ -17,16 +17,20 @@ import { ValType } from '../frontend/value-types.js';
 import { TrapKind } from '../masm/trap-kind.js';
 import type { CodeRange } from './code-memory.js';
 import { type ConstScope, evaluate } from './const-expr.js';
+import type { Copies } from './copies.js';
 import { GuardError } from './errors.js';
 import { WasmFunction } from './function.js';
 import { Global } from './global.js';
 import { checkImports, type Extern, externKind } from './link.js';
 import { checkMachine } from './machine.js';
 import { Memory } from './memory.js';
-import { type Block, readPointer, writePointer } from './native-heap.js';
-import type { ExternRefHolder, FunctionOwner, Store } from './store.js';
+import { type Block, writePointer } from './native-heap.js';
+import { ExternWords, FunctionWords } from './reference-words.js';
+import type { Context, Holder, References } from './references.js';
+import type { Store } from './store.js';
 import { Table } from './table.js';
 import { hostTrap } from './traps.js';
+import { readRaw } from './values.js';
 
 /** An artifact's code in a thread's executable memory. */
 export class ModuleCode {
@@ -73,15 +77,16 @@ const loaded = new WeakMap<Artifact, ModuleCode>();
 
 /** A function that an instance defines. */
 class InstanceFunction extends WasmFunction {
-  readonly owner: FunctionOwner;
-
   constructor(
     readonly instance: Instance,
     readonly index: number,
     pointer: number,
   ) {
     super(instance.store, instance.info.funcType(index), pointer);
-    this.owner = instance;
+  }
+
+  get owner(): Context {
+    return this.instance;
   }
 
   get name(): string {
@@ -89,16 +94,18 @@ class InstanceFunction extends WasmFunction {
   }
 }
 
+/** Bytes of memory that an instance gives back when it goes weigh as much as another instance. */
+const BYTES_A_PIN = 1 << 20;
+
 /** A module with its state. */
-export class Instance implements FunctionOwner, ExternRefHolder, ConstScope {
-  /** What native code of this instance can reach: imports, tables, and references given to it. */
-  readonly reach = new Set<object>();
+export class Instance implements Context, ConstScope {
+  pinned = false;
+  mark = 0;
+  readonly contextId: number;
   readonly info: ModuleInfo;
   readonly functions: readonly (WasmFunction | undefined)[];
   readonly tables: readonly Table[];
   readonly memories: readonly Memory[];
-  /** {@link dispose} was called. */
-  disposed = false;
 
   private readonly layout: VmctxLayout;
   private readonly context: Block;
@@ -111,6 +118,9 @@ export class Instance implements FunctionOwner, ExternRefHolder, ConstScope {
   private readonly droppedData: Uint8Array;
   private readonly droppedElements: Uint8Array;
   private exported: Map<string, Extern> | undefined;
+  /** What the globals that it defines refer to; undefined without such globals. */
+  private readonly functionWords: FunctionWords | undefined;
+  private readonly externWords: ExternWords | undefined;
 
   private constructor(
     readonly store: Store,
@@ -128,56 +138,55 @@ export class Instance implements FunctionOwner, ExternRefHolder, ConstScope {
     this.functions = this.funcs;
     this.globals = new Array(info.globals.length);
     this.memories = memories;
-    const { heap, thread } = store;
+    const { heap, references, thread } = store;
     const context = heap.allocate(layout.size);
     const records = heap.allocate(FUNCREF_SIZE * (info.refFuncs.size + 1));
     this.context = context;
     this.records = records;
-    const id = store.register(this);
-    store.onCollected(this, releaseInstance(store, id, context, records));
-    context.u32[(context.base + VMCTX_ID) >> 2] = id;
+    this.contextId = references.newContextId();
+    const { functionWords, externWords } = wordsOf(store, info);
+    this.functionWords = functionWords;
+    this.externWords = externWords;
+    const tables: Table[] = [];
+    this.tables = tables;
+    const copies: [Copies, number][] = [];
+    store.onCollected(
+      this,
+      releaseInstance(store, this.contextId, context, records, copies, externWords),
+    );
+    context.u32[(context.base + VMCTX_ID) >> 2] = this.contextId;
     writePointer(context, VMCTX_THREAD, thread.context.address);
     writePointer(context, VMCTX_STACK_LIMIT, thread.stackLimit);
     for (let i = 0; i < info.types.length; i++) {
       context.u32[(context.base + layout.signature(i)) >> 2] = store.signature(info.types[i]!);
     }
-    const tables: Table[] = [];
-    this.tables = tables;
-    info.imports.forEach((item, i) => {
-      const extern = externs[i]!;
-      switch (item.kind) {
-        case ExternKind.Function:
-          this.importFunction(item.index, extern as WasmFunction);
-          break;
-        case ExternKind.Table:
-          tables[item.index] = extern as Table;
-          break;
-        case ExternKind.Memory:
-          break;
-        case ExternKind.Global:
-          this.importGlobal(item.index, extern as Global);
-          break;
-      }
-    });
+    for (let i = 0; i < info.imports.length; i++) {
+      const item = info.imports[i]!;
+      if (item.kind === ExternKind.Function) {
+        this.importFunction(item.index, externs[i] as WasmFunction);
+      } else if (item.kind === ExternKind.Table) tables[item.index] = externs[i] as Table;
+      else if (item.kind === ExternKind.Global) this.importGlobal(item.index, externs[i] as Global);
+    }
     for (let i = info.importedTables; i < info.tables.length; i++) {
       tables.push(new Table(store, info.tables[i]!));
     }
-    tables.forEach((table, i) => {
-      // Code of this instance can move references in both directions.
-      this.reach.add(table);
-      if (table.type.elemType === ValType.FuncRef) table.reach.add(this);
-      table.attach(this, context, layout.table(i));
-    });
-    memories.forEach((memory, i) => {
-      memory.attach(this, context, layout.memory(i));
-    });
-    let number = 0;
-    for (const index of info.refFuncs.keys()) {
-      writePointer(context, layout.funcRef(number++), this.record(index));
+    for (let i = 0; i < tables.length; i++) {
+      const offset = layout.table(i);
+      tables[i]!.attach(context, offset);
+      copies.push([tables[i]!.copies, context.address + offset]);
     }
-    if (info.globals.some((g, i) => i >= info.importedGlobals && g.type === ValType.ExternRef)) {
-      store.addHolder(this);
+    let weight = 1;
+    for (let i = 0; i < memories.length; i++) {
+      const offset = layout.memory(i);
+      memories[i]!.attach(context, offset);
+      copies.push([memories[i]!.copies, context.address + offset]);
+      if (i >= info.importedMemories) weight += memories[i]!.byteLength / BYTES_A_PIN;
     }
+    for (const [list, address] of copies) list.add(address);
+    for (const [index, number] of info.refFuncs) {
+      writePointer(context, layout.funcRef(number), this.record(index));
+    }
+    references.pin(this, weight);
   }
 
   /**
@@ -198,6 +207,7 @@ export class Instance implements FunctionOwner, ExternRefHolder, ConstScope {
   ): Instance {
     const { info } = artifact;
     checkImports(info, externs);
+    store.references.settleIfDue();
     const memories: Memory[] = [];
     for (const extern of externs) {
       if (extern !== undefined && externKind(extern) === ExternKind.Memory) {
@@ -205,11 +215,10 @@ export class Instance implements FunctionOwner, ExternRefHolder, ConstScope {
       }
     }
     for (let i = info.importedMemories; i < info.memories.length; i++) {
-      const mode = artifact.bounds === 'guard' ? 'auto' : 'explicit';
+      const mode = artifact.bounds === 'guard' ? 'auto' : store.explicitMemories;
       memories.push(Memory.create(store, info.memories[i]!, mode));
     }
     if (artifact.bounds === 'guard' && memories.some((memory) => !memory.guarded)) {
-      for (const memory of memories.slice(info.importedMemories)) memory.dispose();
       throw new GuardError('the code needs guard pages behind its memory, and there are none');
     }
     const code = ModuleCode.of(store, artifact);
@@ -249,25 +258,10 @@ export class Instance implements FunctionOwner, ExternRefHolder, ConstScope {
     if (global === undefined) {
       const type = this.info.globals[index];
       if (type === undefined) throw new RangeError(`no global ${index}`);
-      global = new Global(this.store, type, this.context, this.layout.global(index));
-      global.reach.add(this);
+      global = new Global(this.store, type, this.context, this.layout.global(index), this);
       this.globals[index] = global;
-      this.reach.add(global);
     }
     return global;
-  }
-
-  /**
-   * Ends the use of the instance: its functions throw when JavaScript calls them, and memories that
-   * it defines are given back. Code of other instances that still calls it finds its memories empty.
-   * The rest goes when nothing can reach it any more.
-   */
-  dispose(): void {
-    if (this.disposed) return;
-    this.disposed = true;
-    for (let i = this.info.importedMemories; i < this.memories.length; i++) {
-      this.memories[i]!.dispose();
-    }
   }
 
   // ---- for the runtime ------------------------------------------------------------------------
@@ -278,19 +272,50 @@ export class Instance implements FunctionOwner, ExternRefHolder, ConstScope {
     return index === undefined ? undefined : this.function(index);
   }
 
+  hasRecord(pointer: number): boolean {
+    const offset = pointer - this.records.address;
+    return offset >= 0 && offset < this.records.length;
+  }
+
   funcPointer(index: number): number {
     return index < this.info.importedFuncs ? this.funcs[index]!.pointer : this.record(index);
   }
 
   globalBits(index: number): bigint {
-    return this.global(index).getRaw();
+    const { info, context } = this;
+    if (index < info.importedGlobals) return this.globals[index]!.getRaw();
+    return readRaw(
+      context.views,
+      context.base + this.layout.global(index),
+      info.globals[index]!.type,
+    );
   }
 
-  markExternRefs(see: (handle: number) => void): void {
-    const { info, context, layout } = this;
+  trace(visit: (holder: Holder) => void): void {
+    const { info, tables } = this;
+    for (let i = 0; i < info.importedFuncs; i++) visit(this.funcs[i]!.owner);
+    for (let i = 0; i < tables.length; i++) visit(tables[i]!);
+    for (let i = 0; i < info.importedGlobals; i++) visit(this.globals[i]!);
+    this.functionWords?.trace(visit);
+  }
+
+  takeStock(references: References): void {
+    const { context, externWords, functionWords, info, layout } = this;
+    if (externWords === undefined && functionWords === undefined) return;
+    functionWords?.begin();
+    externWords?.begin();
     for (let i = info.importedGlobals; i < info.globals.length; i++) {
-      if (info.globals[i]!.type === ValType.ExternRef) see(readPointer(context, layout.global(i)));
+      const { type } = info.globals[i]!;
+      const words = type === ValType.FuncRef ? functionWords : externWords;
+      if (type !== ValType.FuncRef && type !== ValType.ExternRef) continue;
+      const at = (context.base + layout.global(i)) >> 2;
+      words!.add(references, context.u32[at]!, context.u32[at + 1]!);
     }
+  }
+
+  letGo(references: References): void {
+    this.functionWords?.letGo(references);
+    this.externWords?.letGo(references);
   }
 
   /** memory.init: copies from a data segment. @throws RuntimeError out of bounds */
@@ -345,10 +370,6 @@ export class Instance implements FunctionOwner, ExternRefHolder, ConstScope {
 
   private importFunction(index: number, func: WasmFunction): void {
     this.funcs[index] = func;
-    this.reach.add(func);
-    this.reach.add(func.owner);
-    // What goes in as an argument can stay there.
-    if (func.shape.takesFuncRef) func.owner.reach.add(this);
     const { context, layout, store } = this;
     const at = layout.importedFunc(index);
     writePointer(context, at, store.heap.readPointer(func.pointer + FUNCREF_CODE));
@@ -357,8 +378,6 @@ export class Instance implements FunctionOwner, ExternRefHolder, ConstScope {
 
   private importGlobal(index: number, global: Global): void {
     this.globals[index] = global;
-    this.reach.add(global);
-    if (global.type.type === ValType.FuncRef && global.type.mutable) global.reach.add(this);
     writePointer(this.context, this.layout.global(index), global.address);
   }
 
@@ -409,15 +428,40 @@ export class Instance implements FunctionOwner, ExternRefHolder, ConstScope {
   }
 }
 
+/** What the reference globals that a module defines will refer to. */
+function wordsOf(
+  store: Store,
+  info: ModuleInfo,
+): { functionWords: FunctionWords | undefined; externWords: ExternWords | undefined } {
+  let functionWords: FunctionWords | undefined;
+  let externWords: ExternWords | undefined;
+  for (let i = info.importedGlobals; i < info.globals.length; i++) {
+    const { type } = info.globals[i]!;
+    if (type === ValType.FuncRef) functionWords ??= new FunctionWords();
+    else if (type === ValType.ExternRef) externWords ??= new ExternWords(store);
+  }
+  return { functionWords, externWords };
+}
+
 /**
  * What frees an instance's native parts. Made here, because closures of one function share what they
  * capture: one made in the constructor would hold the instance.
  */
-function releaseInstance(store: Store, id: number, context: Block, records: Block): () => void {
+function releaseInstance(
+  store: Store,
+  id: number,
+  context: Block,
+  records: Block,
+  copies: readonly [Copies, number][],
+  externWords: ExternWords | undefined,
+): () => void {
+  const release = externWords?.release();
   return () => {
-    store.unregister(id);
+    for (const [list, address] of copies) list.delete(address);
+    store.references.releaseContextId(id);
     store.heap.free(context);
     store.heap.free(records);
+    release?.();
   };
 }
 

@@ -56,8 +56,10 @@ function mismatch(info: ModuleInfo, item: Import, extern: Extern | undefined): s
     }
     case ExternKind.Memory: {
       const memory = extern as Memory;
-      if (item.type.shared !== memory.type.shared) return different('a shared memory', 'another');
-      return limitsMismatch(item.type, memory.pages, memory.type.max);
+      if (memory.matches(item.type)) return undefined;
+      const { min, max, shared } = item.type;
+      const wanted = `${shared ? 'a shared' : 'a'} memory of ${limitsText(min, max)}`;
+      return different(wanted, memoryText(memory));
     }
     case ExternKind.Global: {
       const { type } = extern as Global;
@@ -74,6 +76,11 @@ function different(wanted: string, given: string): string {
 function limitsMismatch(wanted: Limits, size: number, max: number): string | undefined {
   if (size >= wanted.min && (wanted.max < 0 || (max >= 0 && max <= wanted.max))) return undefined;
   return different(limitsText(wanted.min, wanted.max), limitsText(size, max));
+}
+
+function memoryText({ pages, type }: Memory): string {
+  if (type === undefined) return `one of ${pages} pages from elsewhere`;
+  return limitsText(pages, type.max);
 }
 
 function limitsText(size: number, max: number): string {

@@ -3,12 +3,33 @@ import { MAP_ANONYMOUS, MAP_PRIVATE, type Native, PROT_READ, PROT_WRITE } from '
 /** Chunks are aligned to their size, so that an address tells its chunk. */
 const CHUNK = 1 << 20;
 
+/** Native memory under each type of value. */
+export interface Views {
+  readonly i32: Int32Array;
+  readonly u32: Uint32Array;
+  readonly i64: BigInt64Array;
+  readonly u64: BigUint64Array;
+  readonly f32: Float32Array;
+  readonly f64: Float64Array;
+}
+
+/** Views of all of a buffer. */
+export function viewsOf(buffer: ArrayBuffer): Views {
+  return {
+    i32: new Int32Array(buffer),
+    u32: new Uint32Array(buffer),
+    i64: new BigInt64Array(buffer),
+    u64: new BigUint64Array(buffer),
+    f32: new Float32Array(buffer),
+    f64: new Float64Array(buffer),
+  };
+}
+
 /** A mapped piece of memory that blocks are cut from; a big block has a piece of its own. */
-interface Chunk {
+interface Chunk extends Views {
   readonly address: number;
   readonly length: number;
-  readonly u32: Uint32Array;
-  readonly u64: BigUint64Array;
+  readonly views: Views;
   /** Free ranges as (offset, length), ascending and not touching. */
   readonly free: { offset: number; length: number }[];
 }
@@ -19,6 +40,7 @@ export interface Block {
   /** Bytes, a multiple of 16. */
   readonly length: number;
   /** Views of the memory around it; index of the block's first word is `base / 4` or `base / 8`. */
+  readonly views: Views;
   readonly u32: Uint32Array;
   readonly u64: BigUint64Array;
   /** Byte offset of the block in the views. */
@@ -61,7 +83,7 @@ export class NativeHeap {
       for (let at = 0; at < chunk.length; at += CHUNK) {
         this.chunks.delete(Math.floor((chunk.address + at) / CHUNK));
       }
-      this.native.detach(chunk.u32.buffer as ArrayBuffer);
+      // The views go with the block.
       this.native.munmap(chunk.address, chunk.length);
       return;
     }
@@ -99,14 +121,8 @@ export class NativeHeap {
     if (address > raw) native.munmap(raw, address - raw);
     const tail = raw + CHUNK - address;
     if (tail > 0) native.munmap(address + length, tail);
-    const buffer = native.view(address, length);
-    const chunk: Chunk = {
-      address,
-      length,
-      u32: new Uint32Array(buffer),
-      u64: new BigUint64Array(buffer),
-      free: [],
-    };
+    const views = viewsOf(native.view(address, length));
+    const chunk: Chunk = { address, length, views, ...views, free: [] };
     for (let at = 0; at < length; at += CHUNK) {
       this.chunks.set(Math.floor((address + at) / CHUNK), chunk);
     }
@@ -128,7 +144,8 @@ export function readPointer(block: Block, offset: number): number {
 }
 
 function blockOf(chunk: Chunk, base: number, length: number): Block {
-  return { address: chunk.address + base, length, u32: chunk.u32, u64: chunk.u64, base };
+  const { address, views } = chunk;
+  return { address: address + base, length, views, u32: views.u32, u64: views.u64, base };
 }
 
 /** First fit; -1 when nothing fits. */

@@ -29,20 +29,18 @@ export interface Native {
   sigaction(signal: number, action: number, old: number): boolean;
   /** `sigaltstack(2)` on its 24-byte structure; addresses, 0 for none. */
   sigaltstack(stack: number, old: number): boolean;
+  /** Address of a buffer's first byte. It must not move: that of a memory, or too large for the heap. */
+  addressOf(buffer: ArrayBuffer): number;
+  /** `memcpy(3)` from the bytes of an array to an address. */
+  copyTo(address: number, bytes: Uint8Array): void;
   /** An ArrayBuffer over native memory, no copy. The memory must outlive it or be detached first. */
   view(address: number, length: number): ArrayBuffer;
   /** Detaches a buffer: its length becomes 0 and it forgets the memory. */
   detach(buffer: ArrayBuffer): void;
-  /** A JavaScript function that calls the C function `int f(uint32_t)` at an address. */
-  callable(address: number): (argument: number) => number;
+  /** A JavaScript function that calls the C function `void f(void)` at an address: the fastest kind. */
+  callable(address: number): () => void;
   /** A JavaScript function that calls the C function `void f(void *, uintptr_t, uintptr_t)`. */
   probe(address: number): (pointer: number, a: number, b: number) => void;
-  /**
-   * Address of a C function `int f(uint32_t)` that calls `callback`. It must be called on the stack
-   * that {@link callable} functions run on. When `callback` throws, C sees 0 and the exception goes
-   * on in the JavaScript caller once C returns.
-   */
-  callback(callback: (argument: number) => number): number;
 }
 
 export const PROT_NONE = 0;
@@ -100,12 +98,12 @@ function load(): Native {
   const memfdCreate = libc.func('memfd_create', 'int', ['str', 'uint']);
   const ftruncate = libc.func('ftruncate', 'int', ['int', 'int64_t']);
   const close = libc.func('close', 'int', ['int']);
+  const memcpy = libc.func('memcpy', 'void', ['uintptr_t', 'const void *', 'size_t']);
   const dlsym = libc.func('dlsym', 'uintptr_t', ['uintptr_t', 'str']);
   const sigaction = libc.func('sigaction', 'int', ['int', 'uintptr_t', 'uintptr_t']);
   const sigaltstack = libc.func('sigaltstack', 'int', ['uintptr_t', 'uintptr_t']);
   const getpagesize = libc.func('getpagesize', 'int', []);
-  const entry = koffi.proto('int', ['uint32_t']);
-  const gateway = koffi.pointer(entry);
+  const entry = koffi.proto('void', []);
   const probe = koffi.proto('void', ['uintptr_t', 'uintptr_t', 'uintptr_t']);
 
   const self: Native = {
@@ -137,13 +135,17 @@ function load(): Native {
     },
     sigaction: (signal, action, old) => sigaction(signal, action, old) === 0,
     sigaltstack: (stack, old) => sigaltstack(stack, old) === 0,
+    // Node 20 refuses shared buffers themselves.
+    addressOf: (buffer) => Number(koffi.address(new Uint8Array(buffer))),
+    copyTo(address, bytes) {
+      if (bytes.length > 0) memcpy(address, bytes, bytes.length);
+    },
     view: (address, length) =>
       length === 0 ? new ArrayBuffer(0) : koffi.view(BigInt(address), length),
     detach: detacher(),
-    callable: (address) => koffi.decode(BigInt(address), entry) as (argument: number) => number,
+    callable: (address) => koffi.decode(BigInt(address), entry) as () => void,
     probe: (address) =>
       koffi.decode(BigInt(address), probe) as (pointer: number, a: number, b: number) => void,
-    callback: (callback) => Number(koffi.address(koffi.register(callback, gateway))),
   };
   return self;
 }

@@ -162,7 +162,7 @@ describe('host calls', () => {
         caught = error;
       }
       expect(caught).toBe(thrown);
-      expect(store.thread.entered).toBe(false);
+      expect(store.thread.active).toBe(false);
     }
   });
 
@@ -277,7 +277,7 @@ describe('traps', () => {
     expect(lines[1]).toBe('at trap (wasm-function[0]:0x100)');
     expect(lines[2]).toContain('at hostFn');
     expect(lines[3]).toBe('at run (wasm-function[1]:0x200)');
-    expect(store.thread.entered).toBe(false);
+    expect(store.thread.active).toBe(false);
   });
 
   it('end recursion through JavaScript', () => {
@@ -292,7 +292,7 @@ describe('traps', () => {
       depth = 0;
       expect(() => run!.call([])).toThrow(/call stack/i);
       expect(depth).toBeGreaterThan(50);
-      expect(store.thread.entered).toBe(false);
+      expect(store.thread.active).toBe(false);
       expect(store.thread.sp).toBe(store.thread.stackSize);
     }
   });

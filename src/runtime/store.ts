@@ -1,35 +1,19 @@
 import type { FuncType } from '../frontend/module-info.js';
-import { ValType } from '../frontend/value-types.js';
-import { HOST_FUNCTION, type StubGenerator } from '../masm/stubs.js';
+import type { StubGenerator } from '../masm/stubs.js';
+import { TrapKind } from '../masm/trap-kind.js';
 import { runBuiltin } from './builtins.js';
 import { CallShape } from './call-shape.js';
-import { ExternRefs } from './externref.js';
-import type { HostFunction, WasmFunction } from './function.js';
-import type { Instance } from './instance.js';
+import { Commit } from './copies.js';
+import { HostFunction, type WasmFunction } from './function.js';
+import type { HostMemory, MemoryDescriptor } from './host-memory.js';
+import { Instance } from './instance.js';
 import { hostMachine } from './machine.js';
+import { type Memory, newEngineMemory } from './memory.js';
 import { native } from './native.js';
 import { NativeHeap } from './native-heap.js';
-import { DEFAULT_STACK_SIZE, type Dispatcher, Thread } from './thread.js';
-
-/**
- * Something that native code can reach functions from. What it might hold pointers to is in `reach`,
- * so that the collector keeps it: an instance knows its imports and tables, a table the instances
- * that can write to it.
- */
-export interface Owner {
-  readonly reach: Set<object>;
-}
-
-/** What a function is part of. */
-export interface FunctionOwner extends Owner {
-  /** Its functions cannot be called from JavaScript any more. */
-  readonly disposed: boolean;
-}
-
-/** Something that holds `externref` words. */
-export interface ExternRefHolder {
-  markExternRefs(see: (handle: number) => void): void;
-}
+import { References } from './references.js';
+import { DEFAULT_STACK_SIZE, type Dispatcher, Thread, type TrapPlace } from './thread.js';
+import { hostTrap, trapError } from './traps.js';
 
 /** How function references look to the embedder. */
 export interface FunctionConversion {
@@ -49,28 +33,19 @@ export class Store implements Dispatcher {
   readonly heap = new NativeHeap(this.native);
   readonly stubs: StubGenerator;
   readonly thread: Thread;
-  readonly externRefs = new ExternRefs();
+  readonly references: References;
+  readonly commit: Commit;
   /** Replaced by the JavaScript interface, which gives functions a form of its own. */
   functions: FunctionConversion;
+  /** Makes the memories that modules define; undefined where the engine has none. */
+  newMemory: ((descriptor: MemoryDescriptor) => HostMemory) | undefined = newEngineMemory;
+  /** What memories code with explicit checks gets: any, or such that show a check that is missing. */
+  explicitMemories: 'auto' | 'explicit' = 'explicit';
 
-  /** What context ids stand for. Weak, so that a host function may hold what imports it. */
-  private readonly contexts: (WeakRef<Instance | HostFunction> | undefined)[] = [undefined];
-  /**
-   * Strong copies of contexts that have called out in the current job of the event loop. A WeakRef
-   * keeps what it has given until the job's end anyway, but takes its time.
-   */
-  private readonly strong: (Instance | HostFunction | undefined)[] = [undefined];
-  private readonly touched: number[] = [];
-  private readonly forget = () => {
-    const { touched, strong } = this;
-    for (let i = 0; i < touched.length; i++) strong[touched[i]!] = undefined;
-    touched.length = 0;
-  };
-  private readonly freeIds: number[] = [];
   private readonly signatures = new Map<string, number>();
   private readonly shapes = new Map<string, CallShape>();
   private readonly hostStubs = new Map<number, number>();
-  private readonly holders = new Set<WeakRef<ExternRefHolder>>();
+  private readonly watched = new Set<WeakRef<Memory>>();
   private readonly collected = new FinalizationRegistry<() => void>((release) => release());
 
   constructor(options: StoreOptions = {}) {
@@ -82,6 +57,8 @@ export class Store implements Dispatcher {
       this,
       options.stackSize ?? DEFAULT_STACK_SIZE,
     );
+    this.references = new References(this.thread, this.heap);
+    this.commit = new Commit(this.native, this.heap, this.thread.commit);
     this.functions = { fromJs: functionFromJs, toJs: (func) => func };
   }
 
@@ -110,65 +87,33 @@ export class Store implements Dispatcher {
   hostCallStub(stackBytes: number): number {
     let address = this.hostStubs.get(stackBytes);
     if (address === undefined) {
-      const code = this.stubs.hostCall(stackBytes, this.thread.exitHost);
-      address = this.thread.codeMemory.add(code, { stub: true, sites: [], kinds: [] }).address;
+      const code = this.stubs.hostCall(stackBytes, this.thread.leave);
+      address = this.thread.stubMemory.add(code, { stub: true }).address;
       this.hostStubs.set(stackBytes, address);
     }
     return address;
   }
 
-  // ---- contexts -------------------------------------------------------------------------------
+  // ---- calls out of WebAssembly ---------------------------------------------------------------
 
-  /** Gives a context its id. */
-  register(context: Instance | HostFunction): number {
-    const id = this.freeIds.pop() ?? this.contexts.length;
-    this.contexts[id] = new WeakRef(context);
-    this.strong[id] = undefined;
-    return id;
+  hostFunction(id: number): (frame: number) => void {
+    const func = this.references.context(id);
+    if (!(func instanceof HostFunction)) throw new Error(`internal error: no host function ${id}`);
+    return func.invoke;
   }
 
-  unregister(id: number): void {
-    this.contexts[id] = undefined;
-    this.freeIds.push(id);
+  runBuiltin(builtin: number, id: number, frame: number): void {
+    const instance = this.references.context(id);
+    if (!(instance instanceof Instance)) throw new Error(`internal error: no instance ${id}`);
+    runBuiltin(this, instance, builtin, frame);
   }
 
-  private context(id: number): Instance | HostFunction {
-    const known = this.strong[id];
-    if (known !== undefined) return known;
-    const context = this.contexts[id]?.deref();
-    if (context === undefined) throw new Error(`internal error: context ${id} is gone`);
-    this.strong[id] = context;
-    if (this.touched.push(id) === 1) Promise.resolve().then(this.forget);
-    return context;
+  trapError(activation: number, trap: TrapPlace): unknown {
+    return trapError(this.thread, activation, trap);
   }
 
-  dispatch(builtin: number, id: number, frame: number): void {
-    const context = this.context(id);
-    if (builtin === HOST_FUNCTION) (context as HostFunction).serve(frame);
-    else runBuiltin(this, context as Instance, builtin, frame);
-  }
-
-  /**
-   * The function whose FuncRef record is at an address, null for address 0.
-   *
-   * @throws RangeError when there is no such record
-   */
-  functionAt(pointer: number): WasmFunction | null {
-    if (pointer === 0) return null;
-    // The record tells the context, the context its id: each step stays on the runtime's heap.
-    const vmctx = this.heap.readPointer(pointer + 8);
-    const id = vmctx < 0 ? -1 : this.heap.read32(vmctx);
-    const context = id < 0 ? undefined : this.contexts[id]?.deref();
-    const func =
-      context === undefined
-        ? undefined
-        : 'functionOfRecord' in context
-          ? context.functionOfRecord(pointer)
-          : context.pointer === pointer
-            ? context
-            : undefined;
-    if (func === undefined) throw new RangeError(`${pointer} is no function reference`);
-    return func;
+  stackExhausted(): unknown {
+    return hostTrap(this.thread, TrapKind.CallStackExhausted);
   }
 
   // ---- lifetimes ------------------------------------------------------------------------------
@@ -182,25 +127,20 @@ export class Store implements Dispatcher {
     this.collected.register(object, release);
   }
 
-  /** Notes a place where `externref` words are stored. */
-  addHolder(holder: ExternRefHolder): void {
-    const reference = new WeakRef(holder);
-    this.holders.add(reference);
-    const { holders } = this;
-    this.collected.register(holder, () => holders.delete(reference));
-  }
-
-  /** Forgets external references that are nowhere any more, but for those in a call's arguments. */
-  sweep(func: WasmFunction, frame: number): void {
-    this.externRefs.sweep((see) => {
-      for (const reference of this.holders) reference.deref()?.markExternRefs(see);
-      const { params } = func.type;
-      for (let i = 0; i < params.length; i++) {
-        if (params[i] === ValType.ExternRef) {
-          see(this.thread.u32[(frame + func.shape.entryParams[i]!) >> 2]!);
-        }
+  /**
+   * Has a memory without guard pages looked at before WebAssembly goes on: others may have grown it,
+   * and code with explicit checks would trap.
+   */
+  watch(memory: Memory): void {
+    const { watched } = this;
+    watched.add(new WeakRef(memory));
+    this.thread.beforeRun ??= () => {
+      for (const reference of watched) {
+        const seen = reference.deref();
+        if (seen === undefined) watched.delete(reference);
+        else seen.refresh();
       }
-    });
+    };
   }
 }
 

@@ -2,23 +2,34 @@ import { TABLE_LENGTH } from '../abi/vmctx-layout.js';
 import { MAX_TABLE_SIZE } from '../frontend/limits.js';
 import type { TableType } from '../frontend/module-info.js';
 import { ValType } from '../frontend/value-types.js';
-import { type Block, writePointer } from './native-heap.js';
-import type { ExternRefHolder, Owner, Store } from './store.js';
+import { Copies } from './copies.js';
+import type { WasmFunction } from './function.js';
+import { type Block, readPointer, writePointer } from './native-heap.js';
+import { ExternWords, FunctionWords } from './reference-words.js';
+import type { Holder, References } from './references.js';
+import type { Store } from './store.js';
 
-interface User {
-  readonly owner: WeakRef<object>;
-  readonly block: Block;
-  readonly offset: number;
-}
+/**
+ * The native half of a table:
+ * ```
+ *    0  ptr  elements, 8 bytes each
+ *    8  u64  length
+ * ```
+ */
+const STATE_SIZE = 16;
+const LENGTH = 8;
 
 /** A table of references: native 8-byte words. */
-export class Table implements Owner, ExternRefHolder {
-  /** Instances that can write to it, and functions that JavaScript put in. */
-  readonly reach = new Set<object>();
-  /** The block is shared with what frees it when the table is collected. */
-  private readonly holder: { block: Block };
-  private users: User[] = [];
-  private count: number;
+export class Table implements Holder {
+  pinned = false;
+  mark = 0;
+  /** The contexts of instances that have copies of address and length. */
+  readonly copies = new Copies();
+  /** Address and length; shared with what frees both when the table is collected. */
+  private readonly native: { state: Block; elements: Block };
+  private readonly words: FunctionWords | ExternWords;
+  /** JavaScript values of elements, for {@link get}: right where the word is still the function's. */
+  private known: (WasmFunction | undefined)[] = [];
 
   /**
    * @param word initial value of the elements
@@ -33,29 +44,31 @@ export class Table implements Owner, ExternRefHolder {
       const most = type.max >= 0 && type.max < MAX_TABLE_SIZE ? type.max : MAX_TABLE_SIZE;
       throw new RangeError(`a table of ${type.min} elements, expected at most ${most}`);
     }
-    this.count = type.min;
-    const holder = { block: store.heap.allocate(8 * type.min) };
-    this.holder = holder;
-    store.onCollected(this, () => store.heap.free(holder.block));
-    if (type.elemType === ValType.ExternRef) store.addHolder(this);
+    const { heap } = store;
+    const native = { state: heap.allocate(STATE_SIZE), elements: heap.allocate(8 * type.min) };
+    this.native = native;
+    this.words = type.elemType === ValType.ExternRef ? new ExternWords(store) : new FunctionWords();
+    const { words } = this;
+    store.onCollected(this, releaseTable(store, native, words));
+    writePointer(native.state, 0, native.elements.address);
+    writePointer(native.state, LENGTH, type.min);
     if (word !== 0) this.fill(0, type.min, word);
   }
 
   /** Count of elements. */
   get length(): number {
-    return this.count;
+    const { state } = this.native;
+    return state.u32[(state.base + LENGTH) >> 2]!;
   }
 
   /** The word at an index that is in bounds. */
   getWord(index: number): number {
-    const { block } = this.holder;
-    const at = (block.base >> 2) + 2 * index;
-    return block.u32[at + 1]! * 0x1_0000_0000 + block.u32[at]!;
+    return readPointer(this.native.elements, 8 * index);
   }
 
   /** Stores a word at an index that is in bounds. Does not note what it refers to. */
   setWord(index: number, word: number): void {
-    writePointer(this.holder.block, 8 * index, word);
+    writePointer(this.native.elements, 8 * index, word);
   }
 
   /**
@@ -64,10 +77,20 @@ export class Table implements Owner, ExternRefHolder {
    */
   get(index: number): unknown {
     this.check(index);
-    const word = this.getWord(index);
-    if (this.type.elemType === ValType.ExternRef) return this.store.externRefs.fromHandle(word);
-    const func = this.store.functionAt(word);
-    return func === null ? null : this.store.functions.toJs(func);
+    const { elements } = this.native;
+    const at = (elements.base >> 2) + 2 * index;
+    const low = elements.u32[at]!;
+    const high = elements.u32[at + 1]!;
+    const { references, functions } = this.store;
+    if (this.type.elemType === ValType.ExternRef) return references.externs.fromHalves(low, high);
+    if (low === 0 && high === 0) return null;
+    let func = this.known[index];
+    if (func === undefined || func.low !== low || func.high !== high) {
+      references.pin(this);
+      func = references.functionAt(high * 0x1_0000_0000 + low)!;
+      this.known[index] = func;
+    }
+    return func.form ?? functions.toJs(func);
   }
 
   /**
@@ -76,30 +99,36 @@ export class Table implements Owner, ExternRefHolder {
    */
   set(index: number, value: unknown): void {
     this.check(index);
+    const { references } = this.store;
+    references.settleIfDue();
     this.setWord(index, this.wordOf(value));
   }
 
   /** The word of a JavaScript value, noting that the table may refer to it from now on. */
   wordOf(value: unknown): number {
-    const { store } = this;
-    if (this.type.elemType === ValType.ExternRef) return store.externRefs.toHandle(value);
-    const func = store.functions.fromJs(value);
+    const { references, functions } = this.store;
+    if (this.type.elemType === ValType.ExternRef) {
+      references.pin(this);
+      return references.externs.toWord(value);
+    }
+    const func = functions.fromJs(value);
+    references.pin(this);
     if (func === null) return 0;
-    this.reach.add(func.owner);
+    references.pin(func.owner);
     return func.pointer;
   }
 
   /** Stores one word in a range that is in bounds. */
   fill(start: number, count: number, word: number): void {
-    const { block } = this.holder;
-    const first = (block.base >> 3) + start;
-    block.u64.fill(BigInt(word), first, first + count);
+    const { elements } = this.native;
+    const first = (elements.base >> 3) + start;
+    elements.u64.fill(BigInt(word), first, first + count);
   }
 
   /** Copies elements of a range that is in bounds, of the same table or of another. */
   copyFrom(source: Table, to: number, from: number, count: number): void {
-    const target = this.holder.block;
-    const origin = source.holder.block;
+    const target = this.native.elements;
+    const origin = source.native.elements;
     const first = (origin.base >> 3) + from;
     const at = (target.base >> 3) + to;
     // Right for overlaps too: `set` copies as if through a buffer of its own.
@@ -107,54 +136,82 @@ export class Table implements Owner, ExternRefHolder {
   }
 
   /**
-   * Adds elements.
+   * Adds elements. What changes becomes visible to all instances at once.
    * @returns the old length, or -1 when it cannot grow so far
    */
   grow(delta: number, word: number): number {
-    const { store, holder } = this;
-    const old = this.count;
+    const { store, native } = this;
+    const old = this.length;
     const limit = this.type.max < 0 ? MAX_TABLE_SIZE : Math.min(this.type.max, MAX_TABLE_SIZE);
     if (delta > limit - old) return -1;
     if (delta === 0) return old;
     const length = old + delta;
-    if (8 * length > holder.block.length) {
-      let block: Block;
+    const { elements } = native;
+    let block = elements;
+    if (8 * length > elements.length) {
       try {
         block = store.heap.allocate(8 * Math.min(limit, Math.max(length, 2 * old)));
       } catch {
         return -1;
       }
-      const first = holder.block.base >> 3;
-      block.u64.set(holder.block.u64.subarray(first, first + old), block.base >> 3);
-      store.heap.free(holder.block);
-      holder.block = block;
+      const first = elements.base >> 3;
+      block.u64.set(elements.u64.subarray(first, first + old), block.base >> 3);
     }
-    this.count = length;
-    this.fill(old, delta, word);
-    this.users = this.users.filter((user) => user.owner.deref() !== undefined);
-    for (const user of this.users) this.write(user);
+    block.u64.fill(BigInt(word), (block.base >> 3) + old, (block.base >> 3) + length);
+    store.commit.words((write) => {
+      write(native.state.address, block.address);
+      write(native.state.address + LENGTH, length);
+      this.copies.forEach((address) => {
+        write(address, block.address);
+        write(address + TABLE_LENGTH, length);
+      });
+    });
+    native.elements = block;
+    if (block !== elements) store.heap.free(elements);
     return old;
   }
 
   /** Has the copies of address and length at a place of an instance's context kept up to date. */
-  attach(owner: object, block: Block, offset: number): void {
-    const user = { owner: new WeakRef(owner), block, offset };
-    this.users.push(user);
-    this.write(user);
+  attach(block: Block, offset: number): void {
+    writePointer(block, offset, this.native.elements.address);
+    writePointer(block, offset + TABLE_LENGTH, this.length);
   }
 
-  markExternRefs(see: (handle: number) => void): void {
-    for (let i = 0; i < this.count; i++) see(this.getWord(i));
+  trace(visit: (holder: Holder) => void): void {
+    this.words.trace(visit);
   }
 
-  private write({ block, offset }: User): void {
-    writePointer(block, offset, this.holder.block.address);
-    writePointer(block, offset + TABLE_LENGTH, this.count);
+  takeStock(references: References): void {
+    const { elements } = this.native;
+    const at = elements.base >> 2;
+    this.words.begin();
+    for (let i = 0, { length } = this; i < length; i++) {
+      this.words.add(references, elements.u32[at + 2 * i]!, elements.u32[at + 2 * i + 1]!);
+    }
+    this.known = [];
+  }
+
+  letGo(references: References): void {
+    this.words.letGo(references);
   }
 
   private check(index: number): void {
-    if (!(index >= 0 && index < this.count)) {
-      throw new RangeError(`table index ${index} is out of bounds, length ${this.count}`);
+    if (!(index >= 0 && index < this.length)) {
+      throw new RangeError(`table index ${index} is out of bounds, length ${this.length}`);
     }
   }
+}
+
+/** Made apart, so that it cannot hold the table. */
+function releaseTable(
+  store: Store,
+  native: { state: Block; elements: Block },
+  words: FunctionWords | ExternWords,
+): () => void {
+  const release = words.release();
+  return () => {
+    store.heap.free(native.state);
+    store.heap.free(native.elements);
+    release();
+  };
 }

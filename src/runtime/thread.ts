@@ -1,21 +1,24 @@
 import {
   Builtin,
+  THREAD_BUILTIN,
   THREAD_BUILTINS,
-  THREAD_ENTRY_SP,
-  THREAD_GATEWAY,
-  THREAD_LAST_FP,
+  THREAD_CALLEE,
+  THREAD_FRAME,
   THREAD_MEMMOVE,
   THREAD_MEMSET,
   THREAD_STACK_BASE,
+  THREAD_STATUS,
   THREAD_TRAP_FP,
   THREAD_TRAP_PC,
 } from '../abi/vmctx-layout.js';
 import {
-  EntryStatus,
   FRAME_FUNCREF,
-  FRAME_WORD0,
-  FRAME_WORD1,
-  GATEWAY_OK,
+  FRAME_LEFT,
+  FRAME_LEFT_STATUS,
+  FRAME_OUTER,
+  FRAME_STACK_BYTES,
+  HOST_FUNCTION,
+  PassageStatus,
   type StubGenerator,
 } from '../masm/stubs.js';
 import { CodeMemory } from './code-memory.js';
@@ -29,7 +32,14 @@ import {
   PROT_READ,
   PROT_WRITE,
 } from './native.js';
-import { type Block, type NativeHeap, readPointer, writePointer } from './native-heap.js';
+import {
+  type Block,
+  type NativeHeap,
+  readPointer,
+  type Views,
+  viewsOf,
+  writePointer,
+} from './native-heap.js';
 import { ensureSignalStack, registerCode } from './signals.js';
 
 /** Room below the stack limit for signal frames, stubs and C library calls, in bytes. */
@@ -38,11 +48,21 @@ const GUARD = 64 * 1024;
 export const DEFAULT_STACK_SIZE = 8 * 1024 * 1024;
 const MIN_STACK_SIZE = 256 * 1024;
 const MAX_STACK_SIZE = 1024 * 1024 * 1024;
+const TWO_32 = 0x1_0000_0000;
+/** Addresses that are reserved for compiled code, and for stubs, at first. */
+const CODE_ARENA = 1 << 30;
+const STUB_ARENA = 1 << 18;
 
-/** Serves the calls out of WebAssembly: `frame` is the offset of the call's frame in the stack. */
+/** Serves the calls out of WebAssembly. */
 export interface Dispatcher {
-  /** Runs builtin `builtin` or host function for context `id`; results go to the frame. */
-  dispatch(builtin: number, id: number, frame: number): void;
+  /** Runs a builtin for the instance of an id; arguments and results are in the frame. */
+  runBuiltin(builtin: number, id: number, frame: number): void;
+  /** What serves the calls of the host function of an id, given their frame. */
+  hostFunction(id: number): (frame: number) => void;
+  /** The exception for an entry that finds no room. */
+  stackExhausted(): unknown;
+  /** The exception for a trap of the activation at `activation`. */
+  trapError(activation: number, trap: TrapPlace): unknown;
 }
 
 /** A trap, as the signal handler noted it. */
@@ -59,29 +79,40 @@ export class Thread {
   /** Native address of the ThreadContext. */
   readonly context: Block;
   readonly codeMemory: CodeMemory;
+  /** Apart from compiled code, because here an interruption would find registers it may not keep. */
+  readonly stubMemory: CodeMemory;
   /** Address of the lowest byte of the stack; all offsets count from it. */
   readonly stackBase: number;
   readonly stackSize: number;
   /** Address that compiled frames must stay above. */
   readonly stackLimit: number;
   /** The whole stack, under each type of value. */
-  readonly u8: Uint8Array;
-  readonly i32: Int32Array;
+  readonly views: Views;
   readonly u32: Uint32Array;
-  readonly i64: BigInt64Array;
-  readonly u64: BigUint64Array;
-  readonly f32: Float32Array;
   readonly f64: Float64Array;
-  /** Offset below which the stack is free, a multiple of 16. */
+  /** The thread context's numbers of 32 bits; see THREAD_STATUS and its neighbours. */
+  readonly control: Uint32Array;
+  /** Offset below which the stack is free, a multiple of 16. Host functions run below it. */
   sp: number;
-  /** Offset of the innermost activation's entry frame, 0 when WebAssembly is not running. */
+  /** Offset of the innermost activation's entry frame that called out, 0 without one. */
   activation = 0;
+  /** What serves the calls of host functions, by context id; filled by the {@link Dispatcher}. */
+  readonly hosts: (((frame: number) => void) | undefined)[] = [];
+  /** Halves of {@link stackBase}; the upper one is that of every address in the stack. */
+  readonly addressLow: number;
+  readonly addressHigh: number;
+  /** An entry frame must lie above this offset. */
+  readonly limitOffset: number;
+  /** The native half of {@link run}. */
+  readonly enter: () => void;
+  /** Goes on in a frame that was left. */
+  private readonly resume: () => void;
   /** Address of the stub that host-call stubs leave through. */
-  readonly exitHost: number;
-
-  private readonly enter: (frame: number) => number;
-  private readonly limitOffset: number;
-  private pending: unknown = undefined;
+  readonly leave: number;
+  /** Address of the stub that stores a list of words. */
+  readonly commit: number;
+  /** What must be done before WebAssembly goes on, if anything. */
+  beforeRun: (() => void) | undefined = undefined;
 
   constructor(
     readonly native: Native,
@@ -96,156 +127,145 @@ export class Thread {
       );
     }
     this.stackSize = Math.ceil(requestedStack / 65536) * 65536;
-    const mapped = native.mmap(
-      0,
-      this.stackSize + 2 * GUARD,
-      PROT_NONE,
-      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK,
-      -1,
-    );
-    this.stackBase = mapped + GUARD;
-    if (mapped < 0 || !native.mprotect(this.stackBase, this.stackSize, PROT_READ | PROT_WRITE)) {
-      throw new RangeError(`out of memory: a stack of ${this.stackSize} bytes`);
-    }
+    this.stackBase = mapStack(native, this.stackSize) + GUARD;
     this.stackLimit = this.stackBase + STACK_MARGIN;
     this.limitOffset = STACK_MARGIN;
-    const stack = native.view(this.stackBase, this.stackSize);
-    this.u8 = new Uint8Array(stack);
-    this.i32 = new Int32Array(stack);
-    this.u32 = new Uint32Array(stack);
-    this.i64 = new BigInt64Array(stack);
-    this.u64 = new BigUint64Array(stack);
-    this.f32 = new Float32Array(stack);
-    this.f64 = new Float64Array(stack);
+    this.views = viewsOf(native.view(this.stackBase, this.stackSize));
+    this.u32 = this.views.u32;
+    this.f64 = this.views.f64;
+    this.addressHigh = Math.floor(this.stackBase / TWO_32);
+    this.addressLow = this.stackBase % TWO_32;
     this.sp = this.stackSize;
 
     this.context = heap.allocate(THREAD_BUILTINS + 8 * Builtin.Count);
     const thread = this.context.address;
+    const words = THREAD_BUILTINS >> 2;
+    this.control = this.context.u32.subarray(
+      this.context.base >> 2,
+      (this.context.base >> 2) + words,
+    );
     const code = stubs.threadStubs(thread);
-    let exitTrap = 0;
-    const arenas: [number, number][] = [];
-    const register = (start: number, end: number) => {
+    this.stubMemory = new CodeMemory(native, stubs, STUB_ARENA, () => {});
+    const range = this.stubMemory.add(code.code, { stub: true });
+    const exitTrap = range.address + code.exitTrap;
+    this.codeMemory = new CodeMemory(native, stubs, CODE_ARENA, (start, end) => {
       registerCode(native, stubs, start, end, thread, exitTrap);
-    };
-    this.codeMemory = new CodeMemory(native, stubs, (start, end) => {
-      // The first arena comes with the stubs themselves, before the exit's address is known.
-      if (exitTrap === 0) arenas.push([start, end]);
-      else register(start, end);
     });
-    const range = this.codeMemory.add(code.code, {
-      stub: true,
-      sites: code.trapSites,
-      kinds: code.trapKinds,
-    });
-    exitTrap = range.address + code.exitTrap;
-    for (const [start, end] of arenas) register(start, end);
-    this.exitHost = range.address + code.exitHost;
+    this.commit = range.address + code.commit;
+    this.leave = range.address + code.leave;
     writePointer(this.context, THREAD_STACK_BASE, this.stackBase);
     writePointer(this.context, THREAD_MEMMOVE, native.symbol('memmove'));
     writePointer(this.context, THREAD_MEMSET, native.symbol('memset'));
-    // The name is looked for in stack traces.
-    const wasmGateway = (frame: number) => this.gateway(frame);
-    writePointer(this.context, THREAD_GATEWAY, native.callback(wasmGateway));
     code.builtins.forEach((offset, builtin) => {
       writePointer(this.context, THREAD_BUILTINS + 8 * builtin, range.address + offset);
     });
     ensureSignalStack(native);
     this.enter = native.callable(range.address + code.enter);
+    this.resume = native.callable(range.address + code.resume);
   }
 
-  /** True while WebAssembly is somewhere on the stack. */
+  /** True while WebAssembly is somewhere on the stack, outside of the function that asks. */
   get active(): boolean {
     return this.activation !== 0;
   }
 
-  /** True when an entry whose lowest byte is at `offset` leaves the callee room to run. */
-  hasRoom(offset: number): boolean {
-    return offset > this.limitOffset;
+  /**
+   * The offset for a new entry frame.
+   *
+   * @param bytes of the frame and the results above it
+   * @param stackBytes of stack arguments below it
+   * @throws RangeError when no room is left
+   */
+  entryFrame(bytes: number, stackBytes: number): number {
+    const frame = this.sp - bytes;
+    if (frame - stackBytes <= this.limitOffset) throw this.dispatcher.stackExhausted();
+    return frame;
+  }
+
+  /** Stores the address of an offset in the stack at another one. */
+  writeAddress(at: number, offset: number): void {
+    this.u32[at >> 2] = this.addressLow + offset;
+    this.u32[(at >> 2) + 1] = this.addressHigh;
   }
 
   /**
-   * Runs the activation whose frame, with arguments, lies at `frame`; results are in the frame
-   * afterwards. The caller has moved {@link sp} below the frame and its stack arguments, and puts it
-   * back.
+   * Runs a function on the entry frame at `frame`, which holds its arguments and will hold its
+   * results. What the generated passages of the JavaScript interface do in line.
    *
    * @param stackBytes bytes of stack arguments below the frame
    * @param pointer the FuncRef's address, as the bits of a double
-   * @param onTrap makes the exception of a trap
    * @throws what a host function threw, or the trap's exception
    */
-  enterWasm(
-    frame: number,
-    stackBytes: number,
-    pointer: number,
-    onTrap: (frame: number, trap: TrapPlace) => unknown,
-  ): void {
-    const { u32 } = this;
-    const at = frame >> 2;
-    const outer = this.activation;
-    u32[at + FRAME_WORD0 / 4] = stackBytes;
-    u32[at + FRAME_WORD1 / 4] = outer;
+  run(frame: number, stackBytes: number, pointer: number): void {
+    const { control } = this;
+    this.u32[(frame + FRAME_STACK_BYTES) >> 2] = stackBytes;
     // One store: the load of the whole word would have to wait for two to reach memory.
     this.f64[(frame + FRAME_FUNCREF) >> 3] = pointer;
-    this.activation = frame;
-    let status: number;
-    try {
-      status = this.enter(frame);
-    } catch (error) {
-      // The gateway itself could not run: no JavaScript stack was left.
-      status = EntryStatus.HostThrew;
-      this.pending = error;
-    } finally {
-      this.activation = outer;
-    }
-    if (status !== EntryStatus.Returned) throw this.failure(status, frame, onTrap);
+    control[THREAD_FRAME >> 2] = frame;
+    control[THREAD_STATUS >> 2] = PassageStatus.Unknown;
+    this.beforeRun?.();
+    this.enter();
+    if (control[THREAD_STATUS >> 2] !== PassageStatus.Returned) this.drive(frame);
   }
 
-  private failure(
-    status: number,
-    frame: number,
-    onTrap: (frame: number, trap: TrapPlace) => unknown,
-  ): unknown {
-    if (status === EntryStatus.Trapped) {
-      return onTrap(frame, {
-        pc: readPointer(this.context, THREAD_TRAP_PC),
-        fp: readPointer(this.context, THREAD_TRAP_FP),
-      });
-    }
-    const error = this.pending;
-    this.pending = undefined;
-    return error;
-  }
-
-  /** All calls out of WebAssembly come here. */
-  private gateway(frame: number): number {
-    const sp = this.sp;
-    const activation = this.activation;
+  /**
+   * Serves what the activation of the entry frame at `frame` has left for, and resumes it, until it
+   * returns. No native frame lies between: exceptions, and the end of JavaScript's stack or of
+   * execution, just leave from here, and an activation that is not resumed is gone.
+   *
+   * @throws what a host function threw, or the trap's exception
+   */
+  drive(frame: number): void {
+    const { control, u32, activation, sp } = this;
+    u32[(frame + FRAME_OUTER) >> 2] = activation;
     try {
-      this.sp = frame & ~15;
-      const at = frame >> 2;
-      this.dispatcher.dispatch(
-        this.u32[at + FRAME_WORD1 / 4]!,
-        this.u32[at + FRAME_WORD0 / 4]!,
-        frame,
-      );
-      this.sp = sp;
-      return GATEWAY_OK;
+      for (;;) {
+        const status = control[THREAD_STATUS >> 2]!;
+        if (status === PassageStatus.Returned) break;
+        const left = control[THREAD_FRAME >> 2]!;
+        u32[(frame + FRAME_LEFT) >> 2] = left;
+        u32[(frame + FRAME_LEFT_STATUS) >> 2] = status;
+        this.activation = frame;
+        this.sp = left & ~15;
+        if (status === PassageStatus.CallsOut) {
+          const id = control[THREAD_CALLEE >> 2]!;
+          const builtin = control[THREAD_BUILTIN >> 2]!;
+          if (builtin === HOST_FUNCTION) {
+            (this.hosts[id] ?? this.dispatcher.hostFunction(id))(left);
+          } else {
+            this.dispatcher.runBuiltin(builtin, id, left);
+          }
+        } else {
+          this.sp = sp;
+          throw this.failure(status, frame);
+        }
+        control[THREAD_FRAME >> 2] = left;
+        control[THREAD_STATUS >> 2] = PassageStatus.Unknown;
+        this.beforeRun?.();
+        this.resume();
+      }
     } catch (error) {
       this.sp = sp;
       this.activation = activation;
-      this.pending = error;
-      return GATEWAY_OK + 1;
+      throw error;
     }
+    this.sp = sp;
+    this.activation = activation;
   }
 
-  /** Frame pointer of the frame that called out last, in the innermost activation. */
-  get lastFp(): number {
-    return readPointer(this.context, THREAD_LAST_FP);
+  private failure(status: number, frame: number): unknown {
+    if (status !== PassageStatus.Trapped) {
+      return new Error(`internal error: WebAssembly did not run (${status})`);
+    }
+    return this.dispatcher.trapError(frame, {
+      pc: readPointer(this.context, THREAD_TRAP_PC),
+      fp: readPointer(this.context, THREAD_TRAP_FP),
+    });
   }
 
-  /** Whether native code is inside an activation, for checks. */
-  get entered(): boolean {
-    return readPointer(this.context, THREAD_ENTRY_SP) !== 0;
+  /** Frame pointer of the frame that called out last, in the activation at an entry frame. */
+  leftFp(activation: number): number {
+    return this.stackBase + this.u32[(activation + FRAME_LEFT) >> 2]! + this.stubs.calledOutFp;
   }
 
   /** The pointer at an address of the stack, or 0 where the address is not on it. */
@@ -254,4 +274,24 @@ export class Thread {
     if (offset < 0 || offset > this.stackSize - 8 || offset % 8 !== 0) return 0;
     return this.u32[offset / 4 + 1]! * 0x1_0000_0000 + this.u32[offset / 4]!;
   }
+}
+
+/**
+ * Reserves a stack between inaccessible pages, which does not cross a multiple of 4 GiB: the upper half
+ * of all its addresses is the same.
+ */
+function mapStack(native: Native, size: number): number {
+  const length = size + 2 * GUARD;
+  const flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK;
+  let mapped = native.mmap(0, 2 * length, PROT_NONE, flags, -1);
+  if (mapped >= 0) {
+    const crosses = Math.floor(mapped / TWO_32) !== Math.floor((mapped + length - 1) / TWO_32);
+    const unused = crosses ? mapped : mapped + length;
+    native.munmap(unused, length);
+    if (crosses) mapped += length;
+  }
+  if (mapped < 0 || !native.mprotect(mapped + GUARD, size, PROT_READ | PROT_WRITE)) {
+    throw new RangeError(`out of memory: a stack of ${size} bytes`);
+  }
+  return mapped;
 }

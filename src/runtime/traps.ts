@@ -1,4 +1,4 @@
-import { FRAME_LAST_FP, FRAME_WORD1 } from '../masm/stubs.js';
+import { FRAME_OUTER } from '../masm/stubs.js';
 import type { TrapKind } from '../masm/trap-kind.js';
 import type { CodeRange, CodeTables } from './code-memory.js';
 import { RuntimeError } from './errors.js';
@@ -35,7 +35,7 @@ export function hostTrap(thread: Thread, kind: TrapKind): RuntimeError {
   if (!thread.active) return RuntimeError.trap(kind);
   const error = withoutStack(kind);
   const frames: WasmFrame[] = [];
-  walk(thread, thread.lastFp, frames);
+  walk(thread, thread.leftFp(thread.activation), frames);
   defineStack(thread, error, thread.activation, frames);
   return error;
 }
@@ -52,7 +52,7 @@ function withoutStack(kind: TrapKind): RuntimeError {
 function trapKindAt(range: CodeRange, pc: number): TrapKind | undefined {
   const offset = pc - range.address;
   const { tables } = range;
-  if ('stub' in tables) return tables.kinds[tables.sites.indexOf(offset)];
+  if ('stub' in tables) return undefined;
   const index = findPair(tables.trapSites, offset);
   return index < 0 ? undefined : tables.trapKinds[index];
 }
@@ -145,7 +145,7 @@ function frameLine({ name, funcIndex, offset }: WasmFrame): string {
 /** Lines of the runtime's own functions between the caller and WebAssembly. */
 const INTERNAL =
   /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmGateway|wasmHostCall|winch-ts:call)\b|^ +at (?:trapError|hostTrap|defineStack|runHostFunction|runBuiltin)\b/;
-const ENTRY = /^ +at Thread\.enterWasm\b/;
+const ENTRY = /^ +at Thread\.drive\b/;
 
 /**
  * Gives an error its `stack`: the JavaScript stack of now, with each passage into WebAssembly
@@ -163,10 +163,10 @@ function defineStack(
   const passages: (readonly WasmFrame[])[] = [frames];
   if (limit > 0) {
     for (let inner = activation; inner !== 0; ) {
-      const outer = thread.u32[(inner + FRAME_WORD1) >> 2]!;
+      const outer = thread.u32[(inner + FRAME_OUTER) >> 2]!;
       if (outer === 0 || passages.length > limit) break;
       const list: WasmFrame[] = [];
-      walk(thread, thread.readStack(thread.stackBase + inner + FRAME_LAST_FP), list);
+      walk(thread, thread.leftFp(outer), list);
       passages.push(list);
       inner = outer;
     }

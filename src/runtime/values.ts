@@ -1,96 +1,134 @@
 import { ValType } from '../frontend/value-types.js';
+import type { WasmFunction } from './function.js';
+import type { Views } from './native-heap.js';
 import type { Store } from './store.js';
 
 /**
- * Stores a JavaScript value at a byte offset of the WebAssembly stack, converted as the JavaScript
- * interface says (section "ToWebAssemblyValue").
- *
- * The conversion may run foreign code that enters WebAssembly: `at` must be above the stack pointer.
+ * Converts a JavaScript value to a type, as the JavaScript interface says (section
+ * "ToWebAssemblyValue"), for {@link writeConverted}. The conversion may run foreign code.
  *
  * @throws TypeError for values that do not convert
  */
-export function writeValue(store: Store, at: number, type: ValType, value: unknown): void {
-  const { thread } = store;
+export function convert(store: Store, type: ValType, value: unknown): unknown {
   switch (type) {
     case ValType.I32:
-      thread.i32[at >> 2] = value as number;
-      break;
+      return (value as number) | 0;
     case ValType.I64:
-      thread.i64[at >> 3] = value as bigint;
-      break;
+      return BigInt.asIntN(64, value as bigint);
     case ValType.F32:
-      thread.f32[at >> 2] = value as number;
-      break;
     case ValType.F64:
-      thread.f64[at >> 3] = value as number;
-      break;
-    case ValType.FuncRef: {
-      const func = store.functions.fromJs(value);
-      thread.u32[at >> 2] = func === null ? 0 : func.low;
-      thread.u32[(at >> 2) + 1] = func === null ? 0 : func.high;
-      break;
-    }
+      return +(value as number);
+    case ValType.FuncRef:
+      return store.functions.fromJs(value);
     case ValType.ExternRef:
-      thread.u32[at >> 2] = store.externRefs.toHandle(value);
-      thread.u32[(at >> 2) + 1] = 0;
-      break;
+      return value;
     default:
       throw new TypeError('a value of this type has no form in JavaScript');
   }
 }
 
-/** The JavaScript value at a byte offset of the WebAssembly stack. */
-export function readValue(store: Store, at: number, type: ValType): unknown {
-  const { thread } = store;
+/** Stores a converted value at a byte offset of native memory. Runs no foreign code. */
+export function writeConverted(
+  store: Store,
+  views: Views,
+  at: number,
+  type: ValType,
+  value: unknown,
+): void {
   switch (type) {
     case ValType.I32:
-      return thread.i32[at >> 2];
+      views.i32[at >> 2] = value as number;
+      break;
     case ValType.I64:
-      return thread.i64[at >> 3];
+      views.i64[at >> 3] = value as bigint;
+      break;
     case ValType.F32:
-      return thread.f32[at >> 2];
+      views.f32[at >> 2] = value as number;
+      break;
     case ValType.F64:
-      return thread.f64[at >> 3];
+      views.f64[at >> 3] = value as number;
+      break;
     case ValType.FuncRef: {
-      const func = store.functionAt(thread.readStack(thread.stackBase + at));
+      const func = value as WasmFunction | null;
+      if (func !== null) store.references.pin(func.owner);
+      views.u32[at >> 2] = func === null ? 0 : func.low;
+      views.u32[(at >> 2) + 1] = func === null ? 0 : func.high;
+      break;
+    }
+    default: {
+      const { externs } = store.references;
+      const low = externs.toLow(value);
+      views.u32[at >> 2] = low;
+      views.u32[(at >> 2) + 1] = externs.highHalf(low);
+    }
+  }
+}
+
+/** The JavaScript value at a byte offset of native memory. */
+export function readValue(store: Store, views: Views, at: number, type: ValType): unknown {
+  switch (type) {
+    case ValType.I32:
+      return views.i32[at >> 2];
+    case ValType.I64:
+      return views.i64[at >> 3];
+    case ValType.F32:
+      return views.f32[at >> 2];
+    case ValType.F64:
+      return views.f64[at >> 3];
+    case ValType.FuncRef: {
+      const func = store.references.functionAt(readWord(views, at));
       return func === null ? null : store.functions.toJs(func);
     }
     case ValType.ExternRef:
-      return store.externRefs.fromHandle(thread.u32[at >> 2]!);
+      return store.references.externs.fromHalves(views.u32[at >> 2]!, views.u32[(at >> 2) + 1]!);
     default:
       throw new TypeError('a value of this type has no form in JavaScript');
   }
 }
 
-/** Stores raw bits at a byte offset of the WebAssembly stack, as wide as the type is there. */
-export function writeRaw(store: Store, at: number, type: ValType, bits: bigint): void {
-  const { thread } = store;
+/**
+ * Stores raw bits at a byte offset of native memory, as wide as the type is there.
+ * @throws RangeError for words that are no references
+ */
+export function writeRaw(
+  store: Store,
+  views: Views,
+  at: number,
+  type: ValType,
+  bits: bigint,
+): void {
   switch (type) {
     case ValType.I32:
     case ValType.F32:
-      thread.u32[at >> 2] = Number(BigInt.asUintN(32, bits));
+      views.u32[at >> 2] = Number(BigInt.asUintN(32, bits));
       break;
     case ValType.I64:
     case ValType.F64:
-      thread.u64[at >> 3] = bits;
+      views.u64[at >> 3] = bits;
       break;
-    case ValType.FuncRef:
-      store.functionAt(Number(bits));
-      thread.u64[at >> 3] = bits;
+    case ValType.FuncRef: {
+      const func = store.references.functionAt(Number(bits));
+      if (func !== null) store.references.pin(func.owner);
+      views.u64[at >> 3] = bits;
       break;
+    }
     case ValType.ExternRef:
-      store.externRefs.fromHandle(Number(bits));
-      thread.u64[at >> 3] = bits;
+      store.references.externs.fromWord(Number(bits));
+      views.u64[at >> 3] = bits;
       break;
     default:
       throw new TypeError('a value of this type has no raw form of 64 bits');
   }
 }
 
-/** Raw bits at a byte offset of the WebAssembly stack; 32-bit types are zero-extended. */
-export function readRaw(store: Store, at: number, type: ValType): bigint {
-  const { thread } = store;
+/** Raw bits at a byte offset of native memory; 32-bit types are zero-extended. */
+export function readRaw(views: Views, at: number, type: ValType): bigint {
   return type === ValType.I32 || type === ValType.F32
-    ? BigInt(thread.u32[at >> 2]!)
-    : thread.u64[at >> 3]!;
+    ? BigInt(views.u32[at >> 2]!)
+    : views.u64[at >> 3]!;
+}
+
+/** The pointer, or another number below 2^53, at a byte offset of native memory. */
+export function readWord(views: Views, at: number): number {
+  return views.u32[(at >> 2) + 1]! * 0x1_0000_0000 + views.u32[at >> 2]!;
 }

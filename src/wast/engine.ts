@@ -49,6 +49,4 @@ export interface Engine {
   /** The `spectest` module's exports, by name; see `spectest.ts`. Made anew for each script. */
   makeSpectest(): ReadonlyMap<string, EngineExtern>;
   classify(error: unknown): Failure;
-  /** Frees native resources; the engine is not used afterwards. */
-  dispose?(): void;
 }

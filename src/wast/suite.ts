@@ -150,12 +150,7 @@ export async function runSuite(
     const start = performance.now();
     const engine = options.makeEngine();
     engineName = engine.name;
-    let results: readonly CommandResult[];
-    try {
-      ({ results } = await runScript(source, engine, options.reader, options.onCommand));
-    } finally {
-      engine.dispose?.();
-    }
+    const { results } = await runScript(source, engine, options.reader, options.onCommand);
     const own = emptyCounts();
     for (const result of results) {
       count(own, result);

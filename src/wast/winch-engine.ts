@@ -45,8 +45,6 @@ export class WinchEngine implements Engine {
   readonly name = 'winch-ts';
   private readonly store: Store;
   private readonly references = new Map<number, ScriptReference>();
-  private readonly instances: Instance[] = [];
-  private readonly memories: Memory[] = [];
 
   /** @param options must be those of the machine that this runs on */
   constructor(private readonly options: CompileOptions) {
@@ -61,9 +59,7 @@ export class WinchEngine implements Engine {
     const externs = module.info.imports.map(
       (item) => resolve(item.module, item.name) as Extern | undefined,
     );
-    const instance = Instance.create(this.store, module, externs);
-    this.instances.push(instance);
-    return instance;
+    return Instance.create(this.store, module, externs);
   }
 
   getExport(instance: EngineInstance, name: string): EngineExtern | undefined {
@@ -102,9 +98,7 @@ export class WinchEngine implements Engine {
       map.set(name, global);
     }
     map.set('table', new Table(store, { elemType: ValType.FuncRef, ...SPECTEST_TABLE }));
-    const memory = Memory.create(store, { ...SPECTEST_MEMORY, shared: false }, 'auto');
-    this.memories.push(memory);
-    map.set('memory', memory);
+    map.set('memory', Memory.create(store, { ...SPECTEST_MEMORY, shared: false }, 'auto'));
     return map;
   }
 
@@ -125,12 +119,6 @@ export class WinchEngine implements Engine {
     return { kind: 'internal', message: `${name}: ${message}` };
   }
 
-  /** Gives the memories back, each of which reserves gigabytes of addresses. */
-  dispose(): void {
-    for (const instance of this.instances) instance.dispose();
-    for (const memory of this.memories) memory.dispose();
-  }
-
   private toWord(value: WastValue, type: ValType): bigint {
     if (value.type === 'ref') return this.toReference(value, type);
     if (VAL_TYPES[value.type] !== type) {
@@ -149,7 +137,7 @@ export class WinchEngine implements Engine {
       reference = new ScriptReference(ref.id);
       this.references.set(ref.id, reference);
     }
-    return BigInt(this.store.externRefs.toHandle(reference));
+    return BigInt(this.store.references.externs.toWord(reference));
   }
 
   private fromWord(word: bigint, type: ValType): WastValue {
@@ -157,7 +145,7 @@ export class WinchEngine implements Engine {
     if (num !== undefined) return { type: num, bits: word };
     if (word === 0n) return { type: 'ref', kind: 'null', id: undefined };
     if (type === ValType.FuncRef) return { type: 'ref', kind: 'func', id: undefined };
-    const value = this.store.externRefs.fromHandle(Number(word));
+    const value = this.store.references.externs.fromWord(Number(word));
     const id = value instanceof ScriptReference ? value.id : undefined;
     return { type: 'ref', kind: 'extern', id };
   }

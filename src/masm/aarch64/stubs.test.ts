@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { I32, NativeModule } from '../../../test/support/native-module.js';
+import { THREAD_STATUS } from '../../abi/vmctx-layout.js';
 import { Kind } from '../../frontend/value-types.js';
 import { HostFunction, Instance, RuntimeError, type WasmFunction } from '../../runtime/index.js';
 import { getStore } from '../../runtime/store.js';
@@ -22,8 +23,11 @@ const pattern = (reg: Reg): number => 0x1234_0000 + reg;
 /** Added to a status when a register has not been kept. */
 const SPOILT = 0x100;
 
-/** `int f(uint32_t)`: calls the entry stub with values in all registers that it must keep. */
-function checkingEntry(enter: number): Uint8Array {
+/**
+ * `void f(void)`: calls the entry stub with values in all registers that it must keep, and adds SPOILT to
+ * the context's status when it has not.
+ */
+function checkingEntry(enter: number, context: number): Uint8Array {
   const asm = new A64Assembler(4096);
   const all = [...KEPT_GP, ...KEPT_FP];
   asm.pair(Pair.StpX, FP, LR, SP, -176, PairMode.Pre);
@@ -37,6 +41,7 @@ function checkingEntry(enter: number): Uint8Array {
   }
   asm.movImmediate(X9, enter | 0, Math.floor(enter / 0x1_0000_0000));
   asm.blr(X9);
+  asm.mov(true, X0, ZR);
   for (const reg of all) {
     if (reg >= FIRST_FP) asm.fmovFromFp(true, X10, reg);
     else asm.mov(true, X10, reg);
@@ -45,6 +50,10 @@ function checkingEntry(enter: number): Uint8Array {
     asm.bCond(0, 8);
     asm.movImmediate(X0, SPOILT, 0);
   }
+  asm.movImmediate(X9, context | 0, Math.floor(context / 0x1_0000_0000));
+  asm.access(Mem.LdrW, X10, X9, THREAD_STATUS);
+  asm.alu(Alu.Add, false, X10, X10, X0);
+  asm.access(Mem.StrW, X10, X9, THREAD_STATUS);
   all.forEach((reg, i) => {
     asm.access(reg < FIRST_FP ? Mem.LdrX : Mem.LdrD, reg, SP, 16 + 8 * i);
   });
@@ -57,17 +66,17 @@ describe.skipIf(!CAN_RUN)(`aarch64 stubs${title}`, () => {
   it('keep the registers of the C caller, however an activation ends', () => {
     const store = getStore();
     const { thread } = store;
-    const stubs = thread.codeMemory.find(thread.exitHost)!;
+    const stubs = thread.stubMemory.find(thread.leave)!;
     const { enter } = aarch64Stubs.threadStubs(thread.context.address);
-    const code = checkingEntry(stubs.address + enter);
-    const range = thread.codeMemory.add(code, { stub: true, sites: [], kinds: [] });
-    const inner = thread as unknown as { enter(frame: number): number };
+    const code = checkingEntry(stubs.address + enter, thread.context.address);
+    const range = thread.stubMemory.add(code, { stub: true });
+    const inner = thread as unknown as { enter(): void };
     const plain = inner.enter;
     const checked = store.native.callable(range.address);
     let seen = -1;
-    inner.enter = (frame) => {
-      seen = checked(frame);
-      return seen;
+    inner.enter = () => {
+      checked();
+      seen = thread.control[THREAD_STATUS >> 2]!;
     };
     try {
       const module = new NativeModule();

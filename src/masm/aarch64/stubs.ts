@@ -4,12 +4,15 @@ import {
   FUNCREF_CODE,
   FUNCREF_VMCTX,
   MEMORY_LENGTH,
-  THREAD_ENTRY_SP,
-  THREAD_GATEWAY,
-  THREAD_LAST_FP,
+  THREAD_BUILTIN,
+  THREAD_CALLEE,
+  THREAD_FRAME,
+  THREAD_HOST_SP,
   THREAD_MEMMOVE,
   THREAD_MEMSET,
+  THREAD_PENDING,
   THREAD_STACK_BASE,
+  THREAD_STATUS,
   THREAD_TRAP_FP,
   THREAD_TRAP_PC,
   VMCTX_ID,
@@ -18,18 +21,16 @@ import {
 } from '../../abi/vmctx-layout.js';
 import { FIRST_FP, type Reg } from '../macro-assembler.js';
 import {
-  EntryStatus,
-  FRAME_ENTRY_SP,
+  BULK_PIECE,
   FRAME_FUNCREF,
   FRAME_GP,
-  FRAME_LAST_FP,
-  FRAME_WORD0,
-  FRAME_WORD1,
+  FRAME_RESUME,
+  FRAME_STACK_BYTES,
   frameFp,
   frameGpRegs,
   frameSize,
-  GATEWAY_OK,
   HOST_FUNCTION,
+  PassageStatus,
   RANGE_SIZE,
   RANGES_ENTRIES,
   RANGES_OLD_ACTIONS,
@@ -38,7 +39,6 @@ import {
   type StubGenerator,
   type ThreadStubs,
 } from '../stubs.js';
-import { TrapKind } from '../trap-kind.js';
 import { A64Assembler } from './assembler.js';
 import { cacheFlushRoutine } from './cache-flush.js';
 import { isAddImmediate } from './immediates.js';
@@ -65,6 +65,7 @@ import {
 /** The registers that only these stubs need. */
 const X20 = 20;
 const X21 = 21;
+const X22 = 22;
 
 const { fpArgs, calleeReg, gpResult, fpResult } = AARCH64_CONVENTION;
 const GP_REGS = frameGpRegs(AARCH64_CONVENTION);
@@ -76,14 +77,12 @@ const ABOVE_FRAME = 16;
 const FRAME_RECORD = 16;
 
 /**
- * The frame of the entry function, from SP: frame record, x19-x28 at 16, the low halves of v8-v15 at
- * 96 (AAPCS64, sections 6.1.1 and 6.1.2: what a C function must keep), the address of the call's
- * frame at 160.
+ * What a C function must keep (AAPCS64, sections 6.1.1 and 6.1.2), as {@link saveForC} stores it, from
+ * SP: frame record, x19-x28 at 16, the low halves of v8-v15 at 96.
  */
-const ENTRY_GP = 16;
-const ENTRY_FP = 96;
-const ENTRY_CALL_FRAME = 160;
-const ENTRY_SIZE = 176;
+const SAVED_GP = 16;
+const SAVED_FP = 96;
+const SAVED_SIZE = 160;
 
 /** Offsets from `ucontext_t` (glibc, aarch64): general registers of the interrupted code. */
 const CONTEXT_FP = 184 + 8 * 29;
@@ -96,10 +95,11 @@ export const aarch64Stubs: StubGenerator = {
   gapByte: 0,
   syncCode: cacheFlushRoutine,
   threadStubs,
-  hostCall(stackBytes, exitHost) {
+  calledOutFp: FRAME_SIZE + ABOVE_FRAME,
+  hostCall(stackBytes, leave) {
     const asm = new A64Assembler(1024);
-    callGateway(asm, HOST_FUNCTION, stackBytes, () => {
-      address(asm, X9, exitHost);
+    callOut(asm, HOST_FUNCTION, stackBytes, () => {
+      address(asm, X9, leave);
       asm.br(X9);
     });
     return asm.bytes.slice(0, asm.pos);
@@ -109,25 +109,10 @@ export const aarch64Stubs: StubGenerator = {
 
 function threadStubs(thread: number): ThreadStubs {
   const asm = new A64Assembler(1 << 14);
-  const trapSites: number[] = [];
-  const trapKinds: TrapKind[] = [];
 
   const enter = asm.pos;
-  asm.pair(Pair.StpX, FP, LR, SP, -ENTRY_SIZE, PairMode.Pre);
-  for (let i = 0; i < 10; i += 2) asm.pair(Pair.StpX, X19 + i, X20 + i, SP, ENTRY_GP + 8 * i);
-  for (let i = 0; i < 8; i += 2) {
-    asm.pair(Pair.StpD, FIRST_FP + 8 + i, FIRST_FP + 9 + i, SP, ENTRY_FP + 8 * i);
-  }
-  address(asm, X19, thread);
-  asm.access(Mem.LdrX, X9, X19, THREAD_STACK_BASE);
-  // X20: the call's frame. The upper half of a 32-bit C argument means nothing.
-  asm.aluExtended(Alu.Add, true, X20, X9, X0, Extend.Uxtw);
-  asm.access(Mem.StrX, X20, SP, ENTRY_CALL_FRAME);
-  copyWord(asm, X20, FRAME_ENTRY_SP, X19, THREAD_ENTRY_SP);
-  copyWord(asm, X20, FRAME_LAST_FP, X19, THREAD_LAST_FP);
-  asm.movSp(X9, SP);
-  asm.access(Mem.StrX, X9, X19, THREAD_ENTRY_SP);
-  asm.access(Mem.LdrW, X9, X20, FRAME_WORD0);
+  switchStack(asm, thread);
+  asm.access(Mem.LdrW, X9, X20, FRAME_STACK_BYTES);
   asm.aluExtended(Alu.Sub, true, SP, X20, X9, Extend.Uxtx);
   asm.access(Mem.LdrX, X9, X20, FRAME_FUNCREF);
   asm.access(Mem.LdrX, VMCTX, X9, FUNCREF_VMCTX);
@@ -145,66 +130,118 @@ function threadStubs(thread: number): ThreadStubs {
   asm.access(Mem.StrX, gpResult, SP, FRAME_GP);
   asm.access(Mem.StrQ, fpResult, SP, FRAME_FP);
   address(asm, X19, thread);
-  asm.movImmediate(X0, EntryStatus.Returned, 0);
+  asm.access(Mem.StrW, ZR, X19, THREAD_STATUS);
 
+  // Expects the context in x19.
   const leave = asm.pos;
-  asm.access(Mem.LdrX, X9, X19, THREAD_ENTRY_SP);
+  asm.access(Mem.LdrX, X9, X19, THREAD_HOST_SP);
   asm.movSp(SP, X9);
-  asm.access(Mem.LdrX, X20, SP, ENTRY_CALL_FRAME);
-  copyWord(asm, X19, THREAD_ENTRY_SP, X20, FRAME_ENTRY_SP);
-  copyWord(asm, X19, THREAD_LAST_FP, X20, FRAME_LAST_FP);
-  for (let i = 0; i < 8; i += 2) {
-    asm.pair(Pair.LdpD, FIRST_FP + 8 + i, FIRST_FP + 9 + i, SP, ENTRY_FP + 8 * i);
-  }
-  for (let i = 0; i < 10; i += 2) asm.pair(Pair.LdpX, X19 + i, X20 + i, SP, ENTRY_GP + 8 * i);
-  asm.pair(Pair.LdpX, FP, LR, SP, ENTRY_SIZE, PairMode.Post);
+  restoreForC(asm);
   asm.ret();
 
-  const exit = (status: EntryStatus) => {
-    const at = asm.pos;
-    address(asm, X19, thread);
-    asm.movImmediate(X0, status, 0);
-    asm.b(leave - asm.pos);
-    return at;
-  };
-  const exitTrap = exit(EntryStatus.Trapped);
-  const exitHost = exit(EntryStatus.HostThrew);
+  const resume = asm.pos;
+  switchStack(asm, thread);
+  asm.movSp(SP, X20);
+  asm.access(Mem.LdrX, X9, SP, FRAME_RESUME);
+  asm.br(X9);
+
+  const exitTrap = asm.pos;
+  address(asm, X19, thread);
+  noteStatus(asm, PassageStatus.Trapped);
+  asm.b(leave - asm.pos);
+
+  const interrupt = asm.pos;
+  saveForC(asm);
+  asm.addImmediate(Alu.Sub, true, SP, SP, FRAME_GP);
+  address(asm, X19, thread);
+  leaveResumable(asm, PassageStatus.Interrupted, () => asm.b(leave - asm.pos));
+  asm.addImmediate(Alu.Add, true, SP, SP, FRAME_GP);
+  restoreForC(asm);
+  asm.ret();
+
+  const commit = asm.pos;
+  asm.alu(Alu.Subs, true, ZR, X1, ZR);
+  const done = forward(asm, Cond.Eq);
+  asm.pair(Pair.LdpX, X9, X10, X0, 16, PairMode.Post);
+  asm.access(Mem.StrX, X10, X9, 0);
+  asm.addImmediate(Alu.Sub, true, X1, X1, 1);
+  asm.b(commit - asm.pos);
+  bind(asm, done);
+  asm.ret();
 
   const builtins: number[] = [];
   for (let builtin = 0; builtin < Builtin.Count; builtin++) {
     while (asm.pos % 16 !== 0) asm.udf();
     builtins.push(asm.pos);
-    if (builtin === Builtin.MemoryCopy || builtin === Builtin.MemoryFill) {
-      trapSites.push(builtin === Builtin.MemoryCopy ? memoryCopy(asm) : memoryFill(asm));
-      trapKinds.push(TrapKind.OutOfBoundsMemoryAccess);
-    } else {
-      callGateway(asm, builtin, 0, () => asm.b(exitHost - asm.pos));
-    }
+    if (builtin === Builtin.MemoryCopy) memoryCopy(asm, interrupt, leave);
+    else if (builtin === Builtin.MemoryFill) memoryFill(asm, interrupt, leave);
+    else callOut(asm, builtin, 0, () => asm.b(leave - asm.pos));
   }
-  return {
-    code: asm.bytes.slice(0, asm.pos),
-    enter,
-    exitTrap,
-    exitHost,
-    builtins,
-    trapSites,
-    trapKinds,
-  };
+  const code = asm.bytes.slice(0, asm.pos);
+  return { code, enter, resume, leave, exitTrap, interrupt, commit, builtins };
+}
+
+function saveForC(asm: A64Assembler): void {
+  asm.pair(Pair.StpX, FP, LR, SP, -SAVED_SIZE, PairMode.Pre);
+  for (let i = 0; i < 10; i += 2) asm.pair(Pair.StpX, X19 + i, X20 + i, SP, SAVED_GP + 8 * i);
+  for (let i = 0; i < 8; i += 2) {
+    asm.pair(Pair.StpD, FIRST_FP + 8 + i, FIRST_FP + 9 + i, SP, SAVED_FP + 8 * i);
+  }
+}
+
+function restoreForC(asm: A64Assembler): void {
+  for (let i = 0; i < 8; i += 2) {
+    asm.pair(Pair.LdpD, FIRST_FP + 8 + i, FIRST_FP + 9 + i, SP, SAVED_FP + 8 * i);
+  }
+  for (let i = 0; i < 10; i += 2) asm.pair(Pair.LdpX, X19 + i, X20 + i, SP, SAVED_GP + 8 * i);
+  asm.pair(Pair.LdpX, FP, LR, SP, SAVED_SIZE, PairMode.Post);
 }
 
 /**
- * A function that stores all argument registers to a frame, calls the gateway on the host's stack
- * and returns what the gateway left in the frame.
+ * The start of a C function that goes over to the WebAssembly stack: saves what the host's caller
+ * wants back, and puts the address of the frame that the context names into x20.
+ */
+function switchStack(asm: A64Assembler, thread: number): void {
+  saveForC(asm);
+  address(asm, X19, thread);
+  asm.movSp(X9, SP);
+  asm.access(Mem.StrX, X9, X19, THREAD_HOST_SP);
+  asm.access(Mem.LdrW, X9, X19, THREAD_FRAME);
+  asm.access(Mem.LdrX, X20, X19, THREAD_STACK_BASE);
+  asm.alu(Alu.Add, true, X20, X20, X9);
+}
+
+/** Tells the context in x19 why WebAssembly leaves. Destroys x9. */
+function noteStatus(asm: A64Assembler, status: PassageStatus): void {
+  asm.movImmediate(X9, status, 0);
+  asm.access(Mem.StrW, X9, X19, THREAD_STATUS);
+}
+
+/** Leaves, for the context in x19; what follows is where a resumption goes on. SP is the frame. */
+function leaveResumable(asm: A64Assembler, status: PassageStatus, leave: () => void): void {
+  noteStatus(asm, status);
+  asm.movSp(X9, SP);
+  asm.access(Mem.LdrX, X10, X19, THREAD_STACK_BASE);
+  asm.alu(Alu.Sub, true, X9, X9, X10);
+  asm.access(Mem.StrW, X9, X19, THREAD_FRAME);
+  asm.adr(X9, 0);
+  const resume = asm.pos - 4;
+  asm.access(Mem.StrX, X9, SP, FRAME_RESUME);
+  leave();
+  const end = asm.pos;
+  asm.pos = resume;
+  asm.adr(X9, end - resume);
+  asm.pos = end;
+}
+
+/**
+ * A function that stores all argument registers to a frame and leaves; resumed, it returns what is
+ * in the frame then.
  *
  * The frame needs no stack check: compiled callers stay above the stack limit, and the margin below
  * it is bigger than this.
  */
-function callGateway(
-  asm: A64Assembler,
-  builtin: number,
-  stackBytes: number,
-  exit: () => void,
-): void {
+function callOut(asm: A64Assembler, builtin: number, stackBytes: number, leave: () => void): void {
   pushFrameRecord(asm);
   asm.addImmediate(Alu.Sub, true, SP, SP, FRAME_SIZE + ABOVE_FRAME);
   asm.access(Mem.StrX, VMCTX, FP, -8);
@@ -214,28 +251,15 @@ function callGateway(
   for (let i = 0; i < fpArgs.length; i++) {
     asm.access(Mem.StrQ, fpArgs[i]!, SP, FRAME_FP + 16 * i);
   }
-  asm.access(Mem.LdrW, X9, VMCTX, VMCTX_ID);
-  asm.access(Mem.StrW, X9, SP, FRAME_WORD0);
-  asm.movImmediate(X9, builtin, 0);
-  asm.access(Mem.StrW, X9, SP, FRAME_WORD1);
-  // x19-x21 hold nothing of the caller's and are kept by C functions.
   asm.access(Mem.LdrX, X19, VMCTX, VMCTX_THREAD);
-  asm.access(Mem.LdrX, X20, X19, THREAD_LAST_FP);
-  asm.access(Mem.StrX, FP, X19, THREAD_LAST_FP);
-  asm.movSp(X21, SP);
-  asm.access(Mem.LdrX, X9, X19, THREAD_STACK_BASE);
-  asm.alu(Alu.Sub, true, X0, X21, X9);
-  asm.access(Mem.LdrX, X9, X19, THREAD_ENTRY_SP);
-  asm.movSp(SP, X9);
-  asm.access(Mem.LdrX, X9, X19, THREAD_GATEWAY);
-  asm.blr(X9);
-  asm.movSp(SP, X21);
-  asm.access(Mem.StrX, X20, X19, THREAD_LAST_FP);
-  asm.addImmediate(Alu.Subs, false, ZR, X0, GATEWAY_OK);
-  const failed = forward(asm, Cond.Ne);
+  asm.access(Mem.LdrW, X9, VMCTX, VMCTX_ID);
+  asm.access(Mem.StrW, X9, X19, THREAD_CALLEE);
+  asm.movImmediate(X9, builtin, 0);
+  asm.access(Mem.StrW, X9, X19, THREAD_BUILTIN);
+  leaveResumable(asm, PassageStatus.CallsOut, leave);
   asm.access(Mem.LdrX, gpResult, SP, FRAME_GP);
   asm.access(Mem.LdrQ, fpResult, SP, FRAME_FP);
-  asm.movSp(SP, FP);
+  asm.addImmediate(Alu.Add, true, SP, SP, FRAME_SIZE + ABOVE_FRAME);
   asm.pair(Pair.LdpX, FP, LR, SP, FRAME_RECORD, PairMode.Post);
   if (isAddImmediate(stackBytes)) {
     if (stackBytes > 0) asm.addImmediate(Alu.Add, true, SP, SP, stackBytes);
@@ -244,39 +268,91 @@ function callGateway(
     asm.aluExtended(Alu.Add, true, SP, SP, X9, Extend.Uxtx);
   }
   asm.ret();
-  bind(asm, failed);
-  exit();
 }
 
-/** (dst memory, src memory, dst, src, n) in w0-w4; returns its trap site. */
-function memoryCopy(asm: A64Assembler): number {
-  pushFrameRecord(asm);
+/**
+ * (dst memory, src memory, dst, src, n) in w0-w4. In pieces, so that the thread can be interrupted
+ * between them. What does not fit the length known here is left to the runtime.
+ */
+function memoryCopy(asm: A64Assembler, interrupt: number, leave: number): void {
   // 32-bit arguments: their upper halves mean nothing.
   for (const reg of [X2, X3, X4]) asm.mov(false, reg, reg);
   asm.aluExtended(Alu.Add, true, X8, VMCTX, X0, Extend.Uxtw, 4);
   asm.aluExtended(Alu.Add, true, X9, VMCTX, X1, Extend.Uxtw, 4);
   const first = endOutside(asm, X2, X4, X8);
   const second = endOutside(asm, X3, X4, X9);
+  pushFrameRecord(asm);
+  asm.access(Mem.LdrX, X19, VMCTX, VMCTX_THREAD);
   asm.access(Mem.LdrX, X8, X8, VMCTX_MEMORIES);
   asm.access(Mem.LdrX, X9, X9, VMCTX_MEMORIES);
-  asm.alu(Alu.Add, true, X0, X8, X2);
-  asm.alu(Alu.Add, true, X1, X9, X3);
-  asm.mov(true, X2, X4);
-  return finishBulk(asm, THREAD_MEMMOVE, [first, second]);
+  asm.alu(Alu.Add, true, X20, X8, X2);
+  asm.alu(Alu.Add, true, X21, X9, X3);
+  asm.mov(true, X22, X4);
+  const loop = asm.pos;
+  pieceOf(asm);
+  asm.mov(true, X0, X20);
+  asm.mov(true, X1, X21);
+  // The last piece first where the target begins inside of the source.
+  asm.alu(Alu.Sub, true, X9, X20, X21);
+  asm.alu(Alu.Add, true, X10, X22, X2);
+  asm.alu(Alu.Subs, true, ZR, X9, X10);
+  const upward = forward(asm, Cond.Hs);
+  asm.alu(Alu.Add, true, X0, X0, X22);
+  asm.alu(Alu.Add, true, X1, X1, X22);
+  asm.b(12);
+  bind(asm, upward);
+  asm.alu(Alu.Add, true, X20, X20, X2);
+  asm.alu(Alu.Add, true, X21, X21, X2);
+  finishPiece(asm, THREAD_MEMMOVE, interrupt, loop);
+  for (const branch of [first, second]) bind(asm, branch);
+  callOut(asm, Builtin.MemoryCopy, 0, () => asm.b(leave - asm.pos));
 }
 
-/** (memory, dst, value, n) in w0-w3; returns its trap site. */
-function memoryFill(asm: A64Assembler): number {
-  pushFrameRecord(asm);
+/** (memory, dst, value, n) in w0-w3; as {@link memoryCopy}. */
+function memoryFill(asm: A64Assembler, interrupt: number, leave: number): void {
   for (const reg of [X1, X3]) asm.mov(false, reg, reg);
   asm.aluExtended(Alu.Add, true, X8, VMCTX, X0, Extend.Uxtw, 4);
   const outside = endOutside(asm, X1, X3, X8);
+  pushFrameRecord(asm);
+  asm.access(Mem.LdrX, X19, VMCTX, VMCTX_THREAD);
   asm.access(Mem.LdrX, X8, X8, VMCTX_MEMORIES);
-  asm.alu(Alu.Add, true, X0, X8, X1);
+  asm.alu(Alu.Add, true, X20, X8, X1);
+  asm.mov(false, X21, X2);
+  asm.mov(true, X22, X3);
+  const loop = asm.pos;
+  pieceOf(asm);
+  asm.mov(true, X0, X20);
+  asm.alu(Alu.Add, true, X20, X20, X2);
   // C's memset converts the int to a byte by itself.
-  asm.mov(false, X1, X2);
-  asm.mov(true, X2, X3);
-  return finishBulk(asm, THREAD_MEMSET, [outside]);
+  asm.mov(false, X1, X21);
+  finishPiece(asm, THREAD_MEMSET, interrupt, loop);
+  bind(asm, outside);
+  callOut(asm, Builtin.MemoryFill, 0, () => asm.b(leave - asm.pos));
+}
+
+/** x2: how much is done in one go of what is left in x22, and takes it from there. */
+function pieceOf(asm: A64Assembler): void {
+  asm.movImmediate(X2, BULK_PIECE, 0);
+  asm.alu(Alu.Subs, true, ZR, X22, X2);
+  const big = forward(asm, Cond.Hi);
+  asm.mov(true, X2, X22);
+  bind(asm, big);
+  asm.alu(Alu.Sub, true, X22, X22, X2);
+}
+
+/** Calls a C function with the arguments in place, for the context in x19; goes on while x22 is left. */
+function finishPiece(asm: A64Assembler, routine: number, interrupt: number, loop: number): void {
+  asm.access(Mem.LdrX, X9, X19, routine);
+  asm.blr(X9);
+  asm.access(Mem.LdrW, X9, X19, THREAD_PENDING);
+  asm.alu(Alu.Subs, false, ZR, X9, ZR);
+  const quiet = forward(asm, Cond.Eq);
+  asm.bl(interrupt - asm.pos);
+  bind(asm, quiet);
+  asm.alu(Alu.Subs, true, ZR, X22, ZR);
+  asm.bCond(Cond.Ne, loop - asm.pos);
+  asm.pair(Pair.LdpX, FP, LR, SP, FRAME_RECORD, PairMode.Post);
+  asm.ret();
 }
 
 /** A branch taken where start + count is behind the end of a memory; `entry` is vmctx + 16 * memory. */
@@ -287,20 +363,6 @@ function endOutside(asm: A64Assembler, start: Reg, count: Reg, entry: Reg): numb
   return forward(asm, Cond.Hi);
 }
 
-/** Calls a C function with the arguments in place, returns; then the trap. */
-function finishBulk(asm: A64Assembler, routine: number, outside: readonly number[]): number {
-  asm.access(Mem.LdrX, X9, VMCTX, VMCTX_THREAD);
-  asm.access(Mem.LdrX, X9, X9, routine);
-  asm.blr(X9);
-  asm.pair(Pair.LdpX, FP, LR, SP, FRAME_RECORD, PairMode.Post);
-  asm.ret();
-  for (const branch of outside) bind(asm, branch);
-  const site = asm.pos;
-  asm.udf();
-  return site;
-}
-
-/** In x0-x2 by the C calling convention; only registers that a C function may destroy are used. */
 function signalHandler(ranges: number, sigaction: number): Uint8Array {
   const asm = new A64Assembler(512);
   address(asm, X8, ranges);
@@ -356,12 +418,6 @@ function pushFrameRecord(asm: A64Assembler): void {
 
 function address(asm: A64Assembler, reg: Reg, value: number): void {
   asm.movImmediate(reg, value | 0, Math.floor(value / 0x1_0000_0000));
-}
-
-/** Copies 8 bytes through x9. */
-function copyWord(asm: A64Assembler, to: Reg, toAt: number, from: Reg, fromAt: number): void {
-  asm.access(Mem.LdrX, X9, from, fromAt);
-  asm.access(Mem.StrX, X9, to, toAt);
 }
 
 /** A conditional branch to a later {@link bind}; returns the place of the instruction. */

@@ -3,12 +3,15 @@ import {
   FUNCREF_CODE,
   FUNCREF_VMCTX,
   MEMORY_LENGTH,
-  THREAD_ENTRY_SP,
-  THREAD_GATEWAY,
-  THREAD_LAST_FP,
+  THREAD_BUILTIN,
+  THREAD_CALLEE,
+  THREAD_FRAME,
+  THREAD_HOST_SP,
   THREAD_MEMMOVE,
   THREAD_MEMSET,
+  THREAD_PENDING,
   THREAD_STACK_BASE,
+  THREAD_STATUS,
   THREAD_TRAP_FP,
   THREAD_TRAP_PC,
   VMCTX_ID,
@@ -18,17 +21,15 @@ import {
 import { X64_CONVENTION } from '../../abi/x64.js';
 import type { Reg } from '../macro-assembler.js';
 import {
-  EntryStatus,
-  FRAME_ENTRY_SP,
+  BULK_PIECE,
   FRAME_FUNCREF,
   FRAME_GP,
-  FRAME_LAST_FP,
-  FRAME_WORD0,
-  FRAME_WORD1,
+  FRAME_RESUME,
+  FRAME_STACK_BYTES,
   frameFp,
   frameSize,
-  GATEWAY_OK,
   HOST_FUNCTION,
+  PassageStatus,
   RANGE_SIZE,
   RANGES_ENTRIES,
   RANGES_OLD_ACTIONS,
@@ -37,7 +38,6 @@ import {
   type StubGenerator,
   type ThreadStubs,
 } from '../stubs.js';
-import { TrapKind } from '../trap-kind.js';
 import { SseMem, X64Assembler } from './assembler.js';
 import { Alu, Cond, Load, ShiftOp, Store } from './integer-assembler.js';
 import {
@@ -81,10 +81,11 @@ export const x64Stubs: StubGenerator = {
   // Stores to code are seen by fetches after the next jump (AMD64 APM volume 2, section 7.6.1).
   syncCode: undefined,
   threadStubs,
-  hostCall(stackBytes, exitHost) {
+  calledOutFp: FRAME_SIZE + ABOVE_FRAME,
+  hostCall(stackBytes, leave) {
     const asm = new X64Assembler(1024);
-    callGateway(asm, HOST_FUNCTION, stackBytes, () => {
-      address(asm, RAX, exitHost);
+    callOut(asm, HOST_FUNCTION, stackBytes, () => {
+      address(asm, RAX, leave);
       asm.jmpReg(RAX);
     });
     return asm.bytes.slice(0, asm.pos);
@@ -94,22 +95,10 @@ export const x64Stubs: StubGenerator = {
 
 function threadStubs(thread: number): ThreadStubs {
   const asm = new X64Assembler(1 << 14);
-  const trapSites: number[] = [];
-  const trapKinds: TrapKind[] = [];
 
   const enter = asm.pos;
-  asm.push(RBP);
-  for (const reg of CALLEE_SAVED) asm.push(reg);
-  // Return address and six registers: 8 more keep rsp aligned, and hold the frame's address.
-  asm.mov(false, RDI, RDI);
-  address(asm, RBX, thread);
-  asm.aluMem(Alu.Add, true, RDI, RBX, THREAD_STACK_BASE);
-  asm.push(RDI);
-  copyWord(asm, RDI, FRAME_ENTRY_SP, RBX, THREAD_ENTRY_SP);
-  copyWord(asm, RDI, FRAME_LAST_FP, RBX, THREAD_LAST_FP);
-  asm.storeReg(Store.Mov64, RSP, RBX, THREAD_ENTRY_SP);
-  asm.mov(true, RBX, RDI);
-  asm.loadReg(Load.Mov32, RCX, RBX, FRAME_WORD0);
+  switchStack(asm, thread);
+  asm.loadReg(Load.Mov32, RCX, RBX, FRAME_STACK_BYTES);
   asm.mov(true, RSP, RBX);
   asm.alu(Alu.Sub, true, RSP, RCX);
   asm.loadReg(Load.Mov64, R12, RBX, FRAME_FUNCREF);
@@ -128,62 +117,74 @@ function threadStubs(thread: number): ThreadStubs {
   asm.storeReg(Store.Mov64, X64_CONVENTION.gpResult, RSP, FRAME_GP);
   asm.sseMem(SseMem.StoreUps, X64_CONVENTION.fpResult, RSP, FRAME_FP);
   address(asm, RBX, thread);
-  asm.movImmediate(RAX, EntryStatus.Returned, 0);
+  asm.storeImmediate(Store.Mov32, RBX, THREAD_STATUS, PassageStatus.Returned);
 
+  // Expects the context in rbx.
   const leave = asm.pos;
-  asm.loadReg(Load.Mov64, RSP, RBX, THREAD_ENTRY_SP);
-  asm.pop(RDI);
-  copyWord(asm, RBX, THREAD_ENTRY_SP, RDI, FRAME_ENTRY_SP);
-  copyWord(asm, RBX, THREAD_LAST_FP, RDI, FRAME_LAST_FP);
+  asm.loadReg(Load.Mov64, RSP, RBX, THREAD_HOST_SP);
   for (let i = CALLEE_SAVED.length - 1; i >= 0; i--) asm.pop(CALLEE_SAVED[i]!);
   asm.pop(RBP);
   asm.ret();
 
-  const exit = (status: EntryStatus) => {
-    const at = asm.pos;
-    address(asm, RBX, thread);
-    asm.movImmediate(RAX, status, 0);
-    asm.jmpNear(leave - (asm.pos + 5));
-    return at;
-  };
-  const exitTrap = exit(EntryStatus.Trapped);
-  const exitHost = exit(EntryStatus.HostThrew);
+  const resume = asm.pos;
+  switchStack(asm, thread);
+  asm.mov(true, RSP, RBX);
+  asm.loadReg(Load.Mov64, RAX, RSP, FRAME_RESUME);
+  asm.jmpReg(RAX);
+
+  const exitTrap = asm.pos;
+  address(asm, RBX, thread);
+  asm.storeImmediate(Store.Mov32, RBX, THREAD_STATUS, PassageStatus.Trapped);
+  asm.jmpNear(leave - (asm.pos + 5));
+
+  const interrupt = asm.pos;
+  interruption(asm, thread, leave);
+
+  const commit = asm.pos;
+  asm.test(true, RSI, RSI);
+  const done = forward(asm, Cond.E);
+  asm.loadReg(Load.Mov64, RAX, RDI, 0);
+  asm.loadReg(Load.Mov64, RCX, RDI, 8);
+  asm.storeReg(Store.Mov64, RCX, RAX, 0);
+  asm.aluImmediate(Alu.Add, true, RDI, 16);
+  asm.aluImmediate(Alu.Sub, true, RSI, 1);
+  asm.jmpNear(commit - (asm.pos + 5));
+  bind(asm, done);
+  asm.ret();
 
   const builtins: number[] = [];
   for (let builtin = 0; builtin < Builtin.Count; builtin++) {
     while (asm.pos % 16 !== 0) asm.int3();
     builtins.push(asm.pos);
-    if (builtin === Builtin.MemoryCopy || builtin === Builtin.MemoryFill) {
-      trapSites.push(builtin === Builtin.MemoryCopy ? memoryCopy(asm) : memoryFill(asm));
-      trapKinds.push(TrapKind.OutOfBoundsMemoryAccess);
-    } else {
-      callGateway(asm, builtin, 0, () => asm.jmpNear(exitHost - (asm.pos + 5)));
-    }
+    if (builtin === Builtin.MemoryCopy) memoryCopy(asm, interrupt, leave);
+    else if (builtin === Builtin.MemoryFill) memoryFill(asm, interrupt, leave);
+    else callOut(asm, builtin, 0, () => asm.jmpNear(leave - (asm.pos + 5)));
   }
-  return {
-    code: asm.bytes.slice(0, asm.pos),
-    enter,
-    exitTrap,
-    exitHost,
-    builtins,
-    trapSites,
-    trapKinds,
-  };
+  const code = asm.bytes.slice(0, asm.pos);
+  return { code, enter, resume, leave, exitTrap, interrupt, commit, builtins };
 }
 
 /**
- * A function that stores all argument registers to a frame, calls the gateway on the host's stack
- * and returns what the gateway left in the frame.
+ * The start of a C function that goes over to the WebAssembly stack: saves what the host's caller
+ * wants back, and puts the address of the frame that the context names into rbx.
+ */
+function switchStack(asm: X64Assembler, thread: number): void {
+  asm.push(RBP);
+  for (const reg of CALLEE_SAVED) asm.push(reg);
+  address(asm, R12, thread);
+  asm.storeReg(Store.Mov64, RSP, R12, THREAD_HOST_SP);
+  asm.loadReg(Load.Mov32, RBX, R12, THREAD_FRAME);
+  asm.aluMem(Alu.Add, true, RBX, R12, THREAD_STACK_BASE);
+}
+
+/**
+ * A function that stores all argument registers to a frame and leaves; resumed, it returns what is
+ * in the frame then.
  *
  * The frame needs no stack check: compiled callers stay above the stack limit, and the margin below
  * it is bigger than this.
  */
-function callGateway(
-  asm: X64Assembler,
-  builtin: number,
-  stackBytes: number,
-  exit: () => void,
-): void {
+function callOut(asm: X64Assembler, builtin: number, stackBytes: number, leave: () => void): void {
   asm.push(RBP);
   asm.mov(true, RBP, RSP);
   asm.aluImmediate(Alu.Sub, true, RSP, FRAME_SIZE + ABOVE_FRAME);
@@ -194,25 +195,21 @@ function callGateway(
   for (let i = 0; i < fpArgs.length; i++) {
     asm.sseMem(SseMem.StoreUps, fpArgs[i]!, RSP, FRAME_FP + 16 * i);
   }
+  asm.loadReg(Load.Mov64, RBX, VMCTX, VMCTX_THREAD);
   asm.loadReg(Load.Mov32, RAX, VMCTX, VMCTX_ID);
-  asm.storeReg(Store.Mov32, RAX, RSP, FRAME_WORD0);
-  asm.storeImmediate(Store.Mov32, RSP, FRAME_WORD1, builtin);
-  // rbx, r12 and r13 hold nothing of the caller's and are kept by C functions.
-  asm.loadReg(Load.Mov64, R12, VMCTX, VMCTX_THREAD);
-  asm.loadReg(Load.Mov64, R13, R12, THREAD_LAST_FP);
-  asm.storeReg(Store.Mov64, RBP, R12, THREAD_LAST_FP);
-  asm.mov(true, RBX, RSP);
-  asm.mov(true, RDI, RSP);
-  asm.aluMem(Alu.Sub, true, RDI, R12, THREAD_STACK_BASE);
-  asm.loadReg(Load.Mov64, RSP, R12, THREAD_ENTRY_SP);
-  asm.callMem(R12, THREAD_GATEWAY);
-  asm.mov(true, RSP, RBX);
-  asm.storeReg(Store.Mov64, R13, R12, THREAD_LAST_FP);
-  asm.aluImmediate(Alu.Cmp, false, RAX, GATEWAY_OK);
-  const branch = forward(asm, Cond.NE);
+  asm.storeReg(Store.Mov32, RAX, RBX, THREAD_CALLEE);
+  asm.storeImmediate(Store.Mov32, RBX, THREAD_BUILTIN, builtin);
+  noteFrame(asm);
+  asm.storeImmediate(Store.Mov32, RBX, THREAD_STATUS, PassageStatus.CallsOut);
+  asm.leaRip(RAX, 0);
+  const resume = asm.pos;
+  asm.storeReg(Store.Mov64, RAX, RSP, FRAME_RESUME);
+  leave();
+  asm.patch32(resume - 4, asm.pos - resume);
   asm.loadReg(Load.Mov64, X64_CONVENTION.gpResult, RSP, FRAME_GP);
   asm.sseMem(SseMem.LoadUps, XMM0, RSP, FRAME_FP);
-  asm.leave();
+  asm.aluImmediate(Alu.Add, true, RSP, FRAME_SIZE + ABOVE_FRAME);
+  asm.pop(RBP);
   if (stackBytes === 0) {
     asm.ret();
   } else if (stackBytes < 0x10000) {
@@ -224,60 +221,134 @@ function callGateway(
     asm.aluImmediate(Alu.Add, true, RSP, stackBytes);
     asm.jmpReg(RCX);
   }
-  bind(asm, branch);
-  exit();
 }
 
-/** (dst memory, src memory, dst, src, n) in edi, esi, edx, ecx, r8d; returns its trap site. */
-function memoryCopy(asm: X64Assembler): number {
+/** A function that leaves for the host to look around; resumed, it returns. Keeps what C keeps. */
+function interruption(asm: X64Assembler, thread: number, leave: number): void {
   asm.push(RBP);
-  asm.mov(true, RBP, RSP);
-  for (const reg of [RDI, RSI, RDX, RCX, R8]) asm.mov(false, reg, reg);
-  asm.shiftImmediate(ShiftOp.Shl, true, RDI, 4);
-  asm.shiftImmediate(ShiftOp.Shl, true, RSI, 4);
-  asm.leaIndexed(true, RDI, VMCTX, RDI, 0, VMCTX_MEMORIES);
-  asm.leaIndexed(true, RSI, VMCTX, RSI, 0, VMCTX_MEMORIES);
-  asm.leaIndexed(true, RAX, RDX, R8, 0, 0);
-  asm.aluMem(Alu.Cmp, true, RAX, RDI, MEMORY_LENGTH);
-  const first = forward(asm, Cond.A);
-  asm.leaIndexed(true, RAX, RCX, R8, 0, 0);
-  asm.aluMem(Alu.Cmp, true, RAX, RSI, MEMORY_LENGTH);
-  const second = forward(asm, Cond.A);
-  asm.loadReg(Load.Mov64, RDI, RDI, 0);
-  asm.alu(Alu.Add, true, RDI, RDX);
-  asm.loadReg(Load.Mov64, RSI, RSI, 0);
-  asm.alu(Alu.Add, true, RSI, RCX);
-  asm.mov(true, RDX, R8);
-  return finishBulk(asm, THREAD_MEMMOVE, [first, second]);
-}
-
-/** (memory, dst, value, n) in edi, esi, edx, ecx; returns its trap site. */
-function memoryFill(asm: X64Assembler): number {
-  asm.push(RBP);
-  asm.mov(true, RBP, RSP);
-  for (const reg of [RDI, RSI, RDX, RCX]) asm.mov(false, reg, reg);
-  asm.shiftImmediate(ShiftOp.Shl, true, RDI, 4);
-  asm.leaIndexed(true, RDI, VMCTX, RDI, 0, VMCTX_MEMORIES);
-  asm.leaIndexed(true, RAX, RSI, RCX, 0, 0);
-  asm.aluMem(Alu.Cmp, true, RAX, RDI, MEMORY_LENGTH);
-  const outside = forward(asm, Cond.A);
-  asm.loadReg(Load.Mov64, RDI, RDI, 0);
-  asm.alu(Alu.Add, true, RDI, RSI);
-  asm.extend(Load.Movzx8, RSI, RDX);
-  asm.mov(true, RDX, RCX);
-  return finishBulk(asm, THREAD_MEMSET, [outside]);
-}
-
-/** Calls a C function with the arguments in place, returns; then the trap. */
-function finishBulk(asm: X64Assembler, routine: number, outside: readonly number[]): number {
-  asm.loadReg(Load.Mov64, RAX, VMCTX, VMCTX_THREAD);
-  asm.callMem(RAX, routine);
+  for (const reg of CALLEE_SAVED) asm.push(reg);
+  asm.aluImmediate(Alu.Sub, true, RSP, FRAME_GP);
+  address(asm, RBX, thread);
+  noteFrame(asm);
+  asm.storeImmediate(Store.Mov32, RBX, THREAD_STATUS, PassageStatus.Interrupted);
+  asm.leaRip(RAX, 0);
+  const resume = asm.pos;
+  asm.storeReg(Store.Mov64, RAX, RSP, FRAME_RESUME);
+  asm.jmpNear(leave - (asm.pos + 5));
+  asm.patch32(resume - 4, asm.pos - resume);
+  asm.aluImmediate(Alu.Add, true, RSP, FRAME_GP);
+  for (let i = CALLEE_SAVED.length - 1; i >= 0; i--) asm.pop(CALLEE_SAVED[i]!);
   asm.pop(RBP);
   asm.ret();
-  for (const branch of outside) bind(asm, branch);
-  const site = asm.pos;
-  asm.ud2();
-  return site;
+}
+
+/** Tells the context in rbx the offset of rsp in the stack. Destroys rax. */
+function noteFrame(asm: X64Assembler): void {
+  asm.mov(true, RAX, RSP);
+  asm.aluMem(Alu.Sub, true, RAX, RBX, THREAD_STACK_BASE);
+  asm.storeReg(Store.Mov32, RAX, RBX, THREAD_FRAME);
+}
+
+/**
+ * (dst memory, src memory, dst, src, n) in edi, esi, edx, ecx, r8d. In pieces, so that the thread can
+ * be interrupted between them. What does not fit the length known here is left to the runtime.
+ */
+function memoryCopy(asm: X64Assembler, interrupt: number, leave: number): void {
+  memoryEntry(asm, R9, RDI);
+  memoryEntry(asm, R10, RSI);
+  for (const reg of [RDX, RCX, R8]) asm.mov(false, reg, reg);
+  asm.leaIndexed(true, RAX, RDX, R8, 0, 0);
+  asm.aluMem(Alu.Cmp, true, RAX, R9, MEMORY_LENGTH);
+  const first = forward(asm, Cond.A);
+  asm.leaIndexed(true, RAX, RCX, R8, 0, 0);
+  asm.aluMem(Alu.Cmp, true, RAX, R10, MEMORY_LENGTH);
+  const second = forward(asm, Cond.A);
+  asm.push(RBP);
+  asm.mov(true, RBP, RSP);
+  asm.loadReg(Load.Mov64, RBX, VMCTX, VMCTX_THREAD);
+  asm.loadReg(Load.Mov64, R12, R9, 0);
+  asm.alu(Alu.Add, true, R12, RDX);
+  asm.loadReg(Load.Mov64, R13, R10, 0);
+  asm.alu(Alu.Add, true, R13, RCX);
+  asm.mov(true, R15, R8);
+  const loop = asm.pos;
+  pieceOf(asm, R15);
+  asm.alu(Alu.Sub, true, R15, RDX);
+  asm.mov(true, RDI, R12);
+  asm.mov(true, RSI, R13);
+  // The last piece first where the target begins inside of the source.
+  asm.mov(true, RAX, R12);
+  asm.alu(Alu.Sub, true, RAX, R13);
+  asm.leaIndexed(true, RCX, R15, RDX, 0, 0);
+  asm.alu(Alu.Cmp, true, RAX, RCX);
+  const upward = forward(asm, Cond.AE);
+  asm.alu(Alu.Add, true, RDI, R15);
+  asm.alu(Alu.Add, true, RSI, R15);
+  asm.jmpNear(0);
+  const call = asm.pos;
+  bind(asm, upward);
+  asm.alu(Alu.Add, true, R12, RDX);
+  asm.alu(Alu.Add, true, R13, RDX);
+  bind(asm, call);
+  finishPiece(asm, THREAD_MEMMOVE, interrupt, loop);
+  for (const branch of [first, second]) bind(asm, branch);
+  callOut(asm, Builtin.MemoryCopy, 0, () => asm.jmpNear(leave - (asm.pos + 5)));
+}
+
+/** (memory, dst, value, n) in edi, esi, edx, ecx; as {@link memoryCopy}. */
+function memoryFill(asm: X64Assembler, interrupt: number, leave: number): void {
+  memoryEntry(asm, R9, RDI);
+  for (const reg of [RSI, RCX]) asm.mov(false, reg, reg);
+  asm.leaIndexed(true, RAX, RSI, RCX, 0, 0);
+  asm.aluMem(Alu.Cmp, true, RAX, R9, MEMORY_LENGTH);
+  const outside = forward(asm, Cond.A);
+  asm.push(RBP);
+  asm.mov(true, RBP, RSP);
+  asm.loadReg(Load.Mov64, RBX, VMCTX, VMCTX_THREAD);
+  asm.loadReg(Load.Mov64, R12, R9, 0);
+  asm.alu(Alu.Add, true, R12, RSI);
+  asm.mov(false, R13, RDX);
+  asm.mov(true, R15, RCX);
+  const loop = asm.pos;
+  pieceOf(asm, R15);
+  asm.alu(Alu.Sub, true, R15, RDX);
+  asm.mov(true, RDI, R12);
+  asm.alu(Alu.Add, true, R12, RDX);
+  // C's memset converts the int to a byte by itself.
+  asm.mov(false, RSI, R13);
+  finishPiece(asm, THREAD_MEMSET, interrupt, loop);
+  bind(asm, outside);
+  callOut(asm, Builtin.MemoryFill, 0, () => asm.jmpNear(leave - (asm.pos + 5)));
+}
+
+/** The address of a memory's entry in the vmctx. */
+function memoryEntry(asm: X64Assembler, dst: Reg, index: Reg): void {
+  asm.mov(false, dst, index);
+  asm.shiftImmediate(ShiftOp.Shl, true, dst, 4);
+  asm.leaIndexed(true, dst, VMCTX, dst, 0, VMCTX_MEMORIES);
+}
+
+/** rdx: how much of `rest` is done in one go. */
+function pieceOf(asm: X64Assembler, rest: Reg): void {
+  asm.movImmediate(RDX, BULK_PIECE, 0);
+  asm.alu(Alu.Cmp, true, rest, RDX);
+  const big = forward(asm, Cond.A);
+  asm.mov(true, RDX, rest);
+  bind(asm, big);
+}
+
+/** Calls a C function with the arguments in place, for the context in rbx; goes on while r15 is left. */
+function finishPiece(asm: X64Assembler, routine: number, interrupt: number, loop: number): void {
+  asm.callMem(RBX, routine);
+  asm.loadReg(Load.Mov32, RAX, RBX, THREAD_PENDING);
+  asm.test(false, RAX, RAX);
+  const quiet = forward(asm, Cond.E);
+  asm.callNear(interrupt - (asm.pos + 5));
+  bind(asm, quiet);
+  asm.test(true, R15, R15);
+  asm.jccNear(Cond.NE, loop - (asm.pos + 6));
+  asm.pop(RBP);
+  asm.ret();
 }
 
 function signalHandler(ranges: number, sigaction: number): Uint8Array {
@@ -325,12 +396,6 @@ function signalHandler(ranges: number, sigaction: number): Uint8Array {
 
 function address(asm: X64Assembler, reg: Reg, value: number): void {
   asm.movImmediate(reg, value | 0, Math.floor(value / 0x1_0000_0000));
-}
-
-/** Copies 8 bytes through rcx. */
-function copyWord(asm: X64Assembler, to: Reg, toAt: number, from: Reg, fromAt: number): void {
-  asm.loadReg(Load.Mov64, RCX, from, fromAt);
-  asm.storeReg(Store.Mov64, RCX, to, toAt);
 }
 
 /** A conditional jump to a later {@link bind}; returns the end of the instruction. */

@@ -1,0 +1,61 @@
+import type { Native } from './native.js';
+import { type Block, type NativeHeap, writePointer } from './native-heap.js';
+
+/**
+ * The places in instances' contexts that repeat what a table or a memory knows of itself. It refers
+ * neither to the instances nor to what it belongs to, so that each can go without the others.
+ */
+export class Copies {
+  private readonly addresses = new Set<number>();
+
+  add(address: number): void {
+    this.addresses.add(address);
+  }
+
+  delete(address: number): void {
+    this.addresses.delete(address);
+  }
+
+  forEach(visit: (address: number) => void): void {
+    for (const address of this.addresses) visit(address);
+  }
+}
+
+/** Stores words to native memory, all of them in one call: nothing can happen in between. */
+export class Commit {
+  private list: Block;
+  private readonly run: (list: number, count: number, unused: number) => void;
+
+  /** @param routine address of the machine's `commit` stub */
+  constructor(
+    native: Native,
+    private readonly heap: NativeHeap,
+    routine: number,
+  ) {
+    this.list = heap.allocate(1024);
+    this.run = native.probe(routine);
+  }
+
+  /** @param build told a function that takes an address and the word to store there */
+  words(build: (write: (address: number, word: number) => void) => void): void {
+    let count = 0;
+    build((address, word) => {
+      if (16 * (count + 1) > this.list.length) this.enlarge();
+      writePointer(this.list, 16 * count, address);
+      writePointer(this.list, 16 * count + 8, word);
+      count++;
+    });
+    this.run(this.list.address, count, 0);
+  }
+
+  private enlarge(): void {
+    const { list } = this;
+    const larger = this.heap.allocate(2 * list.length);
+    larger.u64.set(
+      list.u64.subarray(list.base >> 3, (list.base + list.length) >> 3),
+      larger.base >> 3,
+    );
+    this.list = larger;
+    this.heap.free(list);
+  }
+}

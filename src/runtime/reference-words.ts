@@ -1,0 +1,88 @@
+import type { ExternRefs } from './externref.js';
+import type { Context, Holder, References } from './references.js';
+import type { Store } from './store.js';
+import type { Thread } from './thread.js';
+
+/** What the function references among a holder's words refer to. */
+export class FunctionWords {
+  private owners = new Set<Context>();
+  private next = new Set<Context>();
+  /** Of the owner seen last: most words of a table are functions of one instance. */
+  private last: Context | undefined;
+
+  begin(): void {
+    this.next = new Set();
+    this.last = undefined;
+  }
+
+  add(references: References, low: number, high: number): void {
+    if (low === 0 && high === 0) return;
+    const pointer = high * 0x1_0000_0000 + low;
+    if (this.last?.hasRecord(pointer)) return;
+    const owner = references.functionAt(pointer)!.owner;
+    this.last = owner;
+    this.next.add(owner);
+  }
+
+  letGo(_references: References): void {
+    this.owners = this.next;
+    this.last = undefined;
+  }
+
+  trace(visit: (holder: Holder) => void): void {
+    for (const owner of this.owners) visit(owner);
+  }
+
+  /** What is to be done when the holder is gone. */
+  release(): () => void {
+    return () => {};
+  }
+}
+
+/** What the external references among a holder's words refer to. */
+export class ExternWords {
+  /** Keeps the values alive: never read. */
+  protected values: unknown[] = [];
+  private nextValues: unknown[] = [];
+  /** The references' numbers; apart, so that the holder can be gone when they are let go. */
+  private readonly held: { numbers: number[] } = { numbers: [] };
+  private next: number[] = [];
+  private readonly externs: ExternRefs;
+  private readonly thread: Thread;
+
+  constructor(store: Store) {
+    this.externs = store.references.externs;
+    this.thread = store.thread;
+  }
+
+  begin(): void {
+    this.next = [];
+    this.nextValues = [];
+  }
+
+  add(_references: References, low: number, high: number): void {
+    const number = this.externs.numberOf(low, high);
+    if (number === 0) return;
+    this.nextValues.push(this.externs.hold(number));
+    this.next.push(number);
+  }
+
+  letGo(references: References): void {
+    const before = this.held.numbers;
+    this.held.numbers = this.next;
+    this.values = this.nextValues;
+    this.next = [];
+    this.nextValues = [];
+    for (let i = 0; i < before.length; i++) this.externs.letGo(before[i]!, references.isLive);
+  }
+
+  trace(_visit: (holder: Holder) => void): void {}
+
+  release(): () => void {
+    const { held, externs, thread } = this;
+    return () => {
+      // Running code may have it on its stack: then it is young again.
+      for (const number of held.numbers) externs.letGo(number, () => thread.active);
+    };
+  }
+}

@@ -1,0 +1,241 @@
+import { FUNCREF_VMCTX, VMCTX_ID } from '../abi/vmctx-layout.js';
+import { ExternRefs } from './externref.js';
+import type { WasmFunction } from './function.js';
+import { hasJsStack } from './js-stack.js';
+import type { NativeHeap } from './native-heap.js';
+import type { Thread } from './thread.js';
+
+/**
+ * What native code can reach, as objects of JavaScript.
+ *
+ * A table, a global or an instance has native words that refer to functions and to JavaScript values.
+ * It holds what they refer to as JavaScript properties too, so that the engine's collector sees the
+ * one graph that there is, cycles included. Compiled code changes the words without telling. So what
+ * was entered or handed over is *pinned*: with everything that it holds it stays, until it is
+ * *settled*, which reads the words again.
+ */
+export interface Holder {
+  /** Pinned since the last settlement. */
+  pinned: boolean;
+  /** Number of the exploration that has seen it. */
+  mark: number;
+  /** Calls back with the holders that native code can get at from here. */
+  trace(visit: (holder: Holder) => void): void;
+  /** Reads the native words again, and holds what they refer to now, besides what they did. */
+  takeStock(references: References): void;
+  /** Lets go what the words do not refer to any more. */
+  letGo(references: References): void;
+}
+
+/** Something with a context: functions belong to it. */
+export interface Context extends Holder {
+  readonly contextId: number;
+  /** The function whose FuncRef record is at an address. */
+  functionOfRecord(pointer: number): WasmFunction | undefined;
+  /** Whether an address is among its FuncRef records. */
+  hasRecord(pointer: number): boolean;
+  /** Of a host function: serves the call whose frame is at an offset of the stack. */
+  readonly invoke?: (frame: number) => void;
+}
+
+/** Pins that make a settlement worth its time, at least. */
+const SETTLE_AFTER = 128;
+
+/** The references between the JavaScript objects of one thread and its native memory. */
+export class References {
+  readonly externs = new ExternRefs();
+  /** By context id, of the contexts that the pins lead to, as far as they were explored. */
+  private readonly contexts: (Context | undefined)[] = [undefined];
+  private readonly freeIds: number[] = [];
+  private pins: Holder[] = [];
+  private weight = 0;
+  private limit = SETTLE_AFTER;
+  /** Everything that was found from the pins; those below `traced` have been looked into. */
+  private found: Holder[] = [];
+  private traced = 0;
+  private exploration = 1;
+  private armed = false;
+  /** Tells of a collection: what is pinned in vain could go with the next one. */
+  private readonly collections = new FinalizationRegistry<undefined>(() => this.collected());
+  private readonly visit = (holder: Holder) => {
+    if (holder.mark === this.exploration) return;
+    holder.mark = this.exploration;
+    this.found.push(holder);
+    if ('contextId' in holder) this.known(holder as Context);
+  };
+
+  constructor(
+    private readonly thread: Thread,
+    private readonly heap: NativeHeap,
+  ) {}
+
+  // ---- contexts -------------------------------------------------------------------------------
+
+  newContextId(): number {
+    return this.freeIds.pop() ?? this.contexts.push(undefined) - 1;
+  }
+
+  /** The context is gone, and its native memory with it. */
+  releaseContextId(id: number): void {
+    this.contexts[id] = undefined;
+    this.thread.hosts[id] = undefined;
+    this.freeIds.push(id);
+  }
+
+  /** Count of ids in use, for checks. */
+  get contextCount(): number {
+    return this.contexts.length - 1 - this.freeIds.length;
+  }
+
+  /** The context of an id that running code, or a word of something pinned, has led to. */
+  context(id: number): Context {
+    let context = this.contexts[id];
+    if (context === undefined) {
+      this.explore();
+      context = this.contexts[id];
+      if (context === undefined) throw new RangeError(`context ${id} is gone`);
+    }
+    return context;
+  }
+
+  /**
+   * The function whose FuncRef record is at an address that a pinned holder or running code has, null
+   * for address 0.
+   *
+   * @throws RangeError when there is no such record
+   */
+  functionAt(pointer: number): WasmFunction | null {
+    if (pointer === 0) return null;
+    const id = this.contextIdAt(pointer);
+    const func = id < 0 ? undefined : this.context(id).functionOfRecord(pointer);
+    if (func === undefined) throw new RangeError(`${pointer} is no function reference`);
+    return func;
+  }
+
+  /** The context of a FuncRef record that was found; undefined when an address is none. */
+  private ownerAt(pointer: number): Context | undefined {
+    const id = this.contextIdAt(pointer);
+    const context = id < 0 ? undefined : this.contexts[id];
+    return context?.functionOfRecord(pointer) === undefined ? undefined : context;
+  }
+
+  /** The record tells the context, the context its id: each step stays on the runtime's heap. */
+  private contextIdAt(pointer: number): number {
+    const vmctx = this.heap.readPointer(pointer + FUNCREF_VMCTX);
+    return vmctx < 0 ? -1 : this.heap.read32(vmctx + VMCTX_ID);
+  }
+
+  private known(context: Context): void {
+    this.contexts[context.contextId] = context;
+    if (context.invoke !== undefined) this.thread.hosts[context.contextId] = context.invoke;
+  }
+
+  // ---- pins -----------------------------------------------------------------------------------
+
+  /**
+   * Keeps something, with all that it leads to, until the next settlement: it is about to be entered,
+   * its words were changed, or it was handed to WebAssembly.
+   *
+   * @param weight how much there is to win by settling soon
+   */
+  pin(holder: Holder, weight = 1): void {
+    if (holder.pinned) return;
+    holder.pinned = true;
+    this.pins.push(holder);
+    this.weight += weight;
+    if ('contextId' in holder) this.known(holder as Context);
+    if (this.armed) return;
+    this.armed = true;
+    this.collections.register({}, undefined);
+  }
+
+  /** As {@link pin}, settling what is due before. For places where no reference is on its way. */
+  pinAfresh(holder: Holder, weight = 1): void {
+    if (this.weight >= this.limit || this.externs.due) this.settle();
+    this.pin(holder, weight);
+  }
+
+  /** Settles when enough has come together. For places where no reference is on its way. */
+  settleIfDue(): void {
+    if (this.weight >= this.limit || this.externs.due) this.settle();
+  }
+
+  private collected(): void {
+    this.armed = false;
+    if (this.pins.length === 0 && this.externs.youngSize === 0) return;
+    this.settle();
+    if (this.pins.length === 0) return;
+    this.armed = true;
+    this.collections.register({}, undefined);
+  }
+
+  /** Finds everything that the pins lead to. */
+  private explore(): void {
+    const { found, pins } = this;
+    for (let i = 0; i < pins.length; i++) this.visit(pins[i]!);
+    while (this.traced < found.length) found[this.traced++]!.trace(this.visit);
+  }
+
+  /**
+   * Has all that the pins lead to hold what its words refer to now, and only that; then lets the pins
+   * go, unless code is running. References in the frames of running code stay, too.
+   */
+  settle(): void {
+    // Not half: what comes next takes less of JavaScript's stack than this.
+    if (!hasJsStack()) return;
+    this.explore();
+    const { found, externs, thread } = this;
+    const live = thread.active ? this.onStack() : nothing;
+    for (let i = 0; i < found.length; i++) found[i]!.takeStock(this);
+    this.isLive = live;
+    for (let i = 0; i < found.length; i++) found[i]!.letGo(this);
+    externs.sweep(live);
+    this.limit = Math.max(SETTLE_AFTER, found.length >> 2);
+    const roots = thread.active ? this.functionsOnStack() : [];
+    for (const pin of this.pins) pin.pinned = false;
+    this.pins = [];
+    for (const holder of found) {
+      if (!('contextId' in holder)) continue;
+      const id = (holder as Context).contextId;
+      this.contexts[id] = undefined;
+      thread.hosts[id] = undefined;
+    }
+    this.found = [];
+    this.traced = 0;
+    this.exploration++;
+    for (const root of roots) this.pin(root);
+    this.weight = 0;
+  }
+
+  /** Whether the reference of a number is on the stack of running code; right while settling. */
+  isLive: (number: number) => boolean = nothing;
+
+  /** Looks at every word of the stack that is in use: a word that looks like a reference is one. */
+  private onStack(): (number: number) => boolean {
+    const { externs, thread } = this;
+    const { u32 } = thread;
+    const seen = new Set<number>();
+    for (let at = thread.sp >> 2; at < u32.length; at += 2) {
+      const number = externs.numberOf(u32[at]!, u32[at + 1]!);
+      if (number !== 0) seen.add(number);
+    }
+    return (number) => seen.has(number);
+  }
+
+  /** The owners of all functions that frames of running code refer to, the entered ones included. */
+  private functionsOnStack(): Set<Context> {
+    const { u32 } = this.thread;
+    const owners = new Set<Context>();
+    for (let at = this.thread.sp >> 2; at < u32.length; at += 2) {
+      const high = u32[at + 1]!;
+      if (high === 0 || high > 0xffff) continue;
+      const owner = this.ownerAt(high * 0x1_0000_0000 + u32[at]!);
+      if (owner !== undefined) owners.add(owner);
+    }
+    return owners;
+  }
+}
+
+function nothing(): boolean {
+  return false;
+}
