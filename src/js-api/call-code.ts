@@ -1,8 +1,9 @@
-import { THREAD_FRAME, THREAD_STATUS } from '../abi/vmctx-layout.js';
+import { THREAD_CALLEE, THREAD_FRAME, THREAD_STATUS } from '../abi/vmctx-layout.js';
 import type { FuncType } from '../frontend/module-info.js';
 import { ValType } from '../frontend/value-types.js';
 import { FRAME_FUNCREF, FRAME_STACK_BYTES, PassageStatus } from '../masm/stubs.js';
 import type { CallShape, Store, WasmFunction } from '../runtime/index.js';
+import { NOT_LOOKED, RETURNED } from '../runtime/thread.js';
 import { convert, readValue, writeConverted } from '../runtime/values.js';
 
 /**
@@ -19,7 +20,8 @@ export interface CallCode {
 /** More parameters are passed as a list: source text for them would be long, and rarely used. */
 const MAX_PARAMS = 64;
 /** Frames of these passages have this in stack traces, and are taken out there. */
-const SOURCE = 'winch-ts:call';
+const ENTER_SOURCE = 'winch-ts:enter';
+const HOST_SOURCE = 'winch-ts:host';
 
 /**
  * The passages of a function type, or undefined where the embedder forbids code from strings, and
@@ -29,16 +31,16 @@ export function callCode(store: Store, type: FuncType): Partial<CallCode> {
   if (type.params.length > MAX_PARAMS || type.results.length > MAX_PARAMS) return {};
   const shape = store.shape(type);
   try {
-    const enter = build(store, enterSource(store, shape)) as CallCode['enter'];
+    const enter = build(store, enterSource(store, shape), ENTER_SOURCE) as CallCode['enter'];
     if (type.results.length > 1) return { enter };
-    return { enter, host: build(store, hostSource(shape)) as CallCode['host'] };
+    return { enter, host: build(store, hostSource(shape), HOST_SOURCE) as CallCode['host'] };
   } catch (error) {
     if (!(error instanceof EvalError)) throw error;
     return {};
   }
 }
 
-function build(store: Store, source: string): unknown {
+function build(store: Store, source: string, name: string): unknown {
   const { thread, references } = store;
   const { views } = thread;
   const scope: Record<string, unknown> = {
@@ -46,6 +48,7 @@ function build(store: Store, source: string): unknown {
     references,
     ...views,
     control: thread.control,
+    hosts: thread.hosts,
     run: thread.enter,
     asBits: BigInt.asIntN,
     read: (at: number, valType: ValType) => readValue(store, views, at, valType),
@@ -53,10 +56,7 @@ function build(store: Store, source: string): unknown {
     write: (at: number, valType: ValType, value: unknown) =>
       writeConverted(store, views, at, valType, value),
   };
-  const make = new Function(
-    ...Object.keys(scope),
-    `"use strict";${source}\n//# sourceURL=${SOURCE}`,
-  );
+  const make = new Function(...Object.keys(scope), `"use strict";${source}\n//# sourceURL=${name}`);
   return make(...Object.values(scope));
 }
 
@@ -107,11 +107,32 @@ function enterSource(store: Store, shape: CallShape): string {
         control[${THREAD_STATUS >> 2}] = ${PassageStatus.Unknown};
         if (thread.beforeRun !== undefined) thread.beforeRun();
         run();
-        if (control[${THREAD_STATUS >> 2}] !== ${PassageStatus.Returned}) thread.drive(frame);
+        if (control[${THREAD_STATUS >> 2}] !== ${PassageStatus.Returned}) {
+          ${DRIVE}
+        }
         ${result}
       };
     };`;
 }
+
+/** {@link Thread.drive} in line: one JavaScript frame less for each turn between the two sides. */
+const DRIVE = `
+  const outer = thread.activation;
+  try {
+    let left = ${NOT_LOOKED};
+    while (left !== ${RETURNED}) {
+      if (left === ${NOT_LOOKED}) {
+        left = thread.look(frame, outer);
+        continue;
+      }
+      hosts[control[${THREAD_CALLEE >> 2}]](left);
+      thread.resumeAt(left);
+      left = ${NOT_LOOKED};
+    }
+  } finally {
+    thread.sp = sp;
+    thread.activation = outer;
+  }`;
 
 function hostSource(shape: CallShape): string {
   const { params, results } = shape.type;

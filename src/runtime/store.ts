@@ -96,10 +96,10 @@ export class Store implements Dispatcher {
 
   // ---- calls out of WebAssembly ---------------------------------------------------------------
 
-  hostFunction(id: number): (frame: number) => void {
-    const func = this.references.context(id);
-    if (!(func instanceof HostFunction)) throw new Error(`internal error: no host function ${id}`);
-    return func.invoke;
+  findHostFunction(id: number): void {
+    if (!(this.references.context(id) instanceof HostFunction)) {
+      throw new Error(`internal error: no host function ${id}`);
+    }
   }
 
   runBuiltin(builtin: number, id: number, frame: number): void {

@@ -144,8 +144,8 @@ function frameLine({ name, funcIndex, offset }: WasmFrame): string {
 
 /** Lines of the runtime's own functions between the caller and WebAssembly. */
 const INTERNAL =
-  /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmGateway|wasmHostCall|winch-ts:call)\b|^ +at (?:trapError|hostTrap|defineStack|runHostFunction|runBuiltin)\b/;
-const ENTRY = /^ +at Thread\.drive\b/;
+  /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmGateway|wasmHostCall|winch-ts:host)\b|^ +at (?:trapError|hostTrap|defineStack|runHostFunction|runBuiltin)\b/;
+const ENTRY = /^ +at (?:Thread\.drive\b|.*\bwinch-ts:enter\b)/;
 
 /**
  * Gives an error its `stack`: the JavaScript stack of now, with each passage into WebAssembly
