@@ -61,7 +61,10 @@ export const FUNCREF_SIZE = 24;
  *   52  u32  ticks: how often the thread was looked up
  *   56  ptr  address of C memmove(dst, src, n)
  *   64  ptr  address of C memset(dst, byte, n)
- *   72  ptr  x Builtin.Count: code of each builtin
+ *   72  u64  timer_t of the thread's timer, of which
+ *   80  u64  1 says that there is one
+ *   88  ptr  list of mappings to give back when the thread ends
+ *   96  ptr  x Builtin.Count: code of each builtin
  * ```
  */
 export const THREAD_HOST_SP = 0;
@@ -76,7 +79,10 @@ export const THREAD_PENDING = 48;
 export const THREAD_TICKS = 52;
 export const THREAD_MEMMOVE = 56;
 export const THREAD_MEMSET = 64;
-export const THREAD_BUILTINS = 72;
+export const THREAD_TIMER = 72;
+export const THREAD_HAS_TIMER = 80;
+export const THREAD_MAPPINGS = 88;
+export const THREAD_BUILTINS = 96;
 
 /**
  * Operations that generated code leaves to the runtime, called with the ordinary convention and the

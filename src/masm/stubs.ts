@@ -9,8 +9,7 @@ import type { Reg } from './macro-assembler.js';
  *    0  u32  entry: bytes of stack arguments
  *    4  u32  entry: frame of the activation outside of this one, as offset in the stack, 0 for none
  *    8  ptr  entry: the FuncRef to call        left: where the code goes on that left
- *   16  u32  entry: frame in which the activation left last, as offset in the stack
- *   20  u32  entry: how it left last, a PassageStatus
+ *   16  u32  entry: frame pointer where the activation left last, as offset in the stack
  *   32  argument registers, general ones in the order of {@link frameGpRegs} (8 bytes each), then
  *       floating-point ones (16 bytes each); the single result comes back in the place of the first
  *       of its class
@@ -21,8 +20,7 @@ export const FRAME_STACK_BYTES = 0;
 export const FRAME_OUTER = 4;
 export const FRAME_FUNCREF = 8;
 export const FRAME_RESUME = 8;
-export const FRAME_LEFT = 16;
-export const FRAME_LEFT_STATUS = 20;
+export const FRAME_LEFT_FP = 16;
 export const FRAME_GP = 32;
 
 /** In the place of a Builtin: a call of the host function with the context id. */
@@ -84,24 +82,79 @@ export interface ThreadStubs {
 export const BULK_PIECE = 1 << 20;
 
 /**
- * The host's table of WebAssembly code ranges, read by the signal handler: one per process.
+ * What signal handlers know of WebAssembly: one table in a process, for all its threads.
  * ```
  *       0  u64  number of entries to look at
- *      16  { u64 start, u64 end, ptr ThreadContext, ptr exitTrap }  x entries; start = end: unused
- *   16384  u64  handler that was installed before, by signal number (0, 1: none)
- *   18432  its whole struct sigaction, by signal number, SIGACTION_SIZE each
+ *       8  u64  pthread key whose destructor ends a thread, plus 1
+ *      16  u64  handler that was installed before, by signal number (0, 1: none)
+ *    1024  entries, RANGE_SIZE each: code that can trap and be interrupted
+ *            0  u64  start; all ones: taken, but matches nothing yet; 0: free
+ *            8  u64  end
+ *           16  ptr  ThreadContext
+ *           24  ptr  exitTrap
+ *           32  ptr  interrupt
+ *   49152  the struct sigaction from before, by signal number, SIGACTION_SIZE each
  * ```
  */
 export const RANGES_COUNT = 0;
-export const RANGES_ENTRIES = 16;
-export const RANGE_SIZE = 32;
-export const RANGES_CAPACITY = 500;
-export const RANGES_OLD_HANDLERS = 16384;
-export const RANGES_OLD_ACTIONS = 18432;
+export const RANGES_KEY = 8;
+export const RANGES_OLD_HANDLERS = 16;
+export const RANGES_ENTRIES = 1024;
+export const RANGE_SIZE = 48;
+export const RANGE_END = 8;
+export const RANGE_THREAD = 16;
+export const RANGE_EXIT_TRAP = 24;
+export const RANGE_INTERRUPT = 32;
+export const RANGES_CAPACITY = 1000;
+export const RANGES_OLD_ACTIONS = 49152;
 /** Of the kernel-facing glibc structure: handler, 128-byte mask, flags, restorer. */
 export const SIGACTION_SIZE = 152;
 export const SIGACTION_FLAGS = 136;
-export const RANGES_SIZE = 32768;
+export const RANGES_SIZE = 65536;
+
+/**
+ * What a thread gives back when it ends, whoever ends it, in a mapping of its own:
+ * ```
+ *    0  u64  count of mappings
+ *    8  u64  length of this mapping itself
+ *   16  { u64 address, u64 length }   x count
+ * ```
+ */
+export const MAPPINGS_COUNT = 0;
+export const MAPPINGS_LENGTH = 8;
+export const MAPPINGS_ENTRIES = 16;
+
+/** Of siginfo_t: why the signal was sent, and the value that its timer was made with. */
+export const SIGINFO_CODE = 8;
+export const SIGINFO_VALUE = 24;
+/** In place of a reason: a timer ran out. */
+export const SI_TIMER = -2;
+
+/** The process-wide pieces of code: offsets into it. */
+export interface ProcessStubs {
+  readonly code: Uint8Array;
+  /**
+   * Signal handler for faults. Those inside of the ranges leave the innermost activation of their
+   * thread; others go to the handler from before.
+   */
+  readonly fault: number;
+  /**
+   * Signal handler that interrupts a thread. Inside of the ranges, on the WebAssembly stack, it leaves
+   * as a call out does; resumed, it returns, and the kernel puts every register back. Elsewhere it
+   * notes in the thread context, which is the timer's value, that it has come.
+   */
+  readonly tick: number;
+  /** C function `void end(ThreadContext *)`: ends the timer, the ranges and the mappings of a thread. */
+  readonly threadEnd: number;
+}
+
+/** What {@link ProcessStubs} refer to: addresses. */
+export interface ProcessAddresses {
+  readonly ranges: number;
+  readonly sigaction: number;
+  readonly timerDelete: number;
+  readonly munmap: number;
+}
 
 /** What the runtime needs of a machine beyond compiled code. */
 export interface StubGenerator {
@@ -127,12 +180,5 @@ export interface StubGenerator {
    * @param leave address of {@link ThreadStubs.leave}
    */
   hostCall(stackBytes: number, leave: number): Uint8Array;
-  /**
-   * A signal handler `void f(int, siginfo_t *, ucontext_t *)`. Faults inside of the ranges leave
-   * the innermost activation of their thread; others go to the handler from before.
-   *
-   * @param ranges address of the table of ranges
-   * @param sigaction address of `sigaction(2)`
-   */
-  signalHandler(ranges: number, sigaction: number): Uint8Array;
+  processStubs(addresses: ProcessAddresses): ProcessStubs;
 }

@@ -93,11 +93,9 @@ export class CodeMemory {
     free.offset += length;
     free.length -= length;
     if (free.length === 0) arena.free.splice(at, 1);
-    const view = this.native.view(arena.writable + offset, length);
-    const bytes = new Uint8Array(view);
-    bytes.set(code);
-    bytes.fill(this.stubs.gapByte, code.length);
-    this.native.detach(view);
+    const rest = new Uint8Array(length - code.length).fill(this.stubs.gapByte);
+    this.native.copyTo(arena.writable + offset, code);
+    this.native.copyTo(arena.writable + offset + code.length, rest);
     if (this.sync !== undefined) this.refresh(arena, offset, length);
     arena.used = Math.max(arena.used, offset + length);
     const range = { address: arena.executable + offset, length, tables };
@@ -178,6 +176,8 @@ export class CodeMemory {
     const writable = native.mmap(0, size, PROT_READ | PROT_WRITE, flags, fd);
     const executable = native.mmap(0, size, PROT_READ | PROT_EXEC, flags, fd);
     if (writable > 0 && executable > 0) {
+      native.mappings.add(writable, size);
+      native.mappings.add(executable, size);
       const keep = this.sync !== undefined;
       if (!keep) native.close(fd);
       const free = [{ offset: 0, length: size }];
@@ -201,9 +201,8 @@ function loadSync(
   const flags = MAP_PRIVATE | MAP_ANONYMOUS;
   const page = native.mmap(0, native.pageSize, PROT_READ | PROT_WRITE, flags, -1);
   if (page < 0) throw new RangeError('out of memory: a page for machine code');
-  const view = native.view(page, code.length);
-  new Uint8Array(view).set(code);
-  native.detach(view);
+  native.copyTo(page, code);
+  native.mappings.add(page, native.pageSize);
   if (!native.mprotect(page, native.pageSize, PROT_READ | PROT_EXEC)) {
     throw new Error('the system refuses to run generated code');
   }

@@ -20,9 +20,7 @@ function probe(): X64Features {
   const out = os.mmap(0, os.pageSize, PROT_READ | PROT_WRITE, flags, -1);
   if (code < 0 || out < 0) throw new RangeError('out of memory: a page for the CPUID probe');
   try {
-    const view = os.view(code, CPUID_PROBE.length);
-    new Uint8Array(view).set(CPUID_PROBE);
-    os.detach(view);
+    os.copyTo(code, CPUID_PROBE);
     if (!os.mprotect(code, os.pageSize, PROT_READ | PROT_EXEC)) {
       throw new Error('the system refuses to run generated code');
     }
@@ -40,7 +38,6 @@ function probe(): X64Features {
       leaf7Ebx: cpuid(7)[1]!,
       extended1Ecx: cpuid(0x80000001)[2]!,
     });
-    os.detach(buffer);
     return result;
   } finally {
     os.munmap(code, os.pageSize);

@@ -84,6 +84,7 @@ export class NativeHeap {
         this.chunks.delete(Math.floor((chunk.address + at) / CHUNK));
       }
       // The views go with the block.
+      this.native.mappings.delete(chunk.address);
       this.native.munmap(chunk.address, chunk.length);
       return;
     }
@@ -121,6 +122,7 @@ export class NativeHeap {
     if (address > raw) native.munmap(raw, address - raw);
     const tail = raw + CHUNK - address;
     if (tail > 0) native.munmap(address + length, tail);
+    native.mappings.add(address, length);
     const views = viewsOf(native.view(address, length));
     const chunk: Chunk = { address, length, views, ...views, free: [] };
     for (let at = 0; at < length; at += CHUNK) {

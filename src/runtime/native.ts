@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import type { LibraryHandle } from 'koffi';
+import { Mappings } from './mappings.js';
 
 /**
  * Everything that the runtime needs of the operating system and the C library. Addresses are plain
@@ -25,10 +26,27 @@ export interface Native {
   close(fd: number): void;
   /** Address of a C library function. */
   symbol(name: string): number;
-  /** `sigaction(2)` on glibc's 152-byte structure; addresses, 0 for none. */
-  sigaction(signal: number, action: number, old: number): boolean;
+  /**
+   * `sigaction(2)` on glibc's 152-byte structure; addresses, 0 for none. The native function itself,
+   * with no JavaScript around it; its result, 0 or -1.
+   */
+  readonly rawSigaction: (signal: number, action: number, old: number) => number;
   /** `sigaltstack(2)` on its 24-byte structure; addresses, 0 for none. */
   sigaltstack(stack: number, old: number): boolean;
+  usleep(microseconds: number): void;
+  /** The kernel's number of this thread. */
+  threadId(): number;
+  /** `pthread_key_create(3)` with a destructor at an address; -1 on failure. */
+  threadKey(destructor: number): number;
+  deleteThreadKey(key: number): void;
+  /** Has the key's destructor called with `value` when this thread ends. */
+  setThreadValue(key: number, value: number): boolean;
+  /** `timer_create(2)`; addresses of the event and of the timer_t to be set. */
+  timerCreate(clock: number, event: number, timer: number): boolean;
+  /** `timer_settime(2)`; address of the struct itimerspec. */
+  timerSettime(timer: number, time: number): boolean;
+  /** What is to be given back when the thread ends. */
+  readonly mappings: Mappings;
   /** Address of a buffer's first byte. It must not move: that of a memory, or too large for the heap. */
   addressOf(buffer: ArrayBuffer): number;
   /** `memcpy(3)` from the bytes of an array to an address. */
@@ -102,6 +120,19 @@ function load(): Native {
   const dlsym = libc.func('dlsym', 'uintptr_t', ['uintptr_t', 'str']);
   const sigaction = libc.func('sigaction', 'int', ['int', 'uintptr_t', 'uintptr_t']);
   const sigaltstack = libc.func('sigaltstack', 'int', ['uintptr_t', 'uintptr_t']);
+  const usleep = libc.func('usleep', 'int', ['uint']);
+  const gettid = libc.func('gettid', 'int', []);
+  const keyCreate = libc.func('pthread_key_create', 'int', ['void *', 'uintptr_t']);
+  const keyDelete = libc.func('pthread_key_delete', 'int', ['uint']);
+  const setSpecific = libc.func('pthread_setspecific', 'int', ['uint', 'uintptr_t']);
+  const timerCreate = libc.func('timer_create', 'int', ['int', 'uintptr_t', 'uintptr_t']);
+  const timerSettime = libc.func('timer_settime', 'int', [
+    'intptr_t',
+    'int',
+    'uintptr_t',
+    'uintptr_t',
+  ]);
+  let mappings: Mappings | undefined;
   const getpagesize = libc.func('getpagesize', 'int', []);
   const entry = koffi.proto('void', []);
   const probe = koffi.proto('void', ['uintptr_t', 'uintptr_t', 'uintptr_t']);
@@ -133,7 +164,25 @@ function load(): Native {
       if (address === 0) throw new Error(`the C library has no ${name}`);
       return address;
     },
-    sigaction: (signal, action, old) => sigaction(signal, action, old) === 0,
+    rawSigaction: sigaction,
+    usleep: (microseconds) => {
+      usleep(microseconds);
+    },
+    threadId: () => gettid(),
+    threadKey(destructor) {
+      const key = new Uint32Array(1);
+      return keyCreate(key, destructor) === 0 ? key[0]! : -1;
+    },
+    deleteThreadKey(key) {
+      keyDelete(key);
+    },
+    setThreadValue: (key, value) => setSpecific(key, value) === 0,
+    timerCreate: (clock, event, timer) => timerCreate(clock, event, timer) === 0,
+    timerSettime: (timer, time) => timerSettime(timer, 0, time, 0) === 0,
+    get mappings() {
+      mappings ??= new Mappings(self);
+      return mappings;
+    },
     sigaltstack: (stack, old) => sigaltstack(stack, old) === 0,
     // Node 20 refuses shared buffers themselves.
     addressOf: (buffer) => Number(koffi.address(new Uint8Array(buffer))),

@@ -42,12 +42,16 @@ class Mapping {
 }
 
 function unmap(native: Native, address: number, length: number): () => void {
-  return () => native.munmap(address, length);
+  return () => {
+    native.mappings.delete(address);
+    native.munmap(address, length);
+  };
 }
 
 function giveBack(native: Native, address: number): () => void {
   return () => {
     if (pool.length >= POOL_SIZE || !clear(native, address)) {
+      native.mappings.delete(address);
       native.munmap(address, RESERVATION);
       reservations--;
     } else pool.push(address);
@@ -65,7 +69,10 @@ function reserve(native: Native): number {
   if (known !== undefined) return known;
   if (reservations >= MAX_RESERVATIONS) return -1;
   const address = native.mmap(0, RESERVATION, PROT_NONE, FLAGS, -1);
-  if (address >= 0) reservations++;
+  if (address >= 0) {
+    reservations++;
+    native.mappings.add(address, RESERVATION);
+  }
   return address;
 }
 
@@ -164,5 +171,7 @@ function commit(native: Native, base: number, from: number, to: number): boolean
 function mapPlain(native: Native, bytes: number): Mapping | undefined {
   const length = Math.max(bytes, PAGE_SIZE);
   const address = native.mmap(0, length, PROT_READ | PROT_WRITE, FLAGS, -1);
-  return address < 0 ? undefined : new Mapping(native, address, length);
+  if (address < 0) return undefined;
+  native.mappings.add(address, length);
+  return new Mapping(native, address, length);
 }

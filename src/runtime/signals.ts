@@ -1,8 +1,13 @@
 import {
+  RANGE_END,
+  RANGE_EXIT_TRAP,
+  RANGE_INTERRUPT,
   RANGE_SIZE,
+  RANGE_THREAD,
   RANGES_CAPACITY,
   RANGES_COUNT,
   RANGES_ENTRIES,
+  RANGES_KEY,
   RANGES_OLD_ACTIONS,
   RANGES_OLD_HANDLERS,
   RANGES_SIZE,
@@ -10,6 +15,7 @@ import {
   SIGACTION_SIZE,
   type StubGenerator,
 } from '../masm/stubs.js';
+import { hasJsStack } from './js-stack.js';
 import {
   MAP_ANONYMOUS,
   MAP_PRIVATE,
@@ -23,50 +29,257 @@ const SIGILL = 4;
 const SIGBUS = 7;
 const SIGFPE = 8;
 const SIGSEGV = 11;
-const SIGNALS = [SIGSEGV, SIGBUS, SIGFPE, SIGILL];
-/** SA_SIGINFO | SA_ONSTACK | SA_NODEFER: leaving through an exit stub must not leave it blocked. */
-const FLAGS = 4 | 0x08000000 | 0x40000000;
+/**
+ * The signal that interrupts: one of the real-time signals, of which the C libraries use the first three
+ * and programs hardly any. Its disposition is also what threads agree by: see {@link processSignals}.
+ */
+export const SIGTICK = 47;
+const SIG_IGN = 1;
+
+const SA_SIGINFO = 4;
+const SA_ONSTACK = 0x08000000;
+const SA_RESTART = 0x10000000;
+const SA_NODEFER = 0x40000000;
+/** Leaving through an exit stub must not leave a signal blocked. */
+const FAULT_FLAGS = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+/** On the stack that it interrupts, because it may leave its frame there. */
+const TICK_FLAGS = SA_SIGINFO | SA_RESTART | SA_NODEFER;
 
 /** Enough for the widest register state that the kernel saves. */
 const SIGNAL_STACK_SIZE = 256 * 1024;
 
 /**
- * In front of the handler's code: a mark, and the address of its table. So the threads of a process,
- * each with a JavaScript heap of its own, find the one handler by asking for the installed one.
+ * At the start of the page with the process's code:
+ * ```
+ *    0  u64  MARK
+ *    8  ptr  the table of ranges
+ *   16  ptr  fault handler
+ *   24  ptr  thread end
+ *   32  tick handler, and the rest of the code
+ * ```
+ * So the threads of a process, each with a JavaScript heap of its own, find the one page by asking for
+ * the handler of SIGTICK.
  */
-const MARK = 0x77696e63_68747301n;
-const HEADER = 16;
+const MARK = 0x77696e63_68747302n;
+const HEADER = 32;
+
+const ANONYMOUS = MAP_PRIVATE | MAP_ANONYMOUS;
+const READ_WRITE = PROT_READ | PROT_WRITE;
+
+/** What is there once in a process: its signal handlers and what they know. */
+export interface ProcessSignals {
+  /** Address of the table of ranges. */
+  readonly table: number;
+  readonly words: BigUint64Array;
+  /** Address of the fault handler. */
+  readonly fault: number;
+}
+
+/** Signals whose handler must be the project's, in the order of their places in a scratch page. */
+const FAULTS = [SIGSEGV, SIGBUS, SIGFPE, SIGILL] as const;
 
 /**
- * Tells the process's signal handler of a range of WebAssembly code, installing the handler first
- * if that has not been done (or somebody else's was put in front since).
+ * The process's signal handlers, installed by the thread that is first.
  *
- * The entry stays for the life of the process, as the memory does, also when the thread ends.
+ * `sigaction` swaps two dispositions in one step, so that of SIGTICK is a lock: who finds it ignored
+ * waits for another thread to finish. While a thread holds it, nothing stops it: from the swap on it
+ * only makes native calls in a straight line, where JavaScript looks for no termination.
  *
- * @param thread address of the ThreadContext that traps are noted in
- * @param exitTrap where execution goes on
+ * @throws Error when another thread does not finish, or somebody else has the signal
  */
-export function registerCode(
+export function processSignals(native: Native, stubs: StubGenerator): ProcessSignals {
+  if (!hasJsStack()) throw new RangeError('Maximum call stack size exceeded');
+  const scratch = map(native, native.pageSize, 'signal handlers');
+  const view = native.view(scratch, native.pageSize);
+  const made = makePage(native, stubs);
+  const oldTick = 0;
+  const newTick = SIGACTION_SIZE;
+  const newFault = 2 * SIGACTION_SIZE;
+  const words = new BigUint64Array(view);
+  action(view, oldTick, SIG_IGN, 0);
+  action(view, newTick, made.page + HEADER, TICK_FLAGS);
+  action(view, newFault, made.fault, FAULT_FLAGS);
+  const ignore = 3 * SIGACTION_SIZE;
+  action(view, ignore, SIG_IGN, 0);
+  const old = (signal: number) => made.table + RANGES_OLD_ACTIONS + SIGACTION_SIZE * signal;
+  const [segv, bus, fpe, ill] = [old(SIGSEGV), old(SIGBUS), old(SIGFPE), old(SIGILL)];
+  const { rawSigaction } = native;
+  for (let patience = 0; ; patience++) {
+    rawSigaction(SIGTICK, scratch + ignore, scratch + oldTick);
+    const handler = words[0]!;
+    if (handler === 0n) {
+      // Nobody before. Old actions first, for all signals: the handler needs them from its first moment.
+      rawSigaction(SIGSEGV, 0, segv);
+      rawSigaction(SIGBUS, 0, bus);
+      rawSigaction(SIGFPE, 0, fpe);
+      rawSigaction(SIGILL, 0, ill);
+      made.words[RANGES_OLD_HANDLERS / 8 + SIGSEGV] = made.words[(segv - made.table) / 8]!;
+      made.words[RANGES_OLD_HANDLERS / 8 + SIGBUS] = made.words[(bus - made.table) / 8]!;
+      made.words[RANGES_OLD_HANDLERS / 8 + SIGFPE] = made.words[(fpe - made.table) / 8]!;
+      made.words[RANGES_OLD_HANDLERS / 8 + SIGILL] = made.words[(ill - made.table) / 8]!;
+      rawSigaction(SIGSEGV, scratch + newFault, 0);
+      rawSigaction(SIGBUS, scratch + newFault, 0);
+      rawSigaction(SIGFPE, scratch + newFault, 0);
+      rawSigaction(SIGILL, scratch + newFault, 0);
+      rawSigaction(SIGTICK, scratch + newTick, 0);
+      native.munmap(scratch, native.pageSize);
+      return made;
+    }
+    if (handler !== BigInt(SIG_IGN)) {
+      // There already: it gets back what was taken.
+      rawSigaction(SIGTICK, scratch + oldTick, 0);
+      const page = Number(handler) - HEADER;
+      const found = isPage(native, page) ? findPage(native, page) : undefined;
+      native.munmap(scratch, native.pageSize);
+      made.release();
+      if (found === undefined) throw new Error(`signal ${SIGTICK} is in use by other code`);
+      return found;
+    }
+    if (patience === PATIENCE)
+      throw new Error('another thread does not finish its signal handlers');
+    native.usleep(PAUSE);
+  }
+}
+
+/** How long to wait for another thread: in all ten seconds, where a tenth of a millisecond is usual. */
+const PATIENCE = 100_000;
+const PAUSE = 100;
+
+function isPage(native: Native, page: number): boolean {
+  if (page % native.pageSize !== 0) return false;
+  return new BigUint64Array(native.view(page, 8))[0] === MARK;
+}
+
+function findPage(native: Native, page: number): ProcessSignals {
+  const header = new BigUint64Array(native.view(page, HEADER));
+  const table = Number(header[1]);
+  const words = new BigUint64Array(native.view(table, RANGES_SIZE));
+  return { table, words, fault: Number(header[2]) };
+}
+
+/** The code page and the table of a process; both stay for its life if they are used. */
+function makePage(
   native: Native,
   stubs: StubGenerator,
+): ProcessSignals & { page: number; release(): void } {
+  const table = map(native, RANGES_SIZE, 'the signal handlers');
+  const page = map(native, native.pageSize, 'the signal handlers');
+  const { code, fault, tick, threadEnd } = stubs.processStubs({
+    ranges: table,
+    sigaction: native.symbol('sigaction'),
+    timerDelete: native.symbol('timer_delete'),
+    munmap: native.symbol('munmap'),
+  });
+  if (HEADER + code.length > native.pageSize)
+    throw new Error('internal error: handlers are too long');
+  // The tick handler comes first, so that the page is known by its address.
+  const bytes = new Uint8Array(native.view(page, native.pageSize));
+  const start = page + HEADER - tick;
+  bytes.set(code.subarray(tick), HEADER);
+  bytes.set(code.subarray(0, tick), HEADER + code.length - tick);
+  const place = (offset: number) =>
+    offset >= tick ? start + offset : start + offset + code.length;
+  const header = new BigUint64Array(bytes.buffer, 0, HEADER / 8);
+  header.set([MARK, BigInt(table), BigInt(place(fault)), BigInt(place(threadEnd))]);
+  if (!native.mprotect(page, native.pageSize, PROT_READ | PROT_EXEC)) {
+    throw new Error('the system refuses to run generated code');
+  }
+  const words = new BigUint64Array(native.view(table, RANGES_SIZE));
+  const key = native.threadKey(place(threadEnd));
+  words[RANGES_KEY / 8] = BigInt(key + 1);
+  const release = () => {
+    native.munmap(page, native.pageSize);
+    native.munmap(table, RANGES_SIZE);
+    if (key >= 0) native.deleteThreadKey(key);
+  };
+  return { table, words, fault: place(fault), page, release };
+}
+
+function map(native: Native, length: number, what: string): number {
+  const address = native.mmap(0, length, READ_WRITE, ANONYMOUS, -1);
+  if (address < 0) throw new RangeError(`out of memory: ${what}`);
+  return address;
+}
+
+/** A struct sigaction with an empty mask at an offset of a buffer. */
+function action(buffer: ArrayBuffer, offset: number, handler: number, flags: number): void {
+  new BigUint64Array(buffer, offset, SIGACTION_SIZE / 8).fill(0n)[0] = BigInt(handler);
+  new Int32Array(buffer, offset + SIGACTION_FLAGS, 1)[0] = flags;
+}
+
+/** What a thread tells the handlers of its code. */
+export interface CodeOwner {
+  /** Address of the ThreadContext that traps are noted in. */
+  readonly context: number;
+  /** Where execution goes on after a trap. */
+  readonly exitTrap: number;
+  /** What an interruption goes through. */
+  readonly interrupt: number;
+}
+
+/**
+ * Tells the handlers of a range of WebAssembly code. The entry goes when its thread ends.
+ * @throws RangeError when there are too many
+ */
+export function registerCode(
+  { words }: ProcessSignals,
   start: number,
   end: number,
-  thread: number,
-  exitTrap: number,
+  owner: CodeOwner,
 ): void {
-  let table = installedTable(native) ?? install(native, stubs);
-  let slot = claim(native, table);
-  if (slot < 0) {
-    // A full table: a further handler with one of its own goes in front.
-    table = install(native, stubs);
-    slot = claim(native, table);
+  const at = claim(words);
+  words[at + RANGE_THREAD / 8] = BigInt(owner.context);
+  words[at + RANGE_EXIT_TRAP / 8] = BigInt(owner.exitTrap);
+  words[at + RANGE_INTERRUPT / 8] = BigInt(owner.interrupt);
+  words[at + RANGE_END / 8] = BigInt(end);
+  Atomics.store(words, at, BigInt(start));
+}
+
+/** Index of a free entry's first word, taken. Safe against other threads of the process. */
+function claim(words: BigUint64Array): number {
+  for (let slot = 0; slot < RANGES_CAPACITY; slot++) {
+    // An all-ones start is above every address: claimed, but matches nothing yet.
+    const at = (RANGES_ENTRIES + RANGE_SIZE * slot) / 8;
+    if (Atomics.compareExchange(words, at, 0n, 0xffff_ffff_ffff_ffffn) !== 0n) continue;
+    const count = RANGES_COUNT / 8;
+    let seen = Atomics.load(words, count);
+    while (seen <= BigInt(slot)) {
+      seen = Atomics.compareExchange(words, count, seen, BigInt(slot + 1));
+    }
+    return at;
   }
-  const address = table + RANGES_ENTRIES + RANGE_SIZE * slot;
-  const entry = new BigUint64Array(native.view(address, RANGE_SIZE));
-  entry[0] = BigInt(start);
-  entry[2] = BigInt(thread);
-  entry[3] = BigInt(exitTrap);
-  entry[1] = BigInt(end);
+  throw new RangeError('too many threads run WebAssembly');
+}
+
+/** Watches that the fault handler stays: others install theirs, and a fault would repeat for ever. */
+export class HandlerWatch {
+  private readonly scratch: number;
+  private readonly words: BigUint64Array;
+
+  constructor(
+    private readonly native: Native,
+    private readonly signals: ProcessSignals,
+  ) {
+    this.scratch = map(native, native.pageSize, 'a page for sigaction');
+    const view = native.view(this.scratch, native.pageSize);
+    this.words = new BigUint64Array(view);
+    action(view, SIGACTION_SIZE, signals.fault, FAULT_FLAGS);
+    native.mappings.add(this.scratch, native.pageSize);
+  }
+
+  /** Puts the handler in front of those that have come since; they get what is not WebAssembly's. */
+  restore(): void {
+    const { native, scratch, signals } = this;
+    for (const signal of FAULTS) {
+      native.rawSigaction(signal, 0, scratch);
+      const handler = this.words[0]!;
+      if (handler === BigInt(signals.fault)) continue;
+      const old = (RANGES_OLD_ACTIONS + SIGACTION_SIZE * signal) / 8;
+      for (let i = 0; i < SIGACTION_SIZE / 8; i++) signals.words[old + i] = this.words[i]!;
+      signals.words[RANGES_OLD_HANDLERS / 8 + signal] = handler;
+      native.rawSigaction(signal, scratch + SIGACTION_SIZE, 0);
+    }
+  }
 }
 
 /**
@@ -75,8 +288,7 @@ export function registerCode(
  */
 export function ensureSignalStack(native: Native): void {
   const SS_DISABLE = 2;
-  const memory = native.mmap(0, SIGNAL_STACK_SIZE, PROT_READ | PROT_WRITE, ANONYMOUS, -1);
-  if (memory < 0) throw new RangeError('out of memory: a stack for signal handlers');
+  const memory = map(native, SIGNAL_STACK_SIZE, 'a stack for signal handlers');
   const view = native.view(memory, 24);
   const words = new BigUint64Array(view);
   const flags = new Int32Array(view, 8, 1);
@@ -85,82 +297,39 @@ export function ensureSignalStack(native: Native): void {
     words.set([BigInt(memory), 0n, BigInt(SIGNAL_STACK_SIZE)]);
     used = native.sigaltstack(memory, 0);
   }
-  native.detach(view);
-  if (!used) native.munmap(memory, SIGNAL_STACK_SIZE);
+  if (used) native.mappings.add(memory, SIGNAL_STACK_SIZE);
+  else native.munmap(memory, SIGNAL_STACK_SIZE);
 }
 
-/** Takes a free entry; -1 when there is none. Safe against other threads of the process. */
-function claim(native: Native, table: number): number {
-  const view = new BigUint64Array(
-    native.view(table, RANGES_ENTRIES + RANGE_SIZE * RANGES_CAPACITY),
-  );
-  for (let slot = 0; slot < RANGES_CAPACITY; slot++) {
-    // An all-ones start is above every address: claimed, but matches nothing yet.
-    const start = (RANGES_ENTRIES + RANGE_SIZE * slot) / 8;
-    if (Atomics.compareExchange(view, start, 0n, 0xffff_ffff_ffff_ffffn) !== 0n) continue;
-    const count = RANGES_COUNT / 8;
-    let seen = Atomics.load(view, count);
-    while (seen <= BigInt(slot)) {
-      seen = Atomics.compareExchange(view, count, seen, BigInt(slot + 1));
-    }
-    return slot;
-  }
-  return -1;
-}
-
-/** The table of the handler that is installed now, if it is ours. */
-function installedTable(native: Native): number | undefined {
-  const scratch = native.mmap(0, native.pageSize, PROT_READ | PROT_WRITE, ANONYMOUS, -1);
-  if (scratch < 0) throw new RangeError('out of memory: a page for sigaction');
+/**
+ * Starts this thread's timer, which sends SIGTICK while the thread computes: it counts the thread's CPU
+ * time, so it sleeps when the thread does.
+ *
+ * @param context what the signals tell of: address of the ThreadContext
+ * @returns the timer_t, or undefined where such timers cannot be had
+ */
+export function startTimer(
+  native: Native,
+  context: number,
+  microseconds: number,
+): number | undefined {
+  const CLOCK_THREAD_CPUTIME_ID = 3;
+  const SIGEV_THREAD_ID = 4;
+  const scratch = map(native, native.pageSize, 'a page for timer_create');
   try {
-    let table: number | undefined;
-    for (const signal of SIGNALS) {
-      if (!native.sigaction(signal, 0, scratch)) throw new Error(`sigaction(${signal}) failed`);
-      const handler = Number(new BigUint64Array(native.view(scratch, 8))[0]);
-      // Our handlers start behind the header at the beginning of a page.
-      if (handler % native.pageSize !== HEADER) return undefined;
-      const header = new BigUint64Array(native.view(handler - HEADER, HEADER));
-      if (header[0] !== MARK) return undefined;
-      const found = Number(header[1]);
-      if (table !== undefined && table !== found) return undefined;
-      table = found;
-    }
-    return table;
+    const view = native.view(scratch, native.pageSize);
+    const words = new BigUint64Array(view);
+    words[0] = BigInt(context);
+    new Int32Array(view, 8, 3).set([SIGTICK, SIGEV_THREAD_ID, native.threadId()]);
+    const id = 64;
+    if (!native.timerCreate(CLOCK_THREAD_CPUTIME_ID, scratch, scratch + id)) return undefined;
+    const timer = Number(BigInt.asIntN(64, words[id / 8]!));
+    const time = 128;
+    const seconds = BigInt(Math.trunc(microseconds / 1e6));
+    const nanoseconds = BigInt(Math.trunc((microseconds % 1e6) * 1000));
+    words.set([seconds, nanoseconds, seconds, nanoseconds], time / 8);
+    return native.timerSettime(timer, scratch + time) ? timer : undefined;
   } finally {
     native.munmap(scratch, native.pageSize);
   }
 }
-
-/** Installs a handler with an empty table; both stay for the life of the process. */
-function install(native: Native, stubs: StubGenerator): number {
-  const table = native.mmap(0, RANGES_SIZE, PROT_READ | PROT_WRITE, ANONYMOUS, -1);
-  const page = native.mmap(0, native.pageSize, PROT_READ | PROT_WRITE, ANONYMOUS, -1);
-  if (table < 0 || page < 0) throw new RangeError('out of memory: the signal handler');
-  const code = stubs.signalHandler(table, native.symbol('sigaction'));
-  const view = native.view(page, native.pageSize);
-  new BigUint64Array(view).set([MARK, BigInt(table)]);
-  new Uint8Array(view).set(code, HEADER);
-  native.detach(view);
-  if (!native.mprotect(page, native.pageSize, PROT_READ | PROT_EXEC)) {
-    throw new Error('the system refuses to run generated code');
-  }
-  const words = new BigUint64Array(native.view(table, RANGES_SIZE));
-  // Old actions first, for all signals: the handler needs them from its first moment.
-  for (const signal of SIGNALS) {
-    const old = RANGES_OLD_ACTIONS + SIGACTION_SIZE * signal;
-    if (!native.sigaction(signal, 0, table + old)) throw new Error(`sigaction(${signal}) failed`);
-    words[RANGES_OLD_HANDLERS / 8 + signal] = words[old / 8]!;
-  }
-  const action = native.mmap(0, native.pageSize, PROT_READ | PROT_WRITE, ANONYMOUS, -1);
-  if (action < 0) throw new RangeError('out of memory: the signal handler');
-  const actionView = native.view(action, SIGACTION_SIZE);
-  new BigUint64Array(actionView)[0] = BigInt(page + HEADER);
-  new Int32Array(actionView)[SIGACTION_FLAGS / 4] = FLAGS;
-  for (const signal of SIGNALS) {
-    if (!native.sigaction(signal, action, 0)) throw new Error(`sigaction(${signal}) failed`);
-  }
-  native.munmap(action, native.pageSize);
-  return table;
-}
-
-const ANONYMOUS = MAP_PRIVATE | MAP_ANONYMOUS;

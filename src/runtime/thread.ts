@@ -4,21 +4,25 @@ import {
   THREAD_BUILTINS,
   THREAD_CALLEE,
   THREAD_FRAME,
+  THREAD_HAS_TIMER,
+  THREAD_MAPPINGS,
   THREAD_MEMMOVE,
   THREAD_MEMSET,
+  THREAD_PENDING,
   THREAD_STACK_BASE,
   THREAD_STATUS,
+  THREAD_TIMER,
   THREAD_TRAP_FP,
   THREAD_TRAP_PC,
 } from '../abi/vmctx-layout.js';
 import {
   FRAME_FUNCREF,
-  FRAME_LEFT,
-  FRAME_LEFT_STATUS,
+  FRAME_LEFT_FP,
   FRAME_OUTER,
   FRAME_STACK_BYTES,
   HOST_FUNCTION,
   PassageStatus,
+  RANGES_KEY,
   type StubGenerator,
 } from '../masm/stubs.js';
 import { CodeMemory } from './code-memory.js';
@@ -40,7 +44,14 @@ import {
   viewsOf,
   writePointer,
 } from './native-heap.js';
-import { ensureSignalStack, registerCode } from './signals.js';
+import {
+  type CodeOwner,
+  ensureSignalStack,
+  HandlerWatch,
+  processSignals,
+  registerCode,
+  startTimer,
+} from './signals.js';
 
 /** Room below the stack limit for signal frames, stubs and C library calls, in bytes. */
 const STACK_MARGIN = 128 * 1024;
@@ -49,6 +60,8 @@ export const DEFAULT_STACK_SIZE = 8 * 1024 * 1024;
 const MIN_STACK_SIZE = 256 * 1024;
 const MAX_STACK_SIZE = 1024 * 1024 * 1024;
 const TWO_32 = 0x1_0000_0000;
+/** CPU time between two interruptions; the kernel may not be as exact as that. */
+const TICK_MICROSECONDS = 10_000;
 /** Addresses that are reserved for compiled code, and for stubs, at first. */
 const CODE_ARENA = 1 << 30;
 const STUB_ARENA = 1 << 18;
@@ -115,6 +128,11 @@ export class Thread {
   readonly leave: number;
   /** Address of the stub that stores a list of words. */
   readonly commit: number;
+  /** Whether code that does not call out can be interrupted. */
+  readonly interruptible: boolean;
+  private readonly watch: HandlerWatch;
+  /** Called at each interruption, with the place in the code; see {@link TrapPlace}. */
+  onTick: ((place: TrapPlace) => void) | undefined = undefined;
   /** What must be done before WebAssembly goes on, if anything. */
   beforeRun: (() => void) | undefined = undefined;
 
@@ -151,9 +169,14 @@ export class Thread {
     const code = stubs.threadStubs(thread);
     this.stubMemory = new CodeMemory(native, stubs, STUB_ARENA, () => {});
     const range = this.stubMemory.add(code.code, { stub: true });
-    const exitTrap = range.address + code.exitTrap;
+    const signals = processSignals(native, stubs);
+    const owner: CodeOwner = {
+      context: thread,
+      exitTrap: range.address + code.exitTrap,
+      interrupt: range.address + code.interrupt,
+    };
     this.codeMemory = new CodeMemory(native, stubs, CODE_ARENA, (start, end) => {
-      registerCode(native, stubs, start, end, thread, exitTrap);
+      registerCode(signals, start, end, owner);
     });
     this.commit = range.address + code.commit;
     this.leave = range.address + code.leave;
@@ -163,7 +186,17 @@ export class Thread {
     code.builtins.forEach((offset, builtin) => {
       writePointer(this.context, THREAD_BUILTINS + 8 * builtin, range.address + offset);
     });
+    native.mappings.onMove((address) => writePointer(this.context, THREAD_MAPPINGS, address));
+    const key = Number(signals.words[RANGES_KEY / 8]!) - 1;
+    if (key >= 0) native.setThreadValue(key, thread);
     ensureSignalStack(native);
+    this.watch = new HandlerWatch(native, signals);
+    const timer = startTimer(native, thread, TICK_MICROSECONDS);
+    if (timer !== undefined) {
+      writePointer(this.context, THREAD_TIMER, timer);
+      writePointer(this.context, THREAD_HAS_TIMER, 1);
+    }
+    this.interruptible = timer !== undefined;
     this.enter = native.callable(range.address + code.enter);
     this.resume = native.callable(range.address + code.resume);
   }
@@ -255,11 +288,16 @@ export class Thread {
       const status = control[THREAD_STATUS >> 2]!;
       if (status === PassageStatus.Returned) return RETURNED;
       const left = control[THREAD_FRAME >> 2]!;
-      u32[(frame + FRAME_LEFT) >> 2] = left;
-      u32[(frame + FRAME_LEFT_STATUS) >> 2] = status;
       this.activation = frame;
+      if (status === PassageStatus.Interrupted) {
+        this.sp = left & ~15;
+        this.interrupted(frame);
+        this.resumeAt(left);
+        continue;
+      }
       if (status !== PassageStatus.CallsOut) throw this.failure(status, frame);
       this.sp = left & ~15;
+      u32[(frame + FRAME_LEFT_FP) >> 2] = left + this.stubs.calledOutFp;
       const id = control[THREAD_CALLEE >> 2]!;
       const builtin = control[THREAD_BUILTIN >> 2]!;
       if (builtin === HOST_FUNCTION) {
@@ -269,6 +307,23 @@ export class Thread {
       this.dispatcher.runBuiltin(builtin, id, left);
       this.resumeAt(left);
     }
+  }
+
+  /** What an interruption is for. The engine looks whether it is to stop where a function is entered. */
+  private interrupted(frame: number): void {
+    const place = this.place;
+    this.control[THREAD_PENDING >> 2] = 0;
+    this.u32[(frame + FRAME_LEFT_FP) >> 2] = place.fp - this.stackBase;
+    this.watch.restore();
+    this.onTick?.(place);
+  }
+
+  /** Where the thread has trapped, or was interrupted. */
+  private get place(): TrapPlace {
+    return {
+      pc: readPointer(this.context, THREAD_TRAP_PC),
+      fp: readPointer(this.context, THREAD_TRAP_FP),
+    };
   }
 
   /** Goes on in a frame that was left, until WebAssembly leaves again. */
@@ -284,15 +339,12 @@ export class Thread {
     if (status !== PassageStatus.Trapped) {
       return new Error(`internal error: WebAssembly did not run (${status})`);
     }
-    return this.dispatcher.trapError(frame, {
-      pc: readPointer(this.context, THREAD_TRAP_PC),
-      fp: readPointer(this.context, THREAD_TRAP_FP),
-    });
+    return this.dispatcher.trapError(frame, this.place);
   }
 
-  /** Frame pointer of the frame that called out last, in the activation at an entry frame. */
+  /** Frame pointer of the frame that left last, in the activation at an entry frame. */
   leftFp(activation: number): number {
-    return this.stackBase + this.u32[(activation + FRAME_LEFT) >> 2]! + this.stubs.calledOutFp;
+    return this.stackBase + this.u32[(activation + FRAME_LEFT_FP) >> 2]!;
   }
 
   /** The pointer at an address of the stack, or 0 where the address is not on it. */
@@ -320,5 +372,6 @@ function mapStack(native: Native, size: number): number {
   if (mapped < 0 || !native.mprotect(mapped + GUARD, size, PROT_READ | PROT_WRITE)) {
     throw new RangeError(`out of memory: a stack of ${size} bytes`);
   }
+  native.mappings.add(mapped, length);
   return mapped;
 }

@@ -14,7 +14,6 @@ import {
   THREAD_STACK_BASE,
   THREAD_STATUS,
   THREAD_TRAP_FP,
-  THREAD_TRAP_PC,
   VMCTX_ID,
   VMCTX_MEMORIES,
   VMCTX_THREAD,
@@ -31,11 +30,6 @@ import {
   frameSize,
   HOST_FUNCTION,
   PassageStatus,
-  RANGE_SIZE,
-  RANGES_ENTRIES,
-  RANGES_OLD_ACTIONS,
-  RANGES_OLD_HANDLERS,
-  SIGACTION_SIZE,
   type StubGenerator,
   type ThreadStubs,
 } from '../stubs.js';
@@ -43,24 +37,9 @@ import { A64Assembler } from './assembler.js';
 import { cacheFlushRoutine } from './cache-flush.js';
 import { isAddImmediate } from './immediates.js';
 import { Alu, Cond, Extend, Mem, Pair, PairMode } from './integer-assembler.js';
-import {
-  FP,
-  LR,
-  SP,
-  VMCTX,
-  X0,
-  X1,
-  X2,
-  X3,
-  X4,
-  X8,
-  X9,
-  X10,
-  X11,
-  X12,
-  X19,
-  ZR,
-} from './registers.js';
+import { processStubs } from './process-stubs.js';
+import { FP, LR, SP, VMCTX, X0, X1, X2, X3, X4, X8, X9, X10, X11, X19, ZR } from './registers.js';
+import { address, bind, FRAME_RECORD, forward, pushFrameRecord } from './stub-parts.js';
 
 /** The registers that only these stubs need. */
 const X20 = 20;
@@ -73,8 +52,6 @@ const FRAME_FP = frameFp(AARCH64_CONVENTION);
 const FRAME_SIZE = frameSize(AARCH64_CONVENTION);
 /** Between a host call's frame and its frame record: the vmctx home, and padding to 16. */
 const ABOVE_FRAME = 16;
-/** Frame pointer and return address, as AAPCS64 lays them out. */
-const FRAME_RECORD = 16;
 
 /**
  * What a C function must keep (AAPCS64, sections 6.1.1 and 6.1.2), as {@link saveForC} stores it, from
@@ -83,10 +60,6 @@ const FRAME_RECORD = 16;
 const SAVED_GP = 16;
 const SAVED_FP = 96;
 const SAVED_SIZE = 160;
-
-/** Offsets from `ucontext_t` (glibc, aarch64): general registers of the interrupted code. */
-const CONTEXT_FP = 184 + 8 * 29;
-const CONTEXT_PC = 440;
 
 export const aarch64Stubs: StubGenerator = {
   convention: AARCH64_CONVENTION,
@@ -104,7 +77,7 @@ export const aarch64Stubs: StubGenerator = {
     });
     return asm.bytes.slice(0, asm.pos);
   },
-  signalHandler,
+  processStubs,
 };
 
 function threadStubs(thread: number): ThreadStubs {
@@ -154,6 +127,7 @@ function threadStubs(thread: number): ThreadStubs {
   saveForC(asm);
   asm.addImmediate(Alu.Sub, true, SP, SP, FRAME_GP);
   address(asm, X19, thread);
+  asm.access(Mem.StrX, FP, X19, THREAD_TRAP_FP);
   leaveResumable(asm, PassageStatus.Interrupted, () => asm.b(leave - asm.pos));
   asm.addImmediate(Alu.Add, true, SP, SP, FRAME_GP);
   restoreForC(asm);
@@ -361,71 +335,4 @@ function endOutside(asm: A64Assembler, start: Reg, count: Reg, entry: Reg): numb
   asm.alu(Alu.Add, true, X11, start, count);
   asm.alu(Alu.Subs, true, ZR, X11, X10);
   return forward(asm, Cond.Hi);
-}
-
-function signalHandler(ranges: number, sigaction: number): Uint8Array {
-  const asm = new A64Assembler(512);
-  address(asm, X8, ranges);
-  asm.access(Mem.LdrX, X9, X2, CONTEXT_PC);
-  asm.access(Mem.LdrX, X10, X8, 0);
-  asm.addImmediate(Alu.Add, true, X11, X8, RANGES_ENTRIES);
-  const loop = asm.pos;
-  const foreign = asm.pos;
-  asm.cbz(false, true, X10, 0);
-  asm.access(Mem.LdrX, X12, X11, 0);
-  asm.alu(Alu.Subs, true, ZR, X9, X12);
-  const below = forward(asm, Cond.Lo);
-  asm.access(Mem.LdrX, X12, X11, 8);
-  asm.alu(Alu.Subs, true, ZR, X9, X12);
-  const above = forward(asm, Cond.Hs);
-  asm.access(Mem.LdrX, X12, X11, 16);
-  asm.access(Mem.StrX, X9, X12, THREAD_TRAP_PC);
-  asm.access(Mem.LdrX, X9, X2, CONTEXT_FP);
-  asm.access(Mem.StrX, X9, X12, THREAD_TRAP_FP);
-  asm.access(Mem.LdrX, X9, X11, 24);
-  asm.access(Mem.StrX, X9, X2, CONTEXT_PC);
-  asm.ret();
-  bind(asm, below);
-  bind(asm, above);
-  asm.addImmediate(Alu.Add, true, X11, X11, RANGE_SIZE);
-  asm.addImmediate(Alu.Sub, true, X10, X10, 1);
-  asm.b(loop - asm.pos);
-
-  bind(asm, foreign);
-  asm.aluExtended(Alu.Add, true, X9, X8, X0, Extend.Uxtw, 3);
-  asm.access(Mem.LdrX, X9, X9, RANGES_OLD_HANDLERS);
-  // SIG_DFL is 0, SIG_IGN 1.
-  asm.addImmediate(Alu.Subs, true, ZR, X9, 1);
-  const none = forward(asm, Cond.Ls);
-  asm.br(X9);
-  bind(asm, none);
-  // Puts the old disposition back and returns: the fault repeats and ends the process.
-  asm.movImmediate(X9, SIGACTION_SIZE, 0);
-  asm.mov(false, X10, X0);
-  asm.madd(true, X1, X10, X9, X8);
-  asm.movImmediate(X9, RANGES_OLD_ACTIONS, 0);
-  asm.alu(Alu.Add, true, X1, X1, X9);
-  asm.mov(true, X2, ZR);
-  address(asm, X9, sigaction);
-  asm.br(X9);
-  return asm.bytes.slice(0, asm.pos);
-}
-
-function pushFrameRecord(asm: A64Assembler): void {
-  asm.pair(Pair.StpX, FP, LR, SP, -FRAME_RECORD, PairMode.Pre);
-  asm.movSp(FP, SP);
-}
-
-function address(asm: A64Assembler, reg: Reg, value: number): void {
-  asm.movImmediate(reg, value | 0, Math.floor(value / 0x1_0000_0000));
-}
-
-/** A conditional branch to a later {@link bind}; returns the place of the instruction. */
-function forward(asm: A64Assembler, cond: Cond): number {
-  asm.bCond(cond, 0);
-  return asm.pos - 4;
-}
-
-function bind(asm: A64Assembler, branch: number): void {
-  asm.patchBranch19(branch, asm.pos);
 }

@@ -13,7 +13,6 @@ import {
   THREAD_STACK_BASE,
   THREAD_STATUS,
   THREAD_TRAP_FP,
-  THREAD_TRAP_PC,
   VMCTX_ID,
   VMCTX_MEMORIES,
   VMCTX_THREAD,
@@ -30,16 +29,12 @@ import {
   frameSize,
   HOST_FUNCTION,
   PassageStatus,
-  RANGE_SIZE,
-  RANGES_ENTRIES,
-  RANGES_OLD_ACTIONS,
-  RANGES_OLD_HANDLERS,
-  SIGACTION_SIZE,
   type StubGenerator,
   type ThreadStubs,
 } from '../stubs.js';
 import { SseMem, X64Assembler } from './assembler.js';
 import { Alu, Cond, Load, ShiftOp, Store } from './integer-assembler.js';
+import { processStubs } from './process-stubs.js';
 import {
   R8,
   R9,
@@ -59,6 +54,7 @@ import {
   VMCTX,
   XMM0,
 } from './registers.js';
+import { address, bind, forward } from './stub-parts.js';
 
 /** The registers that a C function must keep (System V AMD64 ABI, figure 3.4), rbp apart. */
 const CALLEE_SAVED: readonly Reg[] = [RBX, R12, R13, R14, R15];
@@ -67,10 +63,6 @@ const FRAME_FP = frameFp(X64_CONVENTION);
 const FRAME_SIZE = frameSize(X64_CONVENTION);
 /** Between a host call's frame and its rbp: the vmctx home, and padding to 16. */
 const ABOVE_FRAME = 16;
-
-/** Offsets from `ucontext_t` (glibc, x86-64): general registers of the interrupted code. */
-const CONTEXT_RBP = 120;
-const CONTEXT_RIP = 168;
 
 export const x64Stubs: StubGenerator = {
   convention: X64_CONVENTION,
@@ -90,7 +82,7 @@ export const x64Stubs: StubGenerator = {
     });
     return asm.bytes.slice(0, asm.pos);
   },
-  signalHandler,
+  processStubs,
 };
 
 function threadStubs(thread: number): ThreadStubs {
@@ -229,6 +221,7 @@ function interruption(asm: X64Assembler, thread: number, leave: number): void {
   for (const reg of CALLEE_SAVED) asm.push(reg);
   asm.aluImmediate(Alu.Sub, true, RSP, FRAME_GP);
   address(asm, RBX, thread);
+  asm.storeReg(Store.Mov64, RBP, RBX, THREAD_TRAP_FP);
   noteFrame(asm);
   asm.storeImmediate(Store.Mov32, RBX, THREAD_STATUS, PassageStatus.Interrupted);
   asm.leaRip(RAX, 0);
@@ -349,61 +342,4 @@ function finishPiece(asm: X64Assembler, routine: number, interrupt: number, loop
   asm.jccNear(Cond.NE, loop - (asm.pos + 6));
   asm.pop(RBP);
   asm.ret();
-}
-
-function signalHandler(ranges: number, sigaction: number): Uint8Array {
-  const asm = new X64Assembler(512);
-  address(asm, R8, ranges);
-  asm.loadReg(Load.Mov64, RAX, RDX, CONTEXT_RIP);
-  asm.loadReg(Load.Mov64, RCX, R8, 0);
-  asm.lea(true, R9, R8, RANGES_ENTRIES);
-  const loop = asm.pos;
-  asm.test(true, RCX, RCX);
-  const foreign = forward(asm, Cond.E);
-  asm.aluMem(Alu.Cmp, true, RAX, R9, 0);
-  const below = forward(asm, Cond.B);
-  asm.aluMem(Alu.Cmp, true, RAX, R9, 8);
-  const above = forward(asm, Cond.AE);
-  asm.loadReg(Load.Mov64, R10, R9, 16);
-  asm.storeReg(Store.Mov64, RAX, R10, THREAD_TRAP_PC);
-  asm.loadReg(Load.Mov64, RAX, RDX, CONTEXT_RBP);
-  asm.storeReg(Store.Mov64, RAX, R10, THREAD_TRAP_FP);
-  asm.loadReg(Load.Mov64, RAX, R9, 24);
-  asm.storeReg(Store.Mov64, RAX, RDX, CONTEXT_RIP);
-  asm.ret();
-  bind(asm, below);
-  bind(asm, above);
-  asm.aluImmediate(Alu.Add, true, R9, RANGE_SIZE);
-  asm.aluImmediate(Alu.Sub, true, RCX, 1);
-  asm.jmpNear(loop - (asm.pos + 5));
-
-  bind(asm, foreign);
-  asm.mov(false, RAX, RDI);
-  asm.loadRegIndexed(Load.Mov64, RCX, R8, RAX, 3, RANGES_OLD_HANDLERS);
-  // SIG_DFL is 0, SIG_IGN 1.
-  asm.aluImmediate(Alu.Cmp, true, RCX, 1);
-  const none = forward(asm, Cond.BE);
-  asm.jmpReg(RCX);
-  bind(asm, none);
-  // Puts the old disposition back and returns: the fault repeats and ends the process.
-  asm.imulImmediate(true, RAX, RAX, SIGACTION_SIZE);
-  asm.leaIndexed(true, RSI, R8, RAX, 0, RANGES_OLD_ACTIONS);
-  asm.alu(Alu.Xor, false, RDX, RDX);
-  address(asm, RAX, sigaction);
-  asm.jmpReg(RAX);
-  return asm.bytes.slice(0, asm.pos);
-}
-
-function address(asm: X64Assembler, reg: Reg, value: number): void {
-  asm.movImmediate(reg, value | 0, Math.floor(value / 0x1_0000_0000));
-}
-
-/** A conditional jump to a later {@link bind}; returns the end of the instruction. */
-function forward(asm: X64Assembler, cond: Cond): number {
-  asm.jccNear(cond, 0);
-  return asm.pos;
-}
-
-function bind(asm: X64Assembler, branch: number): void {
-  asm.patch32(branch - 4, asm.pos - branch);
 }

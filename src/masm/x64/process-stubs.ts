@@ -1,0 +1,169 @@
+import {
+  THREAD_HAS_TIMER,
+  THREAD_MAPPINGS,
+  THREAD_PENDING,
+  THREAD_TICKS,
+  THREAD_TIMER,
+  THREAD_TRAP_FP,
+  THREAD_TRAP_PC,
+} from '../../abi/vmctx-layout.js';
+import {
+  MAPPINGS_COUNT,
+  MAPPINGS_ENTRIES,
+  MAPPINGS_LENGTH,
+  type ProcessAddresses,
+  type ProcessStubs,
+  RANGE_END,
+  RANGE_EXIT_TRAP,
+  RANGE_INTERRUPT,
+  RANGE_SIZE,
+  RANGE_THREAD,
+  RANGES_CAPACITY,
+  RANGES_COUNT,
+  RANGES_ENTRIES,
+  RANGES_OLD_ACTIONS,
+  RANGES_OLD_HANDLERS,
+  SI_TIMER,
+  SIGACTION_SIZE,
+  SIGINFO_CODE,
+  SIGINFO_VALUE,
+} from '../stubs.js';
+import { X64Assembler } from './assembler.js';
+import { Alu, Cond, Load, ShiftOp, Store } from './integer-assembler.js';
+import { R8, R9, R10, R12, R13, RAX, RBX, RCX, RDI, RDX, RSI } from './registers.js';
+import { address, bind, forward } from './stub-parts.js';
+
+/** Offsets from `ucontext_t` (glibc, x86-64): general registers of the interrupted code. */
+const CONTEXT_RBP = 120;
+const CONTEXT_RIP = 168;
+
+/** The code of a process's signal handlers and of a thread's end. */
+export function processStubs(addresses: ProcessAddresses): ProcessStubs {
+  const asm = new X64Assembler(2048);
+  const fault = asm.pos;
+  faultHandler(asm, addresses);
+  const tick = asm.pos;
+  tickHandler(asm, addresses);
+  const threadEnd = asm.pos;
+  endOfThread(asm, addresses);
+  return { code: asm.bytes.slice(0, asm.pos), fault, tick, threadEnd };
+}
+
+/**
+ * Finds the entry with the interrupted pc: entry in r9, its thread in r10, the pc in rax, the table in
+ * r8. Returns a branch that is taken when there is none; keeps the arguments.
+ */
+function findRange(asm: X64Assembler, ranges: number): number {
+  address(asm, R8, ranges);
+  asm.loadReg(Load.Mov64, RAX, RDX, CONTEXT_RIP);
+  asm.loadReg(Load.Mov64, RCX, R8, RANGES_COUNT);
+  asm.lea(true, R9, R8, RANGES_ENTRIES);
+  asm.jmpNear(0);
+  const first = asm.pos;
+  const loop = asm.pos;
+  asm.aluImmediate(Alu.Add, true, R9, RANGE_SIZE);
+  asm.aluImmediate(Alu.Sub, true, RCX, 1);
+  bind(asm, first);
+  asm.test(true, RCX, RCX);
+  const foreign = forward(asm, Cond.E);
+  asm.aluMem(Alu.Cmp, true, RAX, R9, 0);
+  asm.jccNear(Cond.B, loop - (asm.pos + 6));
+  asm.aluMem(Alu.Cmp, true, RAX, R9, RANGE_END);
+  asm.jccNear(Cond.AE, loop - (asm.pos + 6));
+  asm.loadReg(Load.Mov64, R10, R9, RANGE_THREAD);
+  return foreign;
+}
+
+function faultHandler(asm: X64Assembler, { ranges, sigaction }: ProcessAddresses): void {
+  const foreign = findRange(asm, ranges);
+  asm.storeReg(Store.Mov64, RAX, R10, THREAD_TRAP_PC);
+  asm.loadReg(Load.Mov64, RAX, RDX, CONTEXT_RBP);
+  asm.storeReg(Store.Mov64, RAX, R10, THREAD_TRAP_FP);
+  asm.loadReg(Load.Mov64, RAX, R9, RANGE_EXIT_TRAP);
+  asm.storeReg(Store.Mov64, RAX, RDX, CONTEXT_RIP);
+  asm.ret();
+  bind(asm, foreign);
+  asm.mov(false, RAX, RDI);
+  asm.loadRegIndexed(Load.Mov64, RCX, R8, RAX, 3, RANGES_OLD_HANDLERS);
+  // SIG_DFL is 0, SIG_IGN 1.
+  asm.aluImmediate(Alu.Cmp, true, RCX, 1);
+  const none = forward(asm, Cond.BE);
+  asm.jmpReg(RCX);
+  bind(asm, none);
+  // Puts the old disposition back and returns: the fault repeats and ends the process.
+  asm.imulImmediate(true, RAX, RAX, SIGACTION_SIZE);
+  asm.leaIndexed(true, RSI, R8, RAX, 0, RANGES_OLD_ACTIONS);
+  asm.alu(Alu.Xor, false, RDX, RDX);
+  address(asm, RAX, sigaction);
+  asm.jmpReg(RAX);
+}
+
+function tickHandler(asm: X64Assembler, { ranges }: ProcessAddresses): void {
+  const foreign = findRange(asm, ranges);
+  asm.storeReg(Store.Mov64, RAX, R10, THREAD_TRAP_PC);
+  countTick(asm);
+  // It returns, when resumed, where this handler would.
+  asm.loadReg(Load.Mov64, RAX, R9, RANGE_INTERRUPT);
+  asm.jmpReg(RAX);
+  bind(asm, foreign);
+  asm.loadReg(Load.Mov32, RAX, RSI, SIGINFO_CODE);
+  asm.aluImmediate(Alu.Cmp, false, RAX, SI_TIMER);
+  const other = forward(asm, Cond.NE);
+  asm.loadReg(Load.Mov64, R10, RSI, SIGINFO_VALUE);
+  countTick(asm);
+  asm.storeImmediate(Store.Mov32, R10, THREAD_PENDING, 1);
+  bind(asm, other);
+  asm.ret();
+}
+
+function countTick(asm: X64Assembler): void {
+  asm.loadReg(Load.Mov32, RAX, R10, THREAD_TICKS);
+  asm.aluImmediate(Alu.Add, false, RAX, 1);
+  asm.storeReg(Store.Mov32, RAX, R10, THREAD_TICKS);
+}
+
+function endOfThread(asm: X64Assembler, addresses: ProcessAddresses): void {
+  // Return address and three registers: the stack is aligned.
+  for (const reg of [RBX, R12, R13]) asm.push(reg);
+  asm.mov(true, RBX, RDI);
+  asm.loadReg(Load.Mov64, RAX, RBX, THREAD_HAS_TIMER);
+  asm.test(true, RAX, RAX);
+  const timeless = forward(asm, Cond.E);
+  asm.loadReg(Load.Mov64, RDI, RBX, THREAD_TIMER);
+  address(asm, RAX, addresses.timerDelete);
+  asm.callReg(RAX);
+  bind(asm, timeless);
+
+  address(asm, R8, addresses.ranges);
+  asm.aluImmediate(Alu.Add, true, R8, RANGES_ENTRIES);
+  asm.movImmediate(RCX, RANGES_CAPACITY, 0);
+  const entries = asm.pos;
+  asm.aluMem(Alu.Cmp, true, RBX, R8, RANGE_THREAD);
+  const others = forward(asm, Cond.NE);
+  for (const at of [RANGE_END, RANGE_THREAD, 0]) asm.storeImmediate(Store.Mov64, R8, at, 0);
+  bind(asm, others);
+  asm.aluImmediate(Alu.Add, true, R8, RANGE_SIZE);
+  asm.aluImmediate(Alu.Sub, true, RCX, 1);
+  asm.jccNear(Cond.NE, entries - (asm.pos + 6));
+
+  // The context goes with one of the mappings; the list goes last.
+  asm.loadReg(Load.Mov64, R12, RBX, THREAD_MAPPINGS);
+  asm.loadReg(Load.Mov64, R13, R12, MAPPINGS_COUNT);
+  const mappings = asm.pos;
+  asm.test(true, R13, R13);
+  const done = forward(asm, Cond.E);
+  asm.aluImmediate(Alu.Sub, true, R13, 1);
+  asm.mov(true, RAX, R13);
+  asm.shiftImmediate(ShiftOp.Shl, true, RAX, 4);
+  asm.loadRegIndexed(Load.Mov64, RDI, R12, RAX, 0, MAPPINGS_ENTRIES);
+  asm.loadRegIndexed(Load.Mov64, RSI, R12, RAX, 0, MAPPINGS_ENTRIES + 8);
+  address(asm, RAX, addresses.munmap);
+  asm.callReg(RAX);
+  asm.jmpNear(mappings - (asm.pos + 5));
+  bind(asm, done);
+  asm.mov(true, RDI, R12);
+  asm.loadReg(Load.Mov64, RSI, R12, MAPPINGS_LENGTH);
+  for (const reg of [R13, R12, RBX]) asm.pop(reg);
+  address(asm, RAX, addresses.munmap);
+  asm.jmpReg(RAX);
+}
