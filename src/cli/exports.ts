@@ -32,13 +32,17 @@ export function prepareCall(
   name: string | undefined,
   args: readonly string[],
 ): PreparedCall | undefined {
+  // No value is written like an option.
+  const late = args.find((arg) => /^--[a-z]/.test(arg));
+  if (late !== undefined) {
+    throw new CliError(`${late}: options go before the function's arguments`, EXIT_USAGE);
+  }
   const wanted = name ?? '_start';
   const shown = shorten(visible(wanted), MAX_NAME);
   const found = info.exports.find((item) => item.name === wanted);
   if (found === undefined && name === undefined && args.length === 0) return undefined;
   if (found === undefined) {
-    const functions = functionsOf(info);
-    const message = `${path}: no exported function "${shown}" (${functions})${misplaced(args)}`;
+    const message = `${path}: no exported function "${shown}" (${functionsOf(info)})`;
     throw new CliError(message, EXIT_USAGE);
   }
   if (found.kind !== ExternKind.Function) {
@@ -52,10 +56,7 @@ export function prepareCall(
   if (args.length !== params.length) {
     const types = shorten(params.map(typeName).join(' '), MAX_TYPES);
     const takes = params.length === 0 ? 'no arguments' : `${counted(params.length)} (${types})`;
-    throw new CliError(
-      `"${shown}" takes ${takes}, not ${args.length}${misplaced(args)}`,
-      EXIT_USAGE,
-    );
+    throw new CliError(`"${shown}" takes ${takes}, not ${args.length}`, EXIT_USAGE);
   }
   const words = args.map((arg, i) => parseArgument(arg, params[i]!));
   return { name: wanted, type, words };
@@ -80,10 +81,4 @@ function functionsOf(info: ModuleInfo): string {
   if (count === 0) return 'it exports no functions';
   const more = count > names.length ? ` and ${count - names.length} more` : '';
   return `functions: ${names.join(', ')}${more}`;
-}
-
-/** A hint, where an argument looks like an option that came too late. */
-function misplaced(args: readonly string[]): string {
-  const option = args.find((arg) => /^--[a-z]/.test(arg));
-  return option === undefined ? '' : `; options like ${option} go before the arguments`;
 }
