@@ -18,7 +18,7 @@ export function optionsFirst(command: Command, args: readonly string[]): string[
       at++;
       break;
     }
-    if (!arg.startsWith('-') || (file.length > 0 && NEGATIVE.test(arg))) {
+    if (!/^-./.test(arg) || (file.length > 0 && NEGATIVE.test(arg))) {
       if (file.length > 0) break;
       file.push(arg);
       continue;
@@ -27,7 +27,10 @@ export function optionsFirst(command: Command, args: readonly string[]): string[
     const takesValue = command.options.some(
       (option) => option.required && (arg === option.long || arg === option.short),
     );
-    if (takesValue && at + 1 < args.length) options.push(args[++at]!);
+    if (!takesValue) continue;
+    // What follows would be its value, so nothing does: that is for the parser to say.
+    if (at + 1 === args.length) return [...file, ...options];
+    options.push(args[++at]!);
   }
   return [...options, '--', ...file, ...args.slice(at)];
 }
