@@ -106,6 +106,13 @@ describe('options', () => {
     expect(stderr).toContain(hint);
   });
 
+  it('of which there may be more than one are collected', async () => {
+    writeFileSync(file('groups.json'), '{"first": ["one.wast"], "second": ["one.wast"]}');
+    const { code, stdout } = await run('wast', '.', '--group', 'first', '--group', 'second');
+    expect({ code, stdout }).toMatchObject({ code: 0 });
+    expect(stdout).toContain('2 passed');
+  });
+
   it('that say what an artifact is are silent', async () => {
     const args = ['--target', 'x64', '--bounds', 'guard'];
     expect(await run('objdump', 'x64.winch', ...args)).toMatchObject({ code: 0, stderr: '' });

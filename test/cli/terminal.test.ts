@@ -165,6 +165,7 @@ describe('a trap', () => {
       await run('run', 'bad.wat', '--invoke', 'h'),
       await run('run', 'bad.winch', '--invoke', 'h'),
     ];
+    expect(fromModule.stderr.match(/wasm-function/g)!.length).toBeGreaterThan(3);
     expect(fromArtifact.stderr.replace('bad.winch', 'bad.wat')).toBe(fromModule.stderr);
   });
 });
