@@ -1,10 +1,17 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs';
+
 let main;
 try {
   ({ main } = await import('../dist/cli/main.js'));
 } catch (error) {
   if (error.code !== 'ERR_MODULE_NOT_FOUND' || !String(error.message).includes('dist')) throw error;
-  process.stderr.write('winch-ts: the library is not built; run: npm run build\n');
+  // Only a checkout has what builds it.
+  const isCheckout = existsSync(new URL('../scripts/bundle.js', import.meta.url));
+  const reason = isCheckout
+    ? 'the library is not built; run: npm run build'
+    : 'the package is not complete: install it again';
+  process.stderr.write(`winch-ts: ${reason}\n`);
   process.exit(1);
 }
 await main(process.argv.slice(2));

@@ -1,4 +1,7 @@
 /** winch-ts: WebAssembly to machine code in one pass. */
+import { CompileError } from './frontend/compile-error.js';
+import { WebAssembly } from './js-api/webassembly.js';
+
 export type {
   Artifact,
   BoundsMode,
@@ -12,7 +15,10 @@ export {
   serializeArtifact,
 } from './artifact/serialize.js';
 export { type CompileOptions, compileModule, ModuleCompiler } from './codegen/module-compiler.js';
-export { CompileError } from './frontend/compile-error.js';
 export { artifactOf } from './js-api/artifact-of.js';
-export { WebAssembly } from './js-api/webassembly.js';
 export { TextError, TextReaderMissingError, watToWasm } from './text/wat.js';
+export { CompileError, WebAssembly };
+
+// What the compiler throws is a `WebAssembly.CompileError`, and more. The compiler does not know of
+// the standard's class, so they meet here.
+Object.setPrototypeOf(CompileError.prototype, WebAssembly.CompileError.prototype);

@@ -2,6 +2,7 @@ import { CompileError } from '../frontend/compile-error.js';
 import { decodeModuleInfo } from '../frontend/module-decoder.js';
 import type { ModuleInfo } from '../frontend/module-info.js';
 import type { Artifact, BoundsMode, TargetName } from './artifact.js';
+import { bytesOf } from './buffer-source.js';
 import { checksum } from './checksum.js';
 
 /**
@@ -63,14 +64,23 @@ export class ArtifactError extends Error {
   override readonly name = 'ArtifactError';
 }
 
-/** True when the bytes start as an artifact does. */
-export function isArtifact(bytes: Uint8Array): boolean {
+/**
+ * True when the bytes start as an artifact does.
+ * @param source an ArrayBuffer, a SharedArrayBuffer or a view of any kind
+ * @throws TypeError for anything else
+ */
+export function isArtifact(source: ArrayBufferLike | ArrayBufferView): boolean {
+  return startsAsArtifact(bytesOf(source, 'isArtifact: the argument'));
+}
+
+function startsAsArtifact(bytes: Uint8Array): boolean {
   return bytes.length >= MAGIC.length && MAGIC.every((byte, i) => bytes[i] === byte);
 }
 
 /**
  * The artifact's bytes.
- * @throws RangeError when they would be more than 4 GiB
+ * @throws RangeError when they would be more than 4 GiB, or when the artifact cannot be written so
+ *   that it can be read again: for an unknown target or mode of bounds checks
  */
 export function serializeArtifact(artifact: Artifact): Uint8Array {
   const contents: Uint8Array[] = [
@@ -108,10 +118,14 @@ export function serializeArtifact(artifact: Artifact): Uint8Array {
 }
 
 /**
- * Reads an artifact. The result's `code` and `moduleBytes` are views of `bytes`.
- * @throws ArtifactError saying what is wrong
+ * Reads an artifact. The result's `code` and `moduleBytes` are views of the bytes, or of a copy where
+ * those are in a buffer that is shared or can be resized.
+ *
+ * @param source an ArrayBuffer, a SharedArrayBuffer or a view of any kind
+ * @throws ArtifactError saying what is wrong; TypeError when the argument is no buffer or view
  */
-export function deserializeArtifact(bytes: Uint8Array): Artifact {
+export function deserializeArtifact(source: ArrayBufferLike | ArrayBufferView): Artifact {
+  const bytes = bytesOf(source, 'deserializeArtifact: the argument');
   const sections = readSections(bytes);
   const section = (kind: Section): Uint8Array => sections[kind - 1]!;
   const { target, bounds, features } = decodeTarget(section(Section.Target));
@@ -159,7 +173,7 @@ export function deserializeArtifact(bytes: Uint8Array): Artifact {
 }
 
 function readSections(bytes: Uint8Array): Uint8Array[] {
-  if (!isArtifact(bytes)) fail('it does not start as one');
+  if (!startsAsArtifact(bytes)) fail('it does not start as one');
   if (bytes.length < HEADER_SIZE) fail('it ends in its header');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint32(8, true);
@@ -191,6 +205,8 @@ function readSections(bytes: Uint8Array): Uint8Array[] {
 }
 
 function encodeTarget({ target, bounds, features }: Artifact): Uint8Array {
+  if (!TARGETS.includes(target)) throw new RangeError(`an artifact has no target ${target}`);
+  if (!BOUNDS.includes(bounds)) throw new RangeError(`an artifact has no bounds checks ${bounds}`);
   const bytes = [TARGETS.indexOf(target), BOUNDS.indexOf(bounds)];
   bytes.push(features.length & 0xff, features.length >> 8);
   for (const feature of features) {

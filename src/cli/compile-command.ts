@@ -1,15 +1,12 @@
 import { basename, dirname, extname, join } from 'node:path';
-import type { BoundsMode } from '../artifact/artifact.js';
 import { serializeArtifact } from '../artifact/serialize.js';
-import { compileFile, resolveFeatures, resolveTarget } from './compiling.js';
-import { CliError, EXIT_USAGE } from './failure.js';
-import { readInput, writeOutput } from './files.js';
+import { type CompilingOptions, compileFile, resolveFeatures, resolveTarget } from './compiling.js';
+import { CliError } from './failure.js';
+import { readInput, refuseOverwriting, writeOutput } from './files.js';
+import { print } from './output.js';
 
-export interface CompileCommandOptions {
+export interface CompileCommandOptions extends CompilingOptions {
   readonly output?: string;
-  readonly target: string;
-  readonly features?: string;
-  readonly bounds?: BoundsMode;
   readonly stats?: boolean;
   readonly quiet?: boolean;
 }
@@ -19,12 +16,12 @@ const EXTENSION = '.winch';
 
 /** `winch-ts compile`: writes a module's artifact. */
 export async function compileCommand(path: string, options: CompileCommandOptions): Promise<void> {
-  const target = resolveTarget(options.target);
+  const target = resolveTarget(options.target ?? 'host');
+  const features = await resolveFeatures(options.features, target);
   const input = await readInput(path);
   if (input.kind === 'artifact') throw new CliError(`${path}: is an artifact already`);
   const output = options.output ?? join(dirname(path), basename(path, extname(path)) + EXTENSION);
-  if (output === path) throw new CliError('input and output are the same file', EXIT_USAGE);
-  const features = await resolveFeatures(options.features);
+  await refuseOverwriting([path], output);
   const compileOptions = { target, ...features, bounds: options.bounds ?? 'guard' };
   const artifact = compileFile(path, input.bytes, compileOptions, options.quiet === true);
   const bytes = serializeArtifact(artifact);
@@ -47,7 +44,7 @@ export async function compileCommand(path: string, options: CompileCommandOption
     ['time per byte', `${ratio(stats.nanoseconds, stats.bytesIn)} ns`],
   ];
   const lines = rows.map(([name, value]) => `${`${name}:`.padEnd(17)}${value}`);
-  process.stdout.write(`${lines.join('\n')}\n`);
+  await print(`${lines.join('\n')}\n`);
 }
 
 function ratio(a: number, b: number): string {

@@ -1,10 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
-import type { Artifact, TargetName } from '../artifact/artifact.js';
+import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { deserializeArtifact } from '../artifact/serialize.js';
 import { type CompileOptions, ModuleCompiler } from '../codegen/module-compiler.js';
+import { targetFeatures } from '../codegen/targets.js';
 import { CompileError } from '../frontend/compile-error.js';
-import { CliError, EXIT_USAGE } from './failure.js';
+import { visible } from '../text/visible.js';
+import { CliError, EXIT_USAGE, oneLine } from './failure.js';
 import { type InputFile, readInput } from './files.js';
+import { complain } from './output.js';
 import { Progress } from './progress.js';
 
 export const TARGET_CHOICES = ['x64', 'aarch64', 'host'];
@@ -27,29 +30,48 @@ export function resolveTarget(name: string): TargetName {
 
 /**
  * Options to compile for execution on this machine, with the CPU features that it has.
- * @param name as in {@link resolveTarget}
  * @throws CliError for another machine's target
  */
-export async function hostOptions(name: string): Promise<CompileOptions> {
-  const target = resolveTarget(name);
-  if (target !== hostTarget()) {
-    throw new CliError(`${target} code cannot run on this ${process.arch} machine`, EXIT_USAGE);
-  }
+export async function hostOptions(target: TargetName): Promise<CompileOptions> {
+  checkRunnable(target);
   // The runtime loads native libraries; commands that only compile do without.
   const { hostMachine } = await import('../runtime/machine.js');
   return { target, features: hostMachine().features() };
 }
 
+/** @throws CliError where code of the target cannot run on this machine */
+export function checkRunnable(target: TargetName): void {
+  if (target === hostTarget()) return;
+  throw new CliError(`${target} code cannot run on this ${process.arch} machine`, EXIT_USAGE);
+}
+
 /**
  * CPU features by their names on the command line, with commas in between; `host` stands for those
  * of this machine, `none` for none. Without a list, all known ones: the code is the same everywhere.
+ * @throws CliError for features that the target does not have
  */
-export async function resolveFeatures(list: string | undefined): Promise<CompileOptions> {
+export async function resolveFeatures(
+  list: string | undefined,
+  target: TargetName,
+): Promise<CompileOptions> {
   if (list === undefined) return {};
   if (list === 'none') return { features: [] };
-  if (list !== 'host') return { features: list.split(',') };
-  const { features } = await hostOptions('host');
-  return features === undefined ? {} : { features };
+  if (list === 'host') {
+    if (target !== hostTarget()) {
+      throw new CliError(
+        `--features host: this is no ${target} machine, but ${process.arch}`,
+        EXIT_USAGE,
+      );
+    }
+    const { features } = await hostOptions(target);
+    return features === undefined ? {} : { features };
+  }
+  try {
+    return { features: targetFeatures(target, list.split(',')) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CliError(`--features: ${error.message}`, EXIT_USAGE, { cause: error });
+  }
 }
 
 /** Modules of this size take so long that {@link favourFirstCompile} pays. */
@@ -88,7 +110,8 @@ export function compileFile(
     return compiler.finish();
   } catch (error) {
     if (error instanceof CompileError) {
-      throw new CliError(`${path}: CompileError: ${error.message}`, undefined, { cause: error });
+      const message = `${path}: CompileError: ${visible(error.message)}`;
+      throw new CliError(message, undefined, { cause: error });
     }
     if (error instanceof RangeError) {
       throw new CliError(`${path}: ${error.message}`, undefined, { cause: error });
@@ -101,18 +124,54 @@ export function compileFile(
 
 /**
  * Reads an artifact, or reads a module and compiles it.
+ * @param given what the user asked for; what of it has no effect on an artifact is said
  * @throws CliError
  */
 export async function loadArtifact(
   path: string,
   options: () => Promise<CompileOptions>,
-  quiet: boolean,
+  given: CompilingOptions & { readonly quiet?: boolean },
 ): Promise<Artifact> {
   const input: InputFile = await readInput(path);
-  if (input.kind === 'module') return compileFile(path, input.bytes, await options(), quiet);
+  if (input.kind === 'module') {
+    return compileFile(path, input.bytes, await options(), given.quiet === true);
+  }
+  let artifact: Artifact;
   try {
-    return deserializeArtifact(input.bytes);
+    artifact = deserializeArtifact(input.bytes);
   } catch (error) {
     throw new CliError(`${path}: ${(error as Error).message}`, undefined, { cause: error });
   }
+  await sayIneffective(path, artifact, given);
+  return artifact;
+}
+
+/** Options of how to compile, as they are on the command line. */
+export interface CompilingOptions {
+  readonly target?: string;
+  readonly features?: string;
+  readonly bounds?: BoundsMode;
+}
+
+/**
+ * Says which options have no effect because a file is an artifact: code that was compiled with others.
+ */
+async function sayIneffective(
+  path: string,
+  artifact: Artifact,
+  options: CompilingOptions,
+): Promise<void> {
+  const { target, bounds, features } = artifact;
+  const idle: string[] = [];
+  const check = (name: string, given: string | undefined, is: string, same: boolean): void => {
+    if (given !== undefined && !same) idle.push(`--${name} ${given} (it is ${is})`);
+  };
+  const given = options.target;
+  check('target', given, target, given !== undefined && resolveTarget(given) === target);
+  check('bounds', options.bounds, bounds, options.bounds === bounds);
+  const list = features.join(',') || 'none';
+  check('features', options.features, list, options.features === list);
+  if (idle.length === 0) return;
+  const text = `${path}: compiled already, so these have no effect: ${idle.join(', ')}`;
+  await complain(`winch-ts: ${oneLine(text)}\n`);
 }

@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { type BigIntStats, fstatSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { isArtifact } from '../artifact/serialize.js';
 import { isBinaryModule, TextError, watToWasm } from '../text/wat.js';
-import { CliError, systemReason } from './failure.js';
+import { CliError, EXIT_USAGE, systemReason } from './failure.js';
+import { complain, print, ReaderGone, type StandardStream } from './output.js';
+import { replaceFile, writeThrough } from './replace-file.js';
 
 export type InputFile =
   | { readonly kind: 'module'; readonly bytes: Uint8Array }
@@ -22,7 +24,7 @@ export async function readInput(path: string): Promise<InputFile> {
     throw new CliError(`cannot read ${path}: ${systemReason(error)}`);
   }
   if (isArtifact(bytes)) return { kind: 'artifact', bytes };
-  if (isBinaryModule(bytes) || !looksLikeText(path, bytes)) return { kind: 'module', bytes };
+  if (isBinaryModule(bytes) || !looksLikeText(path, bytes)) return moduleInput(path, bytes);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -30,12 +32,24 @@ export async function readInput(path: string): Promise<InputFile> {
     throw new CliError(`${path}: neither a binary module nor text in UTF-8`);
   }
   try {
-    return { kind: 'module', bytes: await watToWasm(text) };
+    return moduleInput(path, await watToWasm(text));
   } catch (error) {
     if (!(error instanceof TextError)) throw error;
     const place = error.line === 0 ? path : `${path}:${error.line}:${error.column}`;
     throw new CliError(`${place}: ${error.reason}`);
   }
+}
+
+/** The half word behind the version tells what follows the preamble (component model, Binary.md). */
+const LAYER_AT = 6;
+const COMPONENT_LAYER = 1;
+
+function moduleInput(path: string, bytes: Uint8Array): InputFile {
+  const layer = bytes.length < LAYER_AT + 2 ? 0 : bytes[LAYER_AT]! | (bytes[LAYER_AT + 1]! << 8);
+  if (isBinaryModule(bytes) && layer === COMPONENT_LAYER) {
+    throw new CliError(`${path}: a component, not a core module; components are not supported`);
+  }
+  return { kind: 'module', bytes };
 }
 
 /** Text starts with a parenthesis or a comment. */
@@ -46,30 +60,54 @@ function looksLikeText(path: string, bytes: Uint8Array): boolean {
 }
 
 /**
- * Writes a file so that it is whole or not there: beside its place first, then renamed.
+ * Writes a file so that it is whole or not there. What is no plain file (a device, a pipe) is written
+ * to as it stands, and a link stays a link.
  * @throws CliError
  */
-export async function writeOutput(path: string, bytes: Uint8Array | string): Promise<void> {
-  const aside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+export async function writeOutput(path: string, contents: Uint8Array | string): Promise<void> {
+  const bytes = typeof contents === 'string' ? Buffer.from(contents) : contents;
   try {
-    if (await isDirectory(path)) throw Object.assign(new Error(), { code: 'EISDIR' });
-    const file = await open(aside, 'wx');
-    try {
-      await file.writeFile(bytes);
-    } finally {
-      await file.close();
-    }
-    await rename(aside, path);
+    const there = await statOf(path);
+    if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    if (there === undefined) await replaceFile(path, bytes, undefined);
+    // `/dev/stdout` and what it leads to: more goes there, before and after.
+    else if (isStream(there, 1)) await print(bytes);
+    else if (isStream(there, 2)) await complain(bytes);
+    else if (there.isFile()) await replaceFile(path, bytes, there);
+    else await writeThrough(path, bytes);
   } catch (error) {
-    await rm(aside, { force: true }).catch(() => {});
+    if (error instanceof CliError || error instanceof ReaderGone) throw error;
     throw new CliError(`cannot write ${path}: ${systemReason(error)}`);
   }
 }
 
-async function isDirectory(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    return false;
+/**
+ * Refuses to write over what was read, by whatever names and links the two go.
+ * @throws CliError
+ */
+export async function refuseOverwriting(inputs: Iterable<string>, output: string): Promise<void> {
+  const there = await statOf(output);
+  // Writing to a terminal or a pipe takes nothing away from what is read there.
+  if (there === undefined || !(there.isFile() || there.isBlockDevice())) return;
+  for (const input of inputs) {
+    if (!isSame(await statOf(input), there)) continue;
+    throw new CliError(`input and output are the same file: ${input}, ${output}`, EXIT_USAGE);
   }
+}
+
+/** What a path leads to, or undefined where nothing is found. */
+async function statOf(path: string): Promise<BigIntStats | undefined> {
+  try {
+    return await stat(path, { bigint: true });
+  } catch {
+    return undefined;
+  }
+}
+
+function isStream(there: BigIntStats, fd: StandardStream): boolean {
+  return isSame(fstatSync(fd, { bigint: true }), there);
+}
+
+function isSame(a: BigIntStats | undefined, b: BigIntStats): boolean {
+  return a !== undefined && a.dev === b.dev && a.ino === b.ino;
 }

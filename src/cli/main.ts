@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import { visible } from '../text/visible.js';
+import { optionsFirst, refuseRepetition } from './arguments.js';
 import { compileCommand } from './compile-command.js';
 import { TARGET_CHOICES } from './compiling.js';
-import { CliError, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, failureLine } from './failure.js';
+import { CliError, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, failureLine, oneLine } from './failure.js';
 import { objdumpCommand } from './objdump-command.js';
+import { complain, print, ReaderGone, watchStreams } from './output.js';
 import { runCommand } from './run-command.js';
 import { wastCommand } from './wast-command.js';
 
@@ -17,44 +20,70 @@ const DEBUG_VARIABLE = 'WINCH_TS_DEBUG';
  * @param argv the arguments, without interpreter and script
  */
 export async function main(argv: readonly string[]): Promise<void> {
-  leaveWhenReaderIsGone();
+  watchStreams();
   try {
-    await program().parseAsync([...argv], { from: 'user' });
+    await parse(argv);
   } catch (error) {
-    process.exitCode = report(error);
+    // `winch-ts objdump x | head` ends quietly once `head` has read enough.
+    if (!(error instanceof ReaderGone)) process.exitCode = await report(error);
   }
 }
 
-function report(error: unknown): number {
-  // Commander has printed its message, or the help that was asked for, already.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
-  process.stderr.write(`winch-ts: ${failureLine(error)}\n`);
-  if ((process.env[DEBUG_VARIABLE] ?? '') !== '' && error instanceof Error) {
-    process.stderr.write(`${error.stack}\n`);
-    if (error.cause instanceof Error) process.stderr.write(`caused by ${error.cause.stack}\n`);
+/** What the parser of the command line wants to say. */
+interface Sayings {
+  out: string;
+  err: string;
+}
+
+async function parse(argv: readonly string[]): Promise<void> {
+  const sayings: Sayings = { out: '', err: '' };
+  const cli = program(sayings);
+  const run = cli.commands.find((command) => command.name() === argv[0] && argv[0] === 'run');
+  const args = run === undefined ? argv : ['run', ...optionsFirst(run, argv.slice(1))];
+  try {
+    await cli.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
+    await complain(sayings.err);
+    await print(sayings.out);
   }
+}
+
+async function report(error: unknown): Promise<number> {
+  const lines = [`winch-ts: ${failureLine(error)}`];
+  if (error instanceof CliError) lines.push(...error.details);
+  if ((process.env[DEBUG_VARIABLE] ?? '') !== '' && error instanceof Error) {
+    lines.push(...stackLines(error));
+    if (error.cause instanceof Error) lines.push('caused by', ...stackLines(error.cause));
+  }
+  await complain(`${lines.join('\n')}\n`);
   return error instanceof CliError ? error.exitCode : EXIT_FAILURE;
 }
 
-/** `winch-ts objdump x | head` ends quietly once `head` has read enough. */
-function leaveWhenReaderIsGone(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT_OK);
-      throw error;
-    });
-  }
+/** An error's stack fit for a terminal; line breaks in names are no lines. */
+function stackLines({ stack }: Error): string[] {
+  return String(stack)
+    .split(/\n(?= {4}at )/)
+    .map(visible);
 }
 
-function program(): Command {
+function program(sayings: Sayings): Command {
   const cli = new Command('winch-ts')
     .description('Compiles WebAssembly to machine code in one pass, and runs it.')
     .version(version())
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
-      outputError: (text, write) => write(`winch-ts: ${text.replace(/^error: /, '')}`),
+      writeOut: (text) => {
+        sayings.out += text;
+      },
+      writeErr: (text) => {
+        sayings.err += text;
+      },
+      outputError: (text, write) => write(`winch-ts: ${oneLine(text.replace(/^error: /, ''))}\n`),
     })
     .exitOverride()
+    .helpCommand(false)
     .addHelpText(
       'after',
       `${examples([
@@ -62,13 +91,32 @@ function program(): Command {
         ['winch-ts run prog.wasm --invoke fib 30', 'call an export'],
         ['winch-ts objdump prog.wasm | less', 'look at the machine code'],
         ['winch-ts wast tests/', 'run the scripts in a folder'],
-      ])}\nSet ${DEBUG_VARIABLE}=1 to see the stack of an error.\n`,
+      ])}
+The exit code is 0 when all went well, 1 when something failed (an input, a trap, an assertion), 2
+when the command line is wrong. Set ${DEBUG_VARIABLE}=1 to see the stack of an error.
+`,
     );
   addCompile(cli);
   addRun(cli);
   addObjdump(cli);
   addWast(cli);
+  addHelp(cli);
+  for (const command of cli.commands) refuseRepetition(command, ['group']);
   return cli;
+}
+
+/** In place of the parser's own, which prints everything where it does not know the command. */
+function addHelp(cli: Command): void {
+  cli
+    .command('help')
+    .description('show what a command does, and its options')
+    .argument('[command]')
+    .action((name?: string) => {
+      const command = name === undefined ? cli : cli.commands.find((each) => each.name() === name);
+      if (command !== undefined) command.help();
+      const names = cli.commands.map((each) => each.name()).join(', ');
+      cli.error(`error: unknown command '${name}' (commands: ${names})`);
+    });
 }
 
 function addCompile(cli: Command): void {
@@ -98,16 +146,18 @@ function addRun(cli: Command): void {
     .description('run a module: call an export and print its results, one a line')
     .argument('<in>', 'binary or text module, or an artifact')
     .argument('[args...]', 'arguments of the function, written as in the text format')
+    .usage('[options] <in> [options] [args...]')
     .option('--invoke <name>', 'the exported function to call (default: _start, if there is one)')
+    .addOption(targetOption())
     .addOption(boundsOption())
     .addOption(quietOption())
-    .allowUnknownOption()
     .addHelpText(
       'after',
       examples([
         ['winch-ts run prog.wasm --invoke fib 30', ''],
         ['winch-ts run prog.winch --invoke scale -1.5 0x1p-3 inf', ''],
         ['winch-ts run prog.wat', 'runs the start function, then _start'],
+        ['winch-ts run prog.wat -- -1', '-- ends the options, before arguments of any kind'],
       ]),
     )
     .action(runCommand);
@@ -165,9 +215,9 @@ library and are counted in the line before. The exit code is 0 when nothing fail
 }
 
 function targetOption(): Option {
-  return new Option('--target <name>', 'machine to compile for')
-    .choices(TARGET_CHOICES)
-    .default('host');
+  return new Option('--target <name>', 'machine to compile for (default: host)').choices(
+    TARGET_CHOICES,
+  );
 }
 
 function featuresOption(): Option {

@@ -1,16 +1,21 @@
-import type { Artifact, BoundsMode } from '../artifact/artifact.js';
+import type { Artifact } from '../artifact/artifact.js';
 import type { CompileOptions } from '../codegen/module-compiler.js';
 import { type Disassembler, loadDisassembler } from '../disassembly/disassembler.js';
 import { functionNames, listing } from '../disassembly/listing.js';
 import { CompileTrace } from '../disassembly/trace.js';
-import { compileFile, loadArtifact, resolveFeatures, resolveTarget } from './compiling.js';
+import { visible } from '../text/visible.js';
+import {
+  type CompilingOptions,
+  compileFile,
+  loadArtifact,
+  resolveFeatures,
+  resolveTarget,
+} from './compiling.js';
 import { CliError, EXIT_USAGE } from './failure.js';
 import { readInput } from './files.js';
+import { complain, print } from './output.js';
 
-export interface ObjdumpOptions {
-  readonly target: string;
-  readonly features?: string;
-  readonly bounds?: BoundsMode;
+export interface ObjdumpOptions extends CompilingOptions {
   /** Name or index of the only function to show. */
   readonly function?: string;
   readonly bytes: boolean;
@@ -26,18 +31,24 @@ const PIECE = 64 * 1024;
 export async function objdumpCommand(path: string, options: ObjdumpOptions): Promise<void> {
   const wanted = options.function;
   const isWanted = (index: number, name: string | undefined) =>
-    wanted === undefined || wanted === name || wanted === String(index);
+    wanted === undefined ||
+    wanted === String(index) ||
+    (name !== undefined && (wanted === name || wanted === visible(name)));
   const quiet = options.quiet === true;
-  const compileOptions = async (): Promise<CompileOptions> => ({
-    target: resolveTarget(options.target),
-    ...(await resolveFeatures(options.features)),
+  const target = resolveTarget(options.target ?? 'host');
+  const compileOptions: CompileOptions = {
+    target,
+    ...(await resolveFeatures(options.features, target)),
     bounds: options.bounds ?? 'guard',
-  });
-  const artifact = await loadArtifact(path, compileOptions, quiet);
+  };
+  const artifact = await loadArtifact(path, async () => compileOptions, options);
+  if (options.trace === true && !options.bytes) {
+    await complain('winch-ts: --no-bytes has no effect: a trace shows no bytes\n');
+  }
   const disassembler = await loadDisassembler(artifact.target);
   try {
-    const { target, bounds, features } = artifact;
-    const head = `${path}: ${target}, bounds checks: ${bounds}, features: ${features.join(' ') || 'none'}`;
+    const { bounds, features } = artifact;
+    const head = `${path}: ${artifact.target}, bounds checks: ${bounds}, features: ${features.join(' ') || 'none'}`;
     let found = wanted === undefined;
     const checkFound = () => {
       if (!found) throw new CliError(`${path}: no function ${wanted} is defined`);
@@ -49,13 +60,8 @@ export async function objdumpCommand(path: string, options: ObjdumpOptions): Pro
     };
     if (options.trace === true) {
       const names = functionNames(artifact);
-      const lines = await trace(
-        path,
-        artifact,
-        await compileOptions(),
-        disassembler,
-        quiet,
-        (index) => filter(index, names.get(index)),
+      const lines = await trace(path, artifact, compileOptions, disassembler, quiet, (index) =>
+        filter(index, names.get(index)),
       );
       await writeLines(head, lines, checkFound);
     } else
@@ -92,20 +98,13 @@ async function trace(
 
 /** @param check called before the last of it is written */
 async function writeLines(head: string, lines: Iterable<string>, check: () => void): Promise<void> {
-  let text = `${head}\n\n`;
+  let text = `${visible(head)}\n\n`;
   for (const line of lines) {
-    text += `${line}\n`;
+    text += `${visible(line)}\n`;
     if (text.length < PIECE) continue;
-    await write(text);
+    await print(text);
     text = '';
   }
   check();
-  await write(text);
-}
-
-/** Waits until the reader has taken what was written, so that it does not pile up. */
-function write(text: string): Promise<void> {
-  return new Promise((resolve) => {
-    process.stdout.write(text, () => resolve());
-  });
+  await print(text);
 }

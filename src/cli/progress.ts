@@ -1,3 +1,5 @@
+import { visible } from '../text/visible.js';
+
 const SHOW_AFTER = 1000;
 const SHOW_EVERY = 100;
 
@@ -20,7 +22,7 @@ export class Progress {
     this.last = now;
     this.shown = true;
     const width = (process.stderr.columns ?? 80) - 1;
-    process.stderr.write(`\r\x1b[K${text().slice(0, width)}`);
+    process.stderr.write(`\r\x1b[K${visible(text()).slice(0, width)}`);
   }
 
   /** Takes the line away. */

@@ -1,47 +1,65 @@
 import type { Artifact, BoundsMode } from '../artifact/artifact.js';
 import { CompileError } from '../frontend/compile-error.js';
-import { typeName } from '../frontend/value-types.js';
-import { hostOptions, loadArtifact } from './compiling.js';
-import { CliError, EXIT_USAGE } from './failure.js';
-import { formatResult, parseArgument } from './values.js';
+import { visible } from '../text/visible.js';
+import {
+  type CompilingOptions,
+  checkRunnable,
+  hostOptions,
+  hostTarget,
+  loadArtifact,
+  resolveTarget,
+} from './compiling.js';
+import { canEmulate, runEmulated } from './emulation.js';
+import { prepareCall } from './exports.js';
+import { CliError } from './failure.js';
+import { print } from './output.js';
+import { formatResult } from './values.js';
+import { MAX_FRAMES, wasmFrames } from './wasm-frames.js';
 
-export interface RunOptions {
+export interface RunOptions extends CompilingOptions {
   readonly invoke?: string;
-  readonly bounds?: BoundsMode;
   readonly quiet?: boolean;
 }
 
 /**
  * `winch-ts run`: instantiates a module and calls an export: the one that is asked for, or `_start`
- * where the module has it.
+ * where the module has it. Code for aarch64 runs on an x64 machine through an emulator.
  */
 export async function runCommand(
   path: string,
   args: readonly string[],
   options: RunOptions,
 ): Promise<void> {
+  const target = resolveTarget(options.target ?? 'host');
+  if (target !== hostTarget() && canEmulate(target)) return runEmulated();
+  checkRunnable(target);
   const load = (bounds: BoundsMode) =>
-    loadArtifact(
-      path,
-      async () => ({ ...(await hostOptions('host')), bounds }),
-      options.quiet === true,
-    );
+    loadArtifact(path, async () => ({ ...(await hostOptions(target)), bounds }), options);
   const artifact = await load(options.bounds ?? 'guard');
+  // Before anything of the module runs.
+  const call = prepareCall(path, artifact.info, options.invoke, args);
   const { getStore, GuardError, Instance, LinkError, RuntimeError, WasmFunction } = await import(
     '../runtime/index.js'
   );
   const attempt = <T>(action: () => T): T => {
+    // One more than is shown tells that there are more.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = MAX_FRAMES + 1;
     try {
       return action();
     } catch (error) {
-      if (error instanceof RuntimeError) {
-        throw new CliError(`${path}: trap: ${error.message}`, undefined, { cause: error });
-      }
-      if (error instanceof LinkError) {
-        throw new CliError(`${path}: LinkError: ${error.message}`, undefined, { cause: error });
-      }
       if (error instanceof CompileError || !(error instanceof Error)) throw error;
-      throw new CliError(`${path}: ${error.message}`, undefined, { cause: error });
+      const details = wasmFrames(error, artifact.info.names.functions);
+      const options = { cause: error, details };
+      const message = visible(error.message);
+      // A stack that is exhausted is an error of JavaScript's.
+      if (error instanceof RuntimeError || (error instanceof RangeError && details.length > 0)) {
+        throw new CliError(`${path}: trap: ${message}`, undefined, options);
+      }
+      const kind = error instanceof LinkError ? 'LinkError: ' : '';
+      throw new CliError(`${path}: ${kind}${message}`, undefined, options);
+    } finally {
+      Error.stackTraceLimit = limit;
     }
   };
   // Imports are not provided: what a module needs of the outside is the embedder's to give.
@@ -59,22 +77,10 @@ export async function runCommand(
     if (checked.bounds !== 'explicit') throw error;
     instance = instantiate(checked);
   }
-  const name = options.invoke ?? '_start';
-  const func = instance.exports.get(name);
-  if (func === undefined && options.invoke === undefined && args.length === 0) return;
-  if (!(func instanceof WasmFunction)) {
-    throw new CliError(`${path}: no exported function "${name}"`, EXIT_USAGE);
-  }
-  const { params, results } = func.type;
-  if (args.length !== params.length) {
-    const types = params.map(typeName).join(' ');
-    throw new CliError(
-      `"${name}" takes ${params.length} arguments (${types}), not ${args.length}`,
-      EXIT_USAGE,
-    );
-  }
-  const words = args.map((arg, i) => parseArgument(arg, params[i]!));
-  const values = attempt(() => func.callRaw(words));
-  const lines = values.map((bits, i) => `${formatResult(bits, results[i]!)}\n`);
-  process.stdout.write(lines.join(''));
+  if (call === undefined) return;
+  const func = instance.exports.get(call.name);
+  if (!(func instanceof WasmFunction)) throw new TypeError(`${call.name} is no function`);
+  const values = attempt(() => func.callRaw(call.words));
+  const lines = values.map((bits, i) => `${formatResult(bits, call.type.results[i]!)}\n`);
+  await print(lines.join(''));
 }

@@ -1,15 +1,25 @@
+import { join } from 'node:path';
 import type { BoundsMode } from '../artifact/artifact.js';
+import { visible, visibleJson } from '../text/visible.js';
 import { loadTextReader } from '../text/wat.js';
-import { collectScripts, problemLines, reportData, runSuite, summaryLines } from '../wast/suite.js';
+import {
+  collectScripts,
+  GROUPS_FILE,
+  problemLines,
+  reportData,
+  runSuite,
+  summaryLines,
+} from '../wast/suite.js';
 import { hostOptions, hostTarget, resolveTarget } from './compiling.js';
 import { canEmulate, runEmulated } from './emulation.js';
 import { CliError } from './failure.js';
-import { writeOutput } from './files.js';
+import { refuseOverwriting, writeOutput } from './files.js';
+import { print } from './output.js';
 import { Progress } from './progress.js';
 
 export interface WastOptions {
   readonly group?: readonly string[];
-  readonly target: string;
+  readonly target?: string;
   readonly bounds?: BoundsMode;
   readonly verify?: boolean;
   readonly json?: string;
@@ -21,36 +31,47 @@ export interface WastOptions {
  * every assertion passes.
  */
 export async function wastCommand(paths: readonly string[], options: WastOptions): Promise<void> {
-  const target = resolveTarget(options.target);
+  const target = resolveTarget(options.target ?? 'host');
   if (target !== hostTarget() && canEmulate(target)) return runEmulated();
   const compileOptions = {
-    ...(await hostOptions(options.target)),
+    ...(await hostOptions(target)),
     bounds: options.bounds ?? 'guard',
     verify: options.verify === true,
   };
   const { WinchEngine } = await import('../wast/winch-engine.js');
   const files = await collectScripts(paths, options.group ?? []);
+  if (options.json !== undefined) {
+    const tables = paths.map((path) => join(path, GROUPS_FILE));
+    await refuseOverwriting([...files.map(({ path }) => path), ...tables], options.json);
+  }
   const progress = new Progress(options.quiet === true);
   const report = await runSuite(files, {
     makeEngine: () => new WinchEngine(compileOptions),
     reader: loadTextReader,
-    onScript(script, done, total) {
+    async onScript(script, done, total) {
       const lines = problemLines(script);
       if (lines.length > 0) {
         progress.clear();
-        process.stdout.write(`${lines.join('\n')}\n`);
+        await printLines(lines);
       }
       progress.update(() => `${done}/${total} ${script.label}`);
     },
   });
   progress.clear();
   if (options.json !== undefined) {
-    await writeOutput(options.json, `${JSON.stringify(reportData(report), null, 1)}\n`);
+    await writeOutput(
+      options.json,
+      `${visibleJson(JSON.stringify(reportData(report), null, 1))}\n`,
+    );
   }
-  process.stdout.write(`${summaryLines(report).join('\n')}\n`);
+  await printLines(summaryLines(report));
   const { passed, failed, skipped } = report.counts;
   if (failed > 0) process.exitCode = 1;
   if (passed + failed + skipped + report.counts.textPassed === 0) {
     throw new CliError('the scripts hold no assertions');
   }
+}
+
+function printLines(lines: readonly string[]): Promise<void> {
+  return print(`${lines.map(visible).join('\n')}\n`);
 }

@@ -1,4 +1,5 @@
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
+import { bytesOf } from '../artifact/buffer-source.js';
 import { CompileError } from '../frontend/compile-error.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import type { ModuleInfo } from '../frontend/module-info.js';
@@ -42,21 +43,32 @@ export class ModuleCompiler implements ModuleSink {
   private bytesIn = 0;
   private nanoseconds = 0;
 
-  /** @throws RangeError for a target or feature that is not known */
+  /**
+   * @throws RangeError for a target, feature or mode of bounds checks that is not known, TypeError
+   *   for an option of another type
+   */
   constructor(options: CompileOptions = {}) {
-    this.target = options.target ?? 'x64';
-    this.features = targetFeatures(this.target, options.features);
-    this.bounds = options.bounds ?? 'guard';
-    this.observer = options.observer;
-    this.verify = options.verify === true || options.observer !== undefined;
+    const { target, features, bounds, verify, observer } = checkedOptions(options);
+    this.target = target;
+    this.features = targetFeatures(target, features);
+    this.bounds = bounds;
+    this.observer = observer;
+    this.verify = verify || observer !== undefined;
     this.decoder = new ModuleDecoder(this);
   }
 
-  /** @throws CompileError when the module cannot be compiled; later calls throw it again */
-  push(chunk: Uint8Array): void {
+  /**
+   * Takes the next bytes of the module. They may change once this has returned.
+   *
+   * @param chunk an ArrayBuffer, a SharedArrayBuffer or a view of any kind
+   * @throws CompileError when the module cannot be compiled; later calls throw it again.
+   *   TypeError when the chunk is no buffer or view; nothing is changed then
+   */
+  push(chunk: ArrayBufferLike | ArrayBufferView): void {
+    const bytes = bytesOf(chunk, 'ModuleCompiler.push: the chunk');
     const start = performance.now();
     try {
-      this.decoder.push(chunk);
+      this.decoder.push(bytes);
     } catch (error) {
       this.abandon();
       throw error;
@@ -145,14 +157,65 @@ export class ModuleCompiler implements ModuleSink {
   }
 }
 
+type Option = keyof CompileOptions;
+type CheckedOptions = Required<Pick<CompileOptions, 'target' | 'bounds' | 'verify'>> & {
+  readonly features: readonly string[] | undefined;
+  readonly observer: CompileObserver | undefined;
+};
+
+/** Reads each option once, and checks it. What targets and features there are is known elsewhere. */
+function checkedOptions(options: CompileOptions): CheckedOptions {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`options must be an object, not ${shown(options)}`);
+  }
+  const { target = 'x64', features, bounds = 'guard', verify = false, observer } = options;
+  expectType('target', target, 'string');
+  expectType('bounds', bounds, 'string');
+  expectType('verify', verify, 'boolean');
+  if (observer !== undefined) expectType('observer', observer, 'object');
+  if (!BOUNDS_MODES.includes(bounds)) {
+    throw new RangeError(`bounds ${shown(bounds)} is not supported, expected guard or explicit`);
+  }
+  if (features === undefined) return { target, features, bounds, verify, observer };
+  if (!Array.isArray(features)) {
+    throw new TypeError(`features must be an array of strings, not ${shown(features)}`);
+  }
+  const names = Array.from(features as readonly unknown[]);
+  for (const name of names) expectType('each of features', name, 'string');
+  return { target, features: names as string[], bounds, verify, observer };
+}
+
+const BOUNDS_MODES: readonly BoundsMode[] = ['guard', 'explicit'];
+
+function expectType(
+  name: Option | 'each of features',
+  value: unknown,
+  type: 'boolean' | 'object' | 'string',
+): void {
+  if (typeof value === type && value !== null) return;
+  const article = type === 'object' ? 'an' : 'a';
+  throw new TypeError(`${name} must be ${article} ${type}, not ${shown(value)}`);
+}
+
+/** A value of any type in an error; of objects, the type alone. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  return value === null || typeof value !== 'object' ? String(value) : 'an object';
+}
+
 /**
  * Compiles a whole module.
  *
+ * @param bytes an ArrayBuffer, a SharedArrayBuffer or a view of any kind
  * @throws CompileError when the module is malformed, invalid, over a limit or in need of a proposal
- *   that is not supported
+ *   that is not supported; TypeError and RangeError for arguments as {@link ModuleCompiler} says
  */
-export function compileModule(bytes: Uint8Array, options: CompileOptions = {}): Artifact {
+export function compileModule(
+  bytes: ArrayBufferLike | ArrayBufferView,
+  options: CompileOptions = {},
+): Artifact {
+  const module = bytesOf(bytes, 'compileModule: the module');
   const compiler = new ModuleCompiler(options);
-  compiler.push(bytes);
+  compiler.push(module);
   return compiler.finish();
 }

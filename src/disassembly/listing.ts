@@ -1,6 +1,7 @@
 import type { Artifact } from '../artifact/artifact.js';
 import { ExternKind } from '../frontend/module-info.js';
 import { type TrapKind, trapMessage } from '../masm/trap-kind.js';
+import { visible } from '../text/visible.js';
 import type { Disassembler, MachineInstruction } from './disassembler.js';
 
 export interface ListingOptions {
@@ -13,7 +14,7 @@ export interface ListingOptions {
 /**
  * The artifact's code as assembly, function by function, a line at a time. Offsets are code offsets;
  * notes after `;;` tell the module offset of the operator that an instruction may trap in or that
- * calls, and what functions are called.
+ * calls, and what functions are called. Names are made {@link visible}.
  */
 export function* listing(
   artifact: Artifact,
@@ -30,7 +31,7 @@ export function* listing(
     if (options.filter !== undefined && !options.filter(index, name)) continue;
     const start = funcOffsets[i]!;
     const end = funcOffsets[i + 1]!;
-    yield `${start.toString(16).padStart(8, '0')} <${name}>: function ${index}, ${end - start} bytes`;
+    yield `${start.toString(16).padStart(8, '0')} <${visible(name)}>: function ${index}, ${end - start} bytes`;
     const instructions = withData(disassembler, artifact, start, end);
     const count = withoutPadding(instructions);
     for (const { offset, size, text } of instructions.slice(0, count)) {
@@ -38,7 +39,7 @@ export function* listing(
       const shown = options.bytes === false ? '' : ` ${hexBytes(bytes).padEnd(30)}`;
       const notes: string[] = [];
       const callee = calledFunction(text, artifact);
-      if (callee >= 0) notes.push(`<${names.get(callee) ?? `function ${callee}`}>`);
+      if (callee >= 0) notes.push(`<${visible(names.get(callee) ?? `function ${callee}`)}>`);
       const call = calls.find(offset + 1, offset + size + 1);
       if (call >= 0) notes.push(`call at wasm ${hex(artifact.callSites[call + 1]!)}`);
       const trap = traps.find(offset, offset + size);

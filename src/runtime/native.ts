@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import type { LibraryHandle } from 'koffi';
+import { loadKoffi } from './koffi.js';
 import { Mappings } from './mappings.js';
 
 /**
@@ -94,8 +94,7 @@ function load(): Native {
   if (process.platform !== 'linux') {
     throw new Error(`running WebAssembly needs Linux; ${process.platform} is not supported`);
   }
-  // Loaded late, so that the compiler works where koffi has no build.
-  const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi').default;
+  const koffi = loadKoffi();
   try {
     koffi.config({ ...koffi.config(), sync_stack_size: CALL_STACK_SIZE });
   } catch {

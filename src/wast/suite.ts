@@ -18,6 +18,9 @@ export class SuiteError extends Error {
   override readonly name = 'SuiteError';
 }
 
+/** In a folder of scripts: its map of groups. */
+export const GROUPS_FILE = 'groups.json';
+
 /**
  * The scripts of files and folders. A folder's `groups.json` maps names of groups to scripts; without
  * `groups`, a folder stands for all scripts in it, at any depth.
@@ -74,7 +77,7 @@ async function readGroups(
   folder: string,
   needed: boolean,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const path = join(folder, 'groups.json');
+  const path = join(folder, GROUPS_FILE);
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -126,8 +129,8 @@ export interface SuiteOptions {
   /** Makes the engine for one script. */
   readonly makeEngine: () => Engine;
   readonly reader: () => Promise<TextReader>;
-  /** Called after each script. */
-  readonly onScript?: (report: ScriptReport, done: number, total: number) => void;
+  /** Called after each script, and waited for. */
+  readonly onScript?: (report: ScriptReport, done: number, total: number) => void | Promise<void>;
   readonly onCommand?: OnCommand;
 }
 
@@ -162,7 +165,7 @@ export async function runSuite(
     const problems = results.filter((r) => r.outcome !== 'passed' && r.outcome !== 'text-passed');
     const report = { ...file, counts: own, problems, milliseconds: performance.now() - start };
     scripts.push(report);
-    options.onScript?.(report, scripts.length, files.length);
+    await options.onScript?.(report, scripts.length, files.length);
   }
   return { engine: engineName, counts, scripts, needs, refusedForNeeds };
 }
