@@ -3,6 +3,7 @@ import type { FuncType } from '../frontend/module-info.js';
 import { ValType } from '../frontend/value-types.js';
 import { FRAME_FUNCREF, FRAME_STACK_BYTES, PassageStatus } from '../masm/stubs.js';
 import type { CallShape, Store, WasmFunction } from '../runtime/index.js';
+import { ENTER_SOURCE } from '../runtime/passages.js';
 import { NOT_LOOKED, RETURNED } from '../runtime/thread.js';
 import { convert, readValue, writeConverted } from '../runtime/values.js';
 
@@ -20,7 +21,6 @@ export interface CallCode {
 /** More parameters are passed as a list: source text for them would be long, and rarely used. */
 const MAX_PARAMS = 64;
 /** Frames of these passages have this in stack traces, and are taken out there. */
-const ENTER_SOURCE = 'winch-ts:enter';
 const HOST_SOURCE = 'winch-ts:host';
 
 /**
@@ -99,7 +99,7 @@ function enterSource(store: Store, shape: CallShape): string {
         const frame =
           sp > ${lowest} && thread.activation === 0
             ? sp - ${bytes}
-            : thread.entryFrame(${bytes}, ${shape.stackBytes});
+            : thread.entryFrame(${bytes}, ${shape.stackBytes}, 1);
         ${stores.join('\n')}
         u32[(frame + ${FRAME_STACK_BYTES}) >> 2] = ${shape.stackBytes};
         f64[(frame + ${FRAME_FUNCREF}) >> 3] = bits;

@@ -110,7 +110,7 @@ export abstract class WasmFunction {
   private open(): number {
     const { owner, shape, store } = this;
     if (!owner.pinned) store.references.pinAfresh(owner);
-    return store.thread.entryFrame(shape.resultBytes + shape.frameSize, shape.stackBytes);
+    return store.thread.entryFrame(shape.resultBytes + shape.frameSize, shape.stackBytes, 0);
   }
 
   /** Runs the function on a frame that holds its arguments. */
