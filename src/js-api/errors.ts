@@ -1,7 +1,7 @@
 import { CompileError as FrontendError } from '../frontend/compile-error.js';
 import { LinkError as RuntimeLinkError, RuntimeError as RuntimeTrap } from '../runtime/index.js';
 import { cutStack } from '../runtime/stack-text.js';
-import { fail, hideFrames, publicFunction } from './interface.js';
+import { fail, hideFrames, native, publicFunction } from './interface.js';
 
 /** What the standard's error constructors take. */
 export interface ErrorConstructorLike<T extends Error> {
@@ -45,16 +45,18 @@ function constructorOf<T extends Error>(
     captureStackTrace(error, new.target ?? create);
     return error;
   }
-  Object.setPrototypeOf(create, Error);
-  Object.defineProperties(create, {
+  Object.defineProperty(create, 'prototype', { value: base.prototype });
+  const shown = native(create);
+  Object.setPrototypeOf(shown, Error);
+  Object.defineProperties(shown, {
     name: { value: name, configurable: true },
-    prototype: { value: base.prototype, writable: false },
+    prototype: { value: base.prototype },
   });
   Object.defineProperties(base.prototype, {
-    constructor: { value: create, writable: true, configurable: true },
+    constructor: { value: shown, writable: true, configurable: true },
     message: { value: '', writable: true, configurable: true },
   });
-  return create as unknown as ErrorConstructorLike<T>;
+  return shown as unknown as ErrorConstructorLike<T>;
 }
 
 export const CompileError = constructorOf('CompileError', CompileErrorBase);

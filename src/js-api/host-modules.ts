@@ -10,7 +10,7 @@ import { uncloneable } from './interface.js';
  * ```
  *   header
  *   type section      () → ()
- *   import section    "winch-ts" "a module of another WebAssembly": the host cannot instantiate it
+ *   import section    "winch-ts ...": the host cannot instantiate it, and names this when it tries
  *   code section      empty; the host hashes what lies in front of it, when it looks for equal modules
  *   custom section    "winch-ts": the bytes
  * ```
@@ -42,7 +42,7 @@ const readSections = HostModule?.customSections;
 const { structuredClone } = globalThis;
 
 const SECTION = 'winch-ts';
-const IMPORT = 'a module of another WebAssembly';
+const IMPORT = 'winch-ts (this module needs the WebAssembly of winch-ts)';
 
 /** Bytes of a module, in a form that makes cloneable objects. */
 export class ModuleHandle {
@@ -108,7 +108,7 @@ function makeCarrier(chunks: readonly Uint8Array[], length: number): object | un
 
 function carrierHead(length: number): number[] {
   const name = text(SECTION);
-  const imports = [1, ...name, ...text(IMPORT), 0, 0];
+  const imports = [1, ...text(IMPORT), 0, 0, 0];
   return [
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...[1, 4, 1, 0x60, 0, 0],
@@ -129,7 +129,7 @@ function uleb(value: number): number[] {
 function carriedBytes(value: object): Uint8Array<ArrayBuffer> | undefined {
   if (readSections === undefined || !isHostModule(value)) return undefined;
   const [first] = describeImports!(value);
-  if (first?.module !== SECTION || first.name !== IMPORT) return undefined;
+  if (first?.module !== IMPORT) return undefined;
   const [contents] = readSections(value, SECTION);
   return contents && new Uint8Array(contents);
 }

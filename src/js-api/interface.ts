@@ -73,9 +73,13 @@ export function uncloneable(prototype: object): object {
   return Object.setPrototypeOf(Reflect.apply(arrayIterator, [], []), prototype);
 }
 
-/** A function whose source text is `[native code]`. It must not use `this`. */
+/**
+ * A function whose source text is `[native code]`, and which is an ordinary one whatever its target
+ * is. It must not use `this`.
+ */
 export function native<F extends AnyFunction>(target: F): F {
   const bound = target.bind(undefined) as unknown as F;
+  Object.setPrototypeOf(bound, Function.prototype);
   return Object.defineProperty(bound, 'name', { value: target.name, configurable: true });
 }
 
@@ -94,8 +98,6 @@ export function publicClass<C extends abstract new (...args: never[]) => unknown
   const prototype = target.prototype as object;
   const bound = native(target as unknown as AnyFunction) as unknown as C;
   publicFunctions.set(`${full}()`, target as unknown as AnyFunction);
-  // A bound function inherits from what its target inherits from, which is for us only.
-  Object.setPrototypeOf(bound, Function.prototype);
   Object.defineProperty(bound, 'name', { value: name, configurable: true });
   Object.defineProperty(bound, 'prototype', { value: prototype });
   for (const [key, descriptor] of methodsOf(target)) {

@@ -57,14 +57,21 @@ const partsOf = new WeakMap<Error, StackParts>();
  *
  * @param passages frames of each activation, innermost first
  * @param limit count of frames that are shown
+ * @param above function on the stack whose frame, and those inside of it, are left out
  */
 export function attachStack(
   error: Error,
   passages: readonly (readonly WasmFrame[])[],
   limit: number,
+  above: (...args: never[]) => unknown,
 ): void {
   // The runtime's own lines go out again, so more are asked for.
-  const capture = withTraceLimit(limit === 0 ? 0 : 4 * limit + 16, traceOfNow);
+  const capture = withTraceLimit(limit === 0 ? 0 : 4 * limit + 16, () => {
+    const made = new Error();
+    // Where the limit cannot be changed, the frames down to here would take all of it.
+    captureStackTrace(made, above);
+    return made;
+  });
   const parts: StackParts = { callers: [] };
   partsOf.set(error, parts);
   let text: unknown;
@@ -96,10 +103,6 @@ export function cutStack(error: unknown, above: ((...args: never[]) => unknown) 
   parts.callers.push(caller);
 }
 
-function traceOfNow(): Error {
-  return new Error();
-}
-
 function headOf(error: Error): string {
   try {
     return `${error.name}: ${error.message}`;
@@ -110,7 +113,7 @@ function headOf(error: Error): string {
 
 /** Lines of the runtime's own functions between the caller and WebAssembly. */
 const INTERNAL =
-  /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmGateway|wasmHostCall|winch-ts:call)\b|^ +at (?:trapError|hostTrap|defineStack|attachStack|withTraceLimit|traceOfNow|runHostFunction|runBuiltin)\b/;
+  /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmGateway|wasmHostCall|winch-ts:call)\b|^ +at (?:trapError|hostTrap|runHostFunction|runBuiltin)\b/;
 /** The line of the function that enters WebAssembly: in its place come an activation's frames. */
 const ENTRY = /^ +at Thread\.enterWasm\b/;
 

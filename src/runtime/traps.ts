@@ -140,5 +140,5 @@ function defineStack(
       inner = outer;
     }
   }
-  attachStack(error, passages, limit);
+  attachStack(error, passages, limit, defineStack);
 }
