@@ -35,7 +35,11 @@ export function fail<T extends Error>(
  * longer on the stack, since it went on asynchronously, no frame is left, as in V8.
  */
 export function hideFrames<T extends Error>(error: T, context: string): T {
-  captureStackTrace(error, publicFunctions.get(context) ?? hideFrames);
+  try {
+    captureStackTrace(error, publicFunctions.get(context) ?? hideFrames);
+  } catch {
+    // A program's `Error.prepareStackTrace` threw: no reason for another error than this one.
+  }
   return error;
 }
 

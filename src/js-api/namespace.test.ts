@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ENGINES, IS_REFERENCE, type Namespace, same } from '../../test/support/two-engines.js';
 
@@ -88,6 +89,24 @@ describe('the namespace', () => {
         }
       }
     }
+  });
+
+  it('prints as native code, but for what is called often', () => {
+    const native = /^function \w*\(\) \{ \[native code\] \}$/;
+    const { winch } = ENGINES;
+    for (const name of [...CLASSES, ...ERRORS]) {
+      expect(String(winch[name]), name).toMatch(native);
+      expect(winch[name].prototype.constructor).toBe(winch[name]);
+    }
+    for (const [name, value] of Object.entries(winch)) expect(String(value), name).toMatch(native);
+    for (const [name, value] of Object.entries(winch.Module)) {
+      expect(String(value), name).toMatch(native);
+    }
+    const { Memory, Table, Global } = winch;
+    for (const method of [Memory.prototype.grow, Table.prototype.grow, Global.prototype.valueOf]) {
+      expect(String(method)).toMatch(native);
+    }
+    same((W) => inspect([W.Module, W.compile, W.RuntimeError]).replace(/ \{.*?\}/gs, ''));
   });
 
   it('can be extended', () => {

@@ -24,19 +24,25 @@ const HASHED = 1 << 16;
 
 const { captureStackTrace } = Error;
 
+type AnyFunction = (...args: never[]) => unknown;
+
 /** How many frames programs want to see: `Error.stackTraceLimit`, 0 where that is no number. */
 export function traceLimit(): number {
   const limit: unknown = Reflect.getOwnPropertyDescriptor(Error, 'stackTraceLimit')?.value;
   return typeof limit === 'number' && limit >= 0 ? Math.min(limit, MAX_TRACE) : 0;
 }
 
-/** Runs something with another `Error.stackTraceLimit`, where that can be set. */
-export function withTraceLimit<T>(limit: number, run: () => T): T {
+/** Runs something with another `Error.stackTraceLimit`; it is told whether that could be set. */
+export function withTraceLimit<T, A extends unknown[]>(
+  limit: number,
+  run: (set: boolean, ...args: A) => T,
+  ...args: A
+): T {
   const before = Reflect.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
   const attributes = { writable: true, enumerable: true, configurable: true };
   const set = Reflect.defineProperty(Error, 'stackTraceLimit', { ...attributes, value: limit });
   try {
-    return run();
+    return run(set, ...args);
   } finally {
     if (set && before !== undefined) Reflect.defineProperty(Error, 'stackTraceLimit', before);
     else if (set) Reflect.deleteProperty(Error, 'stackTraceLimit');
@@ -45,8 +51,8 @@ export function withTraceLimit<T>(limit: number, run: () => T): T {
 
 /** An error's own part of what its text is made from. */
 interface StackParts {
-  /** Stacks of the functions that users called, innermost first; see {@link cutStack}. */
-  readonly callers: { stack?: unknown }[];
+  /** First lines of the stacks of functions that users called, innermost first; see {@link cutStack}. */
+  readonly callers: (string | undefined)[];
 }
 
 const partsOf = new WeakMap<Error, StackParts>();
@@ -63,18 +69,15 @@ export function attachStack(
   error: Error,
   passages: readonly (readonly WasmFrame[])[],
   limit: number,
-  above: (...args: never[]) => unknown,
+  above: AnyFunction,
 ): void {
   // The runtime's own lines go out again, so more are asked for.
-  const capture = withTraceLimit(limit === 0 ? 0 : 4 * limit + 16, () => {
-    const made = new Error();
-    // Where the limit cannot be changed, the frames down to here would take all of it.
-    captureStackTrace(made, above);
-    return made;
-  });
+  const capture = withTraceLimit(limit === 0 ? 0 : 4 * limit + 16, traceOfNow, above);
   const parts: StackParts = { callers: [] };
   partsOf.set(error, parts);
   let text: unknown;
+  // Redefining it would have the host make its text first, and a program's function called for it.
+  Reflect.deleteProperty(error, 'stack');
   Object.defineProperty(error, 'stack', {
     configurable: true,
     enumerable: false,
@@ -94,13 +97,25 @@ export function attachStack(
  *
  * @param above the function, as it is on the stack
  */
-export function cutStack(error: unknown, above: ((...args: never[]) => unknown) | undefined): void {
+export function cutStack(error: unknown, above: AnyFunction | undefined): void {
   if (above === undefined || !(error instanceof Error)) return;
   const parts = partsOf.get(error);
   if (parts === undefined) return;
-  const caller: { stack?: unknown } = {};
-  withTraceLimit(1, () => captureStackTrace(caller, above));
-  parts.callers.push(caller);
+  const lines = withTraceLimit(1, () => linesOf(() => stackBelow(above)));
+  parts.callers.push(lines[0]);
+}
+
+function traceOfNow(limitSet: boolean, above: AnyFunction): { stack?: unknown } {
+  if (limitSet) return new Error();
+  // The frames down to here would take all of the limit. This makes the text at once in older hosts.
+  const lines = linesOf(() => stackBelow(above));
+  return { stack: lines.join('\n') };
+}
+
+function stackBelow(above: AnyFunction): unknown {
+  const error = new Error();
+  captureStackTrace(error, above);
+  return error.stack;
 }
 
 function headOf(error: Error): string {
@@ -113,20 +128,23 @@ function headOf(error: Error): string {
 
 /** Lines of the runtime's own functions between the caller and WebAssembly. */
 const INTERNAL =
-  /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmGateway|wasmHostCall|winch-ts:call)\b|^ +at (?:trapError|hostTrap|runHostFunction|runBuiltin)\b/;
+  /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmGateway|wasmHostCall|winch-ts:call)\b|^ +at (?:trapError|hostTrap|defineStack|attachStack|withTraceLimit|traceOfNow|runHostFunction|runBuiltin)\b/;
 /** The line of the function that enters WebAssembly: in its place come an activation's frames. */
 const ENTRY = /^ +at Thread\.enterWasm\b/;
 
 function stackText(
   head: string,
-  capture: Error,
+  capture: { stack?: unknown },
   passages: readonly (readonly WasmFrame[])[],
   parts: StackParts,
   limit: number,
 ): string {
   const lines = [head, ...passages[0]!.map(frameLine)];
   let passage = 0;
-  for (const line of withoutOwn(linesOf(capture), parts)) {
+  for (const line of withoutOwn(
+    linesOf(() => capture.stack),
+    parts,
+  )) {
     if (ENTRY.test(line)) {
       // The first entry is the one whose frames are at the top already.
       if (passage > 0) lines.push(...(passages[passage] ?? []).map(frameLine));
@@ -142,8 +160,7 @@ function stackText(
 function withoutOwn(lines: readonly string[], parts: StackParts): readonly string[] {
   let from = 0;
   let kept = lines;
-  for (const caller of parts.callers) {
-    const [first] = linesOf(caller);
+  for (const first of parts.callers) {
     let to = first === undefined ? kept.length : kept.indexOf(first, from);
     // Too deep a stack was cut short before the caller's line.
     if (to < 0) to = kept.length;
@@ -159,7 +176,7 @@ function withoutOwn(lines: readonly string[], parts: StackParts): readonly strin
  * The lines of a captured stack without its head. A program's `Error.prepareStackTrace` has its say
  * (it maps to sources), but what it gives is only used when it looks like lines of a stack.
  */
-function linesOf(capture: { stack?: unknown }): string[] {
+function linesOf(read: () => unknown): string[] {
   const plain: string[] = [];
   const before = Reflect.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   const prepare: unknown = before?.value;
@@ -176,7 +193,7 @@ function linesOf(capture: { stack?: unknown }): string[] {
     });
   let text: unknown;
   try {
-    text = capture.stack;
+    text = read();
   } catch {
     // Its own error, about a stack that nobody asked it for.
   } finally {
