@@ -40,6 +40,10 @@ describe('the namespace', () => {
   it.each(CLASSES)('has a class %s with the properties of the standard one', (name) => {
     same((W) => properties(W[name], ENGINES.winch[name]));
     same((W) => properties(W[name].prototype, ENGINES.winch[name].prototype));
+    // Later hosts have source phase imports, which put a class above that of modules.
+    expect(Object.getPrototypeOf(ENGINES.winch[name])).toBe(Function.prototype);
+    expect(Object.getPrototypeOf(ENGINES.winch[name].prototype)).toBe(Object.prototype);
+    if (!IS_REFERENCE && name === 'Module') return;
     same((W) => Object.getPrototypeOf(W[name]) === Function.prototype);
     same((W) => Object.getPrototypeOf(W[name].prototype) === Object.prototype);
   });
@@ -72,7 +76,8 @@ describe('the namespace', () => {
     ];
     for (let i = 0; i < 6; i++) {
       for (const name of ['Instance', 'Memory', 'Table', 'Global'] as const) {
-        const keys = Object.getOwnPropertyNames(ENGINES.v8[name].prototype);
+        // Later hosts have more of them.
+        const keys = Object.getOwnPropertyNames(ENGINES.winch[name].prototype);
         for (const key of keys.filter((k) => k !== 'constructor')) {
           same((W) => {
             const { value, get, set } = Object.getOwnPropertyDescriptor(W[name].prototype, key)!;
