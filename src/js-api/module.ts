@@ -33,6 +33,9 @@ function hostOptions(bounds: 'guard' | 'explicit'): CompileOptions {
   return { ...compileMachine(), bounds };
 }
 
+/** Instances keep their artifact; with this they keep what bytes like theirs can be compared with. */
+const ofArtifact = new WeakMap<Artifact, Compiled>();
+
 /** A module's code, and its bytes in case that other code is needed. */
 class Compiled {
   #explicit: Artifact | undefined;
@@ -40,7 +43,9 @@ class Compiled {
   constructor(
     readonly artifact: Artifact,
     readonly handle: ModuleHandle,
-  ) {}
+  ) {
+    ofArtifact.set(artifact, this);
+  }
 
   /** Code that works without guard pages, compiled when first asked for. */
   get explicit(): Artifact {

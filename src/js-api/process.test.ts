@@ -98,6 +98,43 @@ describe('modules', () => {
     ]);
   });
 
+  it('are remembered while an instance lives, and not for longer', () => {
+    const script = `
+      import { artifactOf } from './src/js-api/artifact-of.js';
+      const collect = async () => {
+        // What a weak reference led to lives until the job ends.
+        for (let i = 0; i < 5; i++) {
+          await new Promise((resolve) => setTimeout(resolve, 1));
+          gc();
+        }
+      };
+      const of = (source) => new WeakRef(artifactOf(new W.Module(source)));
+      const instantiate = (source) => new W.Instance(new W.Module(source));
+      let instance = instantiate(bytes);
+      const first = of(bytes);
+      await collect();
+      const kept = first.deref() === artifactOf(new W.Module(bytes));
+      instance = undefined;
+      await collect();
+      const gone = first.deref() === undefined;
+      // As many as one likes, each with a megabyte of data.
+      const section = [0, 0x84, 0x80, 0xc0, 0x00, 3, 0x61, 0x62, 0x63];
+      const big = new Uint8Array(bytes.length + section.length + (1 << 20));
+      big.set(bytes);
+      big.set(section, bytes.length);
+      const refs = [];
+      for (let i = 0; i < 30; i++) {
+        big[big.length - 1] = i;
+        refs.push(of(big));
+      }
+      await collect();
+      console.log(JSON.stringify([
+        kept, gone, refs.filter((ref) => ref.deref() !== undefined).length,
+      ]));
+    `;
+    expect(run('remembered', script, '--expose-gc')).toEqual([true, true, 0]);
+  });
+
   it('go to worker threads and come back', () => {
     const script = `
       import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
