@@ -33,10 +33,13 @@ export function fail<T extends Error>(
 /**
  * Gives an error made inside of a function that users call the stack of its caller. Where that is no
  * longer on the stack, since it went on asynchronously, no frame is left, as in V8.
+ *
+ * @param called the function, or the name of one that begins its messages
  */
-export function hideFrames<T extends Error>(error: T, context: string): T {
+export function hideFrames<T extends Error>(error: T, called: string | AnyFunction): T {
+  const above = typeof called === 'string' ? publicFunctions.get(called) : called;
   try {
-    captureStackTrace(error, publicFunctions.get(context) ?? hideFrames);
+    captureStackTrace(error, above ?? hideFrames);
   } catch {
     // A program's `Error.prepareStackTrace` threw: no reason for another error than this one.
   }

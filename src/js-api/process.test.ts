@@ -162,6 +162,24 @@ describe('modules', () => {
     expect(run('threads', script)).toEqual([[true, 7, 7, 7], true, 7]);
   });
 
+  it("of the host's reach us where our namespace took the place of the host's", () => {
+    const script = `
+      import { createServer } from 'node:http';
+      const host = globalThis.WebAssembly;
+      globalThis.WebAssembly = W;
+      const server = createServer((_, response) => response.end('fetched'));
+      server.listen(0, '127.0.0.1', async () => {
+        // Some hosts' fetch compiles its parser with the host's, and instantiates it with the global's.
+        const response = await fetch('http://127.0.0.1:' + server.address().port);
+        const text = await response.text();
+        const { exports } = await WebAssembly.instantiate(new host.Module(bytes));
+        console.log(JSON.stringify([text, exports.g()]));
+        process.exit();
+      });
+    `;
+    expect(run('replaced', script)).toEqual(['fetched', 7]);
+  });
+
   it('work where the host has no WebAssembly, and are not cloned there', () => {
     const script = `
       const module = new W.Module(bytes);
