@@ -44,6 +44,14 @@ const { structuredClone } = globalThis;
 const SECTION = 'winch-ts';
 const IMPORT = 'winch-ts (this module needs the WebAssembly of winch-ts)';
 
+/**
+ * Carriers that may live at once. Older hosts map memory for each, and end the process where the
+ * system has no more mappings (65,530 by default).
+ */
+const MAX_CARRIERS = 1 << 14;
+let carriers = 0;
+const carrierGone = new FinalizationRegistry<void>(() => carriers--);
+
 /** Bytes of a module, in a form that makes cloneable objects. */
 export class ModuleHandle {
   private constructor(
@@ -89,7 +97,7 @@ export class ModuleHandle {
 }
 
 function makeCarrier(chunks: readonly Uint8Array[], length: number): object | undefined {
-  if (HostModule === undefined) return undefined;
+  if (HostModule === undefined || carriers >= MAX_CARRIERS) return undefined;
   const head = carrierHead(length);
   const bytes = new Uint8Array(head.length + length);
   bytes.set(head);
@@ -99,7 +107,10 @@ function makeCarrier(chunks: readonly Uint8Array[], length: number): object | un
     at += chunk.length;
   }
   try {
-    return new HostModule(bytes);
+    const carrier = new HostModule(bytes);
+    carriers++;
+    carrierGone.register(carrier, undefined);
+    return carrier;
   } catch {
     // Beyond the host's limit of size, or code is forbidden there.
     return undefined;

@@ -9,16 +9,25 @@ const SAMPLE = 1 << 12;
 interface Entry<T extends object> {
   readonly length: number;
   readonly sample: number;
-  readonly value: WeakRef<T>;
+  /** A weak reference, once the turn is over in which the entry was made. */
+  value: T | WeakRef<T>;
 }
+
+/** Taken now: tests put others in its place. */
+const { setImmediate } = globalThis;
 
 /**
  * What was made of modules lately, by their bytes: some programs instantiate the same bytes again and
- * again. It keeps nothing alive, and nothing is taken for equal that was not compared.
+ * again. It keeps nothing alive but for the turn of the event loop, and nothing is taken for equal
+ * that was not compared.
+ *
+ * Making a weak reference keeps its target alive until the job ends. A program may compile any number
+ * of modules in one job, so that references are made in another one, of what few entries are left.
  */
 export class ModuleCache<T extends object> {
   /** The last used is the first. */
   private entries: Entry<T>[] = [];
+  private scheduled = false;
 
   /** @param bytesOf a copy of the bytes that something was made of */
   constructor(private readonly bytesOf: (value: T) => Uint8Array) {}
@@ -27,7 +36,7 @@ export class ModuleCache<T extends object> {
     const sample = sampleOf(bytes);
     for (const entry of this.entries) {
       if (entry.length !== bytes.length || entry.sample !== sample) continue;
-      const value = entry.value.deref();
+      const value = targetOf(entry);
       if (value === undefined || Buffer.compare(this.bytesOf(value), bytes) !== 0) continue;
       this.entries = [entry, ...this.entries.filter((other) => other !== entry)];
       return value;
@@ -36,10 +45,24 @@ export class ModuleCache<T extends object> {
   }
 
   add(bytes: Uint8Array, value: T): void {
-    const entry = { length: bytes.length, sample: sampleOf(bytes), value: new WeakRef(value) };
-    const alive = this.entries.filter((other) => other.value.deref() !== undefined);
-    this.entries = [entry, ...alive].slice(0, MOST);
+    const entry = { length: bytes.length, sample: sampleOf(bytes), value };
+    this.entries = [entry, ...this.entries].slice(0, MOST);
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => this.weaken()).unref();
   }
+
+  private weaken(): void {
+    this.scheduled = false;
+    this.entries = this.entries.filter((entry) => targetOf(entry) !== undefined);
+    for (const entry of this.entries) {
+      if (!(entry.value instanceof WeakRef)) entry.value = new WeakRef(entry.value);
+    }
+  }
+}
+
+function targetOf<T extends object>({ value }: Entry<T>): T | undefined {
+  return value instanceof WeakRef ? value.deref() : value;
 }
 
 function sampleOf(bytes: Uint8Array): number {
