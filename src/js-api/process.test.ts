@@ -123,6 +123,7 @@ describe('modules', () => {
       big.set(bytes);
       big.set(section, bytes.length);
       const megabytes = () => {
+        // Freed buffers are counted out by the time of the next collection.
         gc();
         gc();
         return (process.memoryUsage().external - before) / (1 << 20);
