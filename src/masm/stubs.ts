@@ -89,6 +89,7 @@ export const BULK_PIECE = 1 << 20;
  *       0  u64  number of entries to look at
  *       8  u64  pthread key whose destructor ends a thread, plus 1
  *      16  u64  handler that was installed before, by signal number (0, 1: none)
+ *     640  sigset_t with nothing but the signal that interrupts, 128 bytes
  *    1024  entries, RANGE_SIZE each: code that can trap and be interrupted
  *            0  u64  start; all ones: taken, but matches nothing yet; 0: free
  *            8  u64  end
@@ -101,6 +102,7 @@ export const BULK_PIECE = 1 << 20;
 export const RANGES_COUNT = 0;
 export const RANGES_KEY = 8;
 export const RANGES_OLD_HANDLERS = 16;
+export const RANGES_TICK_SET = 640;
 export const RANGES_ENTRIES = 1024;
 export const RANGE_SIZE = 48;
 export const RANGE_END = 8;
@@ -155,6 +157,7 @@ export interface ProcessAddresses {
   readonly ranges: number;
   readonly sigaction: number;
   readonly timerDelete: number;
+  readonly sigmask: number;
   readonly munmap: number;
 }
 

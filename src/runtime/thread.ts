@@ -131,6 +131,8 @@ export class Thread {
   readonly leave: number;
   /** Address of the stub that stores a list of words. */
   readonly commit: number;
+  /** How often WebAssembly was interrupted. */
+  interruptions = 0;
   /** {@link THREAD_TICKS} when the activations were last looked at. */
   private ticksSeen = 0;
   /** Whether code that does not call out can be interrupted. */
@@ -346,6 +348,7 @@ export class Thread {
   /** What an interruption is for. The engine looks whether it is to stop where a function is entered. */
   private interrupted(frame: number): void {
     const place = this.place;
+    this.interruptions++;
     this.control[THREAD_PENDING >> 2] = 0;
     this.u32[(frame + FRAME_LEFT_FP) >> 2] = place.fp - this.stackBase;
     this.watch.restore();
