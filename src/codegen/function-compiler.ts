@@ -62,7 +62,7 @@ export class FunctionCompiler extends Control implements OperatorSink {
     this.info = info;
     this.vmctxLayout = new VmctxLayout(info);
     this.explicitBounds = bounds === 'explicit';
-    this.signatures = new SignatureLayouts(info.types, this.convention);
+    this.signatures = new SignatureLayouts(info.typeTable, this.convention);
     this.funcOffsets = new Uint32Array(info.funcTypes.length - info.importedFuncs + 1);
     this.observer = observer;
     this.spills = 0;

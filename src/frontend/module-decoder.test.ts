@@ -37,15 +37,23 @@ function checksum(bytes: Uint8Array, start: number, end: number): number {
 /** Everything in the info as text; bytes as checksums, for there are many segments. */
 function show(info: ModuleInfo): string {
   const bytes = (b: Uint8Array) => `${b.length}/${checksum(b, 0, b.length)}`;
-  const { data, customSections, names, refFuncs, elements, ...rest } = info;
+  const { types, imports, exports, funcTypes, tables, memories, globals, names } = info;
+  const { importedFuncs, importedTables, importedMemories, importedGlobals } = info;
   return JSON.stringify([
-    rest,
-    data.map((d) => [d.mode, d.memory, d.offset, bytes(d.bytes)]),
-    customSections.map((c) => [c.name, bytes(c.bytes)]),
+    types.map(({ params, results, key }) => [params, results, key]),
+    [imports, exports, funcTypes, tables, memories, globals, info.start, info.dataCount],
+    [importedFuncs, importedTables, importedMemories, importedGlobals],
+    Array.from(info.globalInits, (init) => [...init]),
+    Array.from(info.data, (d) => [d.mode, d.memory, [...d.offset], bytes(d.bytes)]),
+    info.customSections.map((c) => [c.name, bytes(c.bytes)]),
     names.module,
     [...names.functions],
-    [...refFuncs],
-    elements.map((e) => [e, e.funcs && [...e.funcs]]),
+    [...info.refFuncs],
+    Array.from(info.elements, (e) => [
+      [e.mode, e.table, e.type, [...e.offset]],
+      e.funcs && [...e.funcs],
+      Array.from(e.items, (item) => [...item]),
+    ]),
   ]);
 }
 

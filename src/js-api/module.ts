@@ -86,10 +86,9 @@ export class Module {
     if (sectionName === undefined) {
       throw new TypeError('WebAssembly.Module.customSections(): Argument 1 is required');
     }
-    const name = `${sectionName}`;
-    return info.customSections
-      .filter((section) => section.name === name)
-      .map(({ bytes }) => Uint8Array.from(bytes).buffer);
+    // A USVString: the encoder puts U+FFFD in the place of lone surrogates, as that does.
+    const name = new TextEncoder().encode(`${sectionName}`);
+    return info.customSectionsNamed(name).map(({ bytes }) => Uint8Array.from(bytes).buffer);
   }
 
   static {
