@@ -124,7 +124,7 @@ export class ModuleCompiler implements ModuleSink {
     const compiler = takeBodyCompiler(this.target, this.features);
     this.compiler = compiler;
     compiler.target.masm.expectModule(size);
-    compiler.functions.beginModule(info, this.bounds, this.observer);
+    compiler.functions.beginModule(info, this.bounds, this.observer, this.verify);
     compiler.bodies.beginModule(info, this.verify);
   }
 

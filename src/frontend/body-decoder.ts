@@ -58,6 +58,11 @@ export class BodyDecoder extends BodyImmediates {
     this.info = NO_INFO;
     this.bytes = NO_BYTES;
     this.checkedBy = NO_FRAMES;
+    this.targets = new Int32Array(64);
+    stack.reset();
+    stack.trim();
+    control.depth = 0;
+    control.trim();
     scan.forget();
   }
 

@@ -287,7 +287,8 @@ describe('giving up', () => {
     ['an open block', [Op.Block, 0x40, Op.End]],
     ['an illegal opcode', [0x06, Op.End]],
     ['an illegal prefixed opcode', [0xfc, 0x7f, Op.End]],
-    ['a prefixed opcode of two bytes', [0xfc, 0x80, 0x00, Op.End]],
+    ['an illegal prefixed opcode of two bytes', [0xfc, 0xff, 0x01, Op.End]],
+    ['a prefixed opcode that does not end', [0xfc, 0x80, 0x80]],
     ['a prefix at the end', [0xfc]],
     ['a local that is none', [Op.LocalGet, 3, Op.Drop, Op.End]],
     ['a local far off', [Op.LocalSet, 0xff, 0xff, 0xff, 0xff, 0x0f, Op.End]],
@@ -304,6 +305,13 @@ describe('giving up', () => {
   ];
   it.each(malformed)('%s', (_, code) => {
     expectUnknown(scanBytes(code), 1, 3);
+  });
+
+  it('a prefixed opcode in two bytes is known', () => {
+    const code = [Op.LocalGet, 1, 0xfc, 0x80, 0x00, Op.Drop, Op.LocalGet, 2, Op.Drop, Op.End];
+    const scan = scanBytes(code);
+    expect([...scan.lastRead.subarray(0, 3)]).toEqual([-1, 1, 7]);
+    expect([...scan.needsZero.subarray(1, 3)]).toEqual([1, 1]);
   });
 
   it('random bytes', () => {

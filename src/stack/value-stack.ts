@@ -108,6 +108,12 @@ export class ValueStack {
     return handle;
   }
 
+  /** Goes past locals that nothing will name: nobody looks at their records. */
+  skipLocals(count: number): void {
+    this.top += count * RECORD;
+    while (this.top > this.rec.length) this.grow();
+  }
+
   /** Adds location flags to a value. */
   addFlags(handle: number, flags: number): void {
     this.rec[handle + LOC]! |= flags;
@@ -321,6 +327,11 @@ export class ValueStack {
   private release(reg: Reg): void {
     const word = reg >> 5;
     this.free[word]! |= this.allocatable[word]! & (1 << (reg & 31));
+  }
+
+  /** Gives memory back that an unusual function needed; between functions. */
+  trim(): void {
+    if (this.rec.length > CAPACITY * RECORD) this.rec = new Int32Array(CAPACITY * RECORD);
   }
 
   private grow(): void {
