@@ -215,6 +215,39 @@ describe('streaming', () => {
     expect(() => decoder.push(bytes)).toThrow(/after finish/);
   });
 
+  it('takes the last of several names of a function, in any order and from any section', () => {
+    const names = (...pairs: [number, string][]) => {
+      const list = pairs.flatMap(([index, name]) => [index, ...text(name)]);
+      return section(0, text('name'), [1, list.length + 1, pairs.length], list);
+    };
+    const decoder = new ModuleDecoder(new Recorder());
+    decoder.push(module(names([5, 'e'], [2, 'b'], [5, 'f'])));
+    expect([...decoder.info.names.functions]).toEqual([
+      [2, 'b'],
+      [5, 'f'],
+    ]);
+    decoder.push(Uint8Array.from(names([9, 'i'], [2, 'c'])));
+    decoder.push(Uint8Array.from(section(0, text('name'), [1, 5, 1, 9, 2, 0xff, 0xff])));
+    const { functions } = decoder.finish().names;
+    expect([...functions]).toEqual([
+      [2, 'c'],
+      [5, 'f'],
+      [9, 'i'],
+    ]);
+    expect([1, 2, 5, 9, 10].map((index) => functions.get(index))).toEqual([
+      undefined,
+      'c',
+      'f',
+      'i',
+      undefined,
+    ]);
+    expect(functions.size).toBe(3);
+    functions.set(5, 'by hand');
+    functions.set(7, 'new');
+    expect([functions.get(5), functions.get(7), functions.size]).toEqual(['by hand', 'new', 4]);
+    expect(new Map(functions).get(5)).toBe('by hand');
+  });
+
   it('takes a malformed name section for none', () => {
     for (const contents of [
       [1, 200],

@@ -374,6 +374,29 @@ describe('what is decoded', () => {
   });
 });
 
+describe('the limit of tables', () => {
+  const table = [FUNCREF, 0, 0];
+  const tables = (count: number) => [...leb(count), ...Array(count).fill(table).flat()];
+  const tableImports = (count: number) =>
+    section(
+      2,
+      leb(count),
+      Array(count)
+        .fill([0, 0, 1, ...table])
+        .flat(),
+    );
+
+  it('counts imported and defined ones together', () => {
+    const all = decodeModuleInfo(module(tableImports(60_000), section(4, tables(40_000))));
+    expect(all.tables.length).toBe(100_000);
+    const error = errorOf(module(tableImports(60_000), section(4, tables(40_001))));
+    expect(error?.reason).toBe('100001 tables exceed the limit of 100000');
+    expect(errorOf(module(tableImports(100_001)))?.reason).toBe(
+      '100001 tables exceed the limit of 100000',
+    );
+  });
+});
+
 describe('absurd sizes are refused at once, without memory for them', () => {
   const few = new Array<number>(20).fill(0);
   const cases: Record<string, Uint8Array> = {

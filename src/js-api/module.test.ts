@@ -127,8 +127,25 @@ describe('descriptions of a module', () => {
   });
 
   it('give copies of custom sections', () => {
-    const bytes = customs(['one', [1, 2, 3]], ['two', []], ['one', [4]], ['é', [5]], ['', [6]]);
-    for (const name of ['one', 'two', 'three', 'é', '', { toString: () => 'one' }, 1, null]) {
+    const bytes = customs(
+      ['one', [1, 2, 3]],
+      ['two', []],
+      ['one', [4]],
+      ['é', [5]],
+      ['', [6]],
+      ['\ufffd', [7]],
+    );
+    for (const name of [
+      'one',
+      'two',
+      'three',
+      'é',
+      '',
+      '\ud800',
+      { toString: () => 'one' },
+      1,
+      null,
+    ]) {
       same((W) =>
         W.Module.customSections(new W.Module(bytes), name as string).map((b) => [
           b instanceof ArrayBuffer,

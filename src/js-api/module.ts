@@ -1,6 +1,7 @@
 import type { Artifact } from '../artifact/artifact.js';
 import { type CompileOptions, compileModule, ModuleCompiler } from '../codegen/module-compiler.js';
 import { ExternKind } from '../frontend/module-info.js';
+import { decodeUtf8 } from '../frontend/utf8.js';
 import { hostMachine } from '../runtime/index.js';
 import { makeEnumerable, setClassString, toBytes } from './conversions.js';
 import { CompileError, compileErrorOf } from './errors.js';
@@ -86,9 +87,11 @@ export class Module {
     if (sectionName === undefined) {
       throw new TypeError('WebAssembly.Module.customSections(): Argument 1 is required');
     }
-    // A USVString: the encoder puts U+FFFD in the place of lone surrogates, as that does.
-    const name = new TextEncoder().encode(`${sectionName}`);
-    return info.customSectionsNamed(name).map(({ bytes }) => Uint8Array.from(bytes).buffer);
+    // A DOMString, as the standard has it: a lone surrogate is in no section's name.
+    const name = `${sectionName}`;
+    const bytes = new TextEncoder().encode(name);
+    if (decodeUtf8(bytes, 0, bytes.length) !== name) return [];
+    return info.customSectionsNamed(bytes).map((section) => Uint8Array.from(section.bytes).buffer);
   }
 
   static {
