@@ -3,6 +3,7 @@ import { CompileError } from '../frontend/compile-error.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import type { ModuleInfo } from '../frontend/module-info.js';
 import { CodeTooLargeError } from '../masm/code-buffer.js';
+import { TooManyValuesError } from '../stack/value-stack.js';
 import {
   type BodyCompiler,
   giveBack,
@@ -139,7 +140,8 @@ export class ModuleCompiler implements ModuleSink {
     try {
       this.compiler!.bodies.decode(funcIndex, bytes, start, end, moduleOffset);
     } catch (error) {
-      if (!(error instanceof CodeTooLargeError)) throw error;
+      const overLimit = error instanceof CodeTooLargeError || error instanceof TooManyValuesError;
+      if (!overLimit) throw error;
       throw new CompileError(error.message, { offset: moduleOffset, funcIndex });
     }
   }

@@ -5,8 +5,10 @@ import {
   brTables,
   functionsOfTypes,
   functionsWithLocals,
+  oneBody,
   STUFFED,
 } from '../../test/support/hostile-modules.js';
+import { leb, section } from '../../test/support/module-fixtures.js';
 import { compileModule } from '../codegen/module-compiler.js';
 import { decodeModuleInfo } from './module-decoder.js';
 
@@ -86,6 +88,30 @@ describe('code', () => {
     const different = brTables(4, targets);
     const plain = cpuTime(() => compileModule(same));
     expect(cpuTime(() => compileModule(different))).toBeLessThan(6 * plain);
+  });
+
+  it.each([
+    ['live', []],
+    ['unreachable', [0x00]],
+  ])('%s calls of a thousand results each end in an error, not in a full memory', (_, first) => {
+    const results = Array(1000).fill(0x7f);
+    const type = section(1, 2, 0x60, 0, 0, 0x60, 0, ...leb(1000), results);
+    const other = section(2, 1, 0, 0, 0, 1);
+    const body = new Uint8Array(12_000).fill(0x10);
+    for (let i = 1; i < body.length; i += 2) body[i] = 0;
+    const bytes = oneBody([...type, ...other], first, body);
+    const before = inUse();
+    expect(() => compileModule(bytes)).toThrow(
+      /^too many values on the stack, expected at most 4194304 with the locals .* in function 1$/,
+    );
+    expect(inUse() - before).toBeLessThan(4_000_000);
+  });
+
+  it('the most values that a body can push one by one are not too many', () => {
+    const pushes = new Uint8Array(2 * 3_800_000);
+    for (let i = 0; i < pushes.length; i += 2) pushes[i] = 0x41;
+    const body = [pushes, [0x00]];
+    expect(compileModule(oneBody(section(1, 1, 0x60, 0, 0), ...body)).funcOffsets.length).toBe(2);
   });
 
   it('leaves no memory behind in the compiler', () => {
