@@ -77,21 +77,32 @@ function kindsOf(types: readonly ValType[]): Uint8Array {
   return kinds;
 }
 
-/** The layouts of a module's types, made when first asked for. */
-export class SignatureLayouts {
-  private readonly layouts: SignatureLayout[] = [];
+/** Layouts that are kept: real modules have a few hundred types. */
+const MAX_LAYOUTS = 4096;
 
+/** The layouts of a module's types, made when first asked for; no more of them than a module should need. */
+export class SignatureLayouts {
+  private layouts: SignatureLayout[] = [];
+  private count = 0;
+
+  /** @param types by index, for example an array */
   constructor(
-    private readonly types: readonly FuncType[],
+    private readonly types: { at(index: number): FuncType | undefined },
     private readonly convention: CallingConvention,
   ) {}
 
   get(typeIndex: number): SignatureLayout {
-    let layout = this.layouts[typeIndex];
-    if (layout === undefined) {
-      layout = new SignatureLayout(this.types[typeIndex]!, this.convention);
-      this.layouts[typeIndex] = layout;
+    return this.layouts[typeIndex] ?? this.make(typeIndex);
+  }
+
+  private make(typeIndex: number): SignatureLayout {
+    if (this.count === MAX_LAYOUTS) {
+      this.layouts = [];
+      this.count = 0;
     }
+    const layout = new SignatureLayout(this.types.at(typeIndex)!, this.convention);
+    this.layouts[typeIndex] = layout;
+    this.count++;
     return layout;
   }
 }

@@ -132,7 +132,7 @@ export class VmctxLayout {
     this.globals = this.importedFuncs + 16 * info.importedFuncs;
     this.funcRefs = this.globals + 8 * info.globals.length;
     this.signatures = this.funcRefs + 8 * info.refFuncs.size;
-    this.size = (this.signatures + 4 * info.types.length + 15) & ~15;
+    this.size = (this.signatures + 4 * info.typeCount + 15) & ~15;
   }
 
   memory(index: number): number {

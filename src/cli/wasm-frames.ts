@@ -16,7 +16,10 @@ const PLACE = /[ (:]wasm-function\[(\d+)\](?::0x[0-9a-f]+)?\)?$/;
  *
  * @param names of functions by index, as the module has them
  */
-export function wasmFrames(error: Error, names: ReadonlyMap<number, string>): string[] {
+export function wasmFrames(
+  error: Error,
+  names: { get(index: number): string | undefined },
+): string[] {
   const { stack } = error;
   if (typeof stack !== 'string') return [];
   const lines = stack.split('\n');

@@ -1,6 +1,7 @@
 import type { TargetName } from '../artifact/artifact.js';
 import { BodyDecoder } from '../frontend/body-decoder.js';
 import { FunctionCompiler } from './function-compiler.js';
+import { trimLayouts } from './merges.js';
 import { createTarget, type Target } from './targets.js';
 
 /** All that it takes to compile function bodies for a target. */
@@ -35,6 +36,7 @@ export function takeBodyCompiler(name: TargetName, features: readonly string[]):
 export function giveBack(compiler: BodyCompiler): void {
   compiler.functions.endModule();
   compiler.bodies.endModule();
+  trimLayouts();
   idle.set(compiler.target.masm.traits.name, compiler);
 }
 
@@ -42,6 +44,7 @@ export function giveBack(compiler: BodyCompiler): void {
 export function replaceBodyCompiler({ target, bodies }: BodyCompiler): void {
   const { name } = target.masm.traits;
   bodies.endModule();
+  trimLayouts();
   idle.set(name, createBodyCompiler(name, target.features));
 }
 

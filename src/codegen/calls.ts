@@ -26,7 +26,7 @@ export abstract class Calls extends MemoryAccess {
     const { masm, info } = this;
     const typeIndex = info.funcTypes[funcIndex]!;
     const layout = this.signatures.get(typeIndex);
-    const { results } = info.types[typeIndex]!;
+    const { results } = info.typeAt(typeIndex)!;
     const first = stack.top - layout.paramKinds.length * RECORD;
     if (funcIndex < info.importedFuncs) {
       const { calleeReg } = this.convention;
@@ -54,7 +54,7 @@ export abstract class Calls extends MemoryAccess {
     this.emitArgs(layout, first, area);
     masm.loadField(Kind.I64, masm.vmctx, callee, FUNCREF_VMCTX);
     masm.callField(callee, FUNCREF_CODE);
-    this.endCall(layout, first, area, this.info.types[typeIndex]!.results);
+    this.endCall(layout, first, area, this.info.typeAt(typeIndex)!.results);
   }
 
   /**

@@ -257,10 +257,16 @@ export abstract class Control extends Tables {
     const { masm, tableFrames } = this;
     this.flushConstLocals();
     const index = this.popTableIndex();
+    let returns = false;
     for (let i = 0; i < count; i++) {
       const frame = targets[i]!;
-      if (frame === 0) this.prepareReturn();
-      else this.fixLabelLayout(frame, control.labelTypes(frame));
+      if (frame !== 0) {
+        this.fixLabelLayout(frame, control.labelTypes(frame));
+      } else if (!returns) {
+        // Once: it looks at all results, and there can be as many entries.
+        this.prepareReturn();
+        returns = true;
+      }
     }
     if (count > this.tableLabels.length) this.tableLabels = new Int32Array(count);
     const labels = this.tableLabels;

@@ -2,7 +2,7 @@ import type { CallingConvention } from '../abi/convention.js';
 import { type SignatureLayout, SignatureLayouts } from '../abi/signature-layout.js';
 import { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { BoundsMode } from '../artifact/artifact.js';
-import { scan } from '../frontend/body-scan.js';
+import { LOCALS_PAGE, scan } from '../frontend/body-scan.js';
 import { type FuncType, type ModuleInfo, NO_INFO } from '../frontend/module-info.js';
 import type { Op } from '../frontend/opcodes.js';
 import type { OperatorSink } from '../frontend/operator-sink.js';
@@ -47,6 +47,8 @@ export class FunctionCompiler extends Control implements OperatorSink {
   /** Code offset of each defined function, in order. */
   funcOffsets = NO_OFFSETS;
   private observer: CompileObserver | undefined = undefined;
+  /** Records of locals are read even if the function does not name them. */
+  private looksAtAllLocals = false;
   private operatorStart = 0;
 
   constructor(masm: MacroAssembler, convention: CallingConvention) {
@@ -57,12 +59,22 @@ export class FunctionCompiler extends Control implements OperatorSink {
     this.ownLayout = this.builtins.get(0);
   }
 
-  /** The functions that follow are of a module, whose code is the first in the buffer. */
-  beginModule(info: ModuleInfo, bounds: BoundsMode, observer: CompileObserver | undefined): void {
+  /**
+   * The functions that follow are of a module, whose code is the first in the buffer.
+   *
+   * @param verify `endOperator` is going to be called, or an observer is there
+   */
+  beginModule(
+    info: ModuleInfo,
+    bounds: BoundsMode,
+    observer: CompileObserver | undefined,
+    verify: boolean,
+  ): void {
     this.info = info;
+    this.looksAtAllLocals = verify;
     this.vmctxLayout = new VmctxLayout(info);
     this.explicitBounds = bounds === 'explicit';
-    this.signatures = new SignatureLayouts(info.types, this.convention);
+    this.signatures = new SignatureLayouts(info.typeTable, this.convention);
     this.funcOffsets = new Uint32Array(info.funcTypes.length - info.importedFuncs + 1);
     this.observer = observer;
     this.spills = 0;
@@ -141,11 +153,23 @@ export class FunctionCompiler extends Control implements OperatorSink {
   ): number {
     const { masm } = this;
     let needed = 0;
-    for (let i = from; i < to; i++) needed += scan.needsZero[i]!;
+    for (let i = from; i < to; i++) {
+      if (i % LOCALS_PAGE === 0 && !scan.usesPage(i)) i += LOCALS_PAGE - 1;
+      else needed += scan.needsZero[i]!;
+    }
     const inSlots = needed > MAX_CONSTANT_ZEROS;
     let slot = firstSlot;
     let runStart = slot;
     for (let i = from; i < to; i++, slot += 8) {
+      if (i % LOCALS_PAGE === 0 && !scan.usesPage(i) && !this.looksAtAllLocals) {
+        const count = Math.min(LOCALS_PAGE, to - i);
+        stack.skipLocals(count);
+        if (inSlots) masm.zeroSlots(runStart, slot);
+        i += count - 1;
+        slot += 8 * (count - 1);
+        runStart = slot + 8;
+        continue;
+      }
       const type = locals[i]! as ValType;
       if (scan.needsZero[i] === 0) {
         stack.addLocal(type, Loc.Stored, slot);

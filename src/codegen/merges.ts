@@ -26,10 +26,12 @@ const PAIRS = 4;
 /** What tells where a location is, without what else is known of the value. */
 const PLACE = Loc.InReg | 0xff00;
 
+/** Room for 10,000 labels or so; growth costs the folding. */
+const LAYOUT_WORDS = 1 << 18;
+
 /** The layouts of the function being compiled: a constant, as the stacks of `state.ts` are. */
 class Layouts {
-  /** Room for 10,000 labels or so; growth costs the folding. */
-  data = new Int32Array(1 << 18);
+  data = new Int32Array(LAYOUT_WORDS);
   length = 0;
 
   /** Makes room for `count` more words. */
@@ -42,9 +44,20 @@ class Layouts {
     data.set(this.data);
     this.data = data;
   }
+
+  /** Forgets all of them, and gives memory back that an unusual function needed. */
+  trim(): void {
+    this.length = 0;
+    if (this.data.length > LAYOUT_WORDS) this.data = new Int32Array(LAYOUT_WORDS);
+  }
 }
 
 const layouts = new Layouts();
+
+/** Gives memory back that the layouts of an unusual function needed; between modules. */
+export function trimLayouts(): void {
+  layouts.trim();
+}
 
 /** Joins of control flow: recording layouts, and bringing the state to one. */
 export abstract class Merges extends Operands {

@@ -391,6 +391,26 @@ describe('absurd modules', () => {
     });
   });
 
+  it('locals that a function does not name change nothing', () => {
+    // Pages of locals in use and not, in functions one after the other; some need zeros.
+    const functions = Array.from({ length: 12 }, (_, n) => {
+      const parts: number[] = [1, ...u32(3000 + 700 * n), I32];
+      for (let k = 0; k < 3 * n; k++) {
+        const local = (k * 977 + n * 311) % (3000 + 700 * n);
+        parts.push(Op.LocalGet, ...u32(local), Op.LocalSet, ...u32((local * 7) % 3000));
+        if (k % 4 === 3) parts.push(Op.Call, 0);
+      }
+      return [...parts, Op.End];
+    });
+    for (const target of ['x64', 'aarch64'] as const) {
+      const code = (bodies: number[][], verify: boolean) =>
+        compileModule(moduleOf(bodies), { target, verify }).code;
+      expect(code(functions, false)).toEqual(code(functions, true));
+      const again = [...functions].reverse();
+      expect(code(again, false)).toEqual(code(again, true));
+    }
+  });
+
   it('functions of 50,000 locals each', () => {
     const body = [1, ...u32(50_000), I32, Op.LocalGet, ...u32(49_999), Op.Drop, Op.End];
     bounded(() => {

@@ -4,6 +4,7 @@ import { CompileError } from '../frontend/compile-error.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import type { ModuleInfo } from '../frontend/module-info.js';
 import { CodeTooLargeError } from '../masm/code-buffer.js';
+import { TooManyValuesError } from '../stack/value-stack.js';
 import {
   type BodyCompiler,
   giveBack,
@@ -136,7 +137,7 @@ export class ModuleCompiler implements ModuleSink {
     const compiler = takeBodyCompiler(this.target, this.features);
     this.compiler = compiler;
     compiler.target.masm.expectModule(size);
-    compiler.functions.beginModule(info, this.bounds, this.observer);
+    compiler.functions.beginModule(info, this.bounds, this.observer, this.verify);
     compiler.bodies.beginModule(info, this.verify);
   }
 
@@ -151,7 +152,8 @@ export class ModuleCompiler implements ModuleSink {
     try {
       this.compiler!.bodies.decode(funcIndex, bytes, start, end, moduleOffset);
     } catch (error) {
-      if (!(error instanceof CodeTooLargeError)) throw error;
+      const overLimit = error instanceof CodeTooLargeError || error instanceof TooManyValuesError;
+      if (!overLimit) throw error;
       throw new CompileError(error.message, { offset: moduleOffset, funcIndex });
     }
   }

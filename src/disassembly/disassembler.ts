@@ -77,6 +77,14 @@ export async function loadDisassembler(target: TargetName): Promise<Disassembler
   };
 }
 
+/**
+ * Bytes that the library gets at once. It copies what it gets and stops where no instruction is: were
+ * it given all of the rest each time, a large function with much data in it would take hours.
+ */
+const WINDOW = 4096;
+/** Bytes of the longest instruction, or more. */
+const MAX_INSTRUCTION = 16;
+
 function disassemble(
   handle: CapstoneHandle,
   unit: number,
@@ -87,11 +95,16 @@ function disassemble(
   const out: MachineInstruction[] = [];
   let at = start;
   while (at < end) {
-    for (const { size, mnemonic, op_str } of decode(handle, code.subarray(at, end), at)) {
+    const from = at;
+    const windowEnd = Math.min(at + WINDOW, end);
+    for (const { size, mnemonic, op_str } of decode(handle, code.subarray(at, windowEnd), at)) {
+      // What is close to the end of a window may go on behind it: the next one begins with it.
+      if (windowEnd < end && windowEnd - at < MAX_INSTRUCTION && at > from) break;
       out.push({ offset: at, size, text: op_str === '' ? mnemonic : `${mnemonic} ${op_str}` });
       at += size;
     }
-    if (at >= end) break;
+    // What stands first in a window and is no instruction is none.
+    if (at > from) continue;
     const size = Math.min(unit, end - at);
     const bytes = [...code.subarray(at, at + size)].map((byte) => `0x${hex(byte)}`);
     out.push({ offset: at, size, text: `.byte ${bytes.join(', ')}` });

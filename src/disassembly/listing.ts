@@ -101,7 +101,7 @@ function withData(
   let at = start;
   for (const [i, offset] of offsets.entries()) {
     if (offset < at) continue;
-    out.push(...disassembler.disassemble(code, at, offset));
+    append(out, disassembler.disassemble(code, at, offset));
     at = offset;
     const size = sizes.get(offset)!;
     // A table reaches to what is known to follow it.
@@ -115,8 +115,13 @@ function withData(
       at += bytes;
     } while (size === TABLE && at < next);
   }
-  out.push(...disassembler.disassemble(code, at, end));
+  append(out, disassembler.disassemble(code, at, end));
   return out;
+}
+
+/** Not by spreading: arguments go on the stack, and a function can have a million instructions. */
+function append<T>(to: T[], items: readonly T[]): void {
+  for (let i = 0; i < items.length; i++) to.push(items[i]!);
 }
 
 /** In place of a size: a jump table of 4-byte words. */

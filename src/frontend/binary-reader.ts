@@ -1,5 +1,5 @@
 import { CompileError } from './compile-error.js';
-import { decodeUtf8 } from './utf8.js';
+import { decodeUtf8, isUtf8 } from './utf8.js';
 
 /** What a read past the end of a section is answered with. */
 const UNEXPECTED_END = 'unexpected end of section or function';
@@ -10,17 +10,25 @@ const UNEXPECTED_END = 'unexpected end of section or function';
  * module of the byte in question, and say what was expected there.
  */
 export class BinaryReader {
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array;
   /** Index in `bytes` of the next byte. */
   pos: number;
   /** Index in `bytes` behind the last byte that may be read. */
-  readonly end: number;
+  end: number;
   /** Module offset of `bytes[0]`; may be negative when the module starts inside of `bytes`. */
-  readonly base: number;
+  base: number;
   /** The upper half of what {@link s64} read last. */
   hi = 0;
 
   constructor(bytes: Uint8Array, start: number, end: number, base: number) {
+    this.bytes = bytes;
+    this.pos = start;
+    this.end = end;
+    this.base = base;
+  }
+
+  /** Goes on with other bytes. */
+  reset(bytes: Uint8Array, start: number, end: number, base: number): void {
     this.bytes = bytes;
     this.pos = start;
     this.end = end;
@@ -46,9 +54,26 @@ export class BinaryReader {
     return this.bytes[this.pos++]!;
   }
 
+  /**
+   * The next byte when it is a whole unsigned LEB128 integer, else -1: the caller then says in words
+   * what is expected, which takes longer than reading it.
+   */
+  shortU32(): number {
+    const { pos } = this;
+    if (pos >= this.end) return -1;
+    const byte = this.bytes[pos]!;
+    if (byte >= 0x80) return -1;
+    this.pos = pos + 1;
+    return byte;
+  }
+
   /** An unsigned 32-bit LEB128 integer, of 5 bytes at most. */
   u32(expected: string): number {
     const start = this.pos;
+    if (start < this.end && this.bytes[start]! < 0x80) {
+      this.pos = start + 1;
+      return this.bytes[start]!;
+    }
     let result = 0;
     for (let shift = 0; ; shift += 7) {
       const byte = this.u8(expected);
@@ -160,7 +185,8 @@ export class BinaryReader {
    */
   count(what: string, limit: number, itemSize = 1): number {
     const start = this.pos;
-    const count = this.u32(`number of ${what}`);
+    let count = this.shortU32();
+    if (count < 0) count = this.u32(`number of ${what}`);
     if (count > limit) throw this.error(`${count} ${what} exceed the limit of ${limit}`, start);
     if (count * itemSize > this.remaining) {
       throw this.error(
@@ -173,13 +199,19 @@ export class BinaryReader {
 
   /** A name (spec 3.0, section 5.2.4): a vector of bytes that must be well-formed UTF-8. */
   name(what: string): string {
-    const length = this.u32(`length of ${what}`);
+    const at = this.skipName(what);
+    return decodeUtf8(this.bytes, at, this.pos)!;
+  }
+
+  /** Goes past a name, which is checked; returns the index of its first byte. */
+  skipName(what: string): number {
+    let length = this.shortU32();
+    if (length < 0) length = this.u32(`length of ${what}`);
     const at = this.skip(length, what);
-    const text = decodeUtf8(this.bytes, at, at + length);
-    if (text === undefined) {
+    if (!isUtf8(this.bytes, at, at + length)) {
       throw this.error(`malformed UTF-8 encoding: ${what} must be well-formed UTF-8`, at);
     }
-    return text;
+    return at;
   }
 
   private tooLong(expected: string, start: number, most: number): CompileError {

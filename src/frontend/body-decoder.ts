@@ -11,6 +11,7 @@ import type { OperatorSink } from './operator-sink.js';
 import { isRefType, typeName, ValType } from './value-types.js';
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
+const NO_FRAMES = new Int32Array(0);
 /** Types of the locals of the function being decoded. */
 const LOCALS = new Uint8Array(MAX_LOCALS);
 
@@ -28,6 +29,10 @@ export class BodyDecoder extends BodyImmediates {
   /** Handle of the first operand of the innermost block. */
   private height = 0;
   private targets = new Int32Array(64);
+  /** By frame: number of the br_table that checked its types last. */
+  private checkedBy: Int32Array = NO_FRAMES;
+  /** br_tables so far in the module. */
+  private tables = 0;
   /** Blocks opened so far in the function. */
   private blocks = 0;
   /** Operators decoded so far, over all functions. */
@@ -45,12 +50,19 @@ export class BodyDecoder extends BodyImmediates {
     this.info = info;
     this.debug = debug;
     this.operators = 0;
+    this.tables = 0;
   }
 
   /** Lets go of the module and its bytes. */
   endModule(): void {
     this.info = NO_INFO;
     this.bytes = NO_BYTES;
+    this.checkedBy = NO_FRAMES;
+    this.targets = new Int32Array(64);
+    stack.reset();
+    stack.trim();
+    control.depth = 0;
+    control.trim();
     scan.forget();
   }
 
@@ -628,7 +640,7 @@ export class BodyDecoder extends BodyImmediates {
     if (this.info.tables[table]!.elemType !== ValType.FuncRef) {
       this.fail(`type mismatch: ${opName(op)} expected a table of funcref`, at);
     }
-    const type = this.info.types[typeIndex]!;
+    const type = this.info.typeAt(typeIndex)!;
     if (this.checkAt(op, 0, ValType.I32)) this.expectAll(op, type.params, 1);
     if (op === Op.ReturnCallIndirect) {
       this.checkTailResults(op, type);
@@ -668,13 +680,31 @@ export class BodyDecoder extends BodyImmediates {
     const { targets } = this;
     for (let i = 0; i <= count; i++) targets[i] = this.readLabel();
     this.checkAt(Op.BrTable, 0, ValType.I32);
+    this.checkTargets(count);
+    if (!this.dead) this.sink.brTable(targets, count + 1);
+    this.becomeDead();
+  }
+
+  /**
+   * Checks the types of the targets of a br_table: once for each frame, and not again for the list
+   * that was checked last. Tables have many entries, and each can carry many operands.
+   */
+  private checkTargets(count: number): void {
+    const { targets } = this;
+    if (this.checkedBy.length < control.depth) {
+      this.checkedBy = new Int32Array(Math.max(64, 2 * control.depth));
+    }
+    const { checkedBy } = this;
+    const table = ++this.tables;
     const arity = control.labelTypes(targets[count]!).length;
-    let last = -1;
+    let checked: readonly ValType[] | undefined;
     for (let i = 0; i <= count; i++) {
       const frame = targets[i]!;
-      if (frame === last) continue;
-      last = frame;
+      if (checkedBy[frame] === table) continue;
+      checkedBy[frame] = table;
       const types = control.labelTypes(frame);
+      if (types === checked) continue;
+      checked = types;
       if (types.length !== arity) {
         this.fail(
           `type mismatch: br_table expected targets of arity ${arity}, found ${types.length}`,
@@ -683,8 +713,6 @@ export class BodyDecoder extends BodyImmediates {
       }
       this.expectAll(Op.BrTable, types, 1);
     }
-    if (!this.dead) this.sink.brTable(targets, count + 1);
-    this.becomeDead();
   }
 
   // ---- blocks -----------------------------------------------------------------------------------
@@ -854,7 +882,7 @@ export class BodyDecoder extends BodyImmediates {
         const elem = this.readElem();
         const at = this.pos;
         const table = this.readTable();
-        if (this.info.tables[table]!.elemType !== this.info.elements[elem]!.type) {
+        if (this.info.tables[table]!.elemType !== this.info.elements.typeAt(elem)) {
           this.fail('type mismatch: table.init expected a segment of the type of the table', at);
         }
         this.expectTypes3(op, i32, i32, i32);

@@ -2,16 +2,15 @@ import { control } from '../stack/state.js';
 import { BodyReader } from './body-reader.js';
 import { type FuncType, NO_INFO } from './module-info.js';
 import { foreignProposal, OP_ACCESS_LOG2, opName } from './opcodes.js';
+import { makeFuncType } from './type-table.js';
 import { isRefType, typeName, ValType, valTypeOfByte } from './value-types.js';
 
 const NO_TYPES: readonly ValType[] = [];
-const EMPTY: FuncType = { params: NO_TYPES, results: NO_TYPES, key: '>' };
+const EMPTY = makeFuncType(NO_TYPES, NO_TYPES);
 /** Block types with one result and no parameters, by result. */
-const SINGLE: readonly FuncType[] = [0, 1, 2, 3, 4, 5, 6].map((type) => ({
-  params: NO_TYPES,
-  results: [type as ValType],
-  key: `>${type}`,
-}));
+const SINGLE: readonly FuncType[] = [0, 1, 2, 3, 4, 5, 6].map((type) =>
+  makeFuncType(NO_TYPES, [type as ValType]),
+);
 
 /** Reads the immediates of operators and checks them against the module and the open blocks. */
 export class BodyImmediates extends BodyReader {
@@ -82,7 +81,7 @@ export class BodyImmediates extends BodyReader {
     if (byte >= 0 && (byte & 0xc0) === 0x40) return SINGLE[this.readValType()]!;
     const index = this.readS33();
     if (index < 0) this.fail(`malformed block type ${index}, expected a type index`, at);
-    const type = this.info.types[index];
+    const type = this.info.typeAt(index);
     if (type === undefined) this.fail(`unknown type ${index} as block type`, at);
     return type;
   }
@@ -135,7 +134,7 @@ export class BodyImmediates extends BodyReader {
   protected readType(): number {
     const at = this.pos;
     const index = this.readU32();
-    if (index >= this.info.types.length) this.fail(`unknown type ${index}`, at);
+    if (index >= this.info.typeCount) this.fail(`unknown type ${index}`, at);
     return index;
   }
 

@@ -210,6 +210,7 @@ describe('blocks', () => {
     ['memory.fill', '(memory.fill (i32.const 0) (i32.const 0) (i32.const 0))'],
     ['memory.copy', '(memory.copy (i32.const 0) (i32.const 0) (i32.const 0))'],
     ['table.grow', '(drop (table.grow 0 (ref.null func) (i32.const 0)))'],
+    ['memory.size, which asks for what others can grow', '(drop (memory.size))'],
   ])('that are loops know of %s, and of all around it that there is a call', async (_, code) => {
     const { scan } = await scanOf(
       `(loop (block (loop (if (local.get $p0) (then ${code}))))) (loop (nop))`,
@@ -220,7 +221,6 @@ describe('blocks', () => {
   });
 
   it.each([
-    ['memory.size', '(drop (memory.size))'],
     ['table.size', '(drop (table.size 0))'],
     ['trunc_sat', '(drop (i32.trunc_sat_f32_s (f32.const 1)))'],
     ['return_call, which does not come back', '(return_call $f)'],
@@ -287,7 +287,8 @@ describe('giving up', () => {
     ['an open block', [Op.Block, 0x40, Op.End]],
     ['an illegal opcode', [0x06, Op.End]],
     ['an illegal prefixed opcode', [0xfc, 0x7f, Op.End]],
-    ['a prefixed opcode of two bytes', [0xfc, 0x80, 0x00, Op.End]],
+    ['an illegal prefixed opcode of two bytes', [0xfc, 0xff, 0x01, Op.End]],
+    ['a prefixed opcode that does not end', [0xfc, 0x80, 0x80]],
     ['a prefix at the end', [0xfc]],
     ['a local that is none', [Op.LocalGet, 3, Op.Drop, Op.End]],
     ['a local far off', [Op.LocalSet, 0xff, 0xff, 0xff, 0xff, 0x0f, Op.End]],
@@ -304,6 +305,13 @@ describe('giving up', () => {
   ];
   it.each(malformed)('%s', (_, code) => {
     expectUnknown(scanBytes(code), 1, 3);
+  });
+
+  it('a prefixed opcode in two bytes is known', () => {
+    const code = [Op.LocalGet, 1, 0xfc, 0x80, 0x00, Op.Drop, Op.LocalGet, 2, Op.Drop, Op.End];
+    const scan = scanBytes(code);
+    expect([...scan.lastRead.subarray(0, 3)]).toEqual([-1, 1, 7]);
+    expect([...scan.needsZero.subarray(1, 3)]).toEqual([1, 1]);
   });
 
   it('random bytes', () => {

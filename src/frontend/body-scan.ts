@@ -1,4 +1,4 @@
-import { IntList } from '../masm/int-list.js';
+import { IntList, KEPT_WORDS } from '../masm/int-list.js';
 import { MAX_LOCALS } from './limits.js';
 import { Immediate, OP_COUNT, OP_IMMEDIATE, OP_SHAPE, Op, Shape } from './opcodes.js';
 
@@ -88,6 +88,9 @@ const MAX_DEPTH = 1000;
 /** Locals below this are tracked in the bit masks of loops. */
 export const MASKED_LOCALS = 64;
 
+/** Lists of locals by depth of loops that are kept from one module to the next. */
+const MAX_KEPT_LOOPS = 64;
+
 /** Words of {@link BodyScan.blocks} for each block. */
 const BLOCK_WORDS = 8;
 /** Blocks that there is room for at first; growth costs the folding that stack/state.ts tells of. */
@@ -103,6 +106,18 @@ const NEEDS_ZERO = new Uint8Array(MAX_LOCALS);
 const SET_AT = new Int32Array(MAX_LOCALS);
 /** The outermost loop (its block number) that a local was found to be alive around. */
 const ALIVE_IN = new Int32Array(MAX_LOCALS);
+/**
+ * Locals come in pages of this many. The tables are cleared for the first page before each scan, and
+ * for the others only where a body used them: a body of ten bytes can declare 50,000 locals.
+ */
+export const LOCALS_PAGE = 256;
+const LOG2_LOCALS_PAGE = 8;
+/** 1 for pages that the body uses; of page 0 it means nothing. */
+const PAGE_USED = new Uint8Array(1 + (MAX_LOCALS >> LOG2_LOCALS_PAGE));
+LAST_READ.fill(-1);
+SET_AT.fill(-1);
+ALIVE_IN.fill(-1);
+
 // Open blocks, by depth:
 const OPEN_BLOCK = new Int32Array(MAX_DEPTH);
 const OPEN_START = new Int32Array(MAX_DEPTH);
@@ -171,24 +186,45 @@ export class BodyScan {
     this.bytes = bytes;
     this.pos = start;
     this.end = end;
+    if (pagesEnd > 1) clearPages();
     // Loops: a call of `fill` costs as much as a hundred stores, and most functions have few locals.
-    for (let i = 0; i < localCount; i++) {
+    const inFirstPage = Math.min(localCount, LOCALS_PAGE);
+    for (let i = 0; i < inFirstPage; i++) {
       LAST_READ[i] = -1;
       NEEDS_ZERO[i] = 0;
       SET_AT[i] = i < paramCount ? 0 : -1;
       ALIVE_IN[i] = -1;
     }
+    if (paramCount > LOCALS_PAGE) {
+      usePages(paramCount);
+      SET_AT.fill(0, LOCALS_PAGE, paramCount);
+    }
     this.undo.length = 0;
     this.blockCount = 0;
     this.valid = this.run(localCount);
     if (this.valid) return;
+    usePages(localCount);
     LAST_READ.fill(FOREVER, 0, localCount);
     NEEDS_ZERO.fill(1, paramCount, localCount);
   }
 
-  /** Lets go of the bytes. */
+  /**
+   * False when the body neither reads nor sets a local of the page (see {@link LOCALS_PAGE}) that the
+   * local is in, and no parameter is in it.
+   */
+  usesPage(local: number): boolean {
+    const page = local >> LOG2_LOCALS_PAGE;
+    return page === 0 || PAGE_USED[page] !== 0;
+  }
+
+  /** Lets go of the bytes, and of memory that an unusual body needed. */
   forget(): void {
     this.bytes = NO_BYTES;
+    if (this.blocks.length > CAPACITY * BLOCK_WORDS) {
+      this.blocks = new Int32Array(CAPACITY * BLOCK_WORDS);
+    }
+    this.undo.reset(KEPT_WORDS);
+    if (this.alive.length > MAX_KEPT_LOOPS) this.alive.length = 0;
   }
 
   /** Position of the `end` of a block, by its number in order of appearance; behind all if unknown. */
@@ -273,6 +309,8 @@ export class BodyScan {
             this.pos = pos - 1;
             local = this.readIndex();
             pos = this.pos;
+            if (local >= localCount) return false;
+            if (local >= LOCALS_PAGE) usePage(local);
           }
           if (local >= localCount) return false;
           lastRead[local] = at;
@@ -288,6 +326,8 @@ export class BodyScan {
             this.pos = pos - 1;
             local = this.readIndex();
             pos = this.pos;
+            if (local >= localCount) return false;
+            if (local >= LOCALS_PAGE) usePage(local);
           }
           if (local >= localCount) return false;
           const set = setAt[local]!;
@@ -367,10 +407,15 @@ export class BodyScan {
           break;
         }
         case Step.Prefix: {
-          const sub = bytes[pos++]!;
+          let sub = bytes[pos++]!;
+          if (sub >= 0x80) {
+            // More than one byte: legal, and never seen.
+            this.pos = pos - 1;
+            sub = this.readIndex();
+            pos = this.pos;
+            if (sub >= OP_COUNT - 0x100) return false;
+          }
           const prefixed = 0x100 + sub;
-          // Sub-opcodes in more than one byte are legal, and never seen.
-          if (sub >= 0x80) return false;
           const step = steps[prefixed]! as Step;
           if (step === Step.GiveUp) return false;
           if (step !== Step.Skip0) while (bytes[pos++]! >= 0x80);
@@ -450,6 +495,35 @@ export class BodyScan {
   private endLoop(alive: IntList, at: number): void {
     for (let i = 0; i < alive.length; i++) LAST_READ[alive.data[i]!] = at;
   }
+}
+
+/** Behind the last page in use. */
+let pagesEnd = 1;
+
+function usePage(local: number): void {
+  const page = local >> LOG2_LOCALS_PAGE;
+  PAGE_USED[page] = 1;
+  if (page >= pagesEnd) pagesEnd = page + 1;
+}
+
+/** All pages of the locals below `count` are in use. */
+function usePages(count: number): void {
+  for (let local = LOCALS_PAGE; local < count; local += LOCALS_PAGE) usePage(local);
+}
+
+/** Makes the tables of all pages but the first as they were at first. */
+function clearPages(): void {
+  for (let page = 1; page < pagesEnd; page++) {
+    if (PAGE_USED[page] === 0) continue;
+    PAGE_USED[page] = 0;
+    const from = page << LOG2_LOCALS_PAGE;
+    const to = from + LOCALS_PAGE;
+    LAST_READ.fill(-1, from, to);
+    NEEDS_ZERO.fill(0, from, to);
+    SET_AT.fill(-1, from, to);
+    ALIVE_IN.fill(-1, from, to);
+  }
+  pagesEnd = 1;
 }
 
 /** The look ahead over the body that is compiled: one for all, as the stacks of `state.ts` are. */

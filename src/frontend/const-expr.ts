@@ -1,18 +1,15 @@
 import type { BinaryReader } from './binary-reader.js';
-import type { ConstExpr, ConstInstr, ModuleInfo } from './module-info.js';
+import { MAX_CONST_INSTRUCTIONS } from './limits.js';
+import type { ModuleInfo } from './module-info.js';
 import { foreignProposal, OP_SHAPE, Op, opName, Shape } from './opcodes.js';
 import { hexByte } from './type-reader.js';
 import { Needs, needs, proposalOfTypeByte } from './unsupported.js';
 import { typeName, ValType } from './value-types.js';
 
-/** Most instructions of a constant expression; what no tool writes, and keeps memory in bounds. */
-export const MAX_CONST_INSTRUCTIONS = 65_536;
-
-const REF_NULL_FUNC: ConstInstr = { op: Op.RefNull, lo: ValType.FuncRef, hi: 0 };
-const REF_NULL_EXTERN: ConstInstr = { op: Op.RefNull, lo: ValType.ExternRef, hi: 0 };
-/** Shared by all element segments: null items are many and take 3 bytes in a module. */
-const NULL_FUNC_EXPR: ConstExpr = [REF_NULL_FUNC];
-const NULL_EXTERN_EXPR: ConstExpr = [REF_NULL_EXTERN];
+/** Types of the values on the stack of the expression that is checked. */
+const TYPES = new Uint8Array(MAX_CONST_INSTRUCTIONS);
+/** How many they are. */
+let depth = 0;
 
 /** What constant expressions of a module used beyond WebAssembly 2.0. */
 export interface ConstExprFeatures {
@@ -27,8 +24,6 @@ export interface ConstExprFeatures {
  * constants, `ref.null`, `ref.func`, `global.get` of an immutable global that precedes, and integer
  * addition, subtraction and multiplication. A function whose reference it takes is declared.
  *
- * For `ref.null` the instruction's `lo` is the {@link ValType} of the null.
- *
  * @param expected the type that its value must have
  */
 export function readConstExpr(
@@ -36,56 +31,34 @@ export function readConstExpr(
   info: ModuleInfo,
   expected: ValType,
   features: ConstExprFeatures,
-): ConstExpr {
+): void {
   const start = r.pos;
-  const instrs: ConstInstr[] = [];
-  const stack: ValType[] = [];
-  for (;;) {
+  depth = 0;
+  for (let count = 0; ; count++) {
     const at = r.pos;
     const op = r.u8('instruction or end of a constant expression') as Op;
     if (op === Op.End) break;
-    if (instrs.length === MAX_CONST_INSTRUCTIONS) {
+    if (count === MAX_CONST_INSTRUCTIONS) {
       throw r.error(
         `constant expression exceeds the limit of ${MAX_CONST_INSTRUCTIONS} instructions`,
         start,
       );
     }
-    const instr = readInstr(r, info, op, at, stack, features);
-    instrs.push(instr);
+    readInstr(r, info, op, at, features);
   }
-  if (stack.length !== 1 || stack[0] !== expected) {
-    const found = stack.length === 0 ? 'nothing' : stack.map(typeName).join(', ');
-    const shown = found.length > 60 ? `${stack.length} values` : found;
+  if (depth !== 1 || TYPES[0] !== expected) {
+    const types = Array.from(TYPES.subarray(0, depth), typeName);
+    const found = depth === 0 ? 'nothing' : types.join(', ');
+    const shown = found.length > 60 ? `${depth} values` : found;
     throw r.error(
       `type mismatch: constant expression of type ${typeName(expected)} expected, found ${shown}`,
       start,
     );
   }
-  if (instrs.length === 1) {
-    if (instrs[0] === REF_NULL_FUNC) return NULL_FUNC_EXPR;
-    if (instrs[0] === REF_NULL_EXTERN) return NULL_EXTERN_EXPR;
-  }
-  return instrs;
 }
 
-/**
- * True when `i32.const` and `end` alone come next, as nearly all offsets of data segments are; they
- * are then read with {@link readShortOffset}.
- */
-export function isShortOffset(r: BinaryReader): boolean {
-  const { bytes, pos, end } = r;
-  if (pos >= end || bytes[pos] !== Op.I32Const) return false;
-  let last = pos + 1;
-  const most = Math.min(end - 1, pos + 6);
-  while (last < most && bytes[last]! >= 0x80) last++;
-  return last < most && bytes[last + 1] === Op.End;
-}
-
-export function readShortOffset(r: BinaryReader): number {
-  r.pos++;
-  const value = r.s32('i32 constant');
-  r.pos++;
-  return value;
+function push(type: ValType): void {
+  TYPES[depth++] = type;
 }
 
 function readInstr(
@@ -93,61 +66,50 @@ function readInstr(
   info: ModuleInfo,
   op: Op,
   at: number,
-  stack: ValType[],
   features: ConstExprFeatures,
-): ConstInstr {
+): void {
   switch (op) {
-    case Op.I32Const: {
-      const lo = r.s32('i32 constant');
-      stack.push(ValType.I32);
-      return { op, lo, hi: 0 };
-    }
-    case Op.I64Const: {
-      const lo = r.s64('i64 constant');
-      stack.push(ValType.I64);
-      return { op, lo, hi: r.hi };
-    }
-    case Op.F32Const: {
-      const lo = r.word('f32 constant');
-      stack.push(ValType.F32);
-      return { op, lo, hi: 0 };
-    }
-    case Op.F64Const: {
-      const lo = r.word('f64 constant');
-      const hi = r.word('f64 constant');
-      stack.push(ValType.F64);
-      return { op, lo, hi };
-    }
-    case Op.RefNull: {
-      const type = readHeapType(r);
-      stack.push(type);
-      return type === ValType.FuncRef ? REF_NULL_FUNC : REF_NULL_EXTERN;
-    }
-    case Op.RefFunc: {
-      const lo = readFuncIndex(r, info);
-      stack.push(ValType.FuncRef);
-      info.declareRef(lo);
-      return { op, lo, hi: 0 };
-    }
-    case Op.GlobalGet: {
-      const lo = readConstGlobal(r, info, features);
-      stack.push(info.globals[lo]!.type);
-      return { op, lo, hi: 0 };
-    }
+    case Op.I32Const:
+      r.s32('i32 constant');
+      push(ValType.I32);
+      break;
+    case Op.I64Const:
+      r.s64('i64 constant');
+      push(ValType.I64);
+      break;
+    case Op.F32Const:
+      r.word('f32 constant');
+      push(ValType.F32);
+      break;
+    case Op.F64Const:
+      r.word('f64 constant');
+      r.word('f64 constant');
+      push(ValType.F64);
+      break;
+    case Op.RefNull:
+      push(readHeapType(r));
+      break;
+    case Op.RefFunc:
+      info.declareRef(readFuncIndex(r, info));
+      push(ValType.FuncRef);
+      break;
+    case Op.GlobalGet:
+      push(info.globals[readConstGlobal(r, info, features)]!.type);
+      break;
     case Op.I32Add:
     case Op.I32Sub:
     case Op.I32Mul:
       features.extendedConst = true;
-      applyBinary(r, op, at, stack, ValType.I32);
-      return { op, lo: 0, hi: 0 };
+      applyBinary(r, op, at, ValType.I32);
+      break;
     case Op.I64Add:
     case Op.I64Sub:
     case Op.I64Mul:
       features.extendedConst = true;
-      applyBinary(r, op, at, stack, ValType.I64);
-      return { op, lo: 0, hi: 0 };
+      applyBinary(r, op, at, ValType.I64);
+      break;
     default:
-      return refuseInstr(r, op, at);
+      refuseInstr(r, op, at);
   }
 }
 
@@ -180,22 +142,14 @@ function readConstGlobal(r: BinaryReader, info: ModuleInfo, features: ConstExprF
   return index;
 }
 
-function applyBinary(
-  r: BinaryReader,
-  op: Op,
-  at: number,
-  stack: ValType[],
-  type: ValType.I32 | ValType.I64,
-): void {
-  const right = stack.pop();
-  const left = stack.pop();
-  if (left !== type || right !== type) {
+function applyBinary(r: BinaryReader, op: Op, at: number, type: ValType.I32 | ValType.I64): void {
+  if (depth < 2 || TYPES[depth - 1] !== type || TYPES[depth - 2] !== type) {
     throw r.error(
       `type mismatch: ${opName(op)} in a constant expression needs two operands of type ${typeName(type)}`,
       at,
     );
   }
-  stack.push(type);
+  depth--;
 }
 
 /** The heap type of `ref.null`, as the reference type of the null. */

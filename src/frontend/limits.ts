@@ -11,6 +11,7 @@ export const MAX_GLOBALS = 1_000_000;
 export const MAX_DATA_SEGMENTS = 100_000;
 export const MAX_ELEMENT_SEGMENTS = 10_000_000;
 export const MAX_TABLE_SIZE = 10_000_000;
+/** Imported and defined ones together, as the standard counts these two. */
 export const MAX_TABLES = 100_000;
 export const MAX_MEMORIES = 1;
 export const MAX_FUNCTION_SIZE = 7_654_321;
@@ -18,7 +19,11 @@ export const MAX_LOCALS = 50_000;
 export const MAX_PARAMS = 1_000;
 export const MAX_RESULTS = 1_000;
 export const MAX_BR_TABLE_TARGETS = 65_520;
-export const MAX_STRING_SIZE = 100_000;
+/**
+ * Instructions of one constant expression. Engines have no limit of their own here; no tool writes more,
+ * and while an expression is evaluated its instructions are objects.
+ */
+export const MAX_CONST_INSTRUCTIONS = 65_536;
 /** Pages of 64 KiB that a 32-bit memory can have. */
 export const MAX_MEMORY_PAGES = 65_536;
 export const PAGE_SIZE = 65_536;

@@ -1,7 +1,7 @@
 import { BinaryReader } from './binary-reader.js';
 import { CompileError } from './compile-error.js';
-import { ExternKind, type ModuleInfo, type ModuleNames } from './module-info.js';
-import { readNameSection } from './name-section.js';
+import type { ModuleInfo } from './module-info.js';
+import { findFunctionName, isNameSection } from './name-section.js';
 
 /**
  * A function's name for an error message: from the name section if it has been read or can be found
@@ -16,14 +16,15 @@ export function lookUpFunctionName(
   ahead: Uint8Array,
   sectionPos: number,
 ): string | undefined {
-  const name =
-    info.names.functions.get(funcIndex) ?? findName(ahead, sectionPos)?.functions.get(funcIndex);
-  if (name !== undefined) return name;
-  return info.exports.find((e) => e.kind === ExternKind.Function && e.index === funcIndex)?.name;
+  return (
+    info.names.functions.get(funcIndex) ??
+    findAhead(ahead, sectionPos, funcIndex) ??
+    info.exportNameOf(funcIndex)
+  );
 }
 
 /** Walks the sections ahead to the name section. */
-function findName(bytes: Uint8Array, start: number): ModuleNames | undefined {
+function findAhead(bytes: Uint8Array, start: number, funcIndex: number): string | undefined {
   if (start < 0 || start >= bytes.length) return undefined;
   const r = new BinaryReader(bytes, start, bytes.length, 0);
   try {
@@ -33,10 +34,9 @@ function findName(bytes: Uint8Array, start: number): ModuleNames | undefined {
       const at = r.skip(size, 'section');
       if (id !== 0) continue;
       const section = new BinaryReader(bytes, at, at + size, 0);
-      if (section.name('name of a custom section') !== 'name') continue;
-      const names: ModuleNames = { module: undefined, functions: new Map() };
-      readNameSection(bytes, section.pos, section.end, names);
-      return names;
+      const nameAt = section.skipName('name of a custom section');
+      if (!isNameSection(bytes, nameAt, section.pos)) continue;
+      return findFunctionName(bytes, section.pos, section.end, funcIndex);
     }
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;

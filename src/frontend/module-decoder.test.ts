@@ -37,15 +37,23 @@ function checksum(bytes: Uint8Array, start: number, end: number): number {
 /** Everything in the info as text; bytes as checksums, for there are many segments. */
 function show(info: ModuleInfo): string {
   const bytes = (b: Uint8Array) => `${b.length}/${checksum(b, 0, b.length)}`;
-  const { data, customSections, names, refFuncs, elements, ...rest } = info;
+  const { types, imports, exports, funcTypes, tables, memories, globals, names } = info;
+  const { importedFuncs, importedTables, importedMemories, importedGlobals } = info;
   return JSON.stringify([
-    rest,
-    data.map((d) => [d.mode, d.memory, d.offset, bytes(d.bytes)]),
-    customSections.map((c) => [c.name, bytes(c.bytes)]),
+    types.map(({ params, results, key }) => [params, results, key]),
+    [imports, exports, funcTypes, tables, memories, globals, info.start, info.dataCount],
+    [importedFuncs, importedTables, importedMemories, importedGlobals],
+    Array.from(info.globalInits, (init) => [...init]),
+    Array.from(info.data, (d) => [d.mode, d.memory, [...d.offset], bytes(d.bytes)]),
+    info.customSections.map((c) => [c.name, bytes(c.bytes)]),
     names.module,
     [...names.functions],
-    [...refFuncs],
-    elements.map((e) => [e, e.funcs && [...e.funcs]]),
+    [...info.refFuncs],
+    Array.from(info.elements, (e) => [
+      [e.mode, e.table, e.type, [...e.offset]],
+      e.funcs && [...e.funcs],
+      Array.from(e.items, (item) => [...item]),
+    ]),
   ]);
 }
 
@@ -205,6 +213,39 @@ describe('streaming', () => {
     decoder.finish();
     expect(recorder.calls).toEqual(['begin 0 0']);
     expect(() => decoder.push(bytes)).toThrow(/after finish/);
+  });
+
+  it('takes the last of several names of a function, in any order and from any section', () => {
+    const names = (...pairs: [number, string][]) => {
+      const list = pairs.flatMap(([index, name]) => [index, ...text(name)]);
+      return section(0, text('name'), [1, list.length + 1, pairs.length], list);
+    };
+    const decoder = new ModuleDecoder(new Recorder());
+    decoder.push(module(names([5, 'e'], [2, 'b'], [5, 'f'])));
+    expect([...decoder.info.names.functions]).toEqual([
+      [2, 'b'],
+      [5, 'f'],
+    ]);
+    decoder.push(Uint8Array.from(names([9, 'i'], [2, 'c'])));
+    decoder.push(Uint8Array.from(section(0, text('name'), [1, 5, 1, 9, 2, 0xff, 0xff])));
+    const { functions } = decoder.finish().names;
+    expect([...functions]).toEqual([
+      [2, 'c'],
+      [5, 'f'],
+      [9, 'i'],
+    ]);
+    expect([1, 2, 5, 9, 10].map((index) => functions.get(index))).toEqual([
+      undefined,
+      'c',
+      'f',
+      'i',
+      undefined,
+    ]);
+    expect(functions.size).toBe(3);
+    functions.set(5, 'by hand');
+    functions.set(7, 'new');
+    expect([functions.get(5), functions.get(7), functions.size]).toEqual(['by hand', 'new', 4]);
+    expect(new Map(functions).get(5)).toBe('by hand');
   });
 
   it('takes a malformed name section for none', () => {

@@ -4,8 +4,8 @@ import type { ConstExprFeatures } from './const-expr.js';
 import { MAX_FUNCTION_SIZE, MAX_MODULE_SIZE } from './limits.js';
 import { lookUpFunctionName } from './look-ahead.js';
 import { ModuleInfo } from './module-info.js';
-import { readNameSection } from './name-section.js';
-import { SectionBytes, SectionStore } from './section-store.js';
+import { isNameSection } from './name-section.js';
+import { SectionStore } from './section-store.js';
 import {
   readDataCountSection,
   readExportSection,
@@ -79,7 +79,7 @@ const NO_BYTES = new Uint8Array(0);
  */
 export class ModuleDecoder {
   /** Filled while the module arrives. */
-  readonly info = new ModuleInfo();
+  readonly info: ModuleInfo;
   /** What constant expressions used beyond WebAssembly 2.0. */
   readonly features: Readonly<ConstExprFeatures>;
 
@@ -87,6 +87,8 @@ export class ModuleDecoder {
   private readonly withoutCode: boolean;
   private readonly mutableFeatures: ConstExprFeatures;
   private readonly store = new SectionStore();
+  /** One for all units: they are many, and each is done with it before the next. */
+  private readonly reader = new BinaryReader(NO_BYTES, 0, 0, 0);
 
   private state: State = State.Magic;
   /** Module offset of the unit that is waited for. */
@@ -117,6 +119,7 @@ export class ModuleDecoder {
 
   constructor(sink: ModuleSink, options: ModuleDecoderOptions = {}) {
     this.sink = sink;
+    this.info = new ModuleInfo(this.store);
     this.withoutCode = options.withoutCode ?? false;
     this.mutableFeatures = { extendedConst: false, definedGlobalGet: false };
     this.features = this.mutableFeatures;
@@ -171,7 +174,7 @@ export class ModuleDecoder {
    */
   moduleBytes(): Uint8Array {
     if (!this.finished) throw new Error('moduleBytes before finish');
-    return this.store.join();
+    return this.store.bytes();
   }
 
   private fail(error: unknown): never {
@@ -278,8 +281,10 @@ export class ModuleDecoder {
       this.need = end - pos + 1;
       return -1;
     }
-    const r = new BinaryReader(bytes, pos + 1, end, this.offset - pos);
-    const size = r.u32(`size of the ${sectionName(id)}`);
+    const r = this.reader;
+    r.reset(bytes, pos + 1, end, this.offset - pos);
+    let size = r.shortU32();
+    if (size < 0) size = r.u32(`size of the ${sectionName(id)}`);
     const used = r.pos - pos;
     if (size > MAX_MODULE_SIZE - this.offset - used) {
       throw this.error(
@@ -313,52 +318,42 @@ export class ModuleDecoder {
 
   private section(bytes: Uint8Array, pos: number, size: number): void {
     const id = this.sectionId;
-    const copy = this.takeSection(bytes, pos, size);
-    const r = new BinaryReader(copy, 0, size, this.offset);
-    const kept = new SectionBytes(copy.buffer);
-    this.readSection(r, id, kept);
+    const position = this.addSection(bytes, pos, size);
+    const r = this.reader;
+    r.reset(bytes, pos, pos + size, this.offset - pos);
+    this.readSection(r, id, position - pos);
     if (r.remaining > 0) {
       throw r.error(
-        `section size mismatch: ${sectionName(id)} of ${size} bytes, its contents end after ${r.pos}`,
+        `section size mismatch: ${sectionName(id)} of ${size} bytes, its contents end after ${r.pos - pos}`,
       );
     }
-    this.store.add(id, kept);
   }
 
-  /** The section's contents in an array buffer of their own. */
-  private takeSection(bytes: Uint8Array, pos: number, size: number): Uint8Array<ArrayBuffer> {
+  /** Keeps the section's contents; returns their position in the store. */
+  private addSection(bytes: Uint8Array, pos: number, size: number): number {
     const { pending } = this;
-    if (bytes === pending && pending.length === size) {
-      this.pending = NO_BYTES;
-      return pending;
+    if (bytes !== pending || pending.length !== size) {
+      return this.store.add(this.sectionId, bytes, pos, size);
     }
-    // Not slice, which makes a view of a Node.js Buffer.
-    const copy = new Uint8Array(size);
-    copy.set(bytes.subarray(pos, pos + size));
-    return copy;
+    this.pending = NO_BYTES;
+    return this.store.addOwned(this.sectionId, pending);
   }
 
-  private readSection(r: BinaryReader, id: Section, kept: SectionBytes): void {
+  /** @param shift what to add to an index into the reader's bytes to get a position in the store */
+  private readSection(r: BinaryReader, id: Section, shift: number): void {
     const { info, mutableFeatures } = this;
     switch (id) {
       case Section.Custom: {
-        const name = r.name('name of a custom section');
-        const size = r.remaining;
-        const start = r.skip(size, 'contents of a custom section');
-        info.customSections.push({
-          name,
-          get bytes() {
-            return kept.view(start, size);
-          },
-        });
-        if (name === 'name') readNameSection(r.bytes, start, r.end, info.names);
+        const start = r.skipName('name of a custom section');
+        if (isNameSection(r.bytes, start, r.pos)) info.names.noteSection();
+        r.pos = r.end;
         break;
       }
       case Section.Type:
-        readTypeSection(r, info);
+        readTypeSection(r, info, shift);
         break;
       case Section.Import:
-        readImportSection(r, info);
+        readImportSection(r, info, shift);
         break;
       case Section.Function:
         readFunctionSection(r, info);
@@ -370,23 +365,23 @@ export class ModuleDecoder {
         readMemorySection(r, info);
         break;
       case Section.Global:
-        readGlobalSection(r, info, mutableFeatures);
+        readGlobalSection(r, info, mutableFeatures, shift);
         break;
       case Section.Export:
-        readExportSection(r, info);
+        readExportSection(r, info, shift);
         break;
       case Section.Start:
         readStartSection(r, info);
         break;
       case Section.Element:
-        readElementSection(r, info, mutableFeatures);
+        readElementSection(r, info, mutableFeatures, shift);
         break;
       case Section.DataCount:
         readDataCountSection(r, info);
         break;
       case Section.Data:
         this.dataSeen = true;
-        readDataSection(r, info, mutableFeatures, kept);
+        readDataSection(r, info, mutableFeatures, shift);
         break;
       default:
         throw this.error(`malformed section id ${hexByte(id)}`);
@@ -413,7 +408,8 @@ export class ModuleDecoder {
       this.need = there + 1;
       return undefined;
     }
-    return new BinaryReader(bytes, pos, pos + there, this.offset - pos);
+    this.reader.reset(bytes, pos, pos + there, this.offset - pos);
+    return this.reader;
   }
 
   private codeCount(bytes: Uint8Array, pos: number, end: number): number {
@@ -454,7 +450,8 @@ export class ModuleDecoder {
   private bodySize(bytes: Uint8Array, pos: number, end: number): number {
     const r = this.codeInteger(bytes, pos, end);
     if (r === undefined) return -1;
-    const size = r.u32(`size of the body of function ${this.nextFunc}`);
+    let size = r.shortU32();
+    if (size < 0) size = r.u32(`size of the body of function ${this.nextFunc}`);
     const used = r.pos - pos;
     const left = this.codeEnd - this.offset - used;
     if (size > left) {

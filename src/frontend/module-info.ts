@@ -1,4 +1,12 @@
+import { ConstExprs } from './const-instrs.js';
+import { type CustomSection, customSectionsOf } from './custom-sections.js';
+import { ModuleNames } from './name-section.js';
 import type { Op } from './opcodes.js';
+import { RefFuncs } from './ref-funcs.js';
+import { SectionStore } from './section-store.js';
+import { DataSegments, ElementSegments } from './segment-lists.js';
+import { decodeExports, decodeImports, findExportName } from './stored-lists.js';
+import { TypeTable } from './type-table.js';
 import type { ValType } from './value-types.js';
 
 /** A function type. Types are compared by {@link FuncType.key}. */
@@ -38,7 +46,8 @@ export interface ConstInstr {
   readonly lo: number;
   readonly hi: number;
 }
-export type ConstExpr = readonly ConstInstr[];
+/** The instructions of a constant expression, decoded when they are walked over. */
+export type ConstExpr = Iterable<ConstInstr>;
 
 export const enum ExternKind {
   Function = 0,
@@ -82,44 +91,33 @@ export interface ElementSegment {
   readonly type: ValType;
   /** Function indices, when all items are plain `ref.func`; else `items` holds expressions. */
   readonly funcs: Uint32Array | undefined;
-  readonly items: readonly ConstExpr[];
-}
-
-export interface CustomSection {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-/** What the name section tells. */
-export interface ModuleNames {
-  module: string | undefined;
-  /** Function index to name. */
-  readonly functions: Map<number, string>;
+  readonly items: ConstExprs;
 }
 
 /**
  * All of a module but its code. Index spaces hold imports first, then definitions. The decoder fills
  * it section by section; from the code section on, everything that code can refer to is complete.
+ *
+ * Of what a module can have by the million, nothing is kept but where it lies in the module's bytes;
+ * objects are made when somebody asks. Asking for a whole list (`types`, `imports`, `exports`,
+ * `customSections`) makes all of it.
  */
 export class ModuleInfo {
-  readonly types: FuncType[] = [];
-  readonly imports: Import[] = [];
+  readonly typeTable: TypeTable;
   /** Type index of every function. */
   readonly funcTypes: number[] = [];
   readonly tables: TableType[] = [];
   readonly memories: MemoryType[] = [];
   readonly globals: GlobalType[] = [];
   /** Initial values of the defined globals (not of imported ones), in order. */
-  readonly globalInits: ConstExpr[] = [];
-  readonly exports: Export[] = [];
+  readonly globalInits: ConstExprs;
   /** Index of the start function, or -1. */
   start = -1;
-  readonly elements: ElementSegment[] = [];
-  readonly data: DataSegment[] = [];
+  readonly elements: ElementSegments;
+  readonly data: DataSegments;
   /** Count of the data count section, or -1 when there is none. */
   dataCount = -1;
-  readonly customSections: CustomSection[] = [];
-  readonly names: ModuleNames = { module: undefined, functions: new Map() };
+  readonly names: ModuleNames;
   /** Indices of the memories that are exported. */
   readonly exportedMemories = new Set<number>();
   importedFuncs = 0;
@@ -131,15 +129,83 @@ export class ModuleInfo {
    * element segment or a constant expression (spec 3.0, section 3.5.20, "C.refs"). The value is the
    * function's dense number among them, in the order of first mention.
    */
-  readonly refFuncs: Map<number, number> = new Map();
+  readonly refFuncs = new RefFuncs();
+
+  private importsAt = -1;
+  private importList: Import[] | undefined = undefined;
+  private exportsAt = -1;
+  private exportList: Export[] | undefined = undefined;
+
+  /** @param store holds the module's sections; what is not decoded yet is found there */
+  constructor(private readonly store = new SectionStore()) {
+    this.typeTable = new TypeTable(store);
+    this.globalInits = new ConstExprs(store);
+    this.elements = new ElementSegments(store);
+    this.data = new DataSegments(store);
+    this.names = new ModuleNames(store);
+  }
+
+  /** Number of types. */
+  get typeCount(): number {
+    return this.typeTable.length;
+  }
+
+  /** The type of an index, or undefined when there is none. */
+  typeAt(index: number): FuncType | undefined {
+    return this.typeTable.at(index);
+  }
+
+  get types(): FuncType[] {
+    return this.typeTable.all();
+  }
 
   funcType(funcIndex: number): FuncType {
-    return this.types[this.funcTypes[funcIndex]!]!;
+    return this.typeTable.at(this.funcTypes[funcIndex]!)!;
+  }
+
+  get imports(): Import[] {
+    this.importList ??= this.importsAt < 0 ? [] : decodeImports(this.store.bytes(), this.importsAt);
+    return this.importList;
+  }
+
+  get exports(): Export[] {
+    this.exportList ??= this.exportsAt < 0 ? [] : decodeExports(this.store.bytes(), this.exportsAt);
+    return this.exportList;
+  }
+
+  /** Name of the first export of a function, or undefined; makes no list. */
+  exportNameOf(funcIndex: number): string | undefined {
+    if (this.exportList !== undefined || this.exportsAt < 0) {
+      const found = this.exports.find(
+        ({ kind, index }) => kind === ExternKind.Function && index === funcIndex,
+      );
+      return found?.name;
+    }
+    return findExportName(this.store.bytes(), this.exportsAt, funcIndex);
+  }
+
+  get customSections(): CustomSection[] {
+    return customSectionsOf(this.store.bytes());
+  }
+
+  /** The custom sections whose name has these bytes. */
+  customSectionsNamed(name: Uint8Array): CustomSection[] {
+    return customSectionsOf(this.store.bytes(), name);
   }
 
   /** Notes that a reference to the function can be taken. */
   declareRef(funcIndex: number): void {
-    if (!this.refFuncs.has(funcIndex)) this.refFuncs.set(funcIndex, this.refFuncs.size);
+    this.refFuncs.add(funcIndex);
+  }
+
+  /** The import section, which is valid, has its contents at a position in the store. */
+  setImports(position: number): void {
+    this.importsAt = position;
+  }
+
+  /** The same of the export section. */
+  setExports(position: number): void {
+    this.exportsAt = position;
   }
 }
 

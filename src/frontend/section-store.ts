@@ -1,111 +1,120 @@
-import type { ConstExpr, DataSegment, SegmentMode } from './module-info.js';
-import { Op } from './opcodes.js';
-
 /** Magic number and version 1. */
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
-/** The kept contents of a section: bytes `[start, start + size)` of an array buffer. */
-export class SectionBytes {
-  private buffer: ArrayBuffer;
-  private start = 0;
-  readonly size: number;
+/** Room that is made for small sections, the first time and at most. */
+const FIRST_ROOM = 512;
+const MOST_ROOM = 1 << 18;
+/** A section of this size is kept in an array of its own. */
+const LARGE = 1 << 14;
+/** Id and LEB128 size of a section take so many bytes at most. */
+const MAX_SECTION_HEADER = 6;
 
-  constructor(buffer: ArrayBuffer) {
-    this.buffer = buffer;
-    this.size = buffer.byteLength;
-  }
-
-  /** A view of `size` bytes from `start` on, relative to the section's contents. */
-  view(start: number, size: number): Uint8Array {
-    return new Uint8Array(this.buffer, this.start + start, size);
-  }
-
-  /** Copies the contents to `target[at]`, and lives there from now on. */
-  moveTo(target: Uint8Array<ArrayBuffer>, at: number): void {
-    target.set(this.view(0, this.size), at);
-    this.buffer = target.buffer;
-    this.start = at;
-  }
-}
+const NO_BYTES = new Uint8Array(0);
 
 /**
- * A data segment that makes its offset expression and its view of the section when asked for them: a
- * module can have a hundred thousand segments, and as many arrays of each kind cost more time than all
- * else in decoding them.
- */
-export class StoredDataSegment implements DataSegment {
-  /**
-   * @param expr the offset, or undefined when it is `i32.const constant`
-   * @param start place of the segment's bytes in the section's contents
-   */
-  constructor(
-    readonly mode: SegmentMode,
-    readonly memory: number,
-    private readonly expr: ConstExpr | undefined,
-    private readonly constant: number,
-    private readonly section: SectionBytes,
-    private readonly start: number,
-    private readonly size: number,
-  ) {}
-
-  get offset(): ConstExpr {
-    return this.expr ?? [{ op: Op.I32Const, lo: this.constant, hi: 0 }];
-  }
-
-  get bytes(): Uint8Array {
-    return this.section.view(this.start, this.size);
-  }
-}
-
-/**
- * The sections of a module as they came, each in an array buffer of its own, until {@link join} makes
- * one of them. There is one copy before and after.
+ * The sections of a module as they came, all but the code: a module of its own, which {@link bytes}
+ * is. What a section holds is known by its position in these bytes from the time on that it is added,
+ * so that no objects need be made for the many things that a module can have.
  */
 export class SectionStore {
-  private ids: number[] = [];
-  private sections: SectionBytes[] = [];
-  private joined: Uint8Array | undefined = undefined;
+  /** Bytes that are complete; the rest is `room[0..used)`. */
+  private parts: Uint8Array[] = [];
+  private partsSize = 0;
+  private room: Uint8Array = NO_BYTES;
+  private used = 0;
 
-  add(id: number, contents: SectionBytes): void {
-    this.ids.push(id);
-    this.sections.push(contents);
+  /** Size of what {@link bytes} gives. */
+  get size(): number {
+    return Math.max(HEADER.length, this.partsSize + this.used);
   }
 
-  /** A module of the sections, which move into it. */
-  join(): Uint8Array {
-    if (this.joined !== undefined) return this.joined;
-    let size = HEADER.length;
-    for (const section of this.sections) size += 1 + lebSize(section.size) + section.size;
-    const joined = new Uint8Array(size);
-    joined.set(HEADER);
-    let pos = HEADER.length;
-    for (let i = 0; i < this.sections.length; i++) {
-      const section = this.sections[i]!;
-      joined[pos++] = this.ids[i]!;
-      pos = writeLeb(joined, pos, section.size);
-      section.moveTo(joined, pos);
-      pos += section.size;
+  /** Adds a section with a copy of `bytes[pos..pos + size)`; returns the position of its contents. */
+  add(id: number, bytes: Uint8Array, pos: number, size: number): number {
+    this.addHeader(id, size);
+    const at = this.partsSize + this.used;
+    if (size >= LARGE) {
+      // Not slice, which makes a view of a Node.js Buffer.
+      const copy = new Uint8Array(size);
+      copy.set(bytes.subarray(pos, pos + size));
+      this.addPart(copy);
+      return at;
     }
-    this.ids = [];
-    this.sections = [];
-    this.joined = joined;
+    this.reserve(size);
+    const { room } = this;
+    if (size > 64) room.set(bytes.subarray(pos, pos + size), this.used);
+    else for (let i = 0, to = this.used; i < size; i++) room[to + i] = bytes[pos + i]!;
+    this.used += size;
+    return at;
+  }
+
+  /** As {@link add}, with all of an array that nobody else writes. */
+  addOwned(id: number, bytes: Uint8Array): number {
+    if (bytes.length < LARGE) return this.add(id, bytes, 0, bytes.length);
+    this.addHeader(id, bytes.length);
+    const at = this.partsSize + this.used;
+    this.addPart(bytes);
+    return at;
+  }
+
+  /** The module so far, which must not be changed. Costs a copy when sections were added since. */
+  bytes(): Uint8Array {
+    if (this.partsSize + this.used === 0) this.begin();
+    const { parts } = this;
+    if (this.used === 0 && parts.length === 1) return parts[0]!;
+    const joined = new Uint8Array(this.size);
+    let at = 0;
+    for (let i = 0; i < parts.length; i++) {
+      joined.set(parts[i]!, at);
+      at += parts[i]!.length;
+    }
+    joined.set(this.room.subarray(0, this.used), at);
+    this.parts = [joined];
+    this.partsSize = joined.length;
+    this.room = NO_BYTES;
+    this.used = 0;
     return joined;
   }
-}
 
-function lebSize(value: number): number {
-  let size = 1;
-  for (let rest = value >>> 7; rest !== 0; rest >>>= 7) size++;
-  return size;
-}
-
-function writeLeb(bytes: Uint8Array, at: number, value: number): number {
-  let pos = at;
-  let rest = value;
-  while (rest >= 0x80) {
-    bytes[pos++] = (rest & 0x7f) | 0x80;
-    rest >>>= 7;
+  private begin(): void {
+    this.room = new Uint8Array(FIRST_ROOM);
+    this.room.set(HEADER);
+    this.used = HEADER.length;
   }
-  bytes[pos++] = rest;
-  return pos;
+
+  private addHeader(id: number, size: number): void {
+    if (this.partsSize + this.used === 0) this.begin();
+    this.reserve(MAX_SECTION_HEADER);
+    const { room } = this;
+    room[this.used++] = id;
+    let rest = size;
+    while (rest >= 0x80) {
+      room[this.used++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    room[this.used++] = rest;
+  }
+
+  /** Makes room for `size` bytes in one piece, less than {@link LARGE}. */
+  private reserve(size: number): void {
+    const { length } = this.room;
+    if (this.used + size <= length) return;
+    this.endRoom();
+    this.room = new Uint8Array(
+      Math.max(size, Math.min(MOST_ROOM, Math.max(FIRST_ROOM, 2 * length))),
+    );
+  }
+
+  private endRoom(): void {
+    if (this.used === 0) return;
+    this.parts.push(this.room.subarray(0, this.used));
+    this.partsSize += this.used;
+    this.room = this.room.subarray(this.used);
+    this.used = 0;
+  }
+
+  private addPart(bytes: Uint8Array): void {
+    this.endRoom();
+    this.parts.push(bytes);
+    this.partsSize += bytes.length;
+  }
 }

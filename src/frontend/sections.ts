@@ -1,7 +1,9 @@
 import type { BinaryReader } from './binary-reader.js';
+import { ByteInterner } from './byte-interner.js';
+import type { CompileError } from './compile-error.js';
 import { type ConstExprFeatures, readConstExpr, readFuncIndex } from './const-expr.js';
 import * as limits from './limits.js';
-import { ExternKind, type Import, type ModuleInfo } from './module-info.js';
+import { ExternKind, type ModuleInfo } from './module-info.js';
 import {
   hexByte,
   readFuncType,
@@ -10,6 +12,7 @@ import {
   readTableType,
 } from './type-reader.js';
 import { Needs, needs } from './unsupported.js';
+import { decodeUtf8 } from './utf8.js';
 
 /** Section ids (spec 3.0, section 5.5.2). */
 export const enum Section {
@@ -53,55 +56,62 @@ export function sectionName(id: Section): string {
 /** The place of each section in a module, by id: data count comes before code, tags after memory. */
 export const SECTION_RANK: readonly number[] = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6];
 
-export function readTypeSection(r: BinaryReader, info: ModuleInfo): void {
+/** @param shift what to add to an index into the reader's bytes to get a position in the store */
+export function readTypeSection(r: BinaryReader, info: ModuleInfo, shift: number): void {
   const count = r.count('types', limits.MAX_TYPES, 2);
-  for (let i = 0; i < count; i++) info.types.push(readFuncType(r));
+  const { typeTable } = info;
+  const lists = new ByteInterner(r.bytes);
+  typeTable.begin(count);
+  for (let i = 0; i < count; i++) readFuncType(r, lists, typeTable);
+  typeTable.end(lists, shift);
 }
 
 function readTypeIndex(r: BinaryReader, info: ModuleInfo): number {
   const at = r.pos;
   const index = r.u32('type index');
-  if (index >= info.types.length) {
-    throw r.error(`unknown type ${index}: the module has ${info.types.length} types`, at);
+  if (index >= info.typeCount) {
+    throw r.error(`unknown type ${index}: the module has ${info.typeCount} types`, at);
   }
   return index;
 }
 
-export function readImportSection(r: BinaryReader, info: ModuleInfo): void {
+/** @param shift what to add to an index into the reader's bytes to get a position in the store */
+export function readImportSection(r: BinaryReader, info: ModuleInfo, shift: number): void {
+  const start = r.pos;
   const count = r.count('imports', limits.MAX_IMPORTS, 3);
-  for (let i = 0; i < count; i++) info.imports.push(readImport(r, info));
+  for (let i = 0; i < count; i++) readImport(r, info);
+  info.setImports(start + shift);
 }
 
-function readImport(r: BinaryReader, info: ModuleInfo): Import {
-  const module = r.name('module name of an import');
-  const name = r.name('field name of an import');
+function readImport(r: BinaryReader, info: ModuleInfo): void {
+  r.skipName('module name of an import');
+  r.skipName('field name of an import');
   const at = r.pos;
   const kind = r.u8('kind of an import');
   switch (kind) {
-    case ExternKind.Function: {
-      const typeIndex = readTypeIndex(r, info);
+    case ExternKind.Function:
+      info.funcTypes.push(readTypeIndex(r, info));
       info.importedFuncs++;
-      const index = info.funcTypes.push(typeIndex) - 1;
-      return { module, name, kind, index, typeIndex };
-    }
-    case ExternKind.Table: {
-      const type = readTableType(r);
+      break;
+    case ExternKind.Table:
+      if (info.tables.length === limits.MAX_TABLES)
+        throw tooManyTables(r, info.tables.length + 1, at);
+      info.tables.push(readTableType(r));
       info.importedTables++;
-      return { module, name, kind, index: info.tables.push(type) - 1, type };
-    }
+      break;
     case ExternKind.Memory: {
       const type = readMemoryType(r);
       if (info.memories.length === limits.MAX_MEMORIES) {
         throw r.error(needs('a second memory', Needs.MultiMemory), at);
       }
+      info.memories.push(type);
       info.importedMemories++;
-      return { module, name, kind, index: info.memories.push(type) - 1, type };
+      break;
     }
-    case ExternKind.Global: {
-      const type = readGlobalType(r);
+    case ExternKind.Global:
+      info.globals.push(readGlobalType(r));
       info.importedGlobals++;
-      return { module, name, kind, index: info.globals.push(type) - 1, type };
-    }
+      break;
     case 4:
       throw r.error(needs('import of a tag', Needs.ExceptionHandling), at);
     default:
@@ -117,8 +127,15 @@ export function readFunctionSection(r: BinaryReader, info: ModuleInfo): void {
   for (let i = 0; i < count; i++) info.funcTypes.push(readTypeIndex(r, info));
 }
 
+function tooManyTables(r: BinaryReader, count: number, at: number): CompileError {
+  return r.error(`${count} tables exceed the limit of ${limits.MAX_TABLES}`, at);
+}
+
 export function readTableSection(r: BinaryReader, info: ModuleInfo): void {
+  const at = r.pos;
   const count = r.count('tables', limits.MAX_TABLES, 2);
+  const all = info.tables.length + count;
+  if (all > limits.MAX_TABLES) throw tooManyTables(r, all, at);
   for (let i = 0; i < count; i++) info.tables.push(readTableType(r));
 }
 
@@ -131,37 +148,43 @@ export function readMemorySection(r: BinaryReader, info: ModuleInfo): void {
   for (let i = 0; i < count; i++) info.memories.push(readMemoryType(r));
 }
 
+/** @param shift what to add to an index into the reader's bytes to get a position in the store */
 export function readGlobalSection(
   r: BinaryReader,
   info: ModuleInfo,
   features: ConstExprFeatures,
+  shift: number,
 ): void {
   const count = r.count('globals', limits.MAX_GLOBALS, 3);
+  info.globalInits.begin(count);
   for (let i = 0; i < count; i++) {
     const type = readGlobalType(r);
     // The global comes into scope behind its own initial value.
-    info.globalInits.push(readConstExpr(r, info, type.type, features));
+    info.globalInits.add(r.pos + shift);
+    readConstExpr(r, info, type.type, features);
     info.globals.push(type);
   }
 }
 
-export function readExportSection(r: BinaryReader, info: ModuleInfo): void {
+/** @param shift what to add to an index into the reader's bytes to get a position in the store */
+export function readExportSection(r: BinaryReader, info: ModuleInfo, shift: number): void {
+  const start = r.pos;
   const count = r.count('exports', limits.MAX_EXPORTS, 3);
-  const seen = new Set<string>();
+  const names = new ByteInterner(r.bytes);
   for (let i = 0; i < count; i++) {
     const nameAt = r.pos;
-    const name = r.name('name of an export');
+    const nameStart = r.skipName('name of an export');
     const at = r.pos;
     const kind = r.u8('kind of an export');
     const index = readExportIndex(r, info, kind, at);
-    if (seen.has(name)) {
+    if (names.intern(nameStart, at) !== i) {
+      const name = decodeUtf8(r.bytes, nameStart, at)!;
       throw r.error(`duplicate export name ${quote(name)}: names must differ`, nameAt);
     }
-    seen.add(name);
-    info.exports.push({ name, kind: kind as ExternKind, index });
     if (kind === ExternKind.Memory) info.exportedMemories.add(index);
     if (kind === ExternKind.Function) info.declareRef(index);
   }
+  info.setExports(start + shift);
 }
 
 function readExportIndex(r: BinaryReader, info: ModuleInfo, kind: number, at: number): number {
@@ -191,7 +214,8 @@ function readExportIndex(r: BinaryReader, info: ModuleInfo, kind: number, at: nu
       );
   }
   const indexAt = r.pos;
-  const index = r.u32(`${what} index`);
+  let index = r.shortU32();
+  if (index < 0) index = r.u32(`${what} index`);
   if (index >= space.length) {
     throw r.error(
       `unknown ${what} ${index}: ${space.length} of its kind are in the module`,

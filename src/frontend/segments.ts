@@ -1,65 +1,46 @@
 import type { BinaryReader } from './binary-reader.js';
-import {
-  type ConstExprFeatures,
-  isShortOffset,
-  readConstExpr,
-  readFuncIndex,
-  readShortOffset,
-} from './const-expr.js';
+import { type ConstExprFeatures, readConstExpr, readFuncIndex } from './const-expr.js';
 import { MAX_DATA_SEGMENTS, MAX_ELEMENT_SEGMENTS, MAX_TABLE_SIZE } from './limits.js';
-import {
-  type ConstExpr,
-  type DataSegment,
-  type ElementSegment,
-  type ModuleInfo,
-  SegmentMode,
-} from './module-info.js';
-import { Op } from './opcodes.js';
-import { type SectionBytes, StoredDataSegment } from './section-store.js';
+import type { ModuleInfo } from './module-info.js';
+import { ElementFlag } from './segment-lists.js';
 import { readRefType } from './type-reader.js';
 import { Needs, needs } from './unsupported.js';
 import { typeName, ValType } from './value-types.js';
 
-/** Bits of an element segment's leading integer (spec 3.0, section 5.5.12). */
-const enum ElementFlag {
-  /** Passive or declarative, not active. */
-  NotActive = 1,
-  /** Active: the table is named; otherwise: declarative. */
-  Explicit = 2,
-  /** Items are expressions, not function indices. */
-  Expressions = 4,
-}
-
-const NO_OFFSET: ConstExpr = [];
-const NO_ITEMS: readonly ConstExpr[] = [];
-
+/**
+ * Reads the element section.
+ *
+ * @param shift what to add to an index into the reader's bytes to get a position in the store
+ */
 export function readElementSection(
   r: BinaryReader,
   info: ModuleInfo,
   features: ConstExprFeatures,
+  shift: number,
 ): void {
   const count = r.count('element segments', MAX_ELEMENT_SEGMENTS, 2);
-  for (let i = 0; i < count; i++) info.elements.push(readElementSegment(r, info, features));
+  info.elements.begin(count);
+  for (let i = 0; i < count; i++) {
+    const at = r.pos;
+    info.elements.add(at + shift, readElementSegment(r, info, features));
+  }
 }
 
+/** Checks a segment; returns the type of its items. */
 function readElementSegment(
   r: BinaryReader,
   info: ModuleInfo,
   features: ConstExprFeatures,
-): ElementSegment {
+): ValType {
   const at = r.pos;
   const flags = r.u32('flags of an element segment');
   if (flags > 7) throw r.error(`malformed elements segment kind ${flags}: 0 to 7 expected`, at);
   const active = (flags & ElementFlag.NotActive) === 0;
   const explicit = (flags & ElementFlag.Explicit) !== 0;
   const expressions = (flags & ElementFlag.Expressions) !== 0;
-  let mode: SegmentMode = explicit ? SegmentMode.Declarative : SegmentMode.Passive;
   let table = -1;
-  let tableAt = r.pos;
-  let offset = NO_OFFSET;
+  const tableAt = r.pos;
   if (active) {
-    mode = SegmentMode.Active;
-    tableAt = r.pos;
     table = explicit ? r.u32('table index') : 0;
     if (table >= info.tables.length) {
       throw r.error(
@@ -67,7 +48,7 @@ function readElementSegment(
         explicit ? tableAt : at,
       );
     }
-    offset = readConstExpr(r, info, ValType.I32, features);
+    readConstExpr(r, info, ValType.I32, features);
   }
   let type = ValType.FuncRef;
   if (!active || explicit) {
@@ -80,16 +61,9 @@ function readElementSegment(
       explicit ? tableAt : at,
     );
   }
-  const items = expressions ? readItemExprs(r, info, type, features) : readItemFuncs(r, info);
-  const funcs = items instanceof Uint32Array ? items : undefined;
-  return {
-    mode,
-    table,
-    offset,
-    type,
-    funcs,
-    items: items instanceof Uint32Array ? NO_ITEMS : items,
-  };
+  if (expressions) readItemExprs(r, info, type, features);
+  else readItemFuncs(r, info);
+  return type;
 }
 
 function readElementKind(r: BinaryReader): void {
@@ -100,45 +74,31 @@ function readElementKind(r: BinaryReader): void {
   }
 }
 
-function readItemFuncs(r: BinaryReader, info: ModuleInfo): Uint32Array {
+function readItemFuncs(r: BinaryReader, info: ModuleInfo): void {
   const count = r.count('elements', MAX_TABLE_SIZE);
-  const funcs = new Uint32Array(count);
-  for (let i = 0; i < count; i++) {
-    const index = readFuncIndex(r, info);
-    info.declareRef(index);
-    funcs[i] = index;
-  }
-  return funcs;
+  for (let i = 0; i < count; i++) info.declareRef(readFuncIndex(r, info));
 }
 
-/** Items as expressions: as function indices when each is a plain `ref.func`. */
 function readItemExprs(
   r: BinaryReader,
   info: ModuleInfo,
   type: ValType,
   features: ConstExprFeatures,
-): Uint32Array | readonly ConstExpr[] {
+): void {
   const count = r.count('elements', MAX_TABLE_SIZE, 2);
-  const exprs: ConstExpr[] = [];
-  let plain = true;
-  for (let i = 0; i < count; i++) {
-    const expr = readConstExpr(r, info, type, features);
-    plain &&= expr.length === 1 && expr[0]!.op === Op.RefFunc;
-    exprs.push(expr);
-  }
-  return plain ? Uint32Array.from(exprs, (expr) => expr[0]!.lo) : exprs;
+  for (let i = 0; i < count; i++) readConstExpr(r, info, type, features);
 }
 
 /**
  * Reads the data section.
  *
- * @param section holds the reader's bytes from its first on; segments refer to it
+ * @param shift what to add to an index into the reader's bytes to get a position in the store
  */
 export function readDataSection(
   r: BinaryReader,
   info: ModuleInfo,
   features: ConstExprFeatures,
-  section: SectionBytes,
+  shift: number,
 ): void {
   const at = r.pos;
   const count = r.count('data segments', MAX_DATA_SEGMENTS, 2);
@@ -148,21 +108,18 @@ export function readDataSection(
       at,
     );
   }
-  for (let i = 0; i < count; i++) info.data.push(readDataSegment(r, info, features, section));
+  info.data.begin(count);
+  for (let i = 0; i < count; i++) {
+    info.data.add(r.pos + shift);
+    readDataSegment(r, info, features);
+  }
 }
 
-function readDataSegment(
-  r: BinaryReader,
-  info: ModuleInfo,
-  features: ConstExprFeatures,
-  section: SectionBytes,
-): DataSegment {
+function readDataSegment(r: BinaryReader, info: ModuleInfo, features: ConstExprFeatures): void {
   const at = r.pos;
   const flags = r.u32('flags of a data segment');
   if (flags > 2) throw r.error(`malformed data segment kind ${flags}: 0, 1 or 2 expected`, at);
   let memory = 0;
-  let offset: ConstExpr | undefined = NO_OFFSET;
-  let constant = 0;
   if (flags !== 1) {
     const memoryAt = r.pos;
     if (flags === 2) memory = r.u32('memory index');
@@ -173,13 +130,7 @@ function readDataSegment(
         flags === 2 ? memoryAt : at,
       );
     }
-    if (isShortOffset(r)) {
-      offset = undefined;
-      constant = readShortOffset(r);
-    } else offset = readConstExpr(r, info, ValType.I32, features);
+    readConstExpr(r, info, ValType.I32, features);
   }
-  const size = r.u32('size of a data segment');
-  const start = r.skip(size, 'data segment');
-  const mode = flags === 1 ? SegmentMode.Passive : SegmentMode.Active;
-  return new StoredDataSegment(mode, memory, offset, constant, section, start, size);
+  r.skip(r.u32('size of a data segment'), 'data segment');
 }

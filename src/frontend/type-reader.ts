@@ -1,12 +1,21 @@
 import type { BinaryReader } from './binary-reader.js';
+import type { ByteInterner } from './byte-interner.js';
 import { MAX_MEMORY_PAGES, MAX_PARAMS, MAX_RESULTS } from './limits.js';
-import type { FuncType, GlobalType, Limits, MemoryType, TableType } from './module-info.js';
+import type { GlobalType, Limits, MemoryType, TableType } from './module-info.js';
+import type { TypeTable } from './type-table.js';
 import { Needs, needs, proposalOfTypeByte } from './unsupported.js';
 import { isRefType, ValType, valTypeOfByte } from './value-types.js';
 
 /** `0x1f` */
 export function hexByte(byte: number): string {
   return `0x${byte.toString(16).padStart(2, '0')}`;
+}
+
+/** True for the bytes of value types that are supported. */
+const IS_VAL_TYPE = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte++) {
+  const type = valTypeOfByte(byte);
+  if (type >= 0 && type !== ValType.V128) IS_VAL_TYPE[byte] = 1;
 }
 
 /** A value type; `what` says of what. */
@@ -39,15 +48,32 @@ export function readRefType(r: BinaryReader, what: string): ValType {
   );
 }
 
-function readValTypes(r: BinaryReader, what: string, limit: number): ValType[] {
-  const count = r.count(what, limit);
-  const types: ValType[] = [];
-  for (let i = 0; i < count; i++) types.push(readValType(r, `type of one of the ${what}`));
-  return types;
+/** What a list of types is in messages. */
+interface ListNames {
+  readonly list: string;
+  readonly item: string;
+}
+const PARAMETERS: ListNames = { list: 'parameters', item: 'type of one of the parameters' };
+const RESULTS: ListNames = { list: 'results', item: 'type of one of the results' };
+
+/** Goes past a list of value types, which are checked; returns the index of the first. */
+function skipValTypes(r: BinaryReader, names: ListNames, limit: number): number {
+  const count = r.count(names.list, limit);
+  const start = r.pos;
+  const { bytes } = r;
+  const end = start + count;
+  while (r.pos < end) {
+    if (IS_VAL_TYPE[bytes[r.pos]!] === 0) readValType(r, names.item);
+    r.pos++;
+  }
+  return start;
 }
 
-/** An entry of the type section (spec 3.0, section 5.3): a function type. */
-export function readFuncType(r: BinaryReader): FuncType {
+/**
+ * An entry of the type section (spec 3.0, section 5.3): a function type, added to the table. Its lists
+ * are numbered by `lists`, an interner of the reader's bytes.
+ */
+export function readFuncType(r: BinaryReader, lists: ByteInterner, table: TypeTable): void {
   const at = r.pos;
   const form = r.u8('function type (0x60)');
   if (form !== 0x60) {
@@ -57,16 +83,18 @@ export function readFuncType(r: BinaryReader): FuncType {
     if (form === 0x5d) throw r.error(needs('continuation type', Needs.StackSwitching), at);
     throw r.error(`malformed type form ${hexByte(form)}: function type (0x60) expected`, at);
   }
-  const params = readValTypes(r, 'parameters', MAX_PARAMS);
-  const results = readValTypes(r, 'results', MAX_RESULTS);
-  return { params, results, key: `${params.join()}>${results.join()}` };
+  const params = lists.intern(skipValTypes(r, PARAMETERS, MAX_PARAMS), r.pos);
+  const results = lists.intern(skipValTypes(r, RESULTS, MAX_RESULTS), r.pos);
+  table.add(params, results);
 }
 
 function readLimits(r: BinaryReader, hasMax: boolean, what: string, unit: string): Limits {
-  const min = r.u32(`minimum of the ${what} in ${unit}`);
+  let min = r.shortU32();
+  if (min < 0) min = r.u32(`minimum of the ${what} in ${unit}`);
   if (!hasMax) return { min, max: -1 };
   const at = r.pos;
-  const max = r.u32(`maximum of the ${what} in ${unit}`);
+  let max = r.shortU32();
+  if (max < 0) max = r.u32(`maximum of the ${what} in ${unit}`);
   if (min > max) {
     throw r.error(
       `size minimum must not be greater than maximum: the ${what} has ${min} and ${max} ${unit}`,
@@ -114,6 +142,11 @@ export function readMemoryType(r: BinaryReader): MemoryType {
   return { min: limits.min, max: limits.max, shared: false };
 }
 
+/** One object for each type that a global can have: by value type, the immutable one first. */
+const GLOBAL_TYPES: readonly GlobalType[] = Array.from({ length: 2 * ValType.Bottom }, (_, i) =>
+  Object.freeze({ type: i >> 1, mutable: (i & 1) === 1 }),
+);
+
 /** A global's type: value type and mutability. */
 export function readGlobalType(r: BinaryReader): GlobalType {
   const type = readValType(r, 'type of a global');
@@ -125,5 +158,5 @@ export function readGlobalType(r: BinaryReader): GlobalType {
       at,
     );
   }
-  return { type, mutable: mutability === 1 };
+  return GLOBAL_TYPES[2 * type + mutability]!;
 }

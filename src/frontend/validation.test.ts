@@ -251,7 +251,7 @@ describe('what is decoded', () => {
     const first = [I32, 0, ...ZERO];
     const second = [I32, 0, 0x23, 0, 0x41, 0x7f, 0x6a, 0x41, 3, 0x6c, 0x0b];
     decoder.push(module(vector(6, first, second)));
-    expect(decoder.finish().globalInits[1]).toEqual([
+    expect([...decoder.finish().globalInits.get(1)]).toEqual([
       { op: 0x23, lo: 0, hi: 0 },
       { op: 0x41, lo: -1, hi: 0 },
       { op: 0x6a, lo: 0, hi: 0 },
@@ -279,7 +279,7 @@ describe('what is decoded', () => {
         ),
       ),
     );
-    expect(info.globalInits.map(([instr]) => [instr!.lo, instr!.hi])).toEqual([
+    expect(Array.from(info.globalInits, ([instr]) => [instr!.lo, instr!.hi])).toEqual([
       [0, -0x80000000],
       [0x7fa00001, 0],
       [0x04030201, 0x7ff40605],
@@ -319,7 +319,15 @@ describe('what is decoded', () => {
         ),
       ),
     );
-    expect(info.elements).toEqual([
+    const elements = Array.from(info.elements, ({ mode, table, offset, type, funcs, items }) => ({
+      mode,
+      table,
+      offset: [...offset],
+      type,
+      funcs,
+      items: Array.from(items, (item) => [...item]),
+    }));
+    expect(elements).toEqual([
       {
         mode: SegmentMode.Active,
         table: 0,
@@ -352,7 +360,8 @@ describe('what is decoded', () => {
         vector(11, [0, 0x41, 0x7f, 0x0b, 2, 5, 6], [1, 1, 9], [0, 0x23, 0, 0x0b, 0]),
       ),
     ).data;
-    expect(data.map((d) => [d.mode, d.memory, d.offset, [...d.bytes]])).toEqual([
+    const seen = Array.from(data, (d) => [d.mode, d.memory, [...d.offset], [...d.bytes]]);
+    expect(seen).toEqual([
       [SegmentMode.Active, 0, [{ op: 0x41, lo: -1, hi: 0 }], [5, 6]],
       [SegmentMode.Passive, 0, [], [9]],
       [SegmentMode.Active, 0, [{ op: 0x23, lo: 0, hi: 0 }], []],
@@ -362,6 +371,29 @@ describe('what is decoded', () => {
   it('types, by their keys', () => {
     const info = decodeModuleInfo(module(vector(1, [0x60, 2, I32, 0x7e, 1, 0x7d], VOID_TYPE)));
     expect(info.types.map((type) => type.key)).toEqual(['0,1>2', '>']);
+  });
+});
+
+describe('the limit of tables', () => {
+  const table = [FUNCREF, 0, 0];
+  const tables = (count: number) => [...leb(count), ...Array(count).fill(table).flat()];
+  const tableImports = (count: number) =>
+    section(
+      2,
+      leb(count),
+      Array(count)
+        .fill([0, 0, 1, ...table])
+        .flat(),
+    );
+
+  it('counts imported and defined ones together', () => {
+    const all = decodeModuleInfo(module(tableImports(60_000), section(4, tables(40_000))));
+    expect(all.tables.length).toBe(100_000);
+    const error = errorOf(module(tableImports(60_000), section(4, tables(40_001))));
+    expect(error?.reason).toBe('100001 tables exceed the limit of 100000');
+    expect(errorOf(module(tableImports(100_001)))?.reason).toBe(
+      '100001 tables exceed the limit of 100000',
+    );
   });
 });
 

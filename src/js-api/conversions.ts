@@ -25,11 +25,6 @@ export function toText(value: unknown, context: string): string {
   return converting(value, context, () => `${value as string}`);
 }
 
-/** As {@link toText}, with U+FFFD for surrogates without a partner (Web IDL's USVString). */
-export function toWellFormedText(value: unknown, context: string): string {
-  return toText(value, context).replace(/\p{Surrogate}/gu, '\ufffd');
-}
-
 export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

@@ -1,4 +1,5 @@
 import type { FuncType } from '../frontend/module-info.js';
+import { EngineMemory } from '../runtime/host-memory.js';
 import { getStore, HostFunction, type Store, type WasmFunction } from '../runtime/index.js';
 import { type CallCode, callCode } from './call-code.js';
 import { isObject } from './conversions.js';
@@ -23,6 +24,7 @@ export function apiStore(): Store {
     // the engine's have no guard pages.
     store.newMemory = (descriptor) => new Memory(descriptor);
     store.explicitMemories = 'auto';
+    store.ownMemories = EngineMemory === undefined;
     store.functions = { fromJs, toJs: exportedFunction };
   }
   return store;

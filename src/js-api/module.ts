@@ -1,8 +1,10 @@
 import type { Artifact } from '../artifact/artifact.js';
 import { type CompileOptions, compileModule, ModuleCompiler } from '../codegen/module-compiler.js';
 import { ExternKind } from '../frontend/module-info.js';
+import { decodeUtf8 } from '../frontend/utf8.js';
+import { engineSeemsToGuard } from '../runtime/host-memory.js';
 import { compileMachine } from '../runtime/machine.js';
-import { makeEnumerable, setClassString, toBytes, toWellFormedText } from './conversions.js';
+import { makeEnumerable, setClassString, toBytes, toText } from './conversions.js';
 import { CompileError, compileErrorOf } from './errors.js';
 import { hostModules, isHostModule, looksLikeHostModule, ModuleHandle } from './host-modules.js';
 import { fail, MadeOf } from './interface.js';
@@ -28,8 +30,10 @@ const KINDS: Record<ExternKind, ExternalKind> = {
   [ExternKind.Global]: 'global',
 };
 
-/** How modules are compiled for this machine. */
-function hostOptions(bounds: 'guard' | 'explicit'): CompileOptions {
+/** How modules are compiled for this machine: with checks where memories seem to have no guard pages. */
+function hostOptions(
+  bounds: 'guard' | 'explicit' = engineSeemsToGuard() ? 'guard' : 'explicit',
+): CompileOptions {
   return { ...compileMachine(), bounds };
 }
 
@@ -99,11 +103,14 @@ export class Module extends MadeOf {
     const compiled = argument(module, 'customSections');
     const context = 'WebAssembly.Module.customSections()';
     if (sectionName === undefined) throw fail(context, TypeError, 'Argument 1 is required');
-    const name = toWellFormedText(sectionName, context);
+    // A DOMString, as the standard has it: a lone surrogate is in no section's name.
+    const name = toText(sectionName, context);
     if (compiled === undefined) return hostModules.customSections(module, name);
-    return compiled.artifact.info.customSections
-      .filter((section) => section.name === name)
-      .map(({ bytes }) => Uint8Array.from(bytes).buffer);
+    const bytes = new TextEncoder().encode(name);
+    if (decodeUtf8(bytes, 0, bytes.length) !== name) return [];
+    return compiled.artifact.info
+      .customSectionsNamed(bytes)
+      .map((section) => Uint8Array.from(section.bytes).buffer);
   }
 
   static {
@@ -162,7 +169,7 @@ function compileNew(
   handle?: ModuleHandle,
 ): Compiled {
   try {
-    const artifact = compileModule(bytes, hostOptions('guard'));
+    const artifact = compileModule(bytes, hostOptions());
     const compiled = new Compiled(artifact, handle ?? ModuleHandle.of([bytes]));
     cache.add(bytes, compiled);
     return compiled;
@@ -184,7 +191,7 @@ export async function compileChunks(
   chunks: AsyncIterable<Uint8Array>,
   context: string,
 ): Promise<Module> {
-  const compiler = new ModuleCompiler(hostOptions('guard'));
+  const compiler = new ModuleCompiler(hostOptions());
   const kept: Uint8Array[] = [];
   try {
     for await (const chunk of chunks) {

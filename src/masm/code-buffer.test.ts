@@ -62,6 +62,16 @@ describe('code buffer', () => {
     expect(() => buffer.reserve(MAX_CODE_SIZE + 1)).toThrow(CodeTooLargeError);
   });
 
+  it('never makes room for more than it may hold', () => {
+    const buffer = new CodeBuffer(16, 1000);
+    for (let i = 0; i < 1000; i++) {
+      buffer.reserve(1);
+      buffer.emit8(i);
+    }
+    expect(buffer.bytes.length).toBe(1000);
+    expect(() => buffer.reserve(1)).toThrow(CodeTooLargeError);
+  });
+
   it('fails when more was emitted than reserved', () => {
     const buffer = new CodeBuffer(4);
     for (let i = 0; i < 5; i++) buffer.emit8(i);

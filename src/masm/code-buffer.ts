@@ -82,7 +82,8 @@ export class CodeBuffer {
     }
     let size = this.bytes.length * 2;
     while (size < this.pos + count) size *= 2;
-    const bytes = new Uint8Array(size);
+    // No more than may be used: what fits in needs no further look at the limit.
+    const bytes = new Uint8Array(Math.min(size, this.maxSize));
     bytes.set(this.bytes.subarray(0, this.pos));
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer);

@@ -321,7 +321,7 @@ export class Instance implements Context, ConstScope {
 
   /** memory.init: copies from a data segment. @throws RuntimeError out of bounds */
   initMemory(segment: number, memory: number, to: number, from: number, count: number): void {
-    const bytes = this.droppedData[segment] === 1 ? EMPTY : this.info.data[segment]!.bytes;
+    const bytes = this.droppedData[segment] === 1 ? EMPTY : this.info.data.get(segment).bytes;
     const target = this.memories[memory]!;
     if (from + count > bytes.length || to + count > target.byteLength) {
       throw hostTrap(this.store.thread, TrapKind.OutOfBoundsMemoryAccess);
@@ -335,7 +335,7 @@ export class Instance implements Context, ConstScope {
 
   /** table.init: copies from an element segment. @throws RuntimeError out of bounds */
   initTable(segment: number, table: number, to: number, from: number, count: number): void {
-    const { funcs, items } = this.info.elements[segment]!;
+    const { funcs, items } = this.info.elements.get(segment);
     const length = this.droppedElements[segment] === 1 ? 0 : (funcs ?? items).length;
     const target = this.tables[table]!;
     if (from + count > length || to + count > target.length) {
@@ -344,7 +344,7 @@ export class Instance implements Context, ConstScope {
     for (let i = 0; i < count; i++) {
       const word =
         funcs === undefined
-          ? Number(evaluate(items[from + i]!, this))
+          ? Number(evaluate(items.get(from + i), this))
           : this.funcPointer(funcs[from + i]!);
       target.setWord(to + i, word);
     }

@@ -55,7 +55,8 @@ export class Memory {
 
   /**
    * @param mode 'guard' fails where the addresses cannot be reserved, 'explicit' makes a memory of the
-   *   project's own without guard pages, 'auto' takes what the engine has
+   *   project's own without guard pages, 'auto' takes the first that works. The engine's memories come
+   *   first, unless they lack guard pages
    * @throws RangeError when there is no memory for it, or the type's sizes are over the limit
    */
   static create(store: Store, type: MemoryType, mode: MemoryMode = 'auto'): Memory {
@@ -67,12 +68,10 @@ export class Memory {
     const descriptor: MemoryDescriptor =
       max < 0 ? { initial: min } : { initial: min, maximum: bounded };
     const { native } = store;
-    if (mode !== 'explicit' && store.newMemory !== undefined) {
-      const guarded = engineGuards(native);
-      if (guarded || mode !== 'guard') {
-        const host = store.newMemory(descriptor);
-        return memories.get(host) ?? new Memory(store, type, host, guarded);
-      }
+    const guarded = engineGuards(native);
+    if (store.newMemory !== undefined && mode !== 'explicit' && (guarded || !store.ownMemories)) {
+      const host = store.newMemory(descriptor);
+      return memories.get(host) ?? new Memory(store, type, host, guarded);
     }
     if (mode !== 'explicit') {
       try {

@@ -39,6 +39,8 @@ export class Store implements Dispatcher {
   functions: FunctionConversion;
   /** Makes the memories that modules define; undefined where the engine has none. */
   newMemory: ((descriptor: MemoryDescriptor) => HostMemory) | undefined = newEngineMemory;
+  /** Whether modules may get memories that are not the engine's, where those have no guard pages. */
+  ownMemories = true;
   /** What memories code with explicit checks gets: any, or such that show a check that is missing. */
   explicitMemories: 'auto' | 'explicit' = 'explicit';
 

@@ -65,6 +65,14 @@ export class ControlStack {
     this.depth--;
   }
 
+  /** Lets go of the types, and of memory that an unusual function needed; between functions. */
+  trim(): void {
+    this.types.length = 0;
+    if (this.words.length > CAPACITY * FRAME_WORDS) {
+      this.words = new Int32Array(CAPACITY * FRAME_WORDS);
+    }
+  }
+
   kind(frame: number): BlockKind {
     return this.words[frame * FRAME_WORDS]!;
   }

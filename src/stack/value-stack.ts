@@ -49,6 +49,18 @@ export const enum Loc {
 const FLAGS = 0xff;
 /** Values that there is room for at first. Growth costs the folding that state.ts tells of. */
 const CAPACITY = 1 << 15;
+/**
+ * Values, locals counted, that a function may have at once: 128 MB of records. A body of the largest
+ * size cannot push as many one by one; calls and blocks of a thousand results could push a thousand
+ * times as many.
+ */
+const MAX_VALUES = 1 << 22;
+
+/** A function needs more than {@link MAX_VALUES}. */
+export class TooManyValuesError extends Error {
+  override readonly name = 'TooManyValuesError';
+}
+
 /** A register holds at most this many values, see {@link ValueStack.isCrowded}. */
 const MAX_HOLDERS = 16;
 
@@ -106,6 +118,12 @@ export class ValueStack {
     const handle = this.pushPlain(type, loc);
     this.rec[handle + SLOT] = slot;
     return handle;
+  }
+
+  /** Goes past locals that nothing will name: nobody looks at their records. */
+  skipLocals(count: number): void {
+    this.top += count * RECORD;
+    while (this.top > this.rec.length) this.grow();
   }
 
   /** Adds location flags to a value. */
@@ -323,7 +341,17 @@ export class ValueStack {
     this.free[word]! |= this.allocatable[word]! & (1 << (reg & 31));
   }
 
+  /** Gives memory back that an unusual function needed; between functions. */
+  trim(): void {
+    if (this.rec.length > CAPACITY * RECORD) this.rec = new Int32Array(CAPACITY * RECORD);
+  }
+
   private grow(): void {
+    if (this.rec.length >= MAX_VALUES * RECORD) {
+      throw new TooManyValuesError(
+        `too many values on the stack, expected at most ${MAX_VALUES} with the locals`,
+      );
+    }
     const rec = new Int32Array(this.rec.length * 2);
     rec.set(this.rec);
     this.rec = rec;
