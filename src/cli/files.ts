@@ -1,6 +1,6 @@
 import { type BigIntStats, fstatSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { isArtifact } from '../artifact/serialize.js';
 import { isBinaryModule, TextError, watToWasm } from '../text/wat.js';
 import { CliError, EXIT_USAGE, systemReason } from './failure.js';
@@ -92,6 +92,18 @@ export async function refuseOverwriting(inputs: Iterable<string>, output: string
   for (const input of inputs) {
     if (!isSame(await statOf(input), there)) continue;
     throw new CliError(`input and output are the same file: ${input}, ${output}`, EXIT_USAGE);
+  }
+}
+
+/**
+ * Refuses a file in a folder that is not there, before the work whose result it is for.
+ * @throws CliError
+ */
+export async function refuseNoFolder(output: string): Promise<void> {
+  try {
+    await stat(dirname(output));
+  } catch (error) {
+    throw new CliError(`cannot write ${output}: ${systemReason(error)}`);
   }
 }
 

@@ -150,6 +150,8 @@ function addRun(cli: Command): void {
     .option('--invoke <name>', 'the exported function to call (default: _start, if there is one)')
     .addOption(targetOption())
     .addOption(boundsOption())
+    .option('--profile <file>', 'write a CPU profile that DevTools, VS Code and speedscope open')
+    .option('--stats', 'print counters of the run, on standard error')
     .addOption(quietOption())
     .addHelpText(
       'after',
@@ -157,6 +159,7 @@ function addRun(cli: Command): void {
         ['winch-ts run prog.wasm --invoke fib 30', ''],
         ['winch-ts run prog.winch --invoke scale -1.5 0x1p-3 inf', ''],
         ['winch-ts run prog.wat', 'runs the start function, then _start'],
+        ['winch-ts run prog.wasm --profile prog.cpuprofile', 'where the time goes'],
         ['winch-ts run prog.wat -- -1', '-- ends the options, before arguments of any kind'],
       ]),
     )

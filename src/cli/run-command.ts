@@ -12,12 +12,15 @@ import {
 import { canEmulate, runEmulated } from './emulation.js';
 import { prepareCall } from './exports.js';
 import { CliError } from './failure.js';
-import { print } from './output.js';
+import { complain, print } from './output.js';
+import { profiled, runStats } from './profiling.js';
 import { formatResult } from './values.js';
 import { MAX_FRAMES, wasmFrames } from './wasm-frames.js';
 
 export interface RunOptions extends CompilingOptions {
   readonly invoke?: string;
+  readonly profile?: string;
+  readonly stats?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -67,20 +70,27 @@ export async function runCommand(
     const externs = code.info.imports.map(() => undefined);
     return attempt(() => Instance.create(getStore(), code, externs));
   };
-  let instance: ReturnType<typeof instantiate>;
+  const callExport = async () => {
+    let instance: ReturnType<typeof instantiate>;
+    try {
+      instance = instantiate(artifact);
+    } catch (error) {
+      if (!(error instanceof CliError && error.cause instanceof GuardError)) throw error;
+      // No address space for guard pages: other code needs none. (An artifact stays what it is.)
+      const checked = await load('explicit');
+      if (checked.bounds !== 'explicit') throw error;
+      instance = instantiate(checked);
+    }
+    if (call === undefined) return '';
+    const func = instance.exports.get(call.name);
+    if (!(func instanceof WasmFunction)) throw new TypeError(`${call.name} is no function`);
+    const values = attempt(() => func.callRaw(call.words));
+    const lines = values.map((bits, i) => `${formatResult(bits, call.type.results[i]!)}\n`);
+    return lines.join('');
+  };
   try {
-    instance = instantiate(artifact);
-  } catch (error) {
-    if (!(error instanceof CliError && error.cause instanceof GuardError)) throw error;
-    // No address space for guard pages: other code needs none. (An artifact stays what it is.)
-    const checked = await load('explicit');
-    if (checked.bounds !== 'explicit') throw error;
-    instance = instantiate(checked);
+    await print(await profiled(options.profile, path, callExport));
+  } finally {
+    if (options.stats === true) await complain(runStats(artifact.code.length, getStore().thread));
   }
-  if (call === undefined) return;
-  const func = instance.exports.get(call.name);
-  if (!(func instanceof WasmFunction)) throw new TypeError(`${call.name} is no function`);
-  const values = attempt(() => func.callRaw(call.words));
-  const lines = values.map((bits, i) => `${formatResult(bits, call.type.results[i]!)}\n`);
-  await print(lines.join(''));
 }

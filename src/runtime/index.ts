@@ -10,6 +10,7 @@ export { Instance, ModuleCode } from './instance.js';
 export { type Extern, externKind } from './link.js';
 export { type HostMachine, hostMachine } from './machine.js';
 export { Memory } from './memory.js';
+export { type RunningProfile, startProfile } from './profile.js';
 export {
   type FunctionConversion,
   getStore,

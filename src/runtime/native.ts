@@ -36,6 +36,8 @@ export interface Native {
   usleep(microseconds: number): void;
   /** The kernel's number of this thread. */
   threadId(): number;
+  /** CPU time that this thread has used, in microseconds. */
+  threadCpuTime(): number;
   /** `pthread_key_create(3)` with a destructor at an address; -1 on failure. */
   threadKey(destructor: number): number;
   deleteThreadKey(key: number): void;
@@ -120,6 +122,8 @@ function load(): Native {
   const sigaction = libc.func('sigaction', 'int', ['int', 'uintptr_t', 'uintptr_t']);
   const sigaltstack = libc.func('sigaltstack', 'int', ['uintptr_t', 'uintptr_t']);
   const usleep = libc.func('usleep', 'int', ['uint']);
+  const clockGettime = libc.func('clock_gettime', 'int', ['int', 'void *']);
+  const time = new BigInt64Array(2);
   const gettid = libc.func('gettid', 'int', []);
   const keyCreate = libc.func('pthread_key_create', 'int', ['void *', 'uintptr_t']);
   const keyDelete = libc.func('pthread_key_delete', 'int', ['uint']);
@@ -168,6 +172,11 @@ function load(): Native {
       usleep(microseconds);
     },
     threadId: () => gettid(),
+    threadCpuTime() {
+      const CLOCK_THREAD_CPUTIME_ID = 3;
+      clockGettime(CLOCK_THREAD_CPUTIME_ID, time);
+      return Number(time[0]) * 1e6 + Number(time[1]) / 1000;
+    },
     threadKey(destructor) {
       const key = new Uint32Array(1);
       return keyCreate(key, destructor) === 0 ? key[0]! : -1;

@@ -214,7 +214,7 @@ function frameLine({ funcIndex, offset, tables }: WasmFrame): string {
 const urls = new WeakMap<CodeTables, string>();
 
 /** Tells modules apart, in V8's form: `wasm://wasm/1a2b3c4d`, or with a name `wasm://wasm/name-1a2b3c4d`. */
-function moduleUrl(tables: CodeTables): string {
+export function moduleUrl(tables: CodeTables): string {
   let url = urls.get(tables);
   if (url === undefined) {
     const name = tables.info.names.module;
@@ -245,7 +245,7 @@ function moduleHash({ moduleBytes, callSites, trapSites }: CodeTables): number {
 }
 
 /** A name as one line of bounded length, without characters that steer a terminal. */
-function shown(name: string): string {
+export function shown(name: string): string {
   const cut =
     name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME).replace(/[\ud800-\udbff]$/, '')}…`;
   return cut.replace(

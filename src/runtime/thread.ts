@@ -138,7 +138,10 @@ export class Thread {
   /** Whether code that does not call out can be interrupted. */
   readonly interruptible: boolean;
   private readonly watch: HandlerWatch;
-  /** Called at each interruption, with the place in the code; see {@link TrapPlace}. */
+  /**
+   * Called at each interruption, with the place in the code. The pc is 0 in an operator that the
+   * runtime's own code does in pieces (`memory.fill`): the frame's return address leads to it.
+   */
   onTick: ((place: TrapPlace) => void) | undefined = undefined;
   /** What must be done before WebAssembly goes on, if anything. */
   beforeRun: (() => void) | undefined = undefined;
@@ -352,7 +355,14 @@ export class Thread {
     this.control[THREAD_PENDING >> 2] = 0;
     this.u32[(frame + FRAME_LEFT_FP) >> 2] = place.fp - this.stackBase;
     this.watch.restore();
+    // Only where compiled code is interrupted, the handler writes it.
+    writePointer(this.context, THREAD_TRAP_PC, 0);
     this.onTick?.(place);
+  }
+
+  /** How often the thread's timer has run out, modulo 2^32; also outside of WebAssembly. */
+  get ticks(): number {
+    return this.control[THREAD_TICKS >> 2]!;
   }
 
   /** Where the thread has trapped, or was interrupted. */
@@ -376,7 +386,9 @@ export class Thread {
     if (status !== PassageStatus.Trapped) {
       return new Error(`internal error: WebAssembly did not run (${status})`);
     }
-    return this.dispatcher.trapError(frame, this.place);
+    const place = this.place;
+    writePointer(this.context, THREAD_TRAP_PC, 0);
+    return this.dispatcher.trapError(frame, place);
   }
 
   /** Frame pointer of the frame that left last, in the activation at an entry frame. */

@@ -2,6 +2,7 @@ import { FRAME_OUTER } from '../masm/stubs.js';
 import type { TrapKind } from '../masm/trap-kind.js';
 import type { CodeRange, CodeTables } from './code-memory.js';
 import { makeTrap } from './errors.js';
+import { callerAt, findPair, forEachFrame, functionAt } from './frames.js';
 import { attachStack, traceLimit, type WasmFrame, withTraceLimit } from './stack-text.js';
 import type { Thread, TrapPlace } from './thread.js';
 
@@ -68,53 +69,13 @@ function frameOf(tables: CodeTables, funcIndex: number, offset: number): WasmFra
 /** Adds the frames from the one at `fp` outward to the activation's entry, as many as are shown. */
 function walk(thread: Thread, fp: number, frames: WasmFrame[]): void {
   const limit = traceLimit();
-  while (fp !== 0 && frames.length < limit) {
-    const back = thread.readStack(fp + 8);
-    const outer = thread.readStack(fp);
-    const range = thread.codeMemory.find(back);
-    if (range !== undefined && !('stub' in range.tables)) {
-      const offset = back - range.address;
-      const site = findPair(range.tables.callSites, offset);
-      // A call at a function's end returns to the next function's first byte.
-      frames.push(
-        frameOf(
-          range.tables,
-          functionAt(range.tables, offset - 1),
-          site < 0 ? -1 : range.tables.callSites[2 * site + 1]!,
-        ),
-      );
-    }
-    // Frames only ever lie further up; anything else is no frame.
-    if (outer <= fp) break;
-    fp = outer;
-  }
-}
-
-/** Index of the function that a code offset is in, imports counted. */
-function functionAt(tables: CodeTables, offset: number): number {
-  const { funcOffsets } = tables;
-  let low = 0;
-  let high = funcOffsets.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (funcOffsets[middle]! <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return tables.info.importedFuncs + low;
-}
-
-/** Index of the pair whose first number is `key` in ascending pairs, or -1. */
-function findPair(pairs: Int32Array, key: number): number {
-  let low = 0;
-  let high = pairs.length >> 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const at = pairs[2 * middle]!;
-    if (at === key) return middle;
-    if (at < key) low = middle + 1;
-    else high = middle;
-  }
-  return -1;
+  if (frames.length >= limit) return;
+  forEachFrame(thread, fp, (tables, back) => {
+    const site = findPair(tables.callSites, back);
+    const funcIndex = callerAt(tables, back);
+    frames.push(frameOf(tables, funcIndex, site < 0 ? -1 : tables.callSites[2 * site + 1]!));
+    return frames.length < limit;
+  });
 }
 
 /**
