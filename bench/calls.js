@@ -5,7 +5,8 @@ import { figure, machine, median, quotient, table, writeReport } from './report.
 
 const HELP = `npm run bench -- calls [options]
   --rounds N       processes of each engine, taking turns (default 5)
-  --calls N        calls in a run (default 10000000; between the languages a twentieth)
+  --calls N        calls in a run (default 10000000; between the languages a twentieth,
+                   instances and memories a thousandth, both in 300 short runs)
   --json FILE      writes all figures
   --help`;
 
@@ -31,8 +32,14 @@ const KINDS = {
   tail_resized: 'tail, resized',
   tail_resized_indirect: 'tail, resized, indirect',
   tail_cross: 'tail, other instance and back',
+  invoke: 'Wasm to JS to Wasm by table.get (invoke_*)',
+  table_get: 'table.get from JS',
+  throw: 'throw through Wasm',
+  instance: 'new instance: memory, table, three exports',
+  memory: 'new memory',
 };
 
+const TITLES = { own: 'winch-ts', liftoff: 'Liftoff', turbofan: 'TurboFan' };
 const ENGINES = /** @type {const} */ (['own', 'liftoff', 'turbofan']);
 
 /** @param {string[]} args */
@@ -61,19 +68,22 @@ export function benchCalls(args) {
   const nanoseconds = Object.fromEntries(
     Object.keys(KINDS).map((kind) => [kind, { own: [], liftoff: [], turbofan: [] }]),
   );
+  /** @type {Record<typeof ENGINES[number], number[]>} */
+  const levels = { own: [], liftoff: [], turbofan: [] };
   const checksums = new Set();
   for (let round = 0; round < rounds; round++) {
     for (const engine of ENGINES) {
-      const results =
+      const { kinds, levels: depth } =
         engine === 'own'
           ? nodeChild([], 'calls-one.js', ['winch-ts', String(calls)])
           : nodeChild(V8_FLAGS[engine], 'calls-one.js', ['v8', String(calls)]);
       for (const kind of Object.keys(KINDS)) {
-        nanoseconds[kind][engine].push(results[kind].nanoseconds);
+        nanoseconds[kind][engine].push(kinds[kind].nanoseconds);
       }
+      levels[engine].push(depth);
       checksums.add(
         Object.keys(KINDS)
-          .map((kind) => results[kind].result)
+          .map((kind) => kinds[kind].result)
           .join(),
       );
       if (checksums.size > 1) throw new Error(`the results of ${engine} are others`);
@@ -88,7 +98,7 @@ export function benchCalls(args) {
   console.log(`${machine()}; ns a call, medians of ${rounds} processes, engines taking turns\n`);
   console.log(
     table([
-      ['call', 'winch-ts', 'Liftoff', 'TurboFan', '/ Liftoff', '/ TurboFan'],
+      ['call', ...ENGINES.map((e) => TITLES[e]), '/ Liftoff', '/ TurboFan'],
       ...results.map(({ title, medians }) => [
         title,
         ...ENGINES.map((e) => figure(medians[e], 2)),
@@ -97,5 +107,7 @@ export function benchCalls(args) {
       ]),
     ]),
   );
-  if (values.json !== undefined) writeReport(values.json, { rounds, calls, results });
+  const depths = ENGINES.map((e) => `${TITLES[e]} ${median(levels[e])}`);
+  console.log(`\nlevels of recursion from JS to Wasm to JS: ${depths.join(', ')}`);
+  if (values.json !== undefined) writeReport(values.json, { rounds, calls, results, levels });
 }
