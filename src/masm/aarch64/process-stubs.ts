@@ -111,6 +111,8 @@ function faultHandler(asm: A64Assembler, { ranges, sigaction }: ProcessAddresses
 function tickHandler(asm: A64Assembler, { ranges, sigmask }: ProcessAddresses): void {
   const foreign = findRange(asm, ranges);
   asm.access(Mem.StrX, X9, X12, THREAD_TRAP_PC);
+  // The kernel has put a frame of its own in front, with a link register that may be an old one.
+  asm.access(Mem.LdrX, FP, X2, CONTEXT_FP);
   countTick(asm);
   asm.access(Mem.LdrX, X9, X11, RANGE_INTERRUPT);
   asm.pair(Pair.StpX, X9, LR, SP, -16, PairMode.Pre);
