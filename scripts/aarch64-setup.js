@@ -19,11 +19,15 @@ const EMULATOR = 'qemu-aarch64-static';
 /** Where Debian's cross packages put the libraries. */
 const LIBRARIES = '/usr/aarch64-linux-gnu';
 
-/** Debian packages, each with a file that tells whether it is there. The last two are for tests. */
-const DEBIAN = [
+/**
+ * Debian packages, each with a file that tells whether it is there. The last three are for tests; the
+ * compiler only recommends its C library's headers, and recommended packages are not installed.
+ */
+export const DEBIAN = [
   ['qemu-user-static', `/usr/bin/${EMULATOR}`],
   ['libstdc++6-arm64-cross', `${LIBRARIES}/lib/libstdc++.so.6`],
   ['gcc-aarch64-linux-gnu', '/usr/bin/aarch64-linux-gnu-gcc'],
+  ['libc6-dev-arm64-cross', `${LIBRARIES}/include/stdio.h`],
   ['binutils-aarch64-linux-gnu', '/usr/bin/aarch64-linux-gnu-objdump'],
 ];
 
