@@ -1,5 +1,11 @@
 import { describe, it } from 'vitest';
-import { same, start, watToWasm } from '../../test/support/two-engines.js';
+import {
+  type Namespace,
+  same,
+  sameSince,
+  start,
+  watToWasm,
+} from '../../test/support/two-engines.js';
 
 const SIZES: readonly unknown[] = [0, 2, '2', 1.5, null, -1, 'x', 1n, 10_000_001, 2 ** 32];
 
@@ -28,10 +34,16 @@ describe('WebAssembly.Table', () => {
       same((W) => new W.Table({ element, initial: 2 }).get(1));
       for (const value of [undefined, null, 1, {}, () => 1]) {
         same((W) => new W.Table({ element, initial: 2 }, value).get(1));
-        same((W) => {
+        const grown = (W: Namespace) => {
           const table = new W.Table({ element, initial: 1 });
           return [table.grow(1, value), table.get(1)];
-        });
+        };
+        // An undefined that is there is converted as any value; V8 11 took it for none.
+        if (element === 'anyfunc' && value === undefined) {
+          sameSince(22, grown, { threw: 'TypeError' });
+        } else {
+          same(grown);
+        }
         same((W) => {
           const table = new W.Table({ element, initial: 1 });
           table.set(0, value);
