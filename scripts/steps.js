@@ -27,7 +27,7 @@ export function run(program, args, options = {}) {
 export function must(program, args, options) {
   const done = run(program, args, options);
   if (done.status === 0) return done.stdout;
-  const said = `${done.stdout}\n${done.stderr}`.trim().split('\n').slice(-60).join('\n');
+  const said = `${done.stdout}\n${done.stderr}`.trim().split('\n').slice(-200).join('\n');
   throw new Error(`${program} ${args.join(' ')} ended with ${done.status}\n${said}`);
 }
 

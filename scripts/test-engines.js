@@ -27,14 +27,14 @@ const MACHINES = {
 /** Installs an engine into a folder of its own; returns the program. */
 function install(name, packageName, version, path) {
   const folder = join(ROOT, '.cache', name);
-  installNpmPackages(folder, { [packageName]: version }, ['--force']);
+  installNpmPackages(folder, { [packageName]: version });
   const program = join(folder, 'node_modules', packageName, path);
   if (!existsSync(program)) throw new SetupError(`${packageName} ${version} has no ${path}`);
   return program;
 }
 
-/** The library through a real program, the command line through the scripts. */
-function scriptsAndProgram(engine, args, version) {
+/** The library through real programs, the command line through the scripts. */
+function scriptsAndPrograms(engine, args, version) {
   const said = must(engine, ['--version']);
   if (!said.includes(version)) throw new Error(`${engine} is not ${version}: ${said}`);
   const wast = (scripts) => steps.wast(engine, [...args, LAUNCHER, 'wast', ...scripts]);
@@ -42,8 +42,9 @@ function scriptsAndProgram(engine, args, version) {
   if (NO_SUITE === undefined) {
     parts.push(`official suite ${wast(officialScripts('core2.0', 'tail-call'))}`);
   }
-  steps.program('sql', engine, args);
-  return [...parts, "sql prints what it prints on Node's V8"].join('; ');
+  const programs = ['sql', 'quickjs', 'esbuild'];
+  for (const name of programs) steps.program(name, engine, args);
+  return [...parts, `${programs.length} real programs print what they do on V8`].join('; ');
 }
 
 function enginesFor({ node, bun, deno }) {
@@ -61,13 +62,13 @@ function enginesFor({ node, bun, deno }) {
   }
   engines.set('bun', {
     title: `Bun ${BUN}`,
-    test: () => scriptsAndProgram(install('bun', `@oven/bun-${bun}`, BUN, 'bin/bun'), [], BUN),
+    test: () => scriptsAndPrograms(install('bun', `@oven/bun-${bun}`, BUN, 'bin/bun'), [], BUN),
   });
   engines.set('deno', {
     title: `Deno ${DENO}`,
     test() {
       const program = install('deno', `@deno/${deno}`, DENO, 'deno');
-      return scriptsAndProgram(program, ['run', '-A'], DENO);
+      return scriptsAndPrograms(program, ['run', '-A'], DENO);
     },
   });
   return engines;
