@@ -103,8 +103,18 @@ export function installNpmPackages(folder, wanted, options = []) {
   const own = ['--prefix', folder, '--ignore-scripts', '--no-save', ...options];
   const done = run('npm', ['install', ...own, ...quiet, ...packages]);
   if (done.status !== 0) {
-    throw new SetupError(`npm install ${packages.join(' ')} failed: ${lastLine(done.stderr)}`);
+    throw new SetupError(`npm install ${packages.join(' ')} failed: ${npmReason(done.stderr)}`);
   }
+}
+
+/** What npm says of a failure, in a line: the first of its lines but for the one on its log. */
+function npmReason(stderr) {
+  const lines = stderr.trim().split('\n');
+  const told = lines.filter((line) => line.trim() !== '' && !line.includes('complete log'));
+  return told
+    .slice(0, 3)
+    .map((line) => line.replace(/^npm error /, ''))
+    .join('; ');
 }
 
 function installedVersion(folder, name) {
