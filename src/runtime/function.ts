@@ -165,6 +165,8 @@ export interface HostCall {
 export class HostFunction extends WasmFunction implements Context {
   pinned = false;
   mark = 0;
+  /** Index of the function in the instance that imported it first, for its name. */
+  importIndex = 0;
 
   private constructor(
     store: Store,
