@@ -22,7 +22,8 @@ export default defineConfig({
     globalSetup: ['test/support/shared-plain-build.ts'],
     setupFiles: ['test/support/emulated-process.ts'],
     pool: 'forks',
-    testTimeout: 300_000,
-    hookTimeout: 60_000,
+    // Only against what hangs, as elsewhere.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
   },
 });

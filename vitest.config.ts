@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'spec-tests/**/*.test.ts'],
-    testTimeout: 120_000,
+    // Only against what hangs: on a busy machine anything may take a hundred times as long.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
   },
 });

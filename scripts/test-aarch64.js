@@ -4,66 +4,23 @@
  *
  * `--setup-only` installs what is needed and stops.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lastLine, ROOT, run, SetupError, setUp } from './aarch64-setup.js';
+import { setUp } from './aarch64-setup.js';
+import { NO_SUITE, officialScripts } from './official-suite.js';
+import { conclude, LAUNCHER, must, program, SetupError, step, unitTests, wast } from './steps.js';
 
-const SUITE = '../shared/spec-testsuite';
-const LAUNCHER = 'bin/winch-ts.js';
 const require = createRequire(import.meta.url);
 
-let failures = 0;
-
-/** Runs one step, which throws or returns a line to show. */
-function step(name, action) {
-  const start = performance.now();
-  let line;
-  try {
-    line = action();
-  } catch (error) {
-    failures++;
-    line = `FAILED: ${error.message}`;
-  }
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  process.stdout.write(`${name}: ${line} (${seconds} s)\n`);
+function unitTestsStep(name, args, env) {
+  step(name, () => unitTests(process.execPath, args, env));
 }
 
-/** Runs a program; throws what it said unless it ended well. */
-function must(program, args, options) {
-  const done = run(program, args, options);
-  if (done.status === 0) return done.stdout;
-  const said = `${done.stdout}\n${done.stderr}`.trim().split('\n').slice(-60).join('\n');
-  throw new Error(`${program} ${args.join(' ')} ended with ${done.status}\n${said}`);
-}
-
-function unitTests(name, args, env = {}) {
-  step(name, () => {
-    const output = must('npx', ['vitest', 'run', ...args], {
-      env: { ...process.env, NO_COLOR: '1', ...env },
-    });
-    return /^ *Tests +(.*)$/m.exec(output)?.[1] ?? lastLine(output);
-  });
-}
-
-function scripts(name, args) {
-  step(name, () => {
-    const output = must(process.execPath, [LAUNCHER, 'wast', ...args, '--target', 'aarch64', '-q']);
-    const line = lastLine(output);
-    if (!/^[1-9]\d* passed, 0 failed, 0 skipped$/.test(line)) throw new Error(output);
-    return line;
-  });
-}
-
-function program(name, runner) {
-  step(`program ${name}`, () => {
-    const script = `test/programs/${name}.mjs`;
-    const expected = must(process.execPath, [script, '--engine', 'v8']);
-    const actual = must(runner, [script, '--engine', 'winch']);
-    if (actual !== expected) throw new Error(`its output differs from V8's:\n${actual}`);
-    return "the output is V8's";
-  });
+/** Runs scripts through an arm64 Node; the command line finds it. */
+function scriptsStep(name, scripts) {
+  step(name, () => wast(process.execPath, [LAUNCHER, 'wast', ...scripts, '--target', 'aarch64']));
 }
 
 /** Both machines compile for both, and list the code of both. */
@@ -103,29 +60,31 @@ function main() {
   // Fewer random programs than elsewhere: an emulator takes long to reserve memories.
   const { FUZZ_MODULES = '100' } = process.env;
   const emulated = { FUZZ_MODULES, WINCH_TS_AARCH64_NODE: runner };
-  const start = performance.now();
+  // All was set up: a test that skips itself for want of a program would hide that it was not.
+  const complete = process.arch === 'arm64' ? {} : { WINCH_TS_REQUIRE_TOOLS: '1' };
   step('build', () => {
     must('npm', ['run', 'build']);
     return 'done';
   });
-  unitTests('assembler, macro assembler and golden listings', ['src/masm/aarch64', 'test/disas']);
-  unitTests(
+  unitTestsStep(
+    'assembler, macro assembler and golden listings',
+    ['src/masm/aarch64', 'test/disas'],
+    complete,
+  );
+  unitTestsStep(
     'runtime, library and random programs',
     ['--config', 'vitest.aarch64.config.ts'],
     emulated,
   );
-  if (existsSync(join(ROOT, SUITE))) {
-    scripts('official suite', [SUITE, '--group', 'core2.0', '--group', 'tail-call']);
+  if (NO_SUITE === undefined) {
+    scriptsStep('official suite', officialScripts('core2.0', 'tail-call'));
   } else {
-    process.stdout.write(`official suite: skipped, there is no ${SUITE}\n`);
+    process.stdout.write(`${NO_SUITE}\n`);
   }
-  scripts('own scripts', ['spec-tests']);
-  program('sql', runner);
-  program('quickjs', runner);
+  scriptsStep('own scripts', ['spec-tests']);
+  for (const name of ['sql', 'quickjs']) step(`program ${name}`, () => program(name, runner));
   crossCompiling(runner);
-  const minutes = ((performance.now() - start) / 60_000).toFixed(1);
-  process.stdout.write(`${failures === 0 ? 'all passed' : `${failures} failed`}, ${minutes} min\n`);
-  if (failures > 0) process.exit(1);
+  conclude();
 }
 
 main();

@@ -1,17 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT, winchTs } from '../test/support/command-line.js';
+import {
+  HAVE_OFFICIAL_SUITE,
+  NO_OFFICIAL_SUITE,
+  officialScripts,
+} from '../test/support/official-suite.js';
 
-/** The official suite, beside the project. */
-const SUITE = join(ROOT, '../shared/spec-testsuite');
-const haveSuite = existsSync(join(SUITE, 'groups.json'));
-if (!haveSuite) {
-  console.log(
-    'The official suite is not at ../shared/spec-testsuite: its tests are skipped (see the README).',
-  );
-}
+if (!HAVE_OFFICIAL_SUITE) console.log(NO_OFFICIAL_SUITE);
 
 interface Report {
   passed: number;
@@ -59,19 +57,19 @@ it("passes all of the project's own scripts", async () => {
   expect(code).toBe(0);
 });
 
-describe.skipIf(!haveSuite)('the official suite', () => {
+describe.skipIf(!HAVE_OFFICIAL_SUITE)('the official suite', () => {
   it.each([
     ['core2.0', 24_719],
     ['tail-call', 109],
-  ])('passes all of %s', async (group, assertions) => {
-    const { report, code } = await run(SUITE, '--group', group);
+  ] as const)('passes all of %s', async (group, assertions) => {
+    const { report, code } = await run(...officialScripts(group));
     expect(problems(report)).toEqual([]);
     expect(report.passed).toBe(assertions);
     expect(code).toBe(0);
   });
 
   it('fails of core-mixed3.0 only what needs a proposal, and says which', async () => {
-    const { report } = await run(SUITE, '--group', 'core-mixed3.0');
+    const { report } = await run(...officialScripts('core-mixed3.0'));
     const unexplained = report.scripts.flatMap(({ script, problems }) =>
       problems
         .filter(({ outcome, needs }) => outcome !== 'text-failed' && needs === undefined)

@@ -115,7 +115,7 @@ function trapKind(message: string): string {
 }
 
 describe(`random programs do the same as on V8, seed ${SEED}`, () => {
-  it.each(VARIANTS)('%s', { timeout: 600_000 }, (_, options) => {
+  it.each(VARIANTS)('%s', (_, options) => {
     const failures: string[] = [];
     let returned = 0;
     let trapped = 0;

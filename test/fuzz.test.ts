@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileModule } from '../src/codegen/module-compiler.js';
 import { CompileError } from '../src/frontend/compile-error.js';
 import { loadTextReader } from '../src/text/wat.js';
+import { isBeyondV8Limits } from './support/module-fixtures.js';
 import { cutDown, mutate, Random } from './support/mutator.js';
 import { sexprsOfModules } from './support/script-modules.js';
 
@@ -15,9 +16,12 @@ const SEED = Number(process.env.FUZZ_SEED ?? 20240611);
 const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? 20_000);
 /** The first mutation to try, to come back to one. */
 const FROM = Number(process.env.FUZZ_FROM ?? 0);
-/** A module of a few kilobytes compiles in a millisecond; this says it hangs. */
+/** A module of a few kilobytes compiles in a millisecond; so many of CPU time say that it hangs. */
 const HANG_SECONDS = 20;
 const MAX_MODULE_SIZE = 1 << 20;
+
+/** Node 20's. */
+const IS_V8_11 = process.versions.v8.startsWith('11.');
 
 const require = createRequire(import.meta.url);
 const v8 = (globalThis as unknown as { WebAssembly: { validate(bytes: Uint8Array): boolean } })
@@ -64,18 +68,19 @@ describe(`mutated modules, seed ${SEED}`, () => {
 
   beforeAll(async () => {
     // In the standard by now, off by default in V8 11.
-    setFlagsFromString('--experimental-wasm-extended-const');
+    if (IS_V8_11) setFlagsFromString('--experimental-wasm-extended-const');
     modules = [...(await scriptModules()), ...realModules()];
     // A compile that never returns cannot be ended from this thread.
     watchdog = new Worker(
       `const { workerData: { shared, limit, path } } = require('node:worker_threads');
       const { writeFileSync, writeSync } = require('node:fs');
       const progress = new Int32Array(shared, 0, 2);
-      let last = -1, since = Date.now();
+      const cpuSeconds = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1e6; };
+      let last = -1, since = cpuSeconds();
       setInterval(() => {
         const now = Atomics.load(progress, 0);
-        if (now !== last) { last = now; since = Date.now(); }
-        else if (now >= 0 && Date.now() - since > limit * 1000) {
+        if (now !== last) { last = now; since = cpuSeconds(); }
+        else if (now >= 0 && cpuSeconds() - since > limit) {
           writeFileSync(path, new Uint8Array(shared, 8, progress[1]).slice());
           writeSync(2, 'mutation ' + now + ' hangs: ' + path + '\\n');
           process.kill(process.pid, 'SIGKILL');
@@ -97,7 +102,7 @@ describe(`mutated modules, seed ${SEED}`, () => {
     }
   });
 
-  it('give a verdict like V8, and no error but CompileError', { timeout: 400_000 }, () => {
+  it('give a verdict like V8, and no error but CompileError', () => {
     const counts = { accepted: 0, refused: 0, unsupported: 0 };
     const failures: string[] = [];
     for (let i = FROM; i < FROM + MUTATIONS && failures.length < 10; i++) {
@@ -136,7 +141,8 @@ function judge(
     return expected ? `refused (${error.message}), V8 accepts` : undefined;
   }
   counts.accepted++;
-  return expected || isValidLater(bytes) ? undefined : 'accepted, V8 refuses';
+  const reasonable = expected || isValidLater(bytes) || isBeyondV8Limits(bytes);
+  return reasonable ? undefined : 'accepted, V8 refuses';
 }
 
 /**
@@ -144,6 +150,8 @@ function judge(
  * before it may stand in a global's initial value, not only an imported one.
  */
 function isValidLater(bytes: Uint8Array): boolean {
+  // Later ones have no such flags: garbage collection is always on.
+  if (!IS_V8_11) return v8.validate(bytes);
   setFlagsFromString('--experimental-wasm-gc');
   try {
     return v8.validate(bytes);

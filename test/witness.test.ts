@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CompileError } from '../src/frontend/compile-error.js';
 import { loadTextReader } from '../src/text/wat.js';
+import { ROOT } from './support/command-line.js';
 import {
   I32,
   module,
@@ -11,6 +13,7 @@ import {
   text,
   vector,
 } from './support/module-fixtures.js';
+import { HAVE_OFFICIAL_SUITE, OFFICIAL_SUITE } from './support/official-suite.js';
 import { compareWithWitness } from './witness.js';
 
 const MODULES = [
@@ -42,14 +45,16 @@ describe('an independent decoder reads the same', () => {
     expect(compareWithWitness(bytes)).toBe('equal');
   });
 
-  for (const folder of ['../spec-tests/', '../../shared/spec-testsuite/']) {
-    const url = new URL(folder, import.meta.url);
-    it.skipIf(!existsSync(url))(`in the modules of the scripts in ${folder}`, async () => {
+  for (const [title, folder] of [
+    ['spec-tests', join(ROOT, 'spec-tests')],
+    [`the official suite${HAVE_OFFICIAL_SUITE ? '' : ' (it is not there)'}`, OFFICIAL_SUITE],
+  ] as const) {
+    it.skipIf(!existsSync(folder))(`in the modules of the scripts in ${title}`, async () => {
       const reader = await loadTextReader();
       const counts = { equal: 0, unreadable: 0, refused: 0, noText: 0 };
       const differences: string[] = [];
-      for (const name of readdirSync(url).filter((file) => file.endsWith('.wast'))) {
-        const script = readFileSync(new URL(name, url), 'utf8');
+      for (const name of readdirSync(folder).filter((file) => file.endsWith('.wast'))) {
+        const script = readFileSync(join(folder, name), 'utf8');
         for (const form of modulesOf(script)) {
           let bytes: Uint8Array;
           try {

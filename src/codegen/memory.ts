@@ -2,11 +2,16 @@ import { MEMORY_LENGTH } from '../abi/vmctx-layout.js';
 import { OP_ACCESS_LOG2, OP_RESULT, Op } from '../frontend/opcodes.js';
 import { isFloatKind, Kind, kindOf, ValType } from '../frontend/value-types.js';
 import { NO_REG, type Reg } from '../masm/macro-assembler.js';
+import { TrapKind } from '../masm/trap-kind.js';
 import { stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
 import { Variables } from './variables.js';
 
 const LOG2_PAGE = 16;
+/** Offset and size of an access that end behind this are out of bounds whatever the index. */
+const REACH = 2 ** 32;
+/** The widest access, in bytes. */
+const WIDEST = 16;
 
 /** Loads and stores of linear memory. */
 export abstract class MemoryAccess extends Variables {
@@ -39,6 +44,16 @@ export abstract class MemoryAccess extends Variables {
     return (loc & Loc.InReg) !== 0 && (loc & this.addressFlags) === 0 && !this.explicitBounds;
   }
 
+  /**
+   * Whether no index makes an access fall into a memory: then it traps here, since the reservation behind
+   * memories is not made for it. The operands stay.
+   */
+  private trapBeyondReach(op: Op, offset: number): boolean {
+    if (offset + (1 << OP_ACCESS_LOG2[op]!) <= REACH) return false;
+    this.masm.trap(TrapKind.OutOfBoundsMemoryAccess);
+    return true;
+  }
+
   private checkBounds(op: Op, memory: number): void {
     const end = this.offset + (1 << OP_ACCESS_LOG2[op]!);
     this.masm.boundsCheck(this.index, end, this.vmctxLayout.memory(memory) + MEMORY_LENGTH);
@@ -47,6 +62,11 @@ export abstract class MemoryAccess extends Variables {
   load(op: Op, offset: number, memory: number): void {
     const type = OP_RESULT[op]! as ValType;
     const { masm } = this;
+    if (offset > REACH - WIDEST && this.trapBeyondReach(op, offset)) {
+      stack.drop();
+      stack.pushConst(type, 0, 0);
+      return;
+    }
     const address = stack.top - RECORD;
     if (this.isPlainAddress(address) && stack.isSoleHolder(address) && !isFloatKind(kindOf(type))) {
       // In place of the address.
@@ -69,6 +89,11 @@ export abstract class MemoryAccess extends Variables {
 
   store(op: Op, offset: number, memory: number): void {
     const { masm } = this;
+    if (offset > REACH - WIDEST && this.trapBeyondReach(op, offset)) {
+      stack.drop();
+      stack.drop();
+      return;
+    }
     if (this.topIsConst()) {
       const value = stack.top - RECORD;
       const lo = stack.rec[value + LO]!;

@@ -106,9 +106,9 @@ function enterSource(store: Store, shape: CallShape): string {
     return (func) => {
       const { owner, bits } = func;
       const passage = (${names.join(', ')}) => {
+        ${params.length === 0 ? '' : convertAll(values, conversions, names)}
         ${shape.hasExternRefs ? 'references.settleIfDue();' : ''}
         if (!owner.pinned) references.pinAfresh(owner);
-        ${params.length === 0 ? '' : convertAll(values, conversions, names)}
         const sp = thread.sp;
         const frame =
           sp > ${lowest} && thread.activation === 0

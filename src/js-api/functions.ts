@@ -1,6 +1,7 @@
 import type { FuncType } from '../frontend/module-info.js';
 import { EngineMemory } from '../runtime/host-memory.js';
 import { getStore, HostFunction, type Store, type WasmFunction } from '../runtime/index.js';
+import { privateSlot } from '../runtime/private-slot.js';
 import { type CallCode, callCode } from './call-code.js';
 import { isObject } from './conversions.js';
 import { hideFrames } from './interface.js';
@@ -9,9 +10,7 @@ import { Memory } from './memory.js';
 type JsFunction = (...args: unknown[]) => unknown;
 
 /** The WebAssembly function of each Exported Function. */
-const wasmForm = new WeakMap<object, WasmFunction>();
-/** Index of a host function in the instance that imported it. */
-const importIndex = new WeakMap<HostFunction, number>();
+const wasmForm = privateSlot<WasmFunction>();
 const codeOf = new Map<string, Partial<CallCode>>();
 
 let store: Store | undefined;
@@ -109,12 +108,12 @@ export function importedFunction(
     host === undefined
       ? HostFunction.fromJs(here, type, callback, name)
       : HostFunction.create(here, type, name, host(callback));
-  importIndex.set(func, index);
+  func.importIndex = index;
   return func;
 }
 
 function indexOf(func: WasmFunction): number {
-  if (func instanceof HostFunction) return importIndex.get(func) ?? 0;
+  if (func instanceof HostFunction) return func.importIndex;
   return 'index' in func ? (func.index as number) : 0;
 }
 

@@ -9,8 +9,6 @@ export interface GlobalDescriptor {
   readonly mutable?: boolean;
 }
 
-const objects = new WeakMap<RuntimeGlobal, Global>();
-
 /** Set by the class, which alone sees its private field. */
 let unwrap: (value: object) => RuntimeGlobal | undefined;
 
@@ -41,7 +39,7 @@ export class Global extends MadeOf {
       global.set(undefined);
     }
     this.#global = global;
-    objects.set(global, this);
+    global.form = this;
   }
 
   /** The value, as the property {@link value}. */
@@ -108,10 +106,10 @@ export function unwrapGlobal(value: unknown): RuntimeGlobal | undefined {
 
 /** The one Global object of a global. */
 export function wrapGlobal(global: RuntimeGlobal): Global {
-  let object = objects.get(global);
+  let object = global.form as Global | undefined;
   if (object === undefined) {
     object = new Global(global as unknown as GlobalDescriptor);
-    objects.set(global, object);
+    global.form = object;
   }
   return object;
 }

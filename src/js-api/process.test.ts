@@ -27,7 +27,7 @@ function run(name: string, script: string, ...flags: string[]): unknown {
   const { stdout, stderr, status, signal } = spawnSync(
     process.execPath,
     ['--no-warnings', ...flags, path],
-    { encoding: 'utf8', timeout: 100_000 },
+    { encoding: 'utf8', timeout: 400_000 },
   );
   if (status !== 0) return { stdout, stderr, status, signal };
   return JSON.parse(stdout);

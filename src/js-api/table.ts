@@ -18,8 +18,6 @@ export interface TableDescriptor {
   readonly maximum?: number;
 }
 
-const objects = new WeakMap<RuntimeTable, Table>();
-
 /** Set by the class, which alone sees its private field. */
 let unwrap: (value: object) => RuntimeTable | undefined;
 
@@ -46,7 +44,7 @@ export class Table extends MadeOf {
     checkElement(elemType, initial, 'Argument 1 is invalid', context);
     if (initial !== null) table.fill(0, min, table.wordOf(initial));
     this.#table = table;
-    objects.set(table, this);
+    table.form = this;
   }
 
   /** Count of elements. */
@@ -144,10 +142,10 @@ export function unwrapTable(value: unknown): RuntimeTable | undefined {
 
 /** The one Table object of a table. */
 export function wrapTable(table: RuntimeTable): Table {
-  let object = objects.get(table);
+  let object = table.form as Table | undefined;
   if (object === undefined) {
     object = new Table(table as unknown as TableDescriptor);
-    objects.set(table, object);
+    table.form = object;
   }
   return object;
 }

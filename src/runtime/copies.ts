@@ -6,18 +6,28 @@ import { type Block, type NativeHeap, writePointer } from './native-heap.js';
  * neither to the instances nor to what it belongs to, so that each can go without the others.
  */
 export class Copies {
-  private readonly addresses = new Set<number>();
+  /** The first place; most have just this one. 0 without. */
+  private first = 0;
+  private others: Set<number> | undefined = undefined;
 
   add(address: number): void {
-    this.addresses.add(address);
+    if (this.first === 0) {
+      this.first = address;
+      return;
+    }
+    this.others ??= new Set();
+    this.others.add(address);
   }
 
   delete(address: number): void {
-    this.addresses.delete(address);
+    if (this.first === address) this.first = 0;
+    else this.others?.delete(address);
   }
 
   forEach(visit: (address: number) => void): void {
-    for (const address of this.addresses) visit(address);
+    if (this.first !== 0) visit(this.first);
+    if (this.others === undefined) return;
+    for (const address of this.others) visit(address);
   }
 }
 

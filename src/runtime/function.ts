@@ -134,8 +134,13 @@ export abstract class WasmFunction {
   }
 }
 
+const scratch = new Float64Array(1);
+const scratchWords = new Uint32Array(scratch.buffer);
+
 function bitsAsDouble(low: number, high: number): number {
-  return new Float64Array(Uint32Array.of(low, high).buffer)[0]!;
+  scratchWords[0] = low;
+  scratchWords[1] = high;
+  return scratch[0]!;
 }
 
 /** Serves a call on the raw frame: see {@link HostCall}. */
@@ -160,6 +165,8 @@ export interface HostCall {
 export class HostFunction extends WasmFunction implements Context {
   pinned = false;
   mark = 0;
+  /** Index of the function in the instance that imported it first, for its name. */
+  importIndex = 0;
 
   private constructor(
     store: Store,

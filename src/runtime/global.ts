@@ -10,6 +10,8 @@ import { convert, readRaw, readValue, writeConverted, writeRaw } from './values.
 export class Global implements Holder {
   pinned = false;
   mark = 0;
+  /** What the embedder has made of it for JavaScript: always the same. */
+  form: unknown = undefined;
   /** Of a cell of its own that holds a reference. */
   private words: FunctionWords | ExternWords | undefined;
 

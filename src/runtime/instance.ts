@@ -109,9 +109,10 @@ export class Instance implements Context, ConstScope {
   readonly memories: readonly Memory[];
 
   private readonly layout: VmctxLayout;
+  /** The vmctx; behind it the FuncRef records. */
   private readonly context: Block;
-  /** FuncRef records of the functions whose reference can be taken, and of the start function. */
-  private readonly records: Block;
+  /** Address of the records of the functions whose reference can be taken, and of the start function. */
+  private readonly records: number;
   /** Function index of each record that is in use. */
   private readonly recordIndex: number[] = [];
   private readonly funcs: (WasmFunction | undefined)[];
@@ -140,10 +141,9 @@ export class Instance implements Context, ConstScope {
     this.globals = new Array(info.globals.length);
     this.memories = memories;
     const { heap, references, thread } = store;
-    const context = heap.allocate(layout.size);
-    const records = heap.allocate(FUNCREF_SIZE * (info.refFuncs.size + 1));
+    const context = heap.allocate(layout.size + FUNCREF_SIZE * (info.refFuncs.size + 1));
     this.context = context;
-    this.records = records;
+    this.records = context.address + layout.size;
     this.contextId = references.newContextId();
     const { functionWords, externWords } = wordsOf(store, info);
     this.functionWords = functionWords;
@@ -151,10 +151,7 @@ export class Instance implements Context, ConstScope {
     const tables: Table[] = [];
     this.tables = tables;
     const copies: [Copies, number][] = [];
-    store.onCollected(
-      this,
-      releaseInstance(store, this.contextId, context, records, copies, externWords),
-    );
+    store.onCollected(this, releaseInstance(store, this.contextId, context, copies, externWords));
     context.u32[(context.base + VMCTX_ID) >> 2] = this.contextId;
     writePointer(context, VMCTX_THREAD, thread.context.address);
     writePointer(context, VMCTX_STACK_LIMIT, thread.stackLimit);
@@ -269,13 +266,12 @@ export class Instance implements Context, ConstScope {
 
   /** The function whose FuncRef record is at an address, or undefined. */
   functionOfRecord(pointer: number): WasmFunction | undefined {
-    const index = this.recordIndex[(pointer - this.records.address) / FUNCREF_SIZE];
+    const index = this.recordIndex[(pointer - this.records) / FUNCREF_SIZE];
     return index === undefined ? undefined : this.function(index);
   }
 
   hasRecord(pointer: number): boolean {
-    const offset = pointer - this.records.address;
-    return offset >= 0 && offset < this.records.length;
+    return pointer >= this.records && pointer < this.context.address + this.context.length;
   }
 
   funcPointer(index: number): number {
@@ -384,20 +380,20 @@ export class Instance implements Context, ConstScope {
 
   /** Address of a function's FuncRef; of a defined function, its record is filled if it is not. */
   private record(index: number): number {
-    const { info, records, store } = this;
+    const { context, info, store } = this;
     if (index < info.importedFuncs) return this.funcs[index]!.pointer;
     const number = info.refFuncs.get(index) ?? info.refFuncs.size;
-    const at = FUNCREF_SIZE * number;
+    const at = this.layout.size + FUNCREF_SIZE * number;
     if (this.recordIndex[number] === undefined) {
       this.recordIndex[number] = index;
       const offset = this.code.artifact.funcOffsets[index - info.importedFuncs]!;
-      writePointer(records, at + FUNCREF_CODE, this.code.range.address + offset);
-      writePointer(records, at + FUNCREF_VMCTX, this.context.address);
-      const word = (records.base + at) >> 2;
-      records.u32[word + FUNCREF_SIGNATURE / 4] = store.signature(info.funcType(index));
-      records.u32[word + FUNCREF_ID / 4] = index;
+      writePointer(context, at + FUNCREF_CODE, this.code.range.address + offset);
+      writePointer(context, at + FUNCREF_VMCTX, context.address);
+      const word = (context.base + at) >> 2;
+      context.u32[word + FUNCREF_SIGNATURE / 4] = store.signature(info.funcType(index));
+      context.u32[word + FUNCREF_ID / 4] = index;
     }
-    return records.address + at;
+    return context.address + at;
   }
 
   private initialise(): void {
@@ -452,7 +448,6 @@ function releaseInstance(
   store: Store,
   id: number,
   context: Block,
-  records: Block,
   copies: readonly [Copies, number][],
   externWords: ExternWords | undefined,
 ): () => void {
@@ -461,7 +456,6 @@ function releaseInstance(
     for (const [list, address] of copies) list.delete(address);
     store.references.releaseContextId(id);
     store.heap.free(context);
-    store.heap.free(records);
     release?.();
   };
 }

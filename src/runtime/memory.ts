@@ -15,13 +15,14 @@ import {
 } from './host-memory.js';
 import { type Block, writePointer } from './native-heap.js';
 import { OwnMemory } from './own-memory.js';
+import { privateSlot } from './private-slot.js';
 import type { Store } from './store.js';
 
 /** What a memory must be able to do. */
 export type MemoryMode = 'guard' | 'explicit' | 'auto';
 
 /** The one memory of each object that JavaScript has as one. */
-const memories = new WeakMap<object, Memory>();
+const memories = privateSlot<Memory>();
 
 /**
  * A linear memory. Its bytes are those of a memory object of the JavaScript engine's, so that the

@@ -42,7 +42,8 @@ function run(name: string, script: string, ...flags: string[]) {
   writeFileSync(path, PRELUDE + script);
   const { stdout, stderr, status, signal } = spawnSync(process.execPath, [...flags, path], {
     encoding: 'utf8',
-    timeout: 100_000,
+    // Only against what hangs.
+    timeout: 400_000,
   });
   return { stdout: stdout.trim(), stderr, status, signal };
 }

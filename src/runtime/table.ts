@@ -14,19 +14,29 @@ import type { Store } from './store.js';
  * ```
  *    0  ptr  elements, 8 bytes each
  *    8  u64  length
+ *   16  the elements, until growth moves them to a block of their own
  * ```
  */
 const STATE_SIZE = 16;
 const LENGTH = 8;
 
+/** The blocks of a table, shared with what frees them. */
+interface Native {
+  readonly state: Block;
+  elements: Block;
+  /** Offset of the elements in their block. */
+  start: number;
+}
+
 /** A table of references: native 8-byte words. */
 export class Table implements Holder {
   pinned = false;
   mark = 0;
+  /** What the embedder has made of it for JavaScript: always the same. */
+  form: unknown = undefined;
   /** The contexts of instances that have copies of address and length. */
   readonly copies = new Copies();
-  /** Address and length; shared with what frees both when the table is collected. */
-  private readonly native: { state: Block; elements: Block };
+  private readonly native: Native;
   private readonly words: FunctionWords | ExternWords;
   /** JavaScript values of elements, for {@link get}: right where the word is still the function's. */
   private known: (WasmFunction | undefined)[] = [];
@@ -45,13 +55,14 @@ export class Table implements Holder {
       throw new RangeError(`a table of ${type.min} elements, expected at most ${most}`);
     }
     const { heap } = store;
-    const native = { state: heap.allocate(STATE_SIZE), elements: heap.allocate(8 * type.min) };
+    const state = heap.allocate(STATE_SIZE + 8 * type.min);
+    const native: Native = { state, elements: state, start: STATE_SIZE };
     this.native = native;
     this.words = type.elemType === ValType.ExternRef ? new ExternWords(store) : new FunctionWords();
     const { words } = this;
     store.onCollected(this, releaseTable(store, native, words));
-    writePointer(native.state, 0, native.elements.address);
-    writePointer(native.state, LENGTH, type.min);
+    writePointer(state, 0, state.address + STATE_SIZE);
+    writePointer(state, LENGTH, type.min);
     if (word !== 0) this.fill(0, type.min, word);
   }
 
@@ -63,12 +74,12 @@ export class Table implements Holder {
 
   /** The word at an index that is in bounds. */
   getWord(index: number): number {
-    return readPointer(this.native.elements, 8 * index);
+    return readPointer(this.native.elements, this.native.start + 8 * index);
   }
 
   /** Stores a word at an index that is in bounds. Does not note what it refers to. */
   setWord(index: number, word: number): void {
-    writePointer(this.native.elements, 8 * index, word);
+    writePointer(this.native.elements, this.native.start + 8 * index, word);
   }
 
   /**
@@ -77,8 +88,8 @@ export class Table implements Holder {
    */
   get(index: number): unknown {
     this.check(index);
-    const { elements } = this.native;
-    const at = (elements.base >> 2) + 2 * index;
+    const { elements, start } = this.native;
+    const at = ((elements.base + start) >> 2) + 2 * index;
     const low = elements.u32[at]!;
     const high = elements.u32[at + 1]!;
     const { references, functions } = this.store;
@@ -121,18 +132,16 @@ export class Table implements Holder {
   /** Stores one word in a range that is in bounds. */
   fill(start: number, count: number, word: number): void {
     const { elements } = this.native;
-    const first = (elements.base >> 3) + start;
+    const first = this.firstWord + start;
     elements.u64.fill(BigInt(word), first, first + count);
   }
 
   /** Copies elements of a range that is in bounds, of the same table or of another. */
   copyFrom(source: Table, to: number, from: number, count: number): void {
-    const target = this.native.elements;
-    const origin = source.native.elements;
-    const first = (origin.base >> 3) + from;
-    const at = (target.base >> 3) + to;
+    const first = source.firstWord + from;
+    const words = source.native.elements.u64.subarray(first, first + count);
     // Right for overlaps too: `set` copies as if through a buffer of its own.
-    target.u64.set(origin.u64.subarray(first, first + count), at);
+    this.native.elements.u64.set(words, this.firstWord + to);
   }
 
   /**
@@ -148,32 +157,37 @@ export class Table implements Holder {
     const length = old + delta;
     const { elements } = native;
     let block = elements;
-    if (8 * length > elements.length) {
+    let { start } = native;
+    if (start + 8 * length > elements.length) {
       try {
         block = store.heap.allocate(8 * Math.min(limit, Math.max(length, 2 * old)));
       } catch {
         return -1;
       }
-      const first = elements.base >> 3;
+      start = 0;
+      const first = this.firstWord;
       block.u64.set(elements.u64.subarray(first, first + old), block.base >> 3);
     }
-    block.u64.fill(BigInt(word), (block.base >> 3) + old, (block.base >> 3) + length);
+    const first = (block.base + start) >> 3;
+    block.u64.fill(BigInt(word), first + old, first + length);
+    const address = block.address + start;
     store.commit.words((write) => {
-      write(native.state.address, block.address);
+      write(native.state.address, address);
       write(native.state.address + LENGTH, length);
-      this.copies.forEach((address) => {
-        write(address, block.address);
-        write(address + TABLE_LENGTH, length);
+      this.copies.forEach((copy) => {
+        write(copy, address);
+        write(copy + TABLE_LENGTH, length);
       });
     });
     native.elements = block;
-    if (block !== elements) store.heap.free(elements);
+    native.start = start;
+    if (block !== elements && elements !== native.state) store.heap.free(elements);
     return old;
   }
 
   /** Has the copies of address and length at a place of an instance's context kept up to date. */
   attach(block: Block, offset: number): void {
-    writePointer(block, offset, this.native.elements.address);
+    writePointer(block, offset, readPointer(this.native.state, 0));
     writePointer(block, offset + TABLE_LENGTH, this.length);
   }
 
@@ -183,7 +197,7 @@ export class Table implements Holder {
 
   takeStock(references: References): void {
     const { elements } = this.native;
-    const at = elements.base >> 2;
+    const at = 2 * this.firstWord;
     this.words.begin();
     for (let i = 0, { length } = this; i < length; i++) {
       this.words.add(references, elements.u32[at + 2 * i]!, elements.u32[at + 2 * i + 1]!);
@@ -193,6 +207,11 @@ export class Table implements Holder {
 
   letGo(references: References): void {
     this.words.letGo(references);
+  }
+
+  /** Index of the first element in the views of its block. */
+  private get firstWord(): number {
+    return (this.native.elements.base + this.native.start) >> 3;
   }
 
   private check(index: number): void {
@@ -205,13 +224,13 @@ export class Table implements Holder {
 /** Made apart, so that it cannot hold the table. */
 function releaseTable(
   store: Store,
-  native: { state: Block; elements: Block },
+  native: Native,
   words: FunctionWords | ExternWords,
 ): () => void {
   const release = words.release();
   return () => {
+    if (native.elements !== native.state) store.heap.free(native.elements);
     store.heap.free(native.state);
-    store.heap.free(native.elements);
     release();
   };
 }

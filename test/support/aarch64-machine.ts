@@ -7,25 +7,40 @@ import { expect } from 'vitest';
 import { A64MacroAssembler } from '../../src/masm/aarch64/macro-assembler.js';
 import { NO_REG, type Reg } from '../../src/masm/macro-assembler.js';
 import type { TrapKind } from '../../src/masm/trap-kind.js';
+import { cannotTest, missingTool } from './tools.js';
 
 /** Debian's name of the compiler, on aarch64 machines and as a cross compiler elsewhere. */
 const COMPILER = 'aarch64-linux-gnu-gcc';
 const EMULATOR = 'qemu-aarch64-static';
 
-function works(command: string): boolean {
-  const done = spawnSync(command, ['--version'], { stdio: 'ignore' });
-  return done.error === undefined && done.status === 0;
-}
-
 /** Not so when Node itself is emulated: then the kernel cannot start another aarch64 program. */
-const NATIVE = process.arch === 'arm64' && works(process.execPath);
+const NATIVE =
+  process.arch === 'arm64' &&
+  spawnSync(process.execPath, ['--version'], { stdio: 'ignore' }).status === 0;
 
 /** Why aarch64 code cannot be run here, or undefined if it can. */
-export const CANNOT_RUN: string | undefined = !works(COMPILER)
-  ? `${COMPILER} is not installed (Debian package gcc-aarch64-linux-gnu)`
-  : NATIVE || works(EMULATOR)
-    ? undefined
-    : `${EMULATOR} is not installed (Debian package qemu-user-static)`;
+export const CANNOT_RUN: string | undefined =
+  missingTool(COMPILER, 'gcc-aarch64-linux-gnu') ??
+  (NATIVE ? undefined : missingTool(EMULATOR, 'qemu-user-static')) ??
+  whyNoProgramRuns();
+
+/** A compiler without headers and libraries says its version, too: so build a program and run it. */
+function whyNoProgramRuns(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'a64-probe-'));
+  try {
+    const source = join(folder, 'probe.c');
+    writeFileSync(source, '#include <stdio.h>\nint main(void) { return puts("runs") < 0; }\n');
+    runProgram(buildProgram(source, folder), []);
+    return undefined;
+  } catch (error) {
+    const lines = (error as Error).message.split('\n');
+    const why = lines.find((line) => / error: /.test(line)) ?? lines[0];
+    const libc = NATIVE ? 'libc6-dev' : 'libc6-dev-arm64-cross';
+    return cannotTest(`no C program can be built and run (Debian package ${libc}): ${why}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** The macro assembler, with what tests need to make functions. */
 export class TestAssembler extends A64MacroAssembler {
@@ -82,9 +97,8 @@ const RESULT_BYTES = 16;
 export function runAll(masm: TestAssembler, runs: readonly Run[]): Result[] {
   const folder = mkdtempSync(join(tmpdir(), 'a64-machine-'));
   try {
-    const harness = join(folder, 'harness');
     const source = fileURLToPath(new URL('aarch64-harness.c', import.meta.url));
-    execute(COMPILER, ['-O1', '-static', '-Wall', '-Werror', '-o', harness, source]);
+    const harness = buildProgram(source, folder);
     const input = new DataView(new ArrayBuffer(runs.length * RUN_BYTES));
     for (let i = 0; i < runs.length; i++) {
       const run = runs[i]!;
@@ -100,8 +114,7 @@ export function runAll(masm: TestAssembler, runs: readonly Run[]): Result[] {
     const [code, list, output] = ['code', 'runs', 'results'].map((name) => join(folder, name));
     writeFileSync(code!, masm.bytes.subarray(0, masm.pos));
     writeFileSync(list!, new Uint8Array(input.buffer));
-    if (NATIVE) execute(harness, [code!, list!, output!]);
-    else execute(EMULATOR, ['-s', '268435456', harness, code!, list!, output!]);
+    runProgram(harness, [code!, list!, output!]);
     const bytes = readFileSync(output!);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     return runs.map((_, i) => ({
@@ -112,6 +125,18 @@ export function runAll(masm: TestAssembler, runs: readonly Run[]): Result[] {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Compiles a C program for aarch64; returns its path in the folder. */
+function buildProgram(source: string, folder: string): string {
+  const program = join(folder, 'program');
+  execute(COMPILER, ['-O1', '-static', '-Wall', '-Werror', '-o', program, source]);
+  return program;
+}
+
+function runProgram(program: string, args: readonly string[]): void {
+  if (NATIVE) execute(program, args);
+  else execute(EMULATOR, ['-s', '268435456', program, ...args]);
 }
 
 function execute(command: string, args: readonly string[]): void {

@@ -50,11 +50,31 @@ export const ONE_TYPE = vector(1, VOID_TYPE);
 export const ONE_FUNC = vector(3, [0]);
 export const ONE_BODY = vector(10, EMPTY_BODY);
 
-// The declarations of the DOM are not in the project's library, so the one member used is named here.
-const v8 = (globalThis as unknown as { WebAssembly: { validate(bytes: Uint8Array): boolean } })
-  .WebAssembly;
+// The declarations of the DOM are not in the project's library, so the members used are named here.
+const v8 = (
+  globalThis as unknown as {
+    WebAssembly: {
+      validate(bytes: Uint8Array): boolean;
+      Module: new (bytes: Uint8Array) => object;
+    };
+  }
+).WebAssembly;
 
 /** The verdict of the engine that runs the tests. */
 export function isValidInV8(bytes: Uint8Array): boolean {
   return v8.validate(bytes);
+}
+
+/**
+ * Whether V8 refuses a module by a limit that is no rule of validation: since V8 13 (Node 24) a table of
+ * more than 10,000,000 elements. By the standard's JavaScript interface such a module compiles, and the
+ * table cannot be made.
+ */
+export function isBeyondV8Limits(bytes: Uint8Array): boolean {
+  try {
+    new v8.Module(bytes);
+    return false;
+  } catch (error) {
+    return /table size \(.*\) is larger than implementation limit/.test((error as Error).message);
+  }
 }

@@ -8,8 +8,13 @@ import { spawnSync } from 'node:child_process';
  * @param debian the Debian package that has it
  */
 export function missingTool(program: string, debian: string): string | undefined {
-  if (spawnSync(program, ['--version']).error === undefined) return undefined;
-  const reason = `${program} is not installed (Debian package ${debian})`;
+  const { error, status } = spawnSync(program, ['--version'], { stdio: 'ignore' });
+  if (error === undefined && status === 0) return undefined;
+  return cannotTest(`${program} is not installed (Debian package ${debian})`);
+}
+
+/** The reason why something cannot be tested here, unless all must be: then it is thrown. */
+export function cannotTest(reason: string): string {
   if ((process.env.WINCH_TS_REQUIRE_TOOLS ?? '') !== '') throw new Error(reason);
   return reason;
 }

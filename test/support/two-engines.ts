@@ -75,6 +75,25 @@ export function same(scenario: (engine: Namespace) => unknown, mode: Compare = '
   compare(run(ENGINES.winch, scenario), run(ENGINES.v8, scenario), mode);
 }
 
+/**
+ * As {@link same}, where hosts have done what the standard says since a Node of theirs only: ours must
+ * do so everywhere.
+ *
+ * @param since the first major version of Node whose V8 does
+ * @param expected what the standard says: the value, or the class of the exception
+ */
+export function sameSince(
+  since: number,
+  scenario: (engine: Namespace) => unknown,
+  expected: { readonly value: unknown } | { readonly threw: string },
+): void {
+  const ours = run(ENGINES.winch, scenario);
+  compare(ours, expected, 'class');
+  if (Number.parseInt(process.versions.node, 10) >= since) {
+    compare(run(ENGINES.v8, scenario), expected, 'class');
+  }
+}
+
 /** As {@link same}, for scenarios that take time. */
 export async function sameAsync(
   scenario: (engine: Namespace) => Promise<unknown>,

@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ROOT } from './command-line.js';
+
+/**
+ * Where the official suite is: the folder that `SPEC_TESTSUITE` names, or the one beside the project.
+ * `scripts/official-suite.js` has the same rule.
+ */
+export const OFFICIAL_SUITE = resolve(
+  process.env.SPEC_TESTSUITE || join(ROOT, '../shared/spec-testsuite'),
+);
+
+export const HAVE_OFFICIAL_SUITE = existsSync(OFFICIAL_SUITE);
+
+/** What to say once where it is not there. */
+export const NO_OFFICIAL_SUITE = `The official suite is not at ${OFFICIAL_SUITE}: its tests are skipped (see the README).`;
+
+/**
+ * Scripts of the official suite by what they need: WebAssembly 2.0 without SIMD (`core2.0`), the same
+ * with modules that need later proposals among them (`core-mixed3.0`), tail calls.
+ */
+export type OfficialGroup = 'core2.0' | 'core-mixed3.0' | 'tail-call';
+
+/** Paths of the scripts of a group. */
+export function officialScripts(group: OfficialGroup): string[] {
+  const path = join(ROOT, 'spec-tests/official-suite.json');
+  const { groups } = JSON.parse(readFileSync(path, 'utf8')) as {
+    groups: Record<OfficialGroup, string[]>;
+  };
+  return groups[group].map((script) => join(OFFICIAL_SUITE, script));
+}
