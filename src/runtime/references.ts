@@ -72,7 +72,12 @@ export class References {
   // ---- contexts -------------------------------------------------------------------------------
 
   newContextId(): number {
-    return this.freeIds.pop() ?? this.contexts.push(undefined) - 1;
+    const free = this.freeIds.pop();
+    if (free !== undefined) return free;
+    const id = this.contexts.push(undefined) - 1;
+    // By and by: an array whose first element is a far one would become a hash table.
+    while (this.thread.hosts.length <= id) this.thread.hosts.push(undefined);
+    return id;
   }
 
   /** The context is gone, and its native memory with it. */

@@ -20,6 +20,9 @@ import type { Store } from './store.js';
 const STATE_SIZE = 16;
 const LENGTH = 8;
 
+/** Elements that {@link Table.get} remembers in an array that is none of holes; the rest as it comes. */
+const MAX_FLAT = 1 << 16;
+
 /** The blocks of a table, shared with what frees them. */
 interface Native {
   readonly state: Block;
@@ -99,9 +102,15 @@ export class Table implements Holder {
     if (func === undefined || func.low !== low || func.high !== high) {
       references.pin(this);
       func = references.functionAt(high * 0x1_0000_0000 + low)!;
-      this.known[index] = func;
+      this.remember(index, func);
     }
     return func.form ?? functions.toJs(func);
+  }
+
+  private remember(index: number, func: WasmFunction): void {
+    // Not by its index alone: the engine makes an array whose first element is a far one a hash table.
+    while (this.known.length < Math.min(index, MAX_FLAT)) this.known.push(undefined);
+    this.known[index] = func;
   }
 
   /**
