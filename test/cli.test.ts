@@ -152,7 +152,11 @@ describe('run', () => {
 
   it.each([
     [['prog.wat', '--invoke', 'div', '1', '0'], 'integer divide by zero', /^ {4}at div \(.*\)\n$/],
-    [['trap.wat'], 'unreachable', /^ {4}at f \(wasm-function\[0\]:0x\w+\)\n$/],
+    [
+      ['trap.wat'],
+      'unreachable',
+      /^ {4}at f \(wasm:\/\/wasm\/[0-9a-f]{8}:wasm-function\[0\]:0x\w+\)\n$/,
+    ],
   ])('%j traps', async (args, message, frames) => {
     expectTrap(await run('run', ...args), message, frames);
   });
@@ -188,7 +192,11 @@ describe('bounds checks', () => {
       const options = ['--bounds', bounds, '--invoke', 'f'];
       expect((await run('run', 'bounds.wat', ...options, '65532')).stdout).toBe('0\n');
       const trapped = await run('run', 'bounds.wat', ...options, '65533');
-      expectTrap(trapped, 'out of bounds memory access', /^ {4}at wasm-function\[0\]:0x\w+\n$/);
+      expectTrap(
+        trapped,
+        'out of bounds memory access',
+        /^ {4}at wasm:\/\/wasm\/[0-9a-f]{8}:wasm-function\[0\]:0x\w+\n$/,
+      );
     }
     await run('compile', 'bounds.wat', '--bounds', 'explicit', '-o', 'bounds.winch');
     expect((await run('run', 'bounds.winch', '--invoke', 'f', '8')).stdout).toBe('0\n');

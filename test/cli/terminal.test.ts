@@ -97,11 +97,15 @@ describe('names of a module', () => {
     expectPlain(result);
     const frames = result.stderr.split('\n').slice(1, -1);
     expect(frames).toHaveLength(3);
-    expect(frames[0]).toMatch(/^ {4}at f\\u\{1b\}\[2J.* \(wasm-function\[0\]:0x\w+\)$/);
-    expect(frames[1]).toMatch(
-      /^ {4}at x \(wasm-function\[0\]:0x1\)\\u\{a\} {4}at y \(wasm-function\[1\]:0x\w+\)$/,
+    expect(frames[0]).toMatch(
+      /^ {4}at f\\u\{1b\}\[2J.* \(wasm:\/\/wasm\/[0-9a-f]{8}:wasm-function\[0\]:0x\w+\)$/,
     );
-    expect(frames[2]).toMatch(/^ {4}at (?:\w+ \()?wasm-function\[2\]:0x\w+\)?$/);
+    expect(frames[1]).toMatch(
+      /^ {4}at x \(wasm-function\[0\]:0x1\)\\u\{a\} {4}at y \(wasm:\/\/wasm\/[0-9a-f]{8}:wasm-function\[1\]:0x\w+\)$/,
+    );
+    expect(frames[2]).toMatch(
+      /^ {4}at (?:\w+ \()?wasm:\/\/wasm\/[0-9a-f]{8}:wasm-function\[2\]:0x\w+\)?$/,
+    );
   });
 
   it('are shown in the stacks of errors', async () => {
@@ -145,7 +149,11 @@ describe('names of a module', () => {
 describe('a trap', () => {
   it('shows the functions that it went through, and none of JavaScript', async () => {
     const result = await run('run', 'bad.wat', '--invoke', 'deep', '2');
-    expectTrap(result, 'unreachable', /^(?: {4}at (?:\S+ \()?wasm-function\[3\]:0x\w+\)?\n){3}$/);
+    expectTrap(
+      result,
+      'unreachable',
+      /^(?: {4}at (?:\S+ \()?wasm:\/\/wasm\/[0-9a-f]{8}:wasm-function\[3\]:0x\w+\)?\n){3}$/,
+    );
   });
 
   it('of a deep recursion shows its innermost functions', async () => {
