@@ -38,7 +38,7 @@ export async function runCommand(
   const artifact = await load(options.bounds ?? 'guard');
   // Before anything of the module runs.
   const call = prepareCall(path, artifact.info, options.invoke, args);
-  const { getStore, GuardError, Instance, LinkError, RuntimeError, WasmFunction } = await import(
+  const { getStore, GuardError, Instance, LinkError, trapKindOf, WasmFunction } = await import(
     '../runtime/index.js'
   );
   const attempt = <T>(action: () => T): T => {
@@ -53,7 +53,7 @@ export async function runCommand(
       const options = { cause: error, details };
       const message = visible(error.message);
       // A stack that is exhausted is an error of JavaScript's.
-      if (error instanceof RuntimeError || (error instanceof RangeError && details.length > 0)) {
+      if (trapKindOf(error) !== undefined) {
         throw new CliError(`${path}: trap: ${message}`, undefined, options);
       }
       const kind = error instanceof LinkError ? 'LinkError: ' : '';

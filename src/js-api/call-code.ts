@@ -3,6 +3,7 @@ import type { FuncType } from '../frontend/module-info.js';
 import { ValType } from '../frontend/value-types.js';
 import { FRAME_FUNCREF, FRAME_STACK_BYTES, PassageStatus } from '../masm/stubs.js';
 import type { CallShape, Store, WasmFunction } from '../runtime/index.js';
+import { ENTER_SOURCE } from '../runtime/passages.js';
 import { NOT_LOOKED, RETURNED } from '../runtime/thread.js';
 import { convert, readValue, writeConverted } from '../runtime/values.js';
 
@@ -17,21 +18,27 @@ export interface CallCode {
   readonly host: (callback: (...args: never[]) => unknown) => (frame: number) => void;
 }
 
+type AnyFunction = (...args: unknown[]) => unknown;
+
 /** More parameters are passed as a list: source text for them would be long, and rarely used. */
 const MAX_PARAMS = 64;
 /** Frames of these passages have this in stack traces, and are taken out there. */
-const ENTER_SOURCE = 'winch-ts:enter';
 const HOST_SOURCE = 'winch-ts:host';
 
 /**
  * The passages of a function type, or undefined where the embedder forbids code from strings, and
  * for types that are better served generally: long ones, and callbacks of several results.
  */
-export function callCode(store: Store, type: FuncType): Partial<CallCode> {
+export function callCode(
+  store: Store,
+  type: FuncType,
+  conversionError: (error: unknown, passage: AnyFunction, args: readonly unknown[]) => unknown,
+): Partial<CallCode> {
   if (type.params.length > MAX_PARAMS || type.results.length > MAX_PARAMS) return {};
   const shape = store.shape(type);
   try {
-    const enter = build(store, enterSource(store, shape), ENTER_SOURCE) as CallCode['enter'];
+    const source = enterSource(store, shape);
+    const enter = build(store, source, ENTER_SOURCE, { conversionError }) as CallCode['enter'];
     if (type.results.length > 1) return { enter };
     return { enter, host: build(store, hostSource(shape), HOST_SOURCE) as CallCode['host'] };
   } catch (error) {
@@ -40,10 +47,16 @@ export function callCode(store: Store, type: FuncType): Partial<CallCode> {
   }
 }
 
-function build(store: Store, source: string, name: string): unknown {
+function build(
+  store: Store,
+  source: string,
+  name: string,
+  more: Record<string, unknown> = {},
+): unknown {
   const { thread, references } = store;
   const { views } = thread;
   const scope: Record<string, unknown> = {
+    ...more,
     thread,
     references,
     ...views,
@@ -67,7 +80,8 @@ function build(store: Store, source: string, name: string): unknown {
 function enterSource(store: Store, shape: CallShape): string {
   const { params, results } = shape.type;
   const names = params.map((_, i) => `a${i}`);
-  const conversions = params.map((type, i) => `const v${i} = ${toWasm(type, names[i]!)};`);
+  const values = params.map((_, i) => `v${i}`);
+  const conversions = params.map((type, i) => `v${i} = ${toWasm(type, names[i]!)};`);
   const stores = params.map((type, i) =>
     storeAt(type, `frame + ${shape.entryParams[i]!}`, `v${i}`),
   );
@@ -91,15 +105,15 @@ function enterSource(store: Store, shape: CallShape): string {
   return `
     return (func) => {
       const { owner, bits } = func;
-      return (${names.join(', ')}) => {
+      const passage = (${names.join(', ')}) => {
         ${shape.hasExternRefs ? 'references.settleIfDue();' : ''}
         if (!owner.pinned) references.pinAfresh(owner);
-        ${conversions.join('\n')}
+        ${params.length === 0 ? '' : convertAll(values, conversions, names)}
         const sp = thread.sp;
         const frame =
           sp > ${lowest} && thread.activation === 0
             ? sp - ${bytes}
-            : thread.entryFrame(${bytes}, ${shape.stackBytes});
+            : thread.entryFrame(${bytes}, ${shape.stackBytes}, 1);
         ${stores.join('\n')}
         u32[(frame + ${FRAME_STACK_BYTES}) >> 2] = ${shape.stackBytes};
         f64[(frame + ${FRAME_FUNCREF}) >> 3] = bits;
@@ -112,7 +126,22 @@ function enterSource(store: Store, shape: CallShape): string {
         }
         ${result}
       };
+      return passage;
     };`;
+}
+
+function convertAll(
+  values: readonly string[],
+  conversions: readonly string[],
+  names: readonly string[],
+): string {
+  return `
+        let ${values.join(', ')};
+        try {
+          ${conversions.join('\n')}
+        } catch (error) {
+          throw conversionError(error, passage, [${names.join(', ')}]);
+        }`;
 }
 
 /** {@link Thread.drive} in line: one JavaScript frame less for each turn between the two sides. */

@@ -1,5 +1,7 @@
 import { CompileError as FrontendError } from '../frontend/compile-error.js';
 import { LinkError as RuntimeLinkError, RuntimeError as RuntimeTrap } from '../runtime/index.js';
+import { cutStack } from '../runtime/stack-text.js';
+import { fail, hideFrames, native, publicFunction } from './interface.js';
 
 /** What the standard's error constructors take. */
 export interface ErrorConstructorLike<T extends Error> {
@@ -7,6 +9,8 @@ export interface ErrorConstructorLike<T extends Error> {
   (message?: unknown, options?: { cause?: unknown }): T;
   readonly prototype: T;
 }
+
+const { captureStackTrace } = Error;
 
 /** A module that cannot be compiled, as the JavaScript interface throws it. */
 class CompileErrorBase extends Error {
@@ -38,21 +42,21 @@ function constructorOf<T extends Error>(
   const construct = base as unknown as new (...args: unknown[]) => T;
   function create(message: unknown, ...options: unknown[]): T {
     const error = Reflect.construct(construct, [message, ...options], new.target ?? create) as T;
-    // Fields that say more about traps mean nothing on errors of the user's.
-    if ('kind' in error) Object.defineProperty(error, 'kind', { enumerable: false });
-    Error.captureStackTrace(error, new.target ?? create);
+    captureStackTrace(error, new.target ?? create);
     return error;
   }
-  Object.setPrototypeOf(create, Error);
-  Object.defineProperties(create, {
+  Object.defineProperty(create, 'prototype', { value: base.prototype });
+  const shown = native(create);
+  Object.setPrototypeOf(shown, Error);
+  Object.defineProperties(shown, {
     name: { value: name, configurable: true },
-    prototype: { value: base.prototype, writable: false },
+    prototype: { value: base.prototype },
   });
   Object.defineProperties(base.prototype, {
-    constructor: { value: create, writable: true, configurable: true },
+    constructor: { value: shown, writable: true, configurable: true },
     message: { value: '', writable: true, configurable: true },
   });
-  return create as unknown as ErrorConstructorLike<T>;
+  return shown as unknown as ErrorConstructorLike<T>;
 }
 
 export const CompileError = constructorOf('CompileError', CompileErrorBase);
@@ -67,15 +71,19 @@ export const RuntimeError = constructorOf('RuntimeError', RuntimeTrap);
 export function compileErrorOf(error: unknown, context: string): unknown {
   if (!(error instanceof FrontendError)) return error;
   const { offset, funcIndex, funcName, message } = error;
-  const made = new CompileError(`${context}: ${message}`, { cause: error });
+  const made = hideFrames(new CompileError(`${context}: ${message}`), context);
   for (const [key, value] of Object.entries({ offset, funcIndex, funcName })) {
     Object.defineProperty(made, key, { value, writable: true, configurable: true });
   }
   return made;
 }
 
-/** Names the called function in a LinkError of the runtime's. */
+/**
+ * The error to throw in place of one that instantiating ended with: a LinkError names the called
+ * function, and a trap of the start function has no frames of ours in its stack.
+ */
 export function linkErrorOf(error: unknown, context: string): unknown {
-  if (error instanceof RuntimeLinkError) return new LinkError(`${context}: ${error.message}`);
+  if (error instanceof RuntimeLinkError) return fail(context, LinkError, error.message);
+  cutStack(error, publicFunction(context));
   return error;
 }

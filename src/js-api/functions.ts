@@ -1,6 +1,8 @@
 import type { FuncType } from '../frontend/module-info.js';
 import { getStore, HostFunction, type Store, type WasmFunction } from '../runtime/index.js';
 import { type CallCode, callCode } from './call-code.js';
+import { isObject } from './conversions.js';
+import { hideFrames } from './interface.js';
 import { Memory } from './memory.js';
 
 type JsFunction = (...args: unknown[]) => unknown;
@@ -33,16 +35,40 @@ export function apiStore(): Store {
 export function exportedFunction(func: WasmFunction): JsFunction {
   let form = func.form as JsFunction | undefined;
   if (form === undefined) {
-    const enter = callCodeOf(func.store, func.type).enter;
-    form = enter === undefined ? (...args) => func.call(args) : enter(func);
-    Object.defineProperties(form, {
-      length: { value: func.type.params.length },
-      name: { value: String(indexOf(func)) },
-    });
+    const { enter } = callCodeOf(func.store, func.type);
+    const passage = enter === undefined ? generalPassage(func) : enter(func);
+    // A bound function's source text is `[native code]`.
+    form = passage.bind(undefined);
+    Object.defineProperty(form, 'name', { value: String(indexOf(func)) });
+    if (enter === undefined) {
+      Object.defineProperty(form, 'length', { value: func.type.params.length });
+    }
     func.form = form;
     wasmForm.set(form, func);
   }
   return form;
+}
+
+/** Where no code may be made from strings. */
+function generalPassage(func: WasmFunction): JsFunction {
+  const passage: JsFunction = (...args) => {
+    let converted: unknown[];
+    try {
+      converted = func.convert(args);
+    } catch (error) {
+      throw conversionError(error, passage, args);
+    }
+    return func.callConverted(converted);
+  };
+  return passage;
+}
+
+/**
+ * The exception of a conversion of arguments. Where none of them is an object, no code of the user's
+ * has run: the error is the engine's, and its innermost frame is ours.
+ */
+function conversionError(error: unknown, passage: JsFunction, args: readonly unknown[]): unknown {
+  return error instanceof Error && !args.some(isObject) ? hideFrames(error, passage) : error;
 }
 
 /** The function of an Exported Function, undefined for other values. */
@@ -93,7 +119,7 @@ function indexOf(func: WasmFunction): number {
 function callCodeOf(here: Store, type: FuncType): Partial<CallCode> {
   let code = codeOf.get(type.key);
   if (code === undefined) {
-    code = callCode(here, type);
+    code = callCode(here, type, conversionError);
     codeOf.set(type.key, code);
   }
   return code;

@@ -1,7 +1,8 @@
 import { ValType } from '../frontend/value-types.js';
 import { Global as RuntimeGlobal } from '../runtime/index.js';
-import { makeEnumerable, setClassString, toDescriptor } from './conversions.js';
+import { makeEnumerable, setClassString, toDescriptor, toText } from './conversions.js';
 import { apiStore, NO_FUNCTION, wasmFunctionOf } from './functions.js';
+import { converting, fail, MadeOf, uncloneable } from './interface.js';
 
 export interface GlobalDescriptor {
   readonly value: 'i32' | 'i64' | 'f32' | 'f64' | 'externref' | 'anyfunc';
@@ -14,14 +15,15 @@ const objects = new WeakMap<RuntimeGlobal, Global>();
 let unwrap: (value: object) => RuntimeGlobal | undefined;
 
 /** `WebAssembly.Global`. */
-export class Global {
+export class Global extends MadeOf {
   readonly #global: RuntimeGlobal;
 
   /**
-   * @param value zero or null when there is none
+   * @param value zero, null or undefined when there is none
    * @throws TypeError for what does not convert
    */
   constructor(descriptor: GlobalDescriptor, ...rest: [value?: unknown]) {
+    super(uncloneable(new.target.prototype));
     if ((descriptor as unknown) instanceof RuntimeGlobal) {
       this.#global = descriptor as unknown as RuntimeGlobal;
       return;
@@ -34,15 +36,16 @@ export class Global {
     const reference = type === ValType.FuncRef || type === ValType.ExternRef;
     // Of a reference, undefined is a value like others; of a number it stands for 0.
     if (reference ? rest.length > 0 : rest[0] !== undefined) {
-      checkFunction(type, rest[0], context);
-      global.set(rest[0]);
+      assign(global, rest[0], context);
+    } else if (type === ValType.ExternRef) {
+      global.set(undefined);
     }
     this.#global = global;
     objects.set(global, this);
   }
 
   /** The value, as the property {@link value}. */
-  valueOf(): unknown {
+  override valueOf(): unknown {
     return (unwrapGlobal(this) ?? foreign('WebAssembly.Global.valueOf()')).get();
   }
 
@@ -55,10 +58,9 @@ export class Global {
     const context = 'set WebAssembly.Global.value';
     const global = unwrapGlobal(this) ?? foreign(context);
     if (!global.type.mutable) {
-      throw new TypeError(`${context}: Can't set the value of an immutable global.`);
+      throw fail(context, TypeError, "Can't set the value of an immutable global.");
     }
-    checkFunction(global.type.type, value, context);
-    global.set(value);
+    assign(global, value, context);
   }
 
   static {
@@ -69,7 +71,7 @@ export class Global {
 }
 
 function valueType(name: unknown, context: string): ValType {
-  switch (`${name as string}`) {
+  switch (toText(name, context)) {
     case 'i32':
       return ValType.I32;
     case 'i64':
@@ -83,18 +85,20 @@ function valueType(name: unknown, context: string): ValType {
     case 'externref':
       return ValType.ExternRef;
     default:
-      throw new TypeError(`${context}: Descriptor property 'value' must be a WebAssembly type`);
+      throw fail(context, TypeError, "Descriptor property 'value' must be a WebAssembly type");
   }
 }
 
-function checkFunction(type: ValType, value: unknown, context: string): void {
+function assign(global: RuntimeGlobal, value: unknown, context: string): void {
+  const { type } = global.type;
   if (type === ValType.FuncRef && value !== null && wasmFunctionOf(value) === undefined) {
-    throw new TypeError(`${context}: ${NO_FUNCTION}`);
+    throw fail(context, TypeError, NO_FUNCTION);
   }
+  converting(value, context, () => global.set(value));
 }
 
 function foreign(context: string): never {
-  throw new TypeError(`${context}: Receiver is not a WebAssembly.Global`);
+  throw fail(context, TypeError, 'Receiver is not a WebAssembly.Global');
 }
 
 /** The global of a Global object, undefined for other values. */

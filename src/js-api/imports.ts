@@ -6,6 +6,7 @@ import { isObject } from './conversions.js';
 import { LinkError } from './errors.js';
 import { apiStore, importedFunction, NO_FUNCTION, wasmFunctionOf } from './functions.js';
 import { unwrapGlobal } from './global.js';
+import { fail } from './interface.js';
 import { unwrapMemory } from './memory.js';
 import { unwrapTable } from './table.js';
 
@@ -18,20 +19,19 @@ import { unwrapTable } from './table.js';
  */
 export function readImports(info: ModuleInfo, importObject: unknown, context: string): Extern[] {
   if (info.imports.length > 0 && importObject === undefined) {
-    throw new TypeError(`${context}: Imports argument must be present and must be an object`);
+    throw fail(context, TypeError, 'Imports argument must be present and must be an object');
   }
   const externs: Extern[] = [];
   info.imports.forEach((item, i) => {
     const from = (importObject as Record<string, unknown>)[item.module];
     if (!isObject(from)) {
-      throw new TypeError(
-        `${context}: Import #${i} "${item.module}": module is not an object or function`,
-      );
+      const what = `Import #${i} "${item.module}"`;
+      throw fail(context, TypeError, `${what}: module is not an object or function`);
     }
     const value = (from as Record<string, unknown>)[item.name];
     const extern = toExtern(info, item, value);
     if (typeof extern === 'string') {
-      throw new LinkError(`${context}: Import #${i} "${item.module}" "${item.name}": ${extern}`);
+      throw fail(context, LinkError, `Import #${i} "${item.module}" "${item.name}": ${extern}`);
     }
     externs.push(extern);
   });

@@ -13,7 +13,9 @@ import { isObject, makeEnumerable, setClassString } from './conversions.js';
 import { linkErrorOf } from './errors.js';
 import { apiStore, exportedFunction } from './functions.js';
 import { wrapGlobal } from './global.js';
+import { instantiateHostModule, isHostModule } from './host-modules.js';
 import { readImports } from './imports.js';
+import { fail, MadeOf, uncloneable } from './interface.js';
 import { compiledOf, type Module } from './module.js';
 import { wrapTable } from './table.js';
 
@@ -23,14 +25,16 @@ export type Imports = Record<string, Record<string, unknown>>;
 // biome-ignore lint/suspicious/noExplicitAny: as in the standard's declarations, users know the types
 export type Exports = Record<string, any>;
 
+const NO_EXPORTS: Exports = Object.freeze(Object.create(null));
+
 /** Marks a call of the constructor with an instance that is there already. */
 class Made {
   constructor(readonly instance: RuntimeInstance) {}
 }
 
 /** `WebAssembly.Instance`. */
-export class Instance {
-  readonly #exports: Exports;
+export class Instance extends MadeOf {
+  readonly #exports: Exports = NO_EXPORTS;
 
   /**
    * @throws TypeError and LinkError for imports, RuntimeError for segments out of bounds and traps of
@@ -38,6 +42,11 @@ export class Instance {
    */
   constructor(module: Module, ...[importObject]: [importObject?: Imports]) {
     const given: unknown = module;
+    if (!(given instanceof Made) && compiledOf(given) === undefined && isHostModule(given)) {
+      super(instantiateHostModule(given, importObject));
+      return;
+    }
+    super(uncloneable(new.target.prototype));
     this.#exports = exportsOf(
       given instanceof Made ? given.instance : link(given, importObject, 'WebAssembly.Instance()'),
     );
@@ -46,7 +55,11 @@ export class Instance {
   /** What the module exports: a frozen object without prototype. */
   get exports(): Exports {
     if (!(#exports in this)) {
-      throw new TypeError('WebAssembly.Instance.exports: Receiver is not a WebAssembly.Instance');
+      throw fail(
+        'WebAssembly.Instance.exports',
+        TypeError,
+        'Receiver is not a WebAssembly.Instance',
+      );
     }
     return this.#exports;
   }
@@ -60,7 +73,7 @@ export class Instance {
 /** @throws TypeError when an import object is given that is none */
 export function checkImportObject(importObject: unknown, context: string): void {
   if (importObject !== undefined && !isObject(importObject)) {
-    throw new TypeError(`${context}: Argument 1 must be an object`);
+    throw fail(context, TypeError, 'Argument 1 must be an object');
   }
 }
 
@@ -77,7 +90,7 @@ export function instantiateModule(
 function link(module: unknown, importObject: unknown, context: string): RuntimeInstance {
   const compiled = compiledOf(module);
   if (compiled === undefined) {
-    throw new TypeError(`${context}: Argument 0 must be a WebAssembly.Module`);
+    throw fail(context, TypeError, 'Argument 0 must be a WebAssembly.Module');
   }
   checkImportObject(importObject, context);
   const store = apiStore();

@@ -10,6 +10,7 @@ import {
   toUint32,
 } from './conversions.js';
 import { apiStore } from './functions.js';
+import { converting, fail } from './interface.js';
 
 export interface MemoryDescriptor {
   /** Size in pages of 64 KiB. */
@@ -42,7 +43,7 @@ function readDescriptor(descriptor: unknown): MemoryDescriptor {
   const { min, max } = readSizes(record, MAX_MEMORY_PAGES, MAX_MEMORY_PAGES, CONTEXT);
   const shared = Boolean(record.shared);
   if (shared && max < 0) {
-    throw new TypeError(`${CONTEXT}: If shared is true, maximum property should be defined.`);
+    throw fail(CONTEXT, TypeError, 'If shared is true, maximum property should be defined.');
   }
   return max < 0 ? { initial: min } : { initial: min, maximum: max, shared };
 }
@@ -54,7 +55,10 @@ function onEngine(base: NonNullable<typeof EngineMemory>): MemoryConstructor {
 
     constructor(descriptor: MemoryDescriptor) {
       const known = readDescriptor(descriptor);
-      const memory = Reflect.construct(base, [known], new.target) as HostMemory;
+      const target = new.target;
+      const memory: HostMemory = converting(undefined, CONTEXT, () =>
+        Reflect.construct(base, [known], target),
+      );
       if (!known.shared) {
         RuntimeMemory.adopt(apiStore(), memory, known.initial, known.maximum ?? -1);
       }
@@ -63,7 +67,7 @@ function onEngine(base: NonNullable<typeof EngineMemory>): MemoryConstructor {
     }
 
     grow(delta: number): number {
-      const old = engineGrow(this, delta);
+      const old = converting(delta, 'WebAssembly.Memory.grow()', () => engineGrow(this, delta));
       RuntimeMemory.of(apiStore(), this)?.refresh();
       return old;
     }
@@ -79,7 +83,7 @@ function onOwn(): MemoryConstructor {
   const hostOf = (memory: unknown, context: string): OwnMemory => {
     const host = typeof memory === 'object' && memory !== null ? hosts.get(memory) : undefined;
     if (host !== undefined) return host;
-    throw new TypeError(`${context}: Receiver is not a WebAssembly.Memory`);
+    throw fail(context, TypeError, 'Receiver is not a WebAssembly.Memory');
   };
   return class Memory implements HostMemory {
     constructor(descriptor: MemoryDescriptor) {
@@ -96,7 +100,7 @@ function onOwn(): MemoryConstructor {
       hostOf(this, context);
       const pages = toUint32(delta, 'Argument 0', context);
       const old = RuntimeMemory.of(apiStore(), this)!.grow(pages);
-      if (old < 0) throw new RangeError(`${context}: Maximum memory size exceeded`);
+      if (old < 0) throw fail(context, RangeError, 'Maximum memory size exceeded');
       return old;
     }
 

@@ -1,9 +1,12 @@
 import type { Artifact } from '../artifact/artifact.js';
 import { type CompileOptions, compileModule, ModuleCompiler } from '../codegen/module-compiler.js';
 import { ExternKind } from '../frontend/module-info.js';
-import { hostMachine } from '../runtime/index.js';
-import { makeEnumerable, setClassString, toBytes } from './conversions.js';
+import { compileMachine } from '../runtime/machine.js';
+import { makeEnumerable, setClassString, toBytes, toWellFormedText } from './conversions.js';
 import { CompileError, compileErrorOf } from './errors.js';
+import { hostModules, isHostModule, looksLikeHostModule, ModuleHandle } from './host-modules.js';
+import { fail, MadeOf } from './interface.js';
+import { ModuleCache } from './module-cache.js';
 
 export type ExternalKind = 'function' | 'table' | 'memory' | 'global';
 
@@ -27,9 +30,11 @@ const KINDS: Record<ExternKind, ExternalKind> = {
 
 /** How modules are compiled for this machine. */
 function hostOptions(bounds: 'guard' | 'explicit'): CompileOptions {
-  const machine = hostMachine();
-  return { target: machine.target, features: machine.features(), bounds };
+  return { ...compileMachine(), bounds };
 }
+
+/** Instances keep their artifact; with this they keep what bytes like theirs can be compared with. */
+const ofArtifact = new WeakMap<Artifact, Compiled>();
 
 /** A module's code, and its bytes in case that other code is needed. */
 class Compiled {
@@ -37,38 +42,46 @@ class Compiled {
 
   constructor(
     readonly artifact: Artifact,
-    private readonly chunks: readonly Uint8Array[],
-  ) {}
+    readonly handle: ModuleHandle,
+  ) {
+    ofArtifact.set(artifact, this);
+  }
 
   /** Code that works without guard pages, compiled when first asked for. */
   get explicit(): Artifact {
-    if (this.#explicit === undefined) {
-      const compiler = new ModuleCompiler(hostOptions('explicit'));
-      for (const chunk of this.chunks) compiler.push(chunk);
-      this.#explicit = compiler.finish();
-    }
+    this.#explicit ??= compileModule(this.handle.bytes(), hostOptions('explicit'));
     return this.#explicit;
   }
 }
 
+const cache = new ModuleCache<Compiled>((compiled) => compiled.handle.bytes());
+/** Of modules that were cloned, in this thread or another: here they are the host's objects. */
+const clones = new WeakMap<object, Compiled>();
+
 /** Set by the class, which alone sees its private field. */
 let unwrap: (value: object) => Compiled | undefined;
 
+const { apply } = Reflect;
+const ordinaryHasInstance = Function.prototype[Symbol.hasInstance];
+
 /** `WebAssembly.Module`. */
-export class Module {
+export class Module extends MadeOf {
   readonly #compiled: Compiled;
 
   /** @throws CompileError, and TypeError when it is given no buffer source */
   constructor(bytes: ArrayBufferView | ArrayBufferLike) {
     const given: unknown = bytes;
     const context = 'WebAssembly.Module()';
-    this.#compiled =
+    const compiled =
       given instanceof Compiled ? given : compileBytes(toBytes(given, context), context);
+    super(compiled.handle.object(new.target.prototype));
+    this.#compiled = compiled;
   }
 
   static imports(module: Module): ModuleImportDescriptor[] {
-    const { info } = argument(module, 'imports').artifact;
-    return info.imports.map((item) => ({
+    const compiled = argument(module, 'imports');
+    if (compiled === undefined) return hostModules.imports(module) as ModuleImportDescriptor[];
+    return compiled.artifact.info.imports.map((item) => ({
       module: item.module,
       name: item.name,
       kind: KINDS[item.kind],
@@ -76,18 +89,19 @@ export class Module {
   }
 
   static exports(module: Module): ModuleExportDescriptor[] {
-    const { info } = argument(module, 'exports').artifact;
-    return info.exports.map(({ name, kind }) => ({ name, kind: KINDS[kind] }));
+    const compiled = argument(module, 'exports');
+    if (compiled === undefined) return hostModules.exports(module) as ModuleExportDescriptor[];
+    return compiled.artifact.info.exports.map(({ name, kind }) => ({ name, kind: KINDS[kind] }));
   }
 
   /** Copies of the contents of the custom sections of a name. */
   static customSections(module: Module, sectionName: string): ArrayBuffer[] {
-    const { info } = argument(module, 'customSections').artifact;
-    if (sectionName === undefined) {
-      throw new TypeError('WebAssembly.Module.customSections(): Argument 1 is required');
-    }
-    const name = `${sectionName}`;
-    return info.customSections
+    const compiled = argument(module, 'customSections');
+    const context = 'WebAssembly.Module.customSections()';
+    if (sectionName === undefined) throw fail(context, TypeError, 'Argument 1 is required');
+    const name = toWellFormedText(sectionName, context);
+    if (compiled === undefined) return hostModules.customSections(module, name);
+    return compiled.artifact.info.customSections
       .filter((section) => section.name === name)
       .map(({ bytes }) => Uint8Array.from(bytes).buffer);
   }
@@ -96,28 +110,62 @@ export class Module {
     unwrap = (value) => (#compiled in value ? value.#compiled : undefined);
     setClassString(Module.prototype, 'WebAssembly.Module');
     makeEnumerable(Module, 'imports', 'exports', 'customSections');
+    Object.defineProperty(Module, Symbol.hasInstance, { value: isModule });
   }
 }
 
-function argument(module: unknown, method: string): Compiled {
-  const compiled = compiledOf(module);
-  if (compiled !== undefined) return compiled;
-  throw new TypeError(`WebAssembly.Module.${method}(): Argument 0 must be a WebAssembly.Module`);
+/** `instanceof`. Clones, and modules that the host compiled, are instances too: all functions take them. */
+function isModule(this: unknown, value: unknown): boolean {
+  if (apply(ordinaryHasInstance, this, [value])) return true;
+  return this === Module && looksLikeHostModule(value);
 }
 
-/** What a Module object holds, undefined for other values. */
+/** What the argument of a static method holds, undefined for a module that the host compiled. */
+function argument(module: unknown, method: string): Compiled | undefined {
+  const compiled = compiledOf(module);
+  if (compiled !== undefined || isHostModule(module)) return compiled;
+  const context = `WebAssembly.Module.${method}()`;
+  throw fail(context, TypeError, 'Argument 0 must be a WebAssembly.Module');
+}
+
+/**
+ * What a Module object holds, or one that was cloned; undefined for other values.
+ * @throws CompileError when bytes came as a clone that are no module of ours
+ */
 export function compiledOf(value: unknown): Compiled | undefined {
-  return typeof value === 'object' && value !== null ? unwrap(value) : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  return unwrap(value) ?? clones.get(value) ?? compiledClone(value);
+}
+
+function compiledClone(value: object): Compiled | undefined {
+  const clone = ModuleHandle.ofClone(value);
+  if (clone === undefined) return undefined;
+  const { bytes, handle } = clone;
+  const compiled = cache.find(bytes) ?? compileNew(bytes, 'WebAssembly.Module()', handle);
+  clones.set(value, compiled);
+  return compiled;
 }
 
 function moduleOf(compiled: Compiled): Module {
   return new Module(compiled as unknown as ArrayBuffer);
 }
 
+/** Compiles, unless bytes like these were compiled a moment ago. */
 function compileBytes(bytes: Uint8Array<ArrayBuffer>, context: string): Compiled {
-  if (bytes.length === 0) throw new CompileError(`${context}: BufferSource argument is empty`);
+  if (bytes.length === 0) throw fail(context, CompileError, 'BufferSource argument is empty');
+  return cache.find(bytes) ?? compileNew(bytes, context);
+}
+
+function compileNew(
+  bytes: Uint8Array<ArrayBuffer>,
+  context: string,
+  handle?: ModuleHandle,
+): Compiled {
   try {
-    return new Compiled(compileModule(bytes, hostOptions('guard')), [bytes]);
+    const artifact = compileModule(bytes, hostOptions('guard'));
+    const compiled = new Compiled(artifact, handle ?? ModuleHandle.of([bytes]));
+    cache.add(bytes, compiled);
+    return compiled;
   } catch (error) {
     throw compileErrorOf(error, context);
   }
@@ -145,7 +193,7 @@ export async function compileChunks(
       kept.push(copy);
       compiler.push(copy);
     }
-    return moduleOf(new Compiled(compiler.finish(), kept));
+    return moduleOf(new Compiled(compiler.finish(), ModuleHandle.of(kept)));
   } catch (error) {
     throw compileErrorOf(error, context);
   }

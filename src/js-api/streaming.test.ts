@@ -99,6 +99,27 @@ describe('streaming', () => {
     }
   });
 
+  it('takes the type in upper case and with blanks around, and without parameters', async () => {
+    const bytes = await moduleBytes();
+    const typed = (type: string) => {
+      const response = new Response(bytes);
+      // A `Response` of the host normalises what it is made with.
+      Object.defineProperty(response, 'headers', { value: { get: () => type } });
+      return response;
+    };
+    const W = ENGINES.winch;
+    for (const type of ['application/wasm', 'Application/WASM', ' \tapplication/wasm\t ']) {
+      expect(await W.compileStreaming(typed(type))).toBeInstanceOf(W.Module);
+      const { instance } = await W.instantiateStreaming(typed(type), { e: { h: () => 4 } });
+      expect(instance.exports.f(0)).toBe(4);
+    }
+    for (const type of ['application/wasm;', 'application/wasm;a=b', 'application/wasmx', '']) {
+      await expect(W.compileStreaming(typed(type))).rejects.toThrow(/unsupported MIME type/);
+    }
+    const cased = { headers: { 'content-type': 'APPLICATION/Wasm' } };
+    expect(await W.compileStreaming(new Response(bytes, cased))).toBeInstanceOf(W.Module);
+  });
+
   it('passes on what the body fails with', async () => {
     const failing = () =>
       new ReadableStream({

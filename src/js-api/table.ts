@@ -6,9 +6,11 @@ import {
   readSizes,
   setClassString,
   toDescriptor,
+  toText,
   toUint32,
 } from './conversions.js';
 import { apiStore, NO_FUNCTION, wasmFunctionOf } from './functions.js';
+import { fail, MadeOf, uncloneable } from './interface.js';
 
 export interface TableDescriptor {
   readonly element: 'anyfunc' | 'externref';
@@ -22,7 +24,7 @@ const objects = new WeakMap<RuntimeTable, Table>();
 let unwrap: (value: object) => RuntimeTable | undefined;
 
 /** `WebAssembly.Table`. */
-export class Table {
+export class Table extends MadeOf {
   readonly #table: RuntimeTable;
 
   /**
@@ -30,6 +32,7 @@ export class Table {
    * @throws TypeError for what does not convert, RangeError for sizes that do not fit
    */
   constructor(descriptor: TableDescriptor, ...[value]: [value?: unknown]) {
+    super(uncloneable(new.target.prototype));
     if ((descriptor as unknown) instanceof RuntimeTable) {
       this.#table = descriptor as unknown as RuntimeTable;
       return;
@@ -55,12 +58,12 @@ export class Table {
    * Adds elements; the old length.
    * @throws RangeError when it cannot grow so far
    */
-  grow(delta: number, ...[value]: [value?: unknown]): number {
+  grow(delta: number, ...rest: [value?: unknown]): number {
     const context = 'WebAssembly.Table.grow()';
     const table = unwrapTable(this) ?? foreign(context);
     const count = toUint32(delta, 'Argument 0', context);
     const { elemType } = table.type;
-    const initial = value === undefined ? defaultOf(elemType) : value;
+    const initial = rest.length === 0 ? defaultOf(elemType) : rest[0];
     checkElement(elemType, initial, 'Argument 1 is invalid', context);
     const old = table.grow(count, table.wordOf(initial));
     if (old < 0) throw new RangeError(`${context}: failed to grow table by ${count}`);
@@ -80,6 +83,11 @@ export class Table {
 
   /** @throws RangeError out of bounds */
   get(index: number): unknown {
+    // What nearly every call is: an index that needs no conversion.
+    if (#table in this && typeof index === 'number' && index >>> 0 === index) {
+      const table = this.#table;
+      if (index < table.length) return table.get(index);
+    }
     const context = 'WebAssembly.Table.get()';
     const table = unwrapTable(this) ?? foreign(context);
     return table.get(toIndex(table, index, context));
@@ -93,14 +101,16 @@ export class Table {
 }
 
 function elementType(name: unknown, context: string): ValType {
-  switch (`${name as string}`) {
+  switch (toText(name, context)) {
     case 'anyfunc':
       return ValType.FuncRef;
     case 'externref':
       return ValType.ExternRef;
     default:
-      throw new TypeError(
-        `${context}: Descriptor property 'element' must be a WebAssembly reference type`,
+      throw fail(
+        context,
+        TypeError,
+        "Descriptor property 'element' must be a WebAssembly reference type",
       );
   }
 }
@@ -112,7 +122,7 @@ function defaultOf(type: ValType): null | undefined {
 
 function checkElement(type: ValType, value: unknown, what: string, context: string): void {
   if (type === ValType.FuncRef && value !== null && wasmFunctionOf(value) === undefined) {
-    throw new TypeError(`${context}: ${what}: ${NO_FUNCTION}`);
+    throw fail(context, TypeError, `${what}: ${NO_FUNCTION}`);
   }
 }
 
@@ -120,11 +130,11 @@ function toIndex(table: RuntimeTable, index: unknown, context: string): number {
   const at = toUint32(index, 'Argument 0', context);
   if (at < table.length) return at;
   const kind = table.type.elemType === ValType.FuncRef ? 'function' : 'externref';
-  throw new RangeError(`${context}: invalid index ${at} into ${kind} table`);
+  throw fail(context, RangeError, `invalid index ${at} into ${kind} table`);
 }
 
 function foreign(context: string): never {
-  throw new TypeError(`${context}: Receiver is not a WebAssembly.Table`);
+  throw fail(context, TypeError, 'Receiver is not a WebAssembly.Table');
 }
 
 /** The table of a Table object, undefined for other values. */

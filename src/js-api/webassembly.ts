@@ -3,8 +3,10 @@ import type * as errors from './errors.js';
 import { CompileError, LinkError, RuntimeError } from './errors.js';
 import type * as global from './global.js';
 import { Global } from './global.js';
+import { instantiateHostModule, isHostModule } from './host-modules.js';
 import type * as instance from './instance.js';
 import { checkImportObject, type Imports, Instance, instantiateModule } from './instance.js';
+import { fail, publicClass, publicNamed } from './interface.js';
 import type * as memory from './memory.js';
 import { Memory } from './memory.js';
 import type * as module from './module.js';
@@ -60,15 +62,17 @@ const functions = {
     ...[importObject]: [unknown?]
   ): Promise<Instance | InstantiatedSource> {
     const context = 'WebAssembly.instantiate()';
+    // Imports are read before the call returns. V8 does the rest then, too.
     if (compiledOf(source) !== undefined) {
-      checkImportObject(importObject, context);
-      await null;
       return instantiateModule(source as Module, importObject, context);
     }
+    if (isHostModule(source)) return instantiateHostModule(source, importObject) as Instance;
     const copy = copyBytes(source);
     if (copy === undefined) {
-      throw new TypeError(
-        `${context}: Argument 0 must be a buffer source or a WebAssembly.Module object`,
+      throw fail(
+        context,
+        TypeError,
+        'Argument 0 must be a buffer source or a WebAssembly.Module object',
       );
     }
     checkImportObject(importObject, context);
@@ -93,18 +97,19 @@ const functions = {
 };
 
 const classes = {
-  Module,
-  Instance,
-  Table,
-  Memory,
-  Global,
+  Module: publicClass('Module', Module),
+  Instance: publicClass('Instance', Instance),
+  Table: publicClass('Table', Table, 'get', 'set'),
+  Memory: publicClass('Memory', Memory),
+  Global: publicClass('Global', Global),
   CompileError,
   LinkError,
   RuntimeError,
 };
 
 function makeNamespace(): Functions & typeof classes {
-  const namespace = { ...functions };
+  const namespace: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(functions)) namespace[name] = publicNamed(value);
   for (const [name, value] of Object.entries(classes)) {
     Object.defineProperty(namespace, name, { value, writable: true, configurable: true });
   }

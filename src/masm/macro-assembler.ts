@@ -9,6 +9,12 @@ import type { TrapKind } from './trap-kind.js';
  */
 export type Reg = number;
 
+/**
+ * Frames up to this many bytes may lie below the stack limit for the moment until the prologue has
+ * compared: the margin below the limit holds one of them, outgoing arguments, stubs and a signal's frame.
+ */
+export const MAX_UNCHECKED_FRAME = 32 * 1024;
+
 /** "No register": no index, no result, no constraint. */
 export const NO_REG = -1;
 /** Number of the first floating-point register. */

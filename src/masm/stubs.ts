@@ -10,6 +10,7 @@ import type { Reg } from './macro-assembler.js';
  *    4  u32  entry: frame of the activation outside of this one, as offset in the stack, 0 for none
  *    8  ptr  entry: the FuncRef to call        left: where the code goes on that left
  *   16  u32  entry: frame pointer where the activation left last, as offset in the stack
+ *   20  u32  entry: the frame that it left last
  *   32  argument registers, general ones in the order of {@link frameGpRegs} (8 bytes each), then
  *       floating-point ones (16 bytes each); the single result comes back in the place of the first
  *       of its class
@@ -21,6 +22,7 @@ export const FRAME_OUTER = 4;
 export const FRAME_FUNCREF = 8;
 export const FRAME_RESUME = 8;
 export const FRAME_LEFT_FP = 16;
+export const FRAME_LEFT = 20;
 export const FRAME_GP = 32;
 
 /** In the place of a Builtin: a call of the host function with the context id. */
@@ -87,6 +89,7 @@ export const BULK_PIECE = 1 << 20;
  *       0  u64  number of entries to look at
  *       8  u64  pthread key whose destructor ends a thread, plus 1
  *      16  u64  handler that was installed before, by signal number (0, 1: none)
+ *     640  sigset_t with nothing but the signal that interrupts, 128 bytes
  *    1024  entries, RANGE_SIZE each: code that can trap and be interrupted
  *            0  u64  start; all ones: taken, but matches nothing yet; 0: free
  *            8  u64  end
@@ -99,6 +102,7 @@ export const BULK_PIECE = 1 << 20;
 export const RANGES_COUNT = 0;
 export const RANGES_KEY = 8;
 export const RANGES_OLD_HANDLERS = 16;
+export const RANGES_TICK_SET = 640;
 export const RANGES_ENTRIES = 1024;
 export const RANGE_SIZE = 48;
 export const RANGE_END = 8;
@@ -153,6 +157,7 @@ export interface ProcessAddresses {
   readonly ranges: number;
   readonly sigaction: number;
   readonly timerDelete: number;
+  readonly sigmask: number;
   readonly munmap: number;
 }
 

@@ -21,7 +21,7 @@ const ALIGN = 16;
 /** The parts of an {@link Artifact} that explain addresses. */
 export type CodeTables = Pick<
   Artifact,
-  'info' | 'funcOffsets' | 'trapSites' | 'trapKinds' | 'callSites'
+  'info' | 'moduleBytes' | 'funcOffsets' | 'trapSites' | 'trapKinds' | 'callSites'
 >;
 
 /** One piece of machine code in memory. */

@@ -1,23 +1,34 @@
-import { type TrapKind, trapMessage } from '../masm/trap-kind.js';
-
-/** Kind of a {@link RuntimeError} that is no trap of the machine's. */
-export const NO_TRAP = -1;
+import { TrapKind, trapMessage } from '../masm/trap-kind.js';
 
 /** WebAssembly trapped. */
 export class RuntimeError extends Error {
-  /** Why, or {@link NO_TRAP} for an error made by other code. */
-  kind: TrapKind | typeof NO_TRAP = NO_TRAP;
+  /** Why; only errors of traps have it. Not enumerable, so that printing an error does not show it. */
+  declare readonly kind?: TrapKind;
 
   static {
     nameClass(RuntimeError, 'RuntimeError');
   }
+}
 
-  /** The error of a trap; its stack is the JavaScript one of the caller of `above`. */
-  static trap(kind: TrapKind): RuntimeError {
-    const error = new RuntimeError(trapMessage(kind));
-    error.kind = kind;
-    return error;
-  }
+/** What JavaScript says when its own stack is used up. */
+const STACK_OVERFLOW = 'Maximum call stack size exceeded';
+
+/**
+ * The error of a trap; its stack is the JavaScript one of now. An exhausted stack is a `RangeError`,
+ * as JavaScript throws it (JavaScript interface, section "Stack Overflow"), the rest `RuntimeError`s.
+ */
+export function makeTrap(kind: TrapKind): Error {
+  const error =
+    kind === TrapKind.CallStackExhausted
+      ? new RangeError(STACK_OVERFLOW)
+      : new RuntimeError(trapMessage(kind));
+  return Object.defineProperty(error, 'kind', { value: kind, writable: true, configurable: true });
+}
+
+/** Why WebAssembly trapped, or undefined for an error that no trap made. */
+export function trapKindOf(error: unknown): TrapKind | undefined {
+  if (!(error instanceof RuntimeError || error instanceof RangeError)) return undefined;
+  return (error as RuntimeError).kind;
 }
 
 /** A module cannot be instantiated with what it was given. The message names module and field. */

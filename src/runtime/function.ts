@@ -62,12 +62,22 @@ export abstract class WasmFunction {
    *   or TypeError from a conversion
    */
   call(args: ArrayLike<unknown>): unknown {
+    return this.callConverted(this.convert(args));
+  }
+
+  /** The first half of {@link call}. Can run foreign code, which must find the stack as it is. */
+  convert(args: ArrayLike<unknown>): unknown[] {
+    const { params } = this.shape.type;
+    const values: unknown[] = [];
+    for (let i = 0; i < params.length; i++) values.push(convert(this.store, params[i]!, args[i]));
+    return values;
+  }
+
+  /** The second half of {@link call}. */
+  callConverted(values: readonly unknown[]): unknown {
     const { shape, store } = this;
     const { params, results } = shape.type;
     if (shape.hasExternRefs) store.references.settleIfDue();
-    const values: unknown[] = [];
-    // Conversions can run foreign code, which must find the stack as it is: they come first.
-    for (let i = 0; i < params.length; i++) values.push(convert(store, params[i]!, args[i]));
     const frame = this.open();
     const { views } = store.thread;
     for (let i = 0; i < params.length; i++) {
@@ -110,7 +120,7 @@ export abstract class WasmFunction {
   private open(): number {
     const { owner, shape, store } = this;
     if (!owner.pinned) store.references.pinAfresh(owner);
-    return store.thread.entryFrame(shape.resultBytes + shape.frameSize, shape.stackBytes);
+    return store.thread.entryFrame(shape.resultBytes + shape.frameSize, shape.stackBytes, 0);
   }
 
   /** Runs the function on a frame that holds its arguments. */

@@ -3,7 +3,7 @@
  * artifact into it. Values cross as JavaScript values (`call`) or as bits (`callRaw`).
  */
 export { CallShape } from './call-shape.js';
-export { GuardError, LinkError, NO_TRAP, RuntimeError } from './errors.js';
+export { GuardError, LinkError, RuntimeError, trapKindOf } from './errors.js';
 export { type HostCall, HostFunction, type RawHostFunction, WasmFunction } from './function.js';
 export { Global } from './global.js';
 export { Instance, ModuleCode } from './instance.js';

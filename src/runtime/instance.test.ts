@@ -221,7 +221,9 @@ describe('builtins', () => {
       } catch (error) {
         stack = (error as Error).stack;
       }
-      expect(stack!.split('\n')[1]).toMatch(/^ {4}at wasm-function\[\d+\]:0x[0-9a-f]+$/);
+      expect(stack!.split('\n')[1]).toMatch(
+        /^ {4}at wasm:\/\/wasm\/[0-9a-f]{8}:wasm-function\[\d+\]:0x[0-9a-f]+$/,
+      );
     }
   });
 

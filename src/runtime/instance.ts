@@ -43,10 +43,11 @@ export class ModuleCode {
   ) {
     checkMachine(artifact.target, artifact.features);
     const { codeMemory } = store.thread;
-    const { info, funcOffsets, trapSites, trapKinds, callSites } = artifact;
+    const { info, moduleBytes, funcOffsets, trapSites, trapKinds, callSites } = artifact;
     // Not the artifact itself: the range must not keep it, it keeps what is cached under it.
     const range = codeMemory.add(artifact.code, {
       info,
+      moduleBytes,
       funcOffsets,
       trapSites,
       trapKinds,

@@ -31,6 +31,22 @@ export function hostMachine(): HostMachine {
 }
 
 /**
+ * What modules are compiled for when nobody says: this machine. It always has an answer, so that
+ * modules can be compiled and validated wherever JavaScript runs; where machine code of ours cannot
+ * run, instantiating says so.
+ */
+export function compileMachine(): { target: TargetName; features: readonly string[] } {
+  const machine = MACHINES[process.arch];
+  if (machine === undefined) return { target: 'x64', features: [] };
+  try {
+    return { target: machine.target, features: machine.features() };
+  } catch {
+    // The CPU can only be asked by running code.
+    return { target: machine.target, features: [] };
+  }
+}
+
+/**
  * Checks that this machine can run code.
  * @throws Error naming the other machine, or the CPU features that are missing
  */

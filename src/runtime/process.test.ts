@@ -163,7 +163,7 @@ describe('a process', () => {
       // A handler that counts and jumps on to ours.
       const page = os.mmap(0, 4096, 3, 0x22, -1);
       const action = os.mmap(0, 4096, 3, 0x22, -1);
-      os.sigaction(4, 0, action);
+      os.rawSigaction(4, 0, action);
       const words = new BigUint64Array(os.view(action, 152));
       const ours = words[0];
       const count = page + 2048;
@@ -195,7 +195,7 @@ describe('a process', () => {
       // Counting needs the page writable while it runs: a test's shortcut.
       os.mprotect(page, 4096, 7);
       words[0] = BigInt(page);
-      os.sigaction(4, action, 0);
+      os.rawSigaction(4, action, 0);
       for (let i = 0; i < 10; i++) if (!traps(instance)) throw new Error('no trap');
       const counted = new Int32Array(os.view(count, 4))[0];
       if (counted !== 10) throw new Error('counted ' + counted);

@@ -11,6 +11,7 @@ import {
   RANGES_OLD_ACTIONS,
   RANGES_OLD_HANDLERS,
   RANGES_SIZE,
+  RANGES_TICK_SET,
   SIGACTION_FLAGS,
   SIGACTION_SIZE,
   type StubGenerator,
@@ -43,7 +44,7 @@ const SA_NODEFER = 0x40000000;
 /** Leaving through an exit stub must not leave a signal blocked. */
 const FAULT_FLAGS = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
 /** On the stack that it interrupts, because it may leave its frame there. */
-const TICK_FLAGS = SA_SIGINFO | SA_RESTART | SA_NODEFER;
+const TICK_FLAGS = SA_SIGINFO | SA_RESTART;
 
 /** Enough for the widest register state that the kernel saves. */
 const SIGNAL_STACK_SIZE = 256 * 1024;
@@ -168,6 +169,7 @@ function makePage(
     ranges: table,
     sigaction: native.symbol('sigaction'),
     timerDelete: native.symbol('timer_delete'),
+    sigmask: native.symbol('pthread_sigmask'),
     munmap: native.symbol('munmap'),
   });
   if (HEADER + code.length > native.pageSize)
@@ -185,6 +187,7 @@ function makePage(
     throw new Error('the system refuses to run generated code');
   }
   const words = new BigUint64Array(native.view(table, RANGES_SIZE));
+  words[RANGES_TICK_SET / 8] = 1n << BigInt(SIGTICK - 1);
   const key = native.threadKey(place(threadEnd));
   words[RANGES_KEY / 8] = BigInt(key + 1);
   const release = () => {

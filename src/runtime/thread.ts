@@ -11,12 +11,14 @@ import {
   THREAD_PENDING,
   THREAD_STACK_BASE,
   THREAD_STATUS,
+  THREAD_TICKS,
   THREAD_TIMER,
   THREAD_TRAP_FP,
   THREAD_TRAP_PC,
 } from '../abi/vmctx-layout.js';
 import {
   FRAME_FUNCREF,
+  FRAME_LEFT,
   FRAME_LEFT_FP,
   FRAME_OUTER,
   FRAME_STACK_BYTES,
@@ -44,6 +46,7 @@ import {
   viewsOf,
   writePointer,
 } from './native-heap.js';
+import { countPassages } from './passages.js';
 import {
   type CodeOwner,
   ensureSignalStack,
@@ -128,6 +131,10 @@ export class Thread {
   readonly leave: number;
   /** Address of the stub that stores a list of words. */
   readonly commit: number;
+  /** How often WebAssembly was interrupted. */
+  interruptions = 0;
+  /** {@link THREAD_TICKS} when the activations were last looked at. */
+  private ticksSeen = 0;
   /** Whether code that does not call out can be interrupted. */
   readonly interruptible: boolean;
   private readonly watch: HandlerWatch;
@@ -211,12 +218,40 @@ export class Thread {
    *
    * @param bytes of the frame and the results above it
    * @param stackBytes of stack arguments below it
+   * @param passages of the caller's that are on JavaScript's stack, and do not run WebAssembly yet
    * @throws RangeError when no room is left
    */
-  entryFrame(bytes: number, stackBytes: number): number {
-    const frame = this.sp - bytes;
-    if (frame - stackBytes <= this.limitOffset) throw this.dispatcher.stackExhausted();
-    return frame;
+  entryFrame(bytes: number, stackBytes: number, passages: number): number {
+    if (this.activation !== 0 && this.control[THREAD_TICKS >> 2] !== this.ticksSeen) {
+      this.dropTerminated(passages, false);
+    }
+    if (this.sp - bytes - stackBytes <= this.limitOffset) {
+      this.dropTerminated(passages, true);
+      if (this.sp - bytes - stackBytes <= this.limitOffset) throw this.dispatcher.stackExhausted();
+    }
+    return this.sp - bytes;
+  }
+
+  /**
+   * Execution can be terminated while WebAssembly is on JavaScript's stack, and go on further out (by
+   * the timeout of a `vm` script): activations are gone then, and nobody said so. Looks how many are
+   * still there, once after each tick: a timeout takes longer than that, or at least as long.
+   *
+   * @param must look now, whatever it takes
+   */
+  private dropTerminated(passages: number, must: boolean): void {
+    const ticks = this.control[THREAD_TICKS >> 2]!;
+    const chain: number[] = [];
+    for (let a = this.activation; a !== 0; a = this.u32[(a + FRAME_OUTER) >> 2]!) chain.push(a);
+    // A deep stack takes long to look at: all of this stays a small part of the time.
+    if (!must && ticks - this.ticksSeen < chain.length / 64) return;
+    this.ticksSeen = ticks;
+    const count = countPassages();
+    if (count === undefined) return;
+    const live = Math.max(0, count - passages);
+    if (live >= chain.length) return;
+    this.activation = live === 0 ? 0 : chain[chain.length - live]!;
+    this.sp = live === 0 ? this.stackSize : this.u32[(this.activation + FRAME_LEFT) >> 2]! & ~15;
   }
 
   /** Stores the address of an offset in the stack at another one. */
@@ -288,6 +323,7 @@ export class Thread {
       const status = control[THREAD_STATUS >> 2]!;
       if (status === PassageStatus.Returned) return RETURNED;
       const left = control[THREAD_FRAME >> 2]!;
+      u32[(frame + FRAME_LEFT) >> 2] = left;
       this.activation = frame;
       if (status === PassageStatus.Interrupted) {
         this.sp = left & ~15;
@@ -312,6 +348,7 @@ export class Thread {
   /** What an interruption is for. The engine looks whether it is to stop where a function is entered. */
   private interrupted(frame: number): void {
     const place = this.place;
+    this.interruptions++;
     this.control[THREAD_PENDING >> 2] = 0;
     this.u32[(frame + FRAME_LEFT_FP) >> 2] = place.fp - this.stackBase;
     this.watch.restore();

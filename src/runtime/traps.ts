@@ -1,17 +1,9 @@
 import { FRAME_OUTER } from '../masm/stubs.js';
 import type { TrapKind } from '../masm/trap-kind.js';
 import type { CodeRange, CodeTables } from './code-memory.js';
-import { RuntimeError } from './errors.js';
+import { makeTrap } from './errors.js';
+import { attachStack, traceLimit, type WasmFrame, withTraceLimit } from './stack-text.js';
 import type { Thread, TrapPlace } from './thread.js';
-
-/** A WebAssembly frame of a stack trace. */
-export interface WasmFrame {
-  readonly funcIndex: number;
-  /** Name in the name section, or undefined. */
-  readonly name: string | undefined;
-  /** Module offset of the operator, or -1 where it is not known. */
-  readonly offset: number;
-}
 
 /** The exception for a trap that the signal handler noted. */
 export function trapError(thread: Thread, activation: number, place: TrapPlace): Error {
@@ -31,8 +23,8 @@ export function trapError(thread: Thread, activation: number, place: TrapPlace):
 }
 
 /** The exception for a trap found by the runtime itself, inside of a call out of WebAssembly. */
-export function hostTrap(thread: Thread, kind: TrapKind): RuntimeError {
-  if (!thread.active) return RuntimeError.trap(kind);
+export function hostTrap(thread: Thread, kind: TrapKind): Error {
+  if (!thread.active) return makeTrap(kind);
   const error = withoutStack(kind);
   const frames: WasmFrame[] = [];
   walk(thread, thread.leftFp(thread.activation), frames);
@@ -41,12 +33,8 @@ export function hostTrap(thread: Thread, kind: TrapKind): RuntimeError {
 }
 
 /** An error whose own stack is empty, because {@link defineStack} would have it made into text. */
-function withoutStack(kind: TrapKind): RuntimeError {
-  const saved = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0;
-  const error = RuntimeError.trap(kind);
-  Error.stackTraceLimit = saved;
-  return error;
+function withoutStack(kind: TrapKind): Error {
+  return withTraceLimit(0, () => makeTrap(kind));
 }
 
 function trapKindAt(range: CodeRange, pc: number): TrapKind | undefined {
@@ -74,7 +62,7 @@ function trapFrame(tables: CodeTables, offset: number): WasmFrame {
 }
 
 function frameOf(tables: CodeTables, funcIndex: number, offset: number): WasmFrame {
-  return { funcIndex, name: tables.info.names.functions.get(funcIndex), offset };
+  return { funcIndex, offset, tables };
 }
 
 /** Adds the frames from the one at `fp` outward to the activation's entry, as many as are shown. */
@@ -129,27 +117,8 @@ function findPair(pairs: Int32Array, key: number): number {
   return -1;
 }
 
-function traceLimit(): number {
-  const limit: unknown = Error.stackTraceLimit;
-  return typeof limit === 'number' && limit >= 0 ? Math.min(limit, MAX_TRACE) : 0;
-}
-
-/** Frames that are shown at most, however many are asked for: the lines go into one string. */
-const MAX_TRACE = 1000;
-
-function frameLine({ name, funcIndex, offset }: WasmFrame): string {
-  const place = `wasm-function[${funcIndex}]${offset < 0 ? '' : `:0x${offset.toString(16)}`}`;
-  return name === undefined ? `    at ${place}` : `    at ${name} (${place})`;
-}
-
-/** Lines of the runtime's own functions between the caller and WebAssembly. */
-const INTERNAL =
-  /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmGateway|wasmHostCall|winch-ts:host)\b|^ +at (?:trapError|hostTrap|defineStack|runHostFunction|runBuiltin)\b/;
-const ENTRY = /^ +at (?:Thread\.drive\b|.*\bwinch-ts:enter\b)/;
-
 /**
- * Gives an error its `stack`: the JavaScript stack of now, with each passage into WebAssembly
- * replaced by the frames that it went through. The text is made when it is first looked at.
+ * Gives an error its `stack`. The WebAssembly stacks are walked at once, since they are soon reused.
  *
  * @param frames those of the innermost activation
  */
@@ -171,42 +140,5 @@ function defineStack(
       inner = outer;
     }
   }
-  // The runtime's own lines go out again, so more are asked for.
-  const saved = Error.stackTraceLimit;
-  Error.stackTraceLimit = limit === 0 ? 0 : 4 * limit + 16;
-  const capture = new Error();
-  Error.stackTraceLimit = saved;
-  let text: unknown;
-  Object.defineProperty(error, 'stack', {
-    configurable: true,
-    enumerable: false,
-    get() {
-      text ??= stackText(`${error.name}: ${error.message}`, capture.stack ?? '', passages, limit);
-      return text;
-    },
-    set(value: unknown) {
-      text = value;
-    },
-  });
-}
-
-function stackText(
-  head: string,
-  captured: string,
-  passages: readonly (readonly WasmFrame[])[],
-  limit: number,
-): string {
-  const lines = [head, ...passages[0]!.map(frameLine)];
-  let passage = 0;
-  for (const line of captured.split('\n')) {
-    if (!line.startsWith('    at ')) continue;
-    if (ENTRY.test(line)) {
-      // The first entry is the one whose frames are at the top already.
-      if (passage > 0) lines.push(...(passages[passage] ?? []).map(frameLine));
-      passage++;
-    } else if (!INTERNAL.test(line)) {
-      lines.push(line);
-    }
-  }
-  return lines.slice(0, limit + 1).join('\n');
+  attachStack(error, passages, limit, defineStack);
 }

@@ -3,7 +3,7 @@ import { type CompileOptions, compileModule } from '../codegen/module-compiler.j
 import { CompileError } from '../frontend/compile-error.js';
 import type { FuncType } from '../frontend/module-info.js';
 import { typeName, ValType } from '../frontend/value-types.js';
-import { TrapKind } from '../masm/trap-kind.js';
+import { TrapKind, trapMessage } from '../masm/trap-kind.js';
 import {
   type Extern,
   Global,
@@ -12,9 +12,9 @@ import {
   Instance,
   LinkError,
   Memory,
-  RuntimeError,
   type Store,
   Table,
+  trapKindOf,
   WasmFunction,
 } from '../runtime/index.js';
 import type { Engine, EngineExtern, EngineInstance, Failure, ImportResolver } from './engine.js';
@@ -111,10 +111,12 @@ export class WinchEngine implements Engine {
         : { kind: 'compile', message, needs };
     }
     if (error instanceof LinkError) return { kind: 'link', message };
-    if (error instanceof RuntimeError) {
-      const exhausted = error.kind === TrapKind.CallStackExhausted;
-      return { kind: exhausted ? 'exhaustion' : 'trap', message };
+    const trap = trapKindOf(error);
+    if (trap === TrapKind.CallStackExhausted) {
+      // For JavaScript it is a RangeError with a text of JavaScript's; scripts have their own.
+      return { kind: 'exhaustion', message: trapMessage(trap) };
     }
+    if (trap !== undefined) return { kind: 'trap', message };
     const name = error instanceof Error ? error.name : 'thrown';
     return { kind: 'internal', message: `${name}: ${message}` };
   }

@@ -1,7 +1,7 @@
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
 import { Kind } from '../../frontend/value-types.js';
 import { KEPT_WORDS } from '../int-list.js';
-import { NO_REG, type Reg, type Slot } from '../macro-assembler.js';
+import { MAX_UNCHECKED_FRAME, NO_REG, type Reg, type Slot } from '../macro-assembler.js';
 import { TrapKind } from '../trap-kind.js';
 import { isAddImmediate } from './immediates.js';
 import { Alu, Cond, Extend, Mem, Pair, PairMode } from './integer-assembler.js';
@@ -77,20 +77,26 @@ export class A64Frame extends A64Memory {
   endFunction(frameBytes: number): void {
     const size = (frameBytes + HOME_BYTES + 15) & ~15;
     if (size < 0 || frameBytes < 0) throw new RangeError(`frame of ${frameBytes} bytes`);
-    this.endLabels();
-    const end = this.pos;
-    if (isAddImmediate(size)) {
+    if (size <= MAX_UNCHECKED_FRAME && isAddImmediate(size)) {
+      this.endLabels();
+      const end = this.pos;
       this.pos = this.framePatch;
       this.addImmediate(Alu.Sub, true, SP, SP, size);
       this.pos = end;
       return;
     }
-    // Too large for the one instruction: it becomes a jump to here, and back.
+    // Too large for the one instruction: it becomes a jump to here, and back. The new sp is compared
+    // with the limit before it becomes that: a signal could come in between, and needs room below sp.
     this.reserve(64);
     this.patch32(this.framePatch, 0x14000000);
-    this.patchBranch26(this.framePatch, end);
-    this.addOffset(SP, SP, -size);
+    this.patchBranch26(this.framePatch, this.pos);
+    this.addOffset(SCRATCH, SP, -size);
+    this.access(Mem.LdrX, SCRATCH2, VMCTX, VMCTX_STACK_LIMIT);
+    this.alu(Alu.Subs, true, ZR, SCRATCH, SCRATCH2);
+    this.trapOn(TrapKind.CallStackExhausted, Cond.Lo);
+    this.movSp(SP, SCRATCH);
     this.b(this.framePatch + 4 - this.pos);
+    this.endLabels();
   }
 
   epilogue(): void {

@@ -23,6 +23,7 @@ import {
   RANGES_ENTRIES,
   RANGES_OLD_ACTIONS,
   RANGES_OLD_HANDLERS,
+  RANGES_TICK_SET,
   SI_TIMER,
   SIGACTION_SIZE,
   SIGINFO_CODE,
@@ -39,6 +40,7 @@ const X21 = 21;
 /** Offsets from `ucontext_t` (glibc, aarch64): general registers of the interrupted code. */
 const CONTEXT_FP = 184 + 8 * 29;
 const CONTEXT_PC = 440;
+const SIG_UNBLOCK = 1;
 
 /** The code of a process's signal handlers and of a thread's end. */
 export function processStubs(addresses: ProcessAddresses): ProcessStubs {
@@ -106,12 +108,20 @@ function faultHandler(asm: A64Assembler, { ranges, sigaction }: ProcessAddresses
   asm.br(X9);
 }
 
-function tickHandler(asm: A64Assembler, { ranges }: ProcessAddresses): void {
+function tickHandler(asm: A64Assembler, { ranges, sigmask }: ProcessAddresses): void {
   const foreign = findRange(asm, ranges);
   asm.access(Mem.StrX, X9, X12, THREAD_TRAP_PC);
   countTick(asm);
-  // It returns, when resumed, where this handler would.
   asm.access(Mem.LdrX, X9, X11, RANGE_INTERRUPT);
+  asm.pair(Pair.StpX, X9, LR, SP, -16, PairMode.Pre);
+  // The handler may never return. Not by SA_NODEFER: all signals that wait would come on top of each other.
+  asm.movImmediate(X0, SIG_UNBLOCK, 0);
+  address(asm, X1, ranges + RANGES_TICK_SET);
+  asm.mov(true, X2, ZR);
+  address(asm, X9, sigmask);
+  asm.blr(X9);
+  // It returns, when resumed, where this handler would.
+  asm.pair(Pair.LdpX, X9, LR, SP, 16, PairMode.Post);
   asm.br(X9);
   bind(asm, foreign);
   asm.access(Mem.LdrW, X9, X1, SIGINFO_CODE);

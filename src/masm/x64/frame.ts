@@ -1,7 +1,7 @@
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
 import { Kind } from '../../frontend/value-types.js';
 import { KEPT_WORDS } from '../int-list.js';
-import { NO_REG, type Reg, type Slot } from '../macro-assembler.js';
+import { MAX_UNCHECKED_FRAME, NO_REG, type Reg, type Slot } from '../macro-assembler.js';
 import { TrapKind } from '../trap-kind.js';
 import { Sse, SseMem } from './assembler.js';
 import { Alu, Cond, Load, Store } from './integer-assembler.js';
@@ -13,6 +13,10 @@ import { R10, R12, RBP, RBX, RSP, SCRATCH, SCRATCH_FP, VMCTX } from './registers
 const UNROLLED_WORDS = 16;
 /** Slots are cleared by straight code up to this many bytes. */
 const UNROLLED_ZERO_BYTES = 32 * 8;
+
+/** SUB rsp, imm32. */
+const SUB_BYTES = 7;
+const NOP = 0x90;
 
 /** A chain's end; 0 is no position of a rel32. */
 const NO_CHAIN = 0;
@@ -65,8 +69,29 @@ export class X64Frame extends X64Memory {
     // Below the two homes; rounding keeps rsp as aligned as rbp is.
     const size = (frameBytes - SLOT_BASE + 15) & ~15;
     if (size < 0) throw new RangeError(`frame of ${frameBytes} bytes`);
-    this.patch32(this.framePatch, size);
+    if (size > MAX_UNCHECKED_FRAME) this.checkBefore(size);
+    else this.patch32(this.framePatch, size);
     this.endLabels();
+  }
+
+  /**
+   * Makes the prologue's SUB a jump to here, and back: the new rsp is compared with the limit before it
+   * becomes that. A signal could come in between, and needs room below rsp.
+   */
+  private checkBefore(size: number): void {
+    const end = this.framePatch + 4;
+    const start = end - SUB_BYTES;
+    this.reserve(64);
+    const here = this.pos;
+    this.pos = start;
+    this.jmpNear(here - (start + 5));
+    while (this.pos < end) this.emit8(NOP);
+    this.pos = here;
+    this.lea(true, SCRATCH, RSP, -size);
+    this.aluMem(Alu.Cmp, true, SCRATCH, VMCTX, VMCTX_STACK_LIMIT);
+    this.trapOn(TrapKind.CallStackExhausted, Cond.B);
+    this.mov(true, RSP, SCRATCH);
+    this.jmpNear(end - (this.pos + 5));
   }
 
   epilogue(): void {

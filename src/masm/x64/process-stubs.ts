@@ -23,6 +23,7 @@ import {
   RANGES_ENTRIES,
   RANGES_OLD_ACTIONS,
   RANGES_OLD_HANDLERS,
+  RANGES_TICK_SET,
   SI_TIMER,
   SIGACTION_SIZE,
   SIGINFO_CODE,
@@ -36,6 +37,7 @@ import { address, bind, forward } from './stub-parts.js';
 /** Offsets from `ucontext_t` (glibc, x86-64): general registers of the interrupted code. */
 const CONTEXT_RBP = 120;
 const CONTEXT_RIP = 168;
+const SIG_UNBLOCK = 1;
 
 /** The code of a process's signal handlers and of a thread's end. */
 export function processStubs(addresses: ProcessAddresses): ProcessStubs {
@@ -98,12 +100,20 @@ function faultHandler(asm: X64Assembler, { ranges, sigaction }: ProcessAddresses
   asm.jmpReg(RAX);
 }
 
-function tickHandler(asm: X64Assembler, { ranges }: ProcessAddresses): void {
+function tickHandler(asm: X64Assembler, { ranges, sigmask }: ProcessAddresses): void {
   const foreign = findRange(asm, ranges);
   asm.storeReg(Store.Mov64, RAX, R10, THREAD_TRAP_PC);
   countTick(asm);
-  // It returns, when resumed, where this handler would.
   asm.loadReg(Load.Mov64, RAX, R9, RANGE_INTERRUPT);
+  asm.push(RAX);
+  // The handler may never return. Not by SA_NODEFER: all signals that wait would come on top of each other.
+  asm.movImmediate(RDI, SIG_UNBLOCK, 0);
+  address(asm, RSI, ranges + RANGES_TICK_SET);
+  asm.alu(Alu.Xor, false, RDX, RDX);
+  address(asm, RAX, sigmask);
+  asm.callReg(RAX);
+  // It returns, when resumed, where this handler would.
+  asm.pop(RAX);
   asm.jmpReg(RAX);
   bind(asm, foreign);
   asm.loadReg(Load.Mov32, RAX, RSI, SIGINFO_CODE);

@@ -34,7 +34,7 @@
 ;;       5c: mov w1, w0
 ;;       60: mov w0, #0
 ;;       64: ldr x9, [x28, #8]
-;;       68: ldr x16, [x9, #0x40]
+;;       68: ldr x16, [x9, #0x60]
 ;;       6c: blr x16                                                ;; call at wasm 0x4a
 ;;       70: ldur x28, [x29, #-8]
 ;;       74: mov sp, x29
@@ -58,7 +58,7 @@
 ;;       b4: mov w1, w0
 ;;       b8: mov w0, #0
 ;;       bc: ldr x9, [x28, #8]
-;;       c0: ldr x16, [x9, #0x60]
+;;       c0: ldr x16, [x9, #0x88]
 ;;       c4: blr x16                                                ;; call at wasm 0x55
 ;;       c8: ldur x28, [x29, #-8]
 ;;       cc: mov sp, x29

@@ -29,27 +29,27 @@
 ;;       49: mov esi, edi
 ;;       4b: xor edi, edi
 ;;       4d: mov rax, qword ptr [r14 + 8]
-;;       51: call qword ptr [rax + 0x40]                            ;; call at wasm 0x4a
+;;       51: call qword ptr [rax + 0x60]                            ;; call at wasm 0x4a
 ;;       54: mov r14, qword ptr [rbp - 8]
 ;;       58: leave
 ;;       59: ret
 ;;       5a: ud2                                                    ;; call stack exhausted at wasm 0x47
 ;;       5c: (4 bytes of padding)
 ;;
-;; 00000060 <fill>: function 2, 48 bytes
+;; 00000060 <fill>: function 2, 51 bytes
 ;;       60: push rbp
 ;;       61: mov rbp, rsp
 ;;       64: sub rsp, 0x10
 ;;       6b: cmp rsp, qword ptr [r14 + 0x10]
-;;       6f: jb 0x8e
+;;       6f: jb 0x91
 ;;       75: mov qword ptr [rbp - 8], r14
 ;;       79: mov ecx, edx
 ;;       7b: mov edx, esi
 ;;       7d: mov esi, edi
 ;;       7f: xor edi, edi
 ;;       81: mov rax, qword ptr [r14 + 8]
-;;       85: call qword ptr [rax + 0x60]                            ;; call at wasm 0x55
-;;       88: mov r14, qword ptr [rbp - 8]
-;;       8c: leave
-;;       8d: ret
-;;       8e: ud2                                                    ;; call stack exhausted at wasm 0x4e
+;;       85: call qword ptr [rax + 0x88]                            ;; call at wasm 0x55
+;;       8b: mov r14, qword ptr [rbp - 8]
+;;       8f: leave
+;;       90: ret
+;;       91: ud2                                                    ;; call stack exhausted at wasm 0x4e

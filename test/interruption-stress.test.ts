@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+// @ts-expect-error: plain JavaScript
+import { KERNELS } from '../bench/kernels/index.js';
+import { ROOT } from './support/command-line.js';
+import { plainBuild } from './support/plain-build.js';
+
+/**
+ * Another thread interrupts the one that runs WebAssembly, at random moments and without a pause; the
+ * thread's own timer ticks besides. Results must be what they are without.
+ */
+const PRELUDE = `
+  import { createRequire } from 'node:module';
+  import { isMainThread, Worker, workerData } from 'node:worker_threads';
+  const libc = createRequire(import.meta.url)('koffi').load(null);
+  if (!isMainThread) {
+    const { pid, tid } = workerData;
+    const tgkill = libc.func('tgkill', 'int', ['int', 'int', 'int']);
+    let seed = 12345;
+    let spin = 0;
+    do {
+      seed = (Math.imul(seed, 1103515245) + 12345) | 0;
+      for (let pause = (seed >>> 8) & 0x3ff; pause > 0; pause--) spin ^= pause;
+    } while (tgkill(pid, tid, 47) === 0 && spin !== 2 ** 40);
+  }
+  const { getStore } = await import('./src/runtime/store.js');
+  const { thread } = getStore();
+  const tid = libc.func('gettid', 'int', [])();
+  if (isMainThread) {
+    new Worker(new URL(import.meta.url), { workerData: { pid: process.pid, tid } }).unref();
+  }
+`;
+
+let build: { folder: string; remove(): void };
+beforeAll(() => {
+  build = plainBuild();
+}, 300_000);
+afterAll(() => build.remove());
+
+function run(name: string, script: string) {
+  const path = join(build.folder, `${name}.mjs`);
+  writeFileSync(path, PRELUDE + script);
+  const { stdout, stderr, status, signal } = spawnSync(process.execPath, [path], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  const interruptions = Number(/(\d+) interruptions\n$/.exec(stdout)?.[1] ?? -1);
+  return { lines: stdout.split('\n'), stderr, status, signal, interruptions };
+}
+
+const SUITE = process.env.SPEC_TESTSUITE ?? join(ROOT, '../shared/spec-testsuite');
+const haveSuite = existsSync(join(SUITE, 'groups.json'));
+
+const SUITE_SCRIPT = (paths: string[], groups: string[]) => `
+  const { wastCommand } = await import('./src/cli/wast-command.js');
+  await wastCommand(${JSON.stringify(paths)}, { group: ${JSON.stringify(groups)}, quiet: true });
+  console.log(thread.interruptions + ' interruptions');
+  process.exit();
+`;
+
+describe('interrupted at random moments', () => {
+  // As an emulated process, a part stands for the whole: what differs is the code, not the scripts.
+  const emulated = process.env.WINCH_TS_AARCH64_NODE !== undefined;
+
+  it.skipIf(emulated)("the project's own scripts pass", () => {
+    const result = run('own', SUITE_SCRIPT([join(ROOT, 'spec-tests')], []));
+    expect(result).toMatchObject({ stderr: '', status: 0, signal: null });
+    expect(result.lines.at(-3)).toMatch(/^\d{5} passed, 0 failed, 0 skipped$/);
+    expect(result.interruptions).toBeGreaterThan(0);
+  });
+
+  it.skipIf(emulated || !haveSuite)('the official suite passes', () => {
+    const result = run('suite', SUITE_SCRIPT([SUITE], ['core2.0', 'tail-call']));
+    expect(result).toMatchObject({ stderr: '', status: 0, signal: null });
+    expect(result.lines.at(-3)).toMatch(/^\d{5} passed, 0 failed, 0 skipped$/);
+  });
+
+  it('kernels give the results that they give alone', () => {
+    const divide = emulated ? 16 : 1;
+    const kernels: readonly { name: string; argument: number; path: string }[] = KERNELS;
+    const modules = kernels.map(({ name, argument, path }) => ({
+      name,
+      argument: Math.ceil(argument / divide),
+      bytes: readFileSync(path).toString('base64'),
+    }));
+    const V8 = (globalThis as { WebAssembly?: unknown }).WebAssembly as {
+      Module: new (bytes: Uint8Array) => object;
+      Instance: new (module: object) => { exports: { run(argument: number): unknown } };
+    };
+    const expected = modules.map(({ name, argument, bytes }) => {
+      const { exports } = new V8.Instance(new V8.Module(Buffer.from(bytes, 'base64')));
+      return `${name} ${exports.run(argument)}`;
+    });
+    const result = run(
+      'kernels',
+      `
+      const { WebAssembly } = await import('./src/js-api/webassembly.js');
+      for (const { name, argument, bytes } of ${JSON.stringify(modules)}) {
+        const module = new WebAssembly.Module(Buffer.from(bytes, 'base64'));
+        console.log(name, String(new WebAssembly.Instance(module).exports.run(argument)));
+      }
+      console.log(thread.interruptions + ' interruptions');
+      process.exit();
+    `,
+    );
+    expect(result).toMatchObject({ stderr: '', status: 0, signal: null });
+    expect(result.lines.slice(0, -2)).toEqual(expected);
+    expect(result.interruptions).toBeGreaterThan(modules.length);
+  });
+});
