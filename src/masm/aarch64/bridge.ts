@@ -12,7 +12,7 @@ import {
 import type { Reg } from '../macro-assembler.js';
 import { A64Assembler } from './assembler.js';
 import { Alu, Bitfield, Cond, Extend, Mem, Pair, PairMode } from './integer-assembler.js';
-import { FP, LR, SP, X0, X1, X2, X3, X4, X9, X10, X16, X19, ZR } from './registers.js';
+import { FP, LR, SP, X0, X1, X2, X3, X4, X9, X10, X11, X16, X19, ZR } from './registers.js';
 import { bind, forward } from './stub-parts.js';
 
 const X5 = 5;
@@ -108,10 +108,10 @@ function make(asm: A64Assembler, table: number): number {
   const start = startCallback(asm, table, CALL_CAPACITY);
   // The address and the last argument are not the caller's.
   const failures = convertArguments(asm, CALL_CAPACITY - 1);
-  asm.addImmediate(Alu.Add, true, X9, SP, RESULT);
-  asm.addImmediate(Alu.Add, true, X10, SP, VALUES);
-  asm.accessIndexed(Mem.StrX, X9, X10, COUNTER, Extend.Uxtx, true);
   asm.access(Mem.LdrX, X9, SP, VALUES);
+  asm.addImmediate(Alu.Add, true, X10, SP, RESULT);
+  asm.addImmediate(Alu.Add, true, X11, SP, VALUES);
+  asm.accessIndexed(Mem.StrX, X10, X11, COUNTER, Extend.Uxtx, true);
   asm.alu(Alu.Subs, true, ZR, X9, ZR);
   failures.push(forward(asm, Cond.Eq));
   callFunction(asm, VALUES + 8);

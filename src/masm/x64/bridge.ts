@@ -106,9 +106,9 @@ function make(asm: X64Assembler, table: number): number {
   const start = startCallback(asm, table, CALL_CAPACITY);
   // The address and the last argument are not the caller's.
   const failures = convertArguments(asm, CALL_CAPACITY - 1);
+  asm.loadReg(Load.Mov64, R10, RSP, VALUES);
   asm.lea(true, RAX, RSP, RESULT);
   asm.storeRegIndexed(Store.Mov64, RAX, RSP, COUNTER, 3, VALUES);
-  asm.loadReg(Load.Mov64, R10, RSP, VALUES);
   asm.test(true, R10, R10);
   failures.push(forward(asm, Cond.E));
   callFunction(asm, VALUES + 8);
