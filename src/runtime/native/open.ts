@@ -24,7 +24,7 @@ export function openForeign(): Foreign {
     try {
       return koffiForeign();
     } catch (other) {
-      throw new Error(`${(other as Error).message}; and ${reason}`, { cause: error });
+      throw new Error(`${reason}; without it, ${(other as Error).message}`, { cause: error });
     }
   }
 }
