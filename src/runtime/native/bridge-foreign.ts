@@ -42,8 +42,9 @@ export function bridgeForeign(): Foreign {
     },
     view(address, length) {
       const made = make(bridge.napi_create_external_arraybuffer, env, address, length, 0, 0);
-      if (!(made instanceof ArrayBuffer)) throw stopping();
-      return made;
+      // Of a class of its own where modules run in contexts of their own.
+      if (made === undefined) throw stopping();
+      return made as ArrayBuffer;
     },
     detach:
       detachByTransfer() ??

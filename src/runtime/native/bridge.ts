@@ -74,7 +74,7 @@ export function loadBridge(): Bridge {
 /** Where a file may be written and its code run. */
 function folders(): Set<string> {
   const { XDG_RUNTIME_DIR } = process.env;
-  const all = [tmpdir(), XDG_RUNTIME_DIR ?? '', '/dev/shm', process.cwd()];
+  const all = [tmpdir(), XDG_RUNTIME_DIR ?? '', '/dev/shm', '.'];
   return new Set(all.filter((folder) => folder !== ''));
 }
 
