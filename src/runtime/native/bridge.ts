@@ -68,7 +68,7 @@ export function loadBridge(): Bridge {
   }
   // Node-API makes no more functions then. Whoever else calls native functions would end the process.
   if (incomplete) throw new Error('this thread is being terminated');
-  throw new BridgeUnavailableError(reasons.join('; '));
+  throw new BridgeUnavailableError([...new Set(reasons)].join('; '));
 }
 
 /** Where a file may be written and its code run. */
