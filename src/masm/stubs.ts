@@ -64,9 +64,9 @@ export const enum PassageStatus {
 /** Stubs of one thread: position-independent code, with offsets into it. */
 export interface ThreadStubs {
   readonly code: Uint8Array;
-  /** C function `void enter(void)`: runs the entry whose frame the context names until it leaves. */
+  /** C function `void *enter(void)`, which returns NULL: runs the entry whose frame the context names until it leaves. */
   readonly enter: number;
-  /** C function `void resume(void)`: goes on in a frame that was left. */
+  /** C function `void *resume(void)`, which returns NULL: goes on in a frame that was left. */
   readonly resume: number;
   /** Leaves WebAssembly: the thread's context, which says why, is in the register that it expects. */
   readonly leave: number;

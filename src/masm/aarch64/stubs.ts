@@ -110,6 +110,8 @@ function threadStubs(thread: number): ThreadStubs {
   asm.access(Mem.LdrX, X9, X19, THREAD_HOST_SP);
   asm.movSp(SP, X9);
   restoreForC(asm);
+  // NULL, which Node-API takes for no value.
+  asm.mov(true, X0, ZR);
   asm.ret();
 
   const resume = asm.pos;

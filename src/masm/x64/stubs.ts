@@ -116,6 +116,8 @@ function threadStubs(thread: number): ThreadStubs {
   asm.loadReg(Load.Mov64, RSP, RBX, THREAD_HOST_SP);
   for (let i = CALLEE_SAVED.length - 1; i >= 0; i--) asm.pop(CALLEE_SAVED[i]!);
   asm.pop(RBP);
+  // NULL, which Node-API takes for no value.
+  asm.alu(Alu.Xor, false, RAX, RAX);
   asm.ret();
 
   const resume = asm.pos;

@@ -1,0 +1,85 @@
+/**
+ * The bridge: a Node-API module in machine code, through which JavaScript calls C functions. Its code is
+ * the project's own, so that nothing in it throws or aborts where Node-API refuses a call, as it does in
+ * a worker that is being terminated: a primitive returns undefined then.
+ *
+ * Signatures of the functions that it imports: nodejs.org/api/n-api.html, dlsym(3), memcpy(3).
+ */
+export const BRIDGE_IMPORTS = [
+  'napi_get_cb_info',
+  'napi_get_value_int64',
+  'napi_create_int64',
+  'napi_create_function',
+  'napi_set_named_property',
+  'napi_get_typedarray_info',
+  'napi_detach_arraybuffer',
+  'napi_create_external_arraybuffer',
+  'dlsym',
+  'memcpy',
+] as const;
+
+export type BridgeImport = (typeof BRIDGE_IMPORTS)[number];
+
+/** Offset of an import's address in the table of addresses. */
+export function importOffset(name: BridgeImport): number {
+  return 8 * BRIDGE_IMPORTS.indexOf(name);
+}
+
+/** The version of Node-API that the module asks for. */
+export const NAPI_VERSION = 8;
+
+/** Integers that a C function gets at most, all in registers. */
+export const MAX_ARGUMENTS = 6;
+/** Numbers that a primitive deals with: the function's address comes first. */
+export const CALL_CAPACITY = MAX_ARGUMENTS + 1;
+
+/**
+ * JavaScript functions of the module. All numbers are of 64 bits, as far as a double holds them. Where
+ * an argument is no number, or there are too many, nothing is called, and the result is undefined.
+ */
+export const PRIMITIVES = [
+  /** `make(address, ...)`: calls a function of Node-API whose last argument is where the value goes. */
+  'make',
+  /** `addressOf(typed array)`: address of its first byte, which then does not move any more. */
+  'addressOf',
+  /** `copyTo(address, Uint8Array)`: stores its bytes; how many they are. */
+  'copyTo',
+  /** `detach(ArrayBuffer)`: the napi_status. */
+  'detach',
+] as const;
+
+/** Numbers that the module gives, all addresses. */
+export const NUMBERS = [
+  /** The napi_env. */
+  'env',
+  /** Callback of functions whose data is the address of a C function that returns a word. */
+  'word',
+  /** Likewise of one that returns an int. */
+  'int',
+  'napi_create_function',
+  'napi_create_external_arraybuffer',
+  'dlsym',
+] as const;
+
+/** Code of the bridge, with the offsets of its symbols. Position-independent. */
+export interface BridgeCode {
+  readonly code: Uint8Array;
+  /** `napi_value napi_register_module_v1(napi_env, napi_value exports)`. */
+  readonly register: number;
+  /** `int32_t node_api_module_get_api_version_v1(void)`. */
+  readonly version: number;
+}
+
+/** @param table distance from the code's first byte to the table of {@link BRIDGE_IMPORTS}' addresses */
+export type BridgeGenerator = (table: number) => BridgeCode;
+
+/** The names of {@link PRIMITIVES} and {@link NUMBERS} as C strings, and where each one starts. */
+export function bridgeNames(): { bytes: Uint8Array; offsets: Record<string, number> } {
+  const offsets: Record<string, number> = {};
+  let text = '';
+  for (const name of [...PRIMITIVES, ...NUMBERS]) {
+    offsets[name] = text.length;
+    text += `${name}\0`;
+  }
+  return { bytes: new TextEncoder().encode(text.padEnd((text.length + 15) & ~15, '\0')), offsets };
+}

@@ -1,0 +1,131 @@
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bridgeCode as aarch64Code } from '../../masm/aarch64/bridge.js';
+import { BRIDGE_IMPORTS, type BridgeGenerator, NUMBERS, PRIMITIVES } from '../../masm/bridge.js';
+import { bridgeCode as x64Code } from '../../masm/x64/bridge.js';
+import { ELF_AARCH64, ELF_X64, type ElfMachine, writeSharedObject } from './shared-object.js';
+
+/** The bridge of this thread: see `src/masm/bridge.ts` for each of its members. */
+export type Bridge = {
+  readonly make: (address: number, ...values: number[]) => unknown;
+  readonly addressOf: (array: Uint8Array) => number | undefined;
+  readonly copyTo: (address: number, bytes: Uint8Array) => number | undefined;
+  readonly detach: (buffer: ArrayBuffer) => number | undefined;
+} & { readonly [name in (typeof NUMBERS)[number]]: number };
+
+/** There is no way to load the bridge into this process. */
+export class BridgeUnavailableError extends Error {}
+
+const MACHINES: Record<string, { elf: ElfMachine; generate: BridgeGenerator } | undefined> = {
+  x64: { elf: ELF_X64, generate: x64Code },
+  arm64: { elf: ELF_AARCH64, generate: aarch64Code },
+};
+
+/**
+ * The bridge as a shared object.
+ * @param arch as `process.arch` names it
+ * @throws BridgeUnavailableError on machines that there is none for
+ */
+export function bridgeObject(arch: string): Uint8Array {
+  const machine = MACHINES[arch];
+  if (machine === undefined) {
+    throw new BridgeUnavailableError(`there is none for ${arch} machines`);
+  }
+  return writeSharedObject(machine.elf, {
+    imports: BRIDGE_IMPORTS,
+    exports: ['napi_register_module_v1', 'node_api_module_get_api_version_v1'],
+    generate(table) {
+      const { code, register, version } = machine.generate(table);
+      return { code, offsets: [register, version] };
+    },
+  });
+}
+
+/**
+ * Loads the bridge, by a file that is gone when this returns.
+ *
+ * @throws BridgeUnavailableError where that cannot be done
+ * @throws Error in a thread that is being terminated
+ */
+export function loadBridge(): Bridge {
+  const bytes = bridgeObject(process.arch);
+  const reasons: string[] = [];
+  let incomplete = false;
+  for (const folder of folders()) {
+    for (const loadBy of [loadNameless, loadNamed]) {
+      try {
+        const exports = loadBy(folder, bytes);
+        if (isComplete(exports)) return exports;
+        incomplete = true;
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        reasons.push(`${folder}: ${message}`);
+        // Add-ons are not allowed, wherever they lie.
+        if (code === 'ERR_DLOPEN_DISABLED') throw new BridgeUnavailableError(message);
+      }
+    }
+  }
+  // Node-API makes no more functions then. Whoever else calls native functions would end the process.
+  if (incomplete) throw new Error('this thread is being terminated');
+  throw new BridgeUnavailableError([...new Set(reasons)].join('; '));
+}
+
+/** Where a file may be written and its code run. */
+function folders(): Set<string> {
+  const { XDG_RUNTIME_DIR } = process.env;
+  const all = [tmpdir(), XDG_RUNTIME_DIR ?? '', '/dev/shm', '.'];
+  return new Set(all.filter((folder) => folder !== ''));
+}
+
+/**
+ * By a file that never has a name (open(2), O_TMPFILE), so that none is left whatever happens: not all
+ * file systems have such, nor have all systems /proc.
+ */
+function loadNameless(folder: string, bytes: Uint8Array): object {
+  const O_RDWR = 2;
+  const O_DIRECTORY = process.arch === 'arm64' ? 0o40000 : 0o200000;
+  const O_TMPFILE = 0o20000000 | O_DIRECTORY;
+  const fd = openSync(folder, O_TMPFILE | O_RDWR, 0o600);
+  try {
+    let written = 0;
+    while (written < bytes.length) written += writeSync(fd, bytes, written);
+    // The linker takes what it has loaded by the same name for the same file, whose number it may have
+    // been: another version of this gets another name.
+    return load(`/proc/self/fd${'/'.repeat(1 + (checksum(bytes) % 1009))}${fd}`);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** By a file that only this user can reach. */
+function loadNamed(folder: string, bytes: Uint8Array): object {
+  const own = mkdtempSync(join(folder, 'winch-ts-'));
+  try {
+    const path = join(own, 'bridge.node');
+    writeFileSync(path, bytes, { mode: 0o600, flag: 'wx' });
+    return load(path);
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+}
+
+function load(path: string): object {
+  const module = { exports: {} };
+  process.dlopen(module, path);
+  return module.exports;
+}
+
+function checksum(bytes: Uint8Array): number {
+  let sum = 0;
+  for (const byte of bytes) sum = (Math.imul(sum, 31) + byte) >>> 0;
+  return sum;
+}
+
+function isComplete(exports: object): exports is Bridge {
+  const members = exports as Record<string, unknown>;
+  return (
+    PRIMITIVES.every((name) => typeof members[name] === 'function') &&
+    NUMBERS.every((name) => typeof members[name] === 'number')
+  );
+}
