@@ -11,6 +11,7 @@ import type { Reg } from './macro-assembler.js';
  *    8  ptr  entry: the FuncRef to call        left: where the code goes on that left
  *   16  u32  entry: frame pointer where the activation left last, as offset in the stack
  *   20  u32  entry: the frame that it left last
+ *   24  u32  entry: how many activations there are, with this one and those outside of it
  *   32  argument registers, general ones in the order of {@link frameGpRegs} (8 bytes each), then
  *       floating-point ones (16 bytes each); the single result comes back in the place of the first
  *       of its class
@@ -23,6 +24,7 @@ export const FRAME_FUNCREF = 8;
 export const FRAME_RESUME = 8;
 export const FRAME_LEFT_FP = 16;
 export const FRAME_LEFT = 20;
+export const FRAME_DEPTH = 24;
 export const FRAME_GP = 32;
 
 /** In the place of a Builtin: a call of the host function with the context id. */

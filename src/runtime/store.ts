@@ -12,7 +12,8 @@ import { type Memory, newEngineMemory } from './memory.js';
 import { native } from './native.js';
 import { NativeHeap } from './native-heap.js';
 import { References } from './references.js';
-import { DEFAULT_STACK_SIZE, type Dispatcher, Thread, type TrapPlace } from './thread.js';
+import { defaultStackSize } from './stack-size.js';
+import { type Dispatcher, Thread, type TrapPlace } from './thread.js';
 import { hostTrap, trapError } from './traps.js';
 
 /** How function references look to the embedder. */
@@ -23,7 +24,7 @@ export interface FunctionConversion {
 }
 
 export interface StoreOptions {
-  /** Bytes of stack for WebAssembly code, 256 KiB to 1 GiB; 8 MiB when not said. */
+  /** Bytes of stack for WebAssembly code, 256 KiB to 1 GiB; when not said, 8 MiB or more. */
   readonly stackSize?: number;
 }
 
@@ -57,7 +58,7 @@ export class Store implements Dispatcher {
       this.heap,
       this.stubs,
       this,
-      options.stackSize ?? DEFAULT_STACK_SIZE,
+      options.stackSize ?? defaultStackSize(),
     );
     this.references = new References(this.thread, this.heap);
     this.commit = new Commit(this.native, this.heap, this.thread.commit);

@@ -17,6 +17,7 @@ import {
   THREAD_TRAP_PC,
 } from '../abi/vmctx-layout.js';
 import {
+  FRAME_DEPTH,
   FRAME_FUNCREF,
   FRAME_LEFT,
   FRAME_LEFT_FP,
@@ -59,7 +60,6 @@ import {
 /** Room below the stack limit for signal frames, stubs and C library calls, in bytes. */
 const STACK_MARGIN = 128 * 1024;
 const GUARD = 64 * 1024;
-export const DEFAULT_STACK_SIZE = 8 * 1024 * 1024;
 const MIN_STACK_SIZE = 256 * 1024;
 const MAX_STACK_SIZE = 1024 * 1024 * 1024;
 const TWO_32 = 0x1_0000_0000;
@@ -244,10 +244,10 @@ export class Thread {
    */
   private dropTerminated(passages: number, must: boolean): void {
     const ticks = this.control[THREAD_TICKS >> 2]!;
+    // A deep stack takes long to look at: all of this stays a small part of the time.
+    if (!must && ticks - this.ticksSeen < this.depthOf(this.activation) / 64) return;
     const chain: number[] = [];
     for (let a = this.activation; a !== 0; a = this.u32[(a + FRAME_OUTER) >> 2]!) chain.push(a);
-    // A deep stack takes long to look at: all of this stays a small part of the time.
-    if (!must && ticks - this.ticksSeen < chain.length / 64) return;
     this.ticksSeen = ticks;
     const count = countPassages();
     if (count === undefined) return;
@@ -322,6 +322,7 @@ export class Thread {
   look(frame: number, outer: number): number {
     const { control, u32 } = this;
     u32[(frame + FRAME_OUTER) >> 2] = outer;
+    u32[(frame + FRAME_DEPTH) >> 2] = this.depthOf(outer) + 1;
     for (;;) {
       const status = control[THREAD_STATUS >> 2]!;
       if (status === PassageStatus.Returned) return RETURNED;
@@ -389,6 +390,10 @@ export class Thread {
     const place = this.place;
     writePointer(this.context, THREAD_TRAP_PC, 0);
     return this.dispatcher.trapError(frame, place);
+  }
+
+  private depthOf(activation: number): number {
+    return activation === 0 ? 0 : this.u32[(activation + FRAME_DEPTH) >> 2]!;
   }
 
   /** Frame pointer of the frame that left last, in the activation at an entry frame. */
