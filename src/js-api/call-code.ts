@@ -156,6 +156,8 @@ const DRIVE = `
       }
       hosts[control[${THREAD_CALLEE >> 2}]](left);
       thread.resumeAt(left);
+      // Not by a call of look: it returned, and that may not fail any more.
+      if (control[${THREAD_STATUS >> 2}] === ${PassageStatus.Returned}) break;
       left = ${NOT_LOOKED};
     }
   } finally {

@@ -2,7 +2,7 @@ import { Builtin } from '../abi/vmctx-layout.js';
 import { FRAME_GP } from '../masm/stubs.js';
 import { TrapKind } from '../masm/trap-kind.js';
 import type { Instance } from './instance.js';
-import { hasJsStack } from './js-stack.js';
+import { hasJsStack, LEVELS_TO_COMPILE } from './js-stack.js';
 import type { Memory } from './memory.js';
 import type { Store } from './store.js';
 import { hostTrap } from './traps.js';
@@ -16,7 +16,10 @@ import { hostTrap } from './traps.js';
  */
 export function runBuiltin(store: Store, instance: Instance, builtin: number, frame: number): void {
   // What an operation changes must not be left half done where JavaScript's stack ends.
-  if (!hasJsStack()) throw new RangeError('Maximum call stack size exceeded');
+  const grows = builtin === Builtin.MemoryGrow || builtin === Builtin.TableGrow;
+  const levels = grows ? LEVELS_TO_COMPILE : undefined;
+  if (builtin !== Builtin.MemorySize && !hasJsStack(levels))
+    throw new RangeError('Maximum call stack size exceeded');
   const { u32 } = store.thread;
   const at = (frame + FRAME_GP) >> 2;
   const a = u32[at]!;

@@ -1,12 +1,14 @@
 /** Levels that take more of JavaScript's stack than what is done on the word of {@link hasJsStack}. */
-const LEVELS = 24;
+const LEVELS = 64;
+/** The same where functions may be called for the first time: the engine compiles them then. */
+export const LEVELS_TO_COMPILE = 400;
 
 /**
  * Whether JavaScript has enough stack left for a small piece of work that must not be done by half.
  */
-export function hasJsStack(): boolean {
+export function hasJsStack(levels = LEVELS): boolean {
   try {
-    return descend(LEVELS, 0, 0, 0, 0, 0) === 0;
+    return descend(levels, 0, 0, 0, 0, 0) === 0;
   } catch {
     return false;
   }

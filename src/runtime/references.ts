@@ -1,7 +1,7 @@
 import { FUNCREF_VMCTX, VMCTX_ID } from '../abi/vmctx-layout.js';
 import { ExternRefs } from './externref.js';
 import type { WasmFunction } from './function.js';
-import { hasJsStack } from './js-stack.js';
+import { hasJsStack, LEVELS_TO_COMPILE } from './js-stack.js';
 import type { NativeHeap } from './native-heap.js';
 import type { Thread } from './thread.js';
 
@@ -187,7 +187,7 @@ export class References {
    */
   settle(): void {
     // Not half: what comes next takes less of JavaScript's stack than this.
-    if (!hasJsStack()) return;
+    if (!hasJsStack(LEVELS_TO_COMPILE)) return;
     this.explore();
     const { found, externs, thread } = this;
     const live = thread.active ? this.onStack() : nothing;

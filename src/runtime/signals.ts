@@ -16,7 +16,7 @@ import {
   SIGACTION_SIZE,
   type StubGenerator,
 } from '../masm/stubs.js';
-import { hasJsStack } from './js-stack.js';
+import { hasJsStack, LEVELS_TO_COMPILE } from './js-stack.js';
 import {
   MAP_ANONYMOUS,
   MAP_PRIVATE,
@@ -89,7 +89,7 @@ const FAULTS = [SIGSEGV, SIGBUS, SIGFPE, SIGILL] as const;
  * @throws Error when another thread does not finish, or somebody else has the signal
  */
 export function processSignals(native: Native, stubs: StubGenerator): ProcessSignals {
-  if (!hasJsStack()) throw new RangeError('Maximum call stack size exceeded');
+  if (!hasJsStack(LEVELS_TO_COMPILE)) throw new RangeError('Maximum call stack size exceeded');
   const scratch = map(native, native.pageSize, 'signal handlers');
   const view = native.view(scratch, native.pageSize);
   const made = makePage(native, stubs);

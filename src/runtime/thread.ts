@@ -303,6 +303,8 @@ export class Thread {
         }
         this.hosts[this.control[THREAD_CALLEE >> 2]!]!(left);
         this.resumeAt(left);
+        // Not by a call of look: it returned, and that may not fail any more.
+        if (this.control[THREAD_STATUS >> 2] === PassageStatus.Returned) break;
         left = NOT_LOOKED;
       }
     } finally {

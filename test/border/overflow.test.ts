@@ -55,7 +55,7 @@ const OPERATIONS = {
   'table.fill':
     '(table.fill $t (i32.const 8) (local.get $v) (i32.const 8)) (table.set $t (i32.const 0) (local.get $v)) (i32.const 1)',
   'table.copy':
-    '(table.set $t (i32.const 0) (local.get $v)) (table.fill $u (i32.const 0) (local.get $v) (i32.const 8)) (table.copy $t $u (i32.const 8) (i32.const 0) (i32.const 8)) (i32.const 1)',
+    '(table.fill $u (i32.const 0) (local.get $v) (i32.const 8)) (table.copy $t $u (i32.const 8) (i32.const 0) (i32.const 8)) (table.set $t (i32.const 0) (local.get $v)) (i32.const 1)',
   'table.init': '(table.init $g $e (i32.const 0) (i32.const 0) (i32.const 4)) (i32.const 1)',
   'memory.init': '(memory.init $d (i32.const 0) (i32.const 0) (i32.const 4)) (i32.const 1)',
   'memory.fill': '(memory.fill (i32.const 0) (i32.const 7) (i32.const 65536)) (i32.const 1)',
