@@ -147,6 +147,7 @@ function convertAll(
 /** {@link Thread.drive} in line: one JavaScript frame less for each turn between the two sides. */
 const DRIVE = `
   const outer = thread.activation;
+  const top = thread.sp;
   try {
     let left = ${NOT_LOOKED};
     while (left !== ${RETURNED}) {
@@ -161,7 +162,7 @@ const DRIVE = `
       left = ${NOT_LOOKED};
     }
   } finally {
-    thread.sp = sp;
+    thread.sp = top;
     thread.activation = outer;
   }`;
 

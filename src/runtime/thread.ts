@@ -133,6 +133,8 @@ export class Thread {
   readonly commit: number;
   /** How often WebAssembly was interrupted. */
   interruptions = 0;
+  /** WebAssembly left by an interruption last, and has not left otherwise since. */
+  private interrupting = false;
   /** {@link THREAD_TICKS} when the activations were last looked at. */
   private ticksSeen = 0;
   /** Whether code that does not call out can be interrupted. */
@@ -225,8 +227,12 @@ export class Thread {
    * @throws RangeError when no room is left
    */
   entryFrame(bytes: number, stackBytes: number, passages: number): number {
-    if (this.activation !== 0 && this.control[THREAD_TICKS >> 2] !== this.ticksSeen) {
-      this.dropTerminated(passages, false);
+    if (this.activation !== 0) {
+      // Nothing enters while code runs: if it was interrupted last, execution ended there.
+      const must = this.interrupting;
+      if (must || this.control[THREAD_TICKS >> 2] !== this.ticksSeen) {
+        this.dropTerminated(passages, must);
+      }
     }
     if (this.sp - bytes - stackBytes <= this.limitOffset) {
       this.dropTerminated(passages, true);
@@ -249,6 +255,7 @@ export class Thread {
     const chain: number[] = [];
     for (let a = this.activation; a !== 0; a = this.u32[(a + FRAME_OUTER) >> 2]!) chain.push(a);
     this.ticksSeen = ticks;
+    this.interrupting = false;
     const count = countPassages();
     if (count === undefined) return;
     const live = Math.max(0, count - passages);
@@ -327,17 +334,25 @@ export class Thread {
     u32[(frame + FRAME_DEPTH) >> 2] = this.depthOf(outer) + 1;
     for (;;) {
       const status = control[THREAD_STATUS >> 2]!;
-      if (status === PassageStatus.Returned) return RETURNED;
+      if (status === PassageStatus.Returned) {
+        this.interrupting = false;
+        return RETURNED;
+      }
       const left = control[THREAD_FRAME >> 2]!;
       u32[(frame + FRAME_LEFT) >> 2] = left;
       this.activation = frame;
-      if (status === PassageStatus.Interrupted) {
+      this.interrupting = status === PassageStatus.Interrupted;
+      if (this.interrupting) {
         this.sp = left & ~15;
         this.interrupted(frame);
         this.resumeAt(left);
         continue;
       }
-      if (status !== PassageStatus.CallsOut) throw this.failure(status, frame);
+      if (status !== PassageStatus.CallsOut) {
+        // Should execution end in there: the next entry must not lie where this activation does.
+        this.sp = frame;
+        throw this.failure(status, frame);
+      }
       this.sp = left & ~15;
       u32[(frame + FRAME_LEFT_FP) >> 2] = left + this.stubs.calledOutFp;
       const id = control[THREAD_CALLEE >> 2]!;

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENDLESS, ENDLESS_START, JOBS, LOOPS, longModule } from '../support/border-loops.js';
+import { type BorderPrograms, borderPrograms, EMULATED } from '../support/border-programs.js';
+
+let programs: BorderPrograms;
+beforeAll(async () => {
+  programs = await borderPrograms({ loops: LOOPS, start: ENDLESS_START, long: longModule(300) });
+}, 300_000);
+afterAll(() => programs.remove());
+
+const TIMED = `${JOBS}
+  /** Runs a function until a timeout; the error's code. */
+  const timed = (run, timeout = ${EMULATED ? 60 : 15}) =>
+    caught(() => vm.runInNewContext('run()', { run }, { timeout })).code ?? 'no timeout';
+  const TIMEOUT = 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+  // What termination took away is found at an entry some ticks of CPU time later: one for each 64 levels.
+  const someTicks = () => {
+    for (const start = process.cpuUsage().user; process.cpuUsage().user - start < 150_000; );
+  };
+  const pureDepth = ({ pure, depth }) => {
+    someTicks();
+    depth.value = 0;
+    caught(pure);
+    return depth.value;
+  };
+`;
+
+describe("a vm script's timeout", () => {
+  it.each(ENDLESS)('ends %s, and what follows is as before', (name) => {
+    const script = `${TIMED}
+      const loops = build('loops', { host: { call: (n) => n } });
+      const before = pureDepth(loops);
+      const codes = new Set();
+      for (let i = 0; i < ${EMULATED ? 3 : 10}; i++) codes.add(timed(() => job('${name}', () => {})));
+      const after = pureDepth(loops);
+      print([[...codes], loops.quiet(5), before === after || [before, after]]);
+    `;
+    const right = [['ERR_SCRIPT_EXECUTION_TIMEOUT'], 105, true];
+    expect(programs.run(`timeout-${name}`, script)).toEqual({ value: right });
+  });
+
+  it('ends many activations at once, again and again, and leaves no stack behind', () => {
+    // Each of the 40 leaves 300 activations; the stack has room for some 17,000.
+    const rounds = EMULATED ? 10 : 100;
+    const script = `${TIMED}
+      const loops = build('loops', { host: { call: (n) => n === 0 ? loops.branch() : loops.quiet(n - 1) } });
+      const before = pureDepth(loops);
+      let ended = 0;
+      for (let i = 0; i < ${rounds}; i++) if (timed(() => loops.quiet(300)) === TIMEOUT) ended++;
+      const after = pureDepth(loops);
+      print([ended, before === after || [before, after]]);
+    `;
+    expect(programs.run('many', script)).toEqual({ value: [rounds, true] });
+  });
+
+  it('inside of a host function lets the code further out go on, inside of the same activation', () => {
+    const rounds = EMULATED ? 4 : 20;
+    const script = `${TIMED}
+      const inner = build('loops', { host: { call: (n) => n === 0 ? inner.branch() : inner.quiet(n - 1) } });
+      let served = 0, depths = new Set();
+      const outer = build('loops', { host: { call: (n) => {
+        if (n > 0) return outer.quiet(n - 1) + 1;
+        for (let i = 0; i < ${rounds}; i++) {
+          if (timed(() => inner.quiet(i)) === TIMEOUT) served++;
+          if (caught(inner.unreachable) instanceof W.RuntimeError) served++;
+          if (caught(() => inner.load(-4)) instanceof W.RuntimeError) served++;
+          depths.add(pureDepth(inner));
+        }
+        return 1000;
+      } } });
+      const result = outer.quiet(10);
+      print([result, served, depths.size === 1 || [...depths], outer.quiet(0)]);
+    `;
+    const right = [1000 + 11 * 100 + 10, 3 * rounds, true, 1100];
+    expect(programs.run('nested', script)).toEqual({ value: right });
+  });
+
+  it('inside of a timeout ends the inner script, or both', () => {
+    const script = `${TIMED}
+      const loops = build('loops', { host: { call: (n) => {
+        if (n === 0) return loops.branch();
+        const code = timed(() => loops.quiet(0), 20);
+        if (n === 1) return code === TIMEOUT ? 5 : 6;
+        return loops.quiet(0);
+      } } });
+      const before = pureDepth(loops);
+      const results = [];
+      for (let i = 0; i < 5; i++) {
+        results.push(timed(() => results.push(loops.quiet(1)), 2000));
+        results.push(timed(() => loops.quiet(2), 200));
+      }
+      print([results.join(), before === pureDepth(loops)]);
+    `;
+    const round = ['105', 'no timeout', 'ERR_SCRIPT_EXECUTION_TIMEOUT'];
+    const right = [Array(5).fill(round).flat().join(), true];
+    expect(programs.run('inside', script)).toEqual({ value: right });
+  });
+
+  it('in instantiation leaves memories and tables as they were or wholly written', () => {
+    const script = `${TIMED}
+      const codes = [timed(() => build('start')), timed(() => build('start'))];
+      const loops = build('loops', { host: { call: (n) => n } });
+      print([codes, loops.quiet(1)]);
+    `;
+    const code = 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+    expect(programs.run('start-twice', script)).toEqual({ value: [[code, code], 101] });
+  });
+});
