@@ -184,6 +184,10 @@ export class HostFunction extends WasmFunction implements Context {
     return this;
   }
 
+  get contextAddress(): number {
+    return this.pointer - HOST_CONTEXT_SIZE;
+  }
+
   /**
    * @param callback called with JavaScript values of the parameters; what it returns is converted:
    *   ignored, a value, or an iterable of as many values as there are results

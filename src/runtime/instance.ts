@@ -264,6 +264,10 @@ export class Instance implements Context, ConstScope {
 
   // ---- for the runtime ------------------------------------------------------------------------
 
+  get contextAddress(): number {
+    return this.context.address;
+  }
+
   /** The function whose FuncRef record is at an address, or undefined. */
   functionOfRecord(pointer: number): WasmFunction | undefined {
     const index = this.recordIndex[(pointer - this.records) / FUNCREF_SIZE];

@@ -32,6 +32,8 @@ export interface Context extends Holder {
   readonly contextId: number;
   /** The function whose FuncRef record is at an address. */
   functionOfRecord(pointer: number): WasmFunction | undefined;
+  /** Address of its vmctx. */
+  readonly contextAddress: number;
   /** Whether an address is among its FuncRef records. */
   hasRecord(pointer: number): boolean;
   /** Of a host function: serves the call whose frame is at an offset of the stack. */
@@ -124,6 +126,13 @@ export class References {
     return context?.functionOfRecord(pointer) === undefined ? undefined : context;
   }
 
+  /** The context whose vmctx is at an address, if it was found. */
+  private contextAt(address: number): Context | undefined {
+    const id = this.heap.read32(address + VMCTX_ID);
+    const context = id < 0 ? undefined : this.contexts[id];
+    return context?.contextAddress === address ? context : undefined;
+  }
+
   /** The record tells the context, the context its id: each step stays on the runtime's heap. */
   private contextIdAt(pointer: number): number {
     const vmctx = this.heap.readPointer(pointer + FUNCREF_VMCTX);
@@ -196,7 +205,7 @@ export class References {
     for (let i = 0; i < found.length; i++) found[i]!.letGo(this);
     externs.sweep(live);
     this.limit = Math.max(SETTLE_AFTER, found.length >> 2);
-    const roots = thread.active ? this.functionsOnStack() : [];
+    const roots = thread.active ? this.ownersOnStack() : [];
     for (const pin of this.pins) pin.pinned = false;
     this.pins = [];
     for (const holder of found) {
@@ -227,14 +236,18 @@ export class References {
     return (number) => seen.has(number);
   }
 
-  /** The owners of all functions that frames of running code refer to, the entered ones included. */
-  private functionsOnStack(): Set<Context> {
+  /**
+   * The owners of all functions that frames of running code refer to, the entered ones included, and of
+   * all frames: what runs may be referred to by nothing else any more. Each frame has its vmctx.
+   */
+  private ownersOnStack(): Set<Context> {
     const { u32 } = this.thread;
     const owners = new Set<Context>();
     for (let at = this.thread.sp >> 2; at < u32.length; at += 2) {
       const high = u32[at + 1]!;
       if (high === 0 || high > 0xffff) continue;
-      const owner = this.ownerAt(high * 0x1_0000_0000 + u32[at]!);
+      const word = high * 0x1_0000_0000 + u32[at]!;
+      const owner = this.contextAt(word) ?? this.ownerAt(word);
       if (owner !== undefined) owners.add(owner);
     }
     return owners;

@@ -47,7 +47,7 @@ import {
   viewsOf,
   writePointer,
 } from './native-heap.js';
-import { countPassages } from './passages.js';
+import { countPassages, repair } from './passages.js';
 import {
   type CodeOwner,
   ensureSignalStack,
@@ -228,6 +228,7 @@ export class Thread {
    */
   entryFrame(bytes: number, stackBytes: number, passages: number): number {
     if (this.activation !== 0) {
+      repair();
       // Nothing enters while code runs: if it was interrupted last, execution ended there.
       const must = this.interrupting;
       if (must || this.control[THREAD_TICKS >> 2] !== this.ticksSeen) {
@@ -243,8 +244,8 @@ export class Thread {
 
   /**
    * Execution can be terminated while WebAssembly is on JavaScript's stack, and go on further out (by
-   * the timeout of a `vm` script): activations are gone then, and nobody said so. Looks how many are
-   * still there, once after each tick: a timeout takes longer than that, or at least as long.
+   * the timeout of a `vm` script): activations are gone then, and nobody said so. Looks whether any is
+   * still there, once after each tick, and starts anew if none is.
    *
    * @param must look now, whatever it takes
    */
@@ -252,16 +253,14 @@ export class Thread {
     const ticks = this.control[THREAD_TICKS >> 2]!;
     // A deep stack takes long to look at: all of this stays a small part of the time.
     if (!must && ticks - this.ticksSeen < this.depthOf(this.activation) / 64) return;
-    const chain: number[] = [];
-    for (let a = this.activation; a !== 0; a = this.u32[(a + FRAME_OUTER) >> 2]!) chain.push(a);
     this.ticksSeen = ticks;
     this.interrupting = false;
     const count = countPassages();
-    if (count === undefined) return;
-    const live = Math.max(0, count - passages);
-    if (live >= chain.length) return;
-    this.activation = live === 0 ? 0 : chain[chain.length - live]!;
-    this.sp = live === 0 ? this.stackSize : this.u32[(this.activation + FRAME_LEFT) >> 2]! & ~15;
+    // A count does not tell which: activations that are gone can lie beneath ones that live, and what
+    // lives must not be overwritten. A passage that lives puts its own fields back when it goes on.
+    if (count === undefined || count > passages) return;
+    this.activation = 0;
+    this.sp = this.stackSize;
   }
 
   /** Stores the address of an offset in the stack at another one. */
