@@ -8,6 +8,7 @@ import {
   REFERENCE_HELPERS,
   RING,
   SEGMENT,
+  STRANGER,
 } from '../support/border-references.js';
 
 let programs: BorderPrograms;
@@ -17,6 +18,7 @@ beforeAll(async () => {
     giver: GIVER,
     segment: SEGMENT,
     ring: RING,
+    stranger: STRANGER,
     caller: CALLER,
     orphan: ORPHAN,
   });
@@ -90,6 +92,37 @@ describe('a function that only native code can reach stays', () => {
     `;
     const ending = programs.run('kept', script);
     expect(ending).toEqual({ value: [[], []] });
+  });
+});
+
+/** Between instances that share nothing: how `keeper` comes to the function of `giver`, and its call. */
+const STRANGERS = {
+  'as an argument from JavaScript': ['keeper.take(giver.me)', 'call'],
+  'as an argument of an indirect call': ['giver.giveTo(keeper.take)', 'call'],
+  'by way of a third one': ['giver.giveTo(third.take); third.giveTo(keeper.take)', 'call'],
+  'as the result of an indirect call': ['keeper.getFrom(giver.get)', 'call'],
+  'as an argument, for a global': ['giver.giveTo(keeper.takeGlobal)', 'callGlobal'],
+} as const;
+
+describe('a function of an instance that shares nothing stays', () => {
+  it.each(Object.entries(STRANGERS))('%s', (_, [put, call]) => {
+    const script = `
+      const make = (number) => build('stranger', { host: { number: () => number } });
+      const keepers = Array.from({ length: 10 }, (_, i) => make(-i));
+      const give = (keeper, giver, third) => { ${put}; };
+      keepers.forEach((keeper, i) => give(keeper, make(100 + i), make(200 + i)));
+      const found = [];
+      for (let round = 0; round < 3; round++) {
+        await collect(4);
+        // In the place of what is gone, if it is.
+        for (let i = 0; i < 200; i++) make(666).me();
+        found.push(keepers.map((keeper) => keeper.${call}()).join());
+      }
+      print(found);
+    `;
+    const third = put.includes('third') ? 200 : 100;
+    const right = Array.from({ length: 10 }, (_, i) => third + i).join();
+    expect(programs.run('strangers', script)).toEqual({ value: Array(3).fill(right) });
   });
 });
 

@@ -62,6 +62,28 @@ export const RING = `(module
   (func (export "selfTable") (table.set $t (i32.const 0) (ref.func $me)) (drop (call $me)))
   (func (export "selfGlobal") (global.set $g (ref.func $me))))`;
 
+/** Shares nothing with others; functions come to it, and go from it, by its own private table. */
+export const STRANGER = `(module
+  (type $v (func (result i32))) (type $take (func (param funcref))) (type $get (func (result funcref)))
+  (import "host" "number" (func $host (result i32)))
+  (memory 1) (table $t 2 funcref) (global $g (mut funcref) (ref.null func))
+  (func $me (export "me") (result i32) (call $host))
+  (func (export "take") (param funcref) (table.set $t (i32.const 0) (local.get 0)))
+  (func (export "takeGlobal") (param funcref) (global.set $g (local.get 0)))
+  (func (export "get") (result funcref) (ref.func $me))
+  (func (export "giveTo") (param funcref)
+    (table.set $t (i32.const 1) (local.get 0))
+    (call_indirect $t (type $take) (ref.func $me) (i32.const 1))
+    (table.set $t (i32.const 1) (ref.null func)))
+  (func (export "getFrom") (param funcref)
+    (table.set $t (i32.const 1) (local.get 0))
+    (table.set $t (i32.const 0) (call_indirect $t (type $get) (i32.const 1)))
+    (table.set $t (i32.const 1) (ref.null func)))
+  (func (export "call") (result i32) (call_indirect $t (type $v) (i32.const 0)))
+  (func (export "callGlobal") (result i32)
+    (table.set $t (i32.const 0) (global.get $g)) (call_indirect $t (type $v) (i32.const 0)))
+  (elem declare func $me))`;
+
 /** Passes values on, and keeps them in places of its own. */
 export const EXTERNS = `(module
   (import "host" "turn" (func $turn (param externref) (result externref)))
