@@ -29,7 +29,6 @@ export const GIVER = `(module
   (import "keeper" "g" (global $g (mut funcref)))
   (import "keeper" "setTable" (func $setTable (param funcref)))
   (import "host" "number" (func $host (result i32)))
-  (memory 1)
   (global $number (export "number") (mut i32) (i32.const 0))
   (table $own 2 funcref) (elem (table $own) (i32.const 0) func $me $host)
   (elem $some func $me $host)
@@ -54,7 +53,6 @@ export const SEGMENT = `(module
 /** Holds itself, or another one, and any value. */
 export const RING = `(module
   (import "host" "number" (func $host (result i32)))
-  (memory 1)
   (global $g (export "g") (mut funcref) (ref.null func))
   (global $x (export "x") (mut externref) (ref.null extern))
   (table $t (export "t") 2 funcref) (table (export "xs") 2 externref)
