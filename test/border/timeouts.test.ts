@@ -105,6 +105,22 @@ describe("a vm script's timeout", () => {
     expect(programs.run('beneath', script)).toEqual({ value: right });
   });
 
+  // By chance: without care it is changed after some eighty timeouts.
+  it.skipIf(EMULATED)('leaves Error as it was', () => {
+    const script = `${TIMED}
+      const turning = build('loops', { host: { call: (n) => n === 0 ? 0 : turning.quiet(n - 1) } });
+      const before = [Error.stackTraceLimit, Error.prepareStackTrace];
+      let first = 'as it was';
+      for (let i = 0; i < 400; i++) {
+        timed(() => { for (;;) turning.quiet(1500); }, 3 + (i % 40));
+        const after = [Error.stackTraceLimit, Error.prepareStackTrace];
+        if (after.some((value, k) => value !== before[k])) { first = i; break; }
+      }
+      print(first);
+    `;
+    expect(programs.run('error', script)).toEqual({ value: 'as it was' });
+  });
+
   it('inside of a timeout ends the inner script, or both', () => {
     const script = `${TIMED}
       const loops = build('loops', { host: { call: (n) => {
