@@ -15,13 +15,17 @@ const TIMED = `${JOBS}
   const TIMEOUT = 'ERR_SCRIPT_EXECUTION_TIMEOUT';
   // What termination took away is found at an entry some ticks of CPU time later: one for each 64 levels.
   const someTicks = () => {
-    for (const start = process.cpuUsage().user; process.cpuUsage().user - start < 150_000; );
+    const used = () => { const { user, system } = process.cpuUsage(); return user + system; };
+    for (const start = used(); used() - start < 150_000; );
   };
-  const pureDepth = ({ pure, depth }) => {
-    someTicks();
-    depth.value = 0;
-    caught(pure);
-    return depth.value;
+  /** How deep a recursion goes; again after some time, as long as that is less than it should be. */
+  const pureDepth = ({ pure, depth }, wanted = 0) => {
+    for (let patience = 30; ; patience--) {
+      depth.value = 0;
+      caught(pure);
+      if (depth.value >= wanted || patience === 0) return depth.value;
+      someTicks();
+    }
   };
 `;
 
@@ -32,7 +36,7 @@ describe("a vm script's timeout", () => {
       const before = pureDepth(loops);
       const codes = new Set();
       for (let i = 0; i < ${EMULATED ? 3 : 10}; i++) codes.add(timed(() => job('${name}', () => {})));
-      const after = pureDepth(loops);
+      const after = pureDepth(loops, before);
       print([[...codes], loops.quiet(5), before === after || [before, after]]);
     `;
     const right = [['ERR_SCRIPT_EXECUTION_TIMEOUT'], 105, true];
@@ -40,14 +44,14 @@ describe("a vm script's timeout", () => {
   });
 
   it('ends many activations at once, again and again, and leaves no stack behind', () => {
-    // Each of the 40 leaves 300 activations; the stack has room for some 17,000.
+    // Each of them leaves 300 activations; the stack has room for some 17,000.
     const rounds = EMULATED ? 10 : 100;
     const script = `${TIMED}
       const loops = build('loops', { host: { call: (n) => n === 0 ? loops.branch() : loops.quiet(n - 1) } });
       const before = pureDepth(loops);
       let ended = 0;
       for (let i = 0; i < ${rounds}; i++) if (timed(() => loops.quiet(300)) === TIMEOUT) ended++;
-      const after = pureDepth(loops);
+      const after = pureDepth(loops, before);
       print([ended, before === after || [before, after]]);
     `;
     expect(programs.run('many', script)).toEqual({ value: [rounds, true] });
@@ -60,11 +64,12 @@ describe("a vm script's timeout", () => {
       let served = 0, depths = new Set();
       const outer = build('loops', { host: { call: (n) => {
         if (n > 0) return outer.quiet(n - 1) + 1;
+        const first = pureDepth(inner);
         for (let i = 0; i < ${rounds}; i++) {
           if (timed(() => inner.quiet(i)) === TIMEOUT) served++;
           if (caught(inner.unreachable) instanceof W.RuntimeError) served++;
           if (caught(() => inner.load(-4)) instanceof W.RuntimeError) served++;
-          depths.add(pureDepth(inner));
+          depths.add(pureDepth(inner, first));
         }
         return 1000;
       } } });
@@ -73,6 +78,47 @@ describe("a vm script's timeout", () => {
     `;
     const right = [1000 + 11 * 100 + 10, 3 * rounds, true, 1100];
     expect(programs.run('nested', script)).toEqual({ value: right });
+  });
+
+  it('inside of a host function leaves nothing that is taken for what runs later', () => {
+    const rounds = EMULATED ? 3 : 12;
+    const script = `${TIMED}
+      // Ends in JavaScript, with many activations that nobody says are gone.
+      const ended = build('loops', { host: { call: (n) => { if (n === 0) for (;;); return ended.quiet(n - 1); } } });
+      const filler = build('loops', { host: { call: (n) => n } });
+      const live = build('loops', { host: { call: (n) => {
+        if (n > 0) return live.quiet(n - 1);
+        // By now they are looked for; what comes next takes all of the stack that seems to be free.
+        someTicks();
+        someTicks();
+        caught(filler.pure);
+        return 1000;
+      } } });
+      const found = [];
+      for (let i = 0; i < ${rounds}; i++) {
+        timed(() => ended.quiet(1000), 5);
+        found.push(live.quiet(i % 3));
+      }
+      print(found);
+    `;
+    const right = Array.from({ length: rounds }, (_, i) => 1000 + 100 * (1 + (i % 3)));
+    expect(programs.run('beneath', script)).toEqual({ value: right });
+  });
+
+  // By chance: without care it is changed after some eighty timeouts.
+  it.skipIf(EMULATED)('leaves Error as it was', () => {
+    const script = `${TIMED}
+      const turning = build('loops', { host: { call: (n) => n === 0 ? 0 : turning.quiet(n - 1) } });
+      const before = [Error.stackTraceLimit, Error.prepareStackTrace];
+      let first = 'as it was';
+      for (let i = 0; i < 400; i++) {
+        timed(() => { for (;;) turning.quiet(1500); }, 3 + (i % 40));
+        const after = [Error.stackTraceLimit, Error.prepareStackTrace];
+        if (after.some((value, k) => value !== before[k])) { first = i; break; }
+      }
+      print(first);
+    `;
+    expect(programs.run('error', script)).toEqual({ value: 'as it was' });
   });
 
   it('inside of a timeout ends the inner script, or both', () => {
@@ -89,15 +135,17 @@ describe("a vm script's timeout", () => {
         results.push(timed(() => results.push(loops.quiet(1)), 2000));
         results.push(timed(() => loops.quiet(2), 200));
       }
-      print([results.join(), before === pureDepth(loops)]);
+      print([results.join(), before === pureDepth(loops, before)]);
     `;
     const round = ['105', 'no timeout', 'ERR_SCRIPT_EXECUTION_TIMEOUT'];
     const right = [Array(5).fill(round).flat().join(), true];
     expect(programs.run('inside', script)).toEqual({ value: right });
   });
 
-  it('in instantiation leaves memories and tables as they were or wholly written', () => {
+  it('in the start function ends instantiation', () => {
     const script = `${TIMED}
+      // Not while the host loads what compiling needs.
+      moduleOf('start');
       const codes = [timed(() => build('start')), timed(() => build('start'))];
       const loops = build('loops', { host: { call: (n) => n } });
       print([codes, loops.quiet(1)]);
