@@ -1,5 +1,12 @@
+import { runInNewContext } from 'node:vm';
+
 /** Functions on JavaScript's stack through which it has entered WebAssembly: by file, or by name. */
 export const ENTER_SOURCE = 'winch-ts:enter';
+
+type Sites = readonly NodeJS.CallSite[];
+
+/** Calls back with the whole of JavaScript's stack. */
+let withStack: ((look: (sites: Sites) => void) => void) | undefined;
 
 /**
  * How many passages into WebAssembly are on JavaScript's stack, or undefined where that cannot be told.
@@ -8,50 +15,35 @@ export const ENTER_SOURCE = 'winch-ts:enter';
 export function countPassages(): number | undefined {
   // Other engines leave frames of calls in tail position out.
   if (process.versions.v8 === undefined || 'bun' in process.versions) return undefined;
-  repair();
-  const { prepareStackTrace, stackTraceLimit } = Error;
-  let count = 0;
-  let counted = false;
-  changed = { prepareStackTrace, stackTraceLimit };
-  // Execution can be terminated here, too.
-  queueMicrotask(repair);
+  let count = -1;
   try {
-    const own = new Error();
-    Error.stackTraceLimit = Number.POSITIVE_INFINITY;
-    Error.prepareStackTrace = (error, sites) => {
-      if (error !== own) {
-        if (typeof prepareStackTrace === 'function') return prepareStackTrace(error, sites);
-        return [error, ...sites].join('\n    at ');
-      }
+    withStack ??= makeWithStack();
+    withStack((sites) => {
+      count = 0;
       for (const site of sites) if (isPassage(site)) count++;
-      counted = true;
-      return '';
-    };
-    Error.captureStackTrace(own);
-    // Read, because the text is made when it is first looked at.
-    void own.stack;
+    });
   } catch {
-    // Error is frozen, or the stack is used up.
+    // The stack is used up.
     return undefined;
-  } finally {
-    repair();
   }
-  return counted ? count : undefined;
+  return count < 0 ? undefined : count;
 }
 
-let changed: Pick<ErrorConstructor, 'prepareStackTrace' | 'stackTraceLimit'> | undefined;
-
-/** Gives `Error` the properties back that counting has changed, if it was not let finish. */
-export function repair(): void {
-  if (changed === undefined) return;
-  const { prepareStackTrace, stackTraceLimit } = changed;
-  try {
-    Error.stackTraceLimit = stackTraceLimit;
-    Error.prepareStackTrace = prepareStackTrace;
-  } catch {
-    // Frozen: nothing was changed.
-  }
-  changed = undefined;
+/**
+ * In a context of its own, whose `Error` shows all frames: the properties of the program's `Error` would
+ * have to be changed and put back, and execution can be terminated in between.
+ */
+function makeWithStack(): (look: (sites: Sites) => void) => void {
+  return runInNewContext(`
+    let seen;
+    Error.stackTraceLimit = Infinity;
+    Error.prepareStackTrace = (_, sites) => { seen?.(sites); return ''; };
+    (look) => {
+      seen = look;
+      void new Error().stack;
+      seen = undefined;
+    };
+  `);
 }
 
 function isPassage(site: NodeJS.CallSite): boolean {

@@ -47,7 +47,7 @@ import {
   viewsOf,
   writePointer,
 } from './native-heap.js';
-import { countPassages, repair } from './passages.js';
+import { countPassages } from './passages.js';
 import {
   type CodeOwner,
   ensureSignalStack,
@@ -228,7 +228,6 @@ export class Thread {
    */
   entryFrame(bytes: number, stackBytes: number, passages: number): number {
     if (this.activation !== 0) {
-      repair();
       // Nothing enters while code runs: if it was interrupted last, execution ended there.
       const must = this.interrupting;
       if (must || this.control[THREAD_TICKS >> 2] !== this.ticksSeen) {
