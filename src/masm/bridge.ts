@@ -46,6 +46,13 @@ export const PRIMITIVES = [
   'copyTo',
   /** `detach(ArrayBuffer)`: the napi_status. */
   'detach',
+  /**
+   * `callback(address, ...)`: a function of V8's own interface whose callback is the C function at the
+   * address, or undefined. Node-API puts a layer between that takes longer than the call itself (10 to
+   * 21 ns instead of 5). The other arguments are the addresses of {@link V8_FUNCTIONS}, and that of a
+   * `v8::CFunction`, or 0: optimized code calls it with nothing between (3 ns).
+   */
+  'callback',
 ] as const;
 
 /** Numbers that the module gives, all addresses. */
@@ -60,6 +67,31 @@ export const NUMBERS = [
   'napi_create_external_arraybuffer',
   'dlsym',
 ] as const;
+
+/**
+ * Names of what `callback` calls, in its order, as they are linked (Itanium C++ ABI, section 5.1): they
+ * tell the parameters' types.
+ *
+ *     Isolate* Isolate::GetCurrent()
+ *     Local<Context> Isolate::GetCurrentContext()
+ *     Local<FunctionTemplate> FunctionTemplate::New(Isolate*, FunctionCallback, Local<Value> data,
+ *       Local<Signature>, int length, ConstructorBehavior, SideEffectType, const CFunction*,
+ *       uint16_t instance_type, uint16_t receiver_types_start, uint16_t receiver_types_end)
+ *     MaybeLocal<Function> FunctionTemplate::GetFunction(Local<Context>)
+ *
+ * A `Local` or `MaybeLocal` is a pointer, as a napi_value is. The callback gets a pointer that it need
+ * not look at: a function that sets no result returns undefined.
+ */
+export const V8_FUNCTIONS = [
+  '_ZN2v87Isolate10GetCurrentEv',
+  '_ZN2v87Isolate17GetCurrentContextEv',
+  '_ZN2v816FunctionTemplate3NewEPNS_7IsolateEPFvRKNS_20FunctionCallbackInfoINS_5ValueEEEENS_5LocalIS4_' +
+    'EENSA_INS_9SignatureEEEiNS_19ConstructorBehaviorENS_14SideEffectTypeEPKNS_9CFunctionEttt',
+  '_ZN2v816FunctionTemplate11GetFunctionENS_5LocalINS_7ContextEEE',
+] as const;
+
+/** Numbers that `callback` takes. */
+export const CALLBACK_ARGUMENTS = 2 + V8_FUNCTIONS.length;
 
 /** Code of the bridge, with the offsets of its symbols. Position-independent. */
 export interface BridgeCode {

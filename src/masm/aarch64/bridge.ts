@@ -3,6 +3,7 @@ import {
   type BridgeImport,
   bridgeNames,
   CALL_CAPACITY,
+  CALLBACK_ARGUMENTS,
   importOffset,
   MAX_ARGUMENTS,
   NAPI_VERSION,
@@ -17,6 +18,7 @@ import { bind, forward } from './stub-parts.js';
 
 const X5 = 5;
 const X6 = 6;
+const X7 = 7;
 const X20 = 20;
 const X21 = 21;
 
@@ -49,6 +51,7 @@ export function bridgeCode(table: number): BridgeCode {
     addressOf: addressOf(asm, table),
     copyTo: copyTo(asm, table),
     detach: detach(asm, table),
+    callback: engineCallback(asm, table),
   };
 
   const register = enter(asm, table);
@@ -174,6 +177,39 @@ function detach(asm: A64Assembler, table: number): number {
   asm.bitfield(Bitfield.Sbfm, true, X1, X0, 0, 31);
   createNumber(asm);
   bind(asm, failure);
+  finishCallback(asm);
+  return start;
+}
+
+function engineCallback(asm: A64Assembler, table: number): number {
+  const start = startCallback(asm, table, CALL_CAPACITY);
+  const failures = convertArguments(asm, CALLBACK_ARGUMENTS);
+  asm.addImmediate(Alu.Subs, true, ZR, COUNTER, CALLBACK_ARGUMENTS);
+  failures.push(forward(asm, Cond.Ne));
+  const call = (value: number) => {
+    asm.access(Mem.LdrX, X16, SP, VALUES + 8 * value);
+    asm.blr(X16);
+  };
+  call(1);
+  asm.mov(true, ENV, X0);
+  asm.access(Mem.LdrX, X1, SP, VALUES);
+  // No data, no signature, length 0, ConstructorBehavior::kThrow, SideEffectType::kHasSideEffect.
+  for (let reg = X2; reg <= X6; reg++) asm.mov(true, reg, ZR);
+  asm.access(Mem.LdrX, X7, SP, VALUES + 8 * 5);
+  asm.access(Mem.LdrX, X16, SP, VALUES + 8 * 3);
+  // Three zeros follow on the stack, wherever the ABI has them: in 2 bytes each, or in 8.
+  asm.addImmediate(Alu.Sub, true, SP, SP, 32);
+  for (const at of [0, 8, 16, 24]) asm.access(Mem.StrX, ZR, SP, at);
+  asm.blr(X16);
+  asm.addImmediate(Alu.Add, true, SP, SP, 32);
+  asm.mov(true, COUNTER, X0);
+  asm.mov(true, X0, ENV);
+  call(2);
+  asm.mov(true, X1, X0);
+  asm.mov(true, X0, COUNTER);
+  call(4);
+  asm.access(Mem.StrX, X0, SP, RESULT);
+  for (const failure of failures) bind(asm, failure);
   finishCallback(asm);
   return start;
 }

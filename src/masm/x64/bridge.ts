@@ -3,6 +3,7 @@ import {
   type BridgeImport,
   bridgeNames,
   CALL_CAPACITY,
+  CALLBACK_ARGUMENTS,
   importOffset,
   MAX_ARGUMENTS,
   NAPI_VERSION,
@@ -47,6 +48,7 @@ export function bridgeCode(table: number): BridgeCode {
     addressOf: addressOf(asm, table),
     copyTo: copyTo(asm, table),
     detach: detach(asm, table),
+    callback: engineCallback(asm, table),
   };
 
   const register = enter(asm, table);
@@ -172,6 +174,40 @@ function detach(asm: X64Assembler, table: number): number {
   asm.extend(Load.Movsxd, RSI, RAX);
   createNumber(asm);
   bind(asm, failure);
+  finishCallback(asm);
+  return start;
+}
+
+function engineCallback(asm: X64Assembler, table: number): number {
+  const start = startCallback(asm, table, CALL_CAPACITY);
+  const failures = convertArguments(asm, CALLBACK_ARGUMENTS);
+  asm.aluImmediate(Alu.Cmp, true, COUNTER, CALLBACK_ARGUMENTS);
+  failures.push(forward(asm, Cond.NE));
+  const [code, isolate, context, create, getFunction, cFunction] = [0, 1, 2, 3, 4, 5].map(
+    (i) => VALUES + 8 * i,
+  ) as [number, number, number, number, number, number];
+  asm.callMem(RSP, isolate);
+  asm.mov(true, ENV, RAX);
+  asm.loadReg(Load.Mov64, COUNTER, RSP, cFunction);
+  asm.loadReg(Load.Mov64, TABLE, RSP, create);
+  asm.mov(true, RDI, ENV);
+  asm.loadReg(Load.Mov64, RSI, RSP, code);
+  // No data, no signature, length 0, ConstructorBehavior::kThrow.
+  for (const reg of [RDX, RCX, R8, R9]) asm.movImmediate(reg, 0, 0);
+  // SideEffectType::kHasSideEffect, the CFunction, three zeros; the sixth word aligns the stack.
+  asm.aluImmediate(Alu.Sub, true, RSP, 48);
+  for (const at of [0, 16, 24, 32]) asm.storeImmediate(Store.Mov64, RSP, at, 0);
+  asm.storeReg(Store.Mov64, COUNTER, RSP, 8);
+  asm.callReg(TABLE);
+  asm.aluImmediate(Alu.Add, true, RSP, 48);
+  asm.mov(true, COUNTER, RAX);
+  asm.mov(true, RDI, ENV);
+  asm.callMem(RSP, context);
+  asm.mov(true, RSI, RAX);
+  asm.mov(true, RDI, COUNTER);
+  asm.callMem(RSP, getFunction);
+  asm.storeReg(Store.Mov64, RAX, RSP, RESULT);
+  for (const failure of failures) bind(asm, failure);
   finishCallback(asm);
   return start;
 }

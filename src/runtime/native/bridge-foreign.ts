@@ -1,8 +1,9 @@
 import { type Bridge, loadBridge } from './bridge.js';
+import { cFunctions, engineFunctions } from './engine-calls.js';
 import { type CFunction, detachByTransfer, type Foreign } from './foreign.js';
 
-/** Longest name of a C library function, with room to spare. */
-const NAME_SIZE = 64;
+/** Longest name of a function, with room to spare. */
+const NAME_SIZE = 256;
 
 /**
  * C by the project's own bridge.
@@ -11,7 +12,7 @@ const NAME_SIZE = 64;
  */
 export function bridgeForeign(): Foreign {
   const bridge: Bridge = loadBridge();
-  const { env, make, addressOf, copyTo } = bridge;
+  const { env, make, addressOf, copyTo, callback } = bridge;
 
   const create = (callback: number, data: number): ((...values: number[]) => unknown) => {
     // The name, without length, is left out.
@@ -27,15 +28,19 @@ export function bridgeForeign(): Foreign {
   const name = new Uint8Array(NAME_SIZE);
   const nameAddress = must(addressOf(name));
 
+  const symbol = (text: string): number => {
+    const bytes = new TextEncoder().encode(text);
+    if (bytes.length >= NAME_SIZE) return 0;
+    name.fill(0);
+    name.set(bytes);
+    return must(dlsym(0, nameAddress));
+  };
+  const engine = engineFunctions(symbol);
+  const cFunction = engine === undefined ? undefined : cFunctions(bind, symbol, addressOf);
+
   return {
     bind: (address, _parameters, result) => bind(address, result),
-    symbol(text) {
-      const bytes = new TextEncoder().encode(text);
-      if (bytes.length >= NAME_SIZE) return 0;
-      name.fill(0);
-      name.set(bytes);
-      return must(dlsym(0, nameAddress));
-    },
+    symbol,
     addressOf: (bytes) => must(addressOf(bytes)),
     copyTo(address, bytes) {
       must(copyTo(address, bytes));
@@ -51,7 +56,12 @@ export function bridgeForeign(): Foreign {
       ((buffer) => {
         if (bridge.detach(buffer) !== 0) throw new Error('the buffer cannot be detached');
       }),
-    callable: (address) => create(address, 0) as () => void,
+    callable(address) {
+      if (engine === undefined) return create(address, 0) as () => void;
+      const made = callback(address, ...engine, cFunction?.(address) ?? 0);
+      if (typeof made !== 'function') throw stopping();
+      return made as () => void;
+    },
   };
 }
 

@@ -12,6 +12,7 @@ export type Bridge = {
   readonly addressOf: (array: Uint8Array) => number | undefined;
   readonly copyTo: (address: number, bytes: Uint8Array) => number | undefined;
   readonly detach: (buffer: ArrayBuffer) => number | undefined;
+  readonly callback: (address: number, ...engine: number[]) => unknown;
 } & { readonly [name in (typeof NUMBERS)[number]]: number };
 
 /** There is no way to load the bridge into this process. */
