@@ -1,16 +1,16 @@
 import type { CallingConvention } from '../abi/convention.js';
+import type { Kind } from '../frontend/value-types.js';
 import type { Reg } from './macro-assembler.js';
 
 /**
  * The frame through which values pass between the host and WebAssembly, on the WebAssembly stack.
- * It is the same for entries (the host calls in) and host calls (WebAssembly calls out), so that
- * one stub serves all function types:
+ * It is the same for entries (the host calls in) and host calls (WebAssembly calls out), and for all
+ * function types:
  * ```
- *    0  u32  entry: bytes of stack arguments
+ *    0  u32  entry: bytes of stack arguments, for the stub that serves all types
  *    4  u32  entry: frame of the activation outside of this one, as offset in the stack, 0 for none
  *    8  ptr  entry: the FuncRef to call        left: where the code goes on that left
  *   16  u32  entry: frame pointer where the activation left last, as offset in the stack
- *   20  u32  entry: the frame that it left last
  *   24  u32  entry: how many activations there are, with this one and those outside of it
  *   32  argument registers, general ones in the order of {@link frameGpRegs} (8 bytes each), then
  *       floating-point ones (16 bytes each); the single result comes back in the place of the first
@@ -23,9 +23,28 @@ export const FRAME_OUTER = 4;
 export const FRAME_FUNCREF = 8;
 export const FRAME_RESUME = 8;
 export const FRAME_LEFT_FP = 16;
-export const FRAME_LEFT = 20;
 export const FRAME_DEPTH = 24;
 export const FRAME_GP = 32;
+
+/** Where a value lies in a frame, and the register that it is in when WebAssembly runs. */
+export interface FrameSlot {
+  readonly reg: Reg;
+  readonly kind: Kind;
+  readonly offset: number;
+}
+
+/**
+ * What of a frame the calls of a function type use. A stub for it moves no more, and no wider: a load
+ * that is wider than the store before it waits until that has reached memory (5 ns).
+ */
+export interface FrameUse {
+  /** Arguments in registers, with the out-pointer. */
+  readonly args: readonly FrameSlot[];
+  /** Bytes of stack arguments, which the callee takes away. */
+  readonly stackBytes: number;
+  /** The single result. */
+  readonly result: FrameSlot | undefined;
+}
 
 /** In the place of a Builtin: a call of the host function with the context id. */
 export const HOST_FUNCTION = 0xff;
@@ -66,7 +85,10 @@ export const enum PassageStatus {
 /** Stubs of one thread: position-independent code, with offsets into it. */
 export interface ThreadStubs {
   readonly code: Uint8Array;
-  /** C function `void *enter(void)`, which returns NULL: runs the entry whose frame the context names until it leaves. */
+  /**
+   * C function `void *enter(void)`, which returns NULL: runs the entry whose frame the context names, of
+   * any function type, until it leaves.
+   */
   readonly enter: number;
   /** C function `void *resume(void)`, which returns NULL: goes on in a frame that was left. */
   readonly resume: number;
@@ -181,11 +203,18 @@ export interface StubGenerator {
   /** From a frame in which WebAssembly called out to the frame pointer that the callee has there. */
   readonly calledOutFp: number;
   /**
-   * A callee of the ordinary convention that leaves for the host, which serves its call.
+   * {@link ThreadStubs.enter} for the function types of one use.
    *
-   * @param stackBytes bytes of stack arguments that it takes away
+   * @param thread address of the ThreadContext
    * @param leave address of {@link ThreadStubs.leave}
    */
-  hostCall(stackBytes: number, leave: number): Uint8Array;
+  entry(use: FrameUse, thread: number, leave: number): Uint8Array;
+  /**
+   * A callee of the ordinary convention that leaves for the host, which serves its call. A 32-bit result
+   * is zero-extended from the frame.
+   *
+   * @param leave address of {@link ThreadStubs.leave}
+   */
+  hostCall(use: FrameUse, leave: number): Uint8Array;
   processStubs(addresses: ProcessAddresses): ProcessStubs;
 }

@@ -1,9 +1,17 @@
 import type { CallingConvention } from '../abi/convention.js';
 import { SignatureLayout } from '../abi/signature-layout.js';
 import type { FuncType } from '../frontend/module-info.js';
-import { ValType } from '../frontend/value-types.js';
+import { Kind, ValType } from '../frontend/value-types.js';
 import { FIRST_FP, NO_REG, type Reg } from '../masm/macro-assembler.js';
-import { FRAME_GP, frameFp, frameGpRegs, frameSize, type StubGenerator } from '../masm/stubs.js';
+import {
+  FRAME_GP,
+  type FrameSlot,
+  type FrameUse,
+  frameFp,
+  frameGpRegs,
+  frameSize,
+  type StubGenerator,
+} from '../masm/stubs.js';
 
 /** Where the values of a function type are around a call frame; all offsets are in bytes. */
 export class CallShape {
@@ -21,6 +29,8 @@ export class CallShape {
   readonly results: Int32Array;
   /** Bytes behind the out-pointer, a multiple of 16. */
   readonly resultBytes: number;
+  /** What of the frame calls use. */
+  readonly use: FrameUse;
   /** Whether references of the host's go in or out. */
   readonly hasExternRefs: boolean;
 
@@ -33,6 +43,7 @@ export class CallShape {
     this.stackBytes = layout.stackBytes;
     this.frameSize = frameSize(convention);
     const count = type.params.length;
+    const args: FrameSlot[] = [];
     this.entryParams = new Int32Array(count);
     this.hostParams = new Int32Array(count);
     for (let i = 0; i < count; i++) {
@@ -43,6 +54,7 @@ export class CallShape {
       } else {
         this.entryParams[i] = registerOffset(convention, place);
         this.hostParams[i] = this.entryParams[i]!;
+        args.push({ reg: place, kind: layout.paramKinds[i]!, offset: this.entryParams[i]! });
       }
     }
     this.outPointer =
@@ -55,6 +67,14 @@ export class CallShape {
           ? frameFp(convention)
           : FRAME_GP;
     this.results = layout.resultOffsets;
+    if (this.outPointer >= 0) {
+      args.push({ reg: layout.outPointer, kind: Kind.I64, offset: this.outPointer });
+    }
+    const result =
+      this.result < 0
+        ? undefined
+        : { reg: layout.resultReg, kind: layout.resultKinds[0]!, offset: this.result };
+    this.use = { args, stackBytes: layout.stackBytes, result };
     this.resultBytes = layout.resultBytes;
     this.hasExternRefs =
       type.params.includes(ValType.ExternRef) || type.results.includes(ValType.ExternRef);

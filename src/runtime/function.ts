@@ -232,7 +232,7 @@ export class HostFunction extends WasmFunction implements Context {
     block.u32[at + VMCTX_ID / 4] = id;
     writePointer(block, VMCTX_THREAD, store.thread.context.address);
     writePointer(block, VMCTX_STACK_LIMIT, store.thread.stackLimit);
-    const code = store.hostCallStub(func.shape.stackBytes);
+    const code = store.hostCallStub(func.shape);
     writePointer(block, HOST_CONTEXT_SIZE + FUNCREF_CODE, code);
     writePointer(block, HOST_CONTEXT_SIZE + FUNCREF_VMCTX, block.address);
     block.u32[at + (HOST_CONTEXT_SIZE + FUNCREF_SIGNATURE) / 4] = store.signature(type);
@@ -289,8 +289,6 @@ function runHostFunction(
   if (shape.result >= 0) {
     const converted = convert(store, results[0]!, value);
     const at = frame + shape.result;
-    // A 32-bit result is zero-extended.
-    thread.u32[(at >> 2) + 1] = 0;
     writeConverted(store, thread.views, at, results[0]!, converted);
     return;
   }
@@ -327,7 +325,6 @@ class RawCall implements HostCall {
     let at: number;
     if (shape.result >= 0) {
       at = this.frame + shape.result;
-      thread.u32[(at >> 2) + 1] = 0;
     } else {
       at = outOffset(thread, shape, this.frame) + shape.results[index]!;
     }

@@ -1,5 +1,5 @@
 import type { FuncType } from '../frontend/module-info.js';
-import type { StubGenerator } from '../masm/stubs.js';
+import type { FrameUse, StubGenerator } from '../masm/stubs.js';
 import { TrapKind } from '../masm/trap-kind.js';
 import { runBuiltin } from './builtins.js';
 import { CallShape } from './call-shape.js';
@@ -47,7 +47,8 @@ export class Store implements Dispatcher {
 
   private readonly signatures = new Map<string, number>();
   private readonly shapes = new Map<string, CallShape>();
-  private readonly hostStubs = new Map<number, number>();
+  private readonly hostStubs = new Map<string, number>();
+  private readonly entries = new Map<string, () => void>();
   private readonly watched = new Set<WeakRef<Memory>>();
   private readonly collected = new FinalizationRegistry<() => void>((release) => release());
 
@@ -86,15 +87,28 @@ export class Store implements Dispatcher {
     return shape;
   }
 
-  /** Address of the code of host functions with so many bytes of stack arguments. */
-  hostCallStub(stackBytes: number): number {
-    let address = this.hostStubs.get(stackBytes);
+  /** Address of the code of host functions of a type. */
+  hostCallStub({ use }: CallShape): number {
+    const key = keyOf(use);
+    let address = this.hostStubs.get(key);
     if (address === undefined) {
-      const code = this.stubs.hostCall(stackBytes, this.thread.leave);
-      address = this.thread.stubMemory.add(code, { stub: true }).address;
-      this.hostStubs.set(stackBytes, address);
+      address = this.thread.addStub(this.stubs.hostCall(use, this.thread.leave));
+      this.hostStubs.set(key, address);
     }
     return address;
+  }
+
+  /** What enters functions of a type, as {@link Thread.enter} does for all. */
+  entry({ use }: CallShape): () => void {
+    const key = keyOf(use);
+    let entry = this.entries.get(key);
+    if (entry === undefined) {
+      const { thread } = this;
+      const code = this.stubs.entry(use, thread.context.address, thread.leave);
+      entry = this.native.callable(thread.addStub(code));
+      this.entries.set(key, entry);
+    }
+    return entry;
   }
 
   // ---- calls out of WebAssembly ---------------------------------------------------------------
@@ -145,6 +159,11 @@ export class Store implements Dispatcher {
       }
     };
   }
+}
+
+/** Equal for types that use a frame in the same way. */
+function keyOf({ args, stackBytes, result }: FrameUse): string {
+  return `${args.map(({ reg, kind }) => `${reg}:${kind}`)}>${result?.kind}+${stackBytes}`;
 }
 
 function functionFromJs(value: unknown): WasmFunction | null {

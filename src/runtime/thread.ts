@@ -19,7 +19,6 @@ import {
 import {
   FRAME_DEPTH,
   FRAME_FUNCREF,
-  FRAME_LEFT,
   FRAME_LEFT_FP,
   FRAME_OUTER,
   FRAME_STACK_BYTES,
@@ -83,7 +82,6 @@ export interface Dispatcher {
 
 /** In the place of a frame: see {@link Thread.look}. */
 export const RETURNED = -1;
-export const NOT_LOOKED = -2;
 
 /** A trap, as the signal handler noted it. */
 export interface TrapPlace {
@@ -126,7 +124,7 @@ export class Thread {
   /** The native half of {@link run}. */
   readonly enter: () => void;
   /** Goes on in a frame that was left. */
-  private readonly resume: () => void;
+  readonly resume: () => void;
   /** Address of the stub that host-call stubs leave through. */
   readonly leave: number;
   /** Address of the stub that stores a list of words. */
@@ -134,9 +132,9 @@ export class Thread {
   /** How often WebAssembly was interrupted. */
   interruptions = 0;
   /** WebAssembly left by an interruption last, and has not left otherwise since. */
-  private interrupting = false;
+  interrupting = false;
   /** {@link THREAD_TICKS} when the activations were last looked at. */
-  private ticksSeen = 0;
+  ticksSeen = 0;
   /** Whether code that does not call out can be interrupted. */
   readonly interruptible: boolean;
   private readonly watch: HandlerWatch;
@@ -211,6 +209,11 @@ export class Thread {
     this.interruptible = timer !== undefined;
     this.enter = native.callable(range.address + code.enter);
     this.resume = native.callable(range.address + code.resume);
+  }
+
+  /** Places code that never traps nor can be interrupted; its address. */
+  addStub(code: Uint8Array): number {
+    return this.stubMemory.add(code, { stub: true }).address;
   }
 
   /** True while WebAssembly is somewhere on the stack, outside of the function that asks. */
@@ -296,21 +299,16 @@ export class Thread {
    * @throws what a host function threw, or the trap's exception
    */
   drive(frame: number): void {
-    const { activation, sp } = this;
+    const { activation, control, sp } = this;
+    this.begin(frame, activation);
     try {
-      let left = NOT_LOOKED;
+      let left = this.look(frame);
       while (left !== RETURNED) {
-        if (left === NOT_LOOKED) {
-          // The loop has come round before anything throws: only functions that return or loop are
-          // optimized, and a callback may do nothing but throw (2.2 us a throw without, 1.1 with).
-          left = this.look(frame, activation);
-          continue;
-        }
-        this.hosts[this.control[THREAD_CALLEE >> 2]!]!(left);
+        this.hosts[control[THREAD_CALLEE >> 2]!]!(left);
         this.resumeAt(left);
         // Not by a call of look: it returned, and that may not fail any more.
-        if (this.control[THREAD_STATUS >> 2] === PassageStatus.Returned) break;
-        left = NOT_LOOKED;
+        if (control[THREAD_STATUS >> 2] === PassageStatus.Returned) break;
+        left = this.look(frame);
       }
     } finally {
       // Not done when execution is terminated. Not by catching: throwing again takes twice as long.
@@ -319,17 +317,20 @@ export class Thread {
     }
   }
 
+  /** Notes which activation has entered the one that has left for the first time. */
+  begin(frame: number, outer: number): void {
+    this.u32[(frame + FRAME_OUTER) >> 2] = outer;
+    this.u32[(frame + FRAME_DEPTH) >> 2] = this.depthOf(outer) + 1;
+  }
+
   /**
    * Looks why an activation has left, and does what is not a host function's: builtins, traps.
    *
-   * @param outer the activation that has entered this one
    * @returns the frame of a call of the host function whose id is in the context; or RETURNED
    * @throws the trap's exception
    */
-  look(frame: number, outer: number): number {
+  look(frame: number): number {
     const { control, u32 } = this;
-    u32[(frame + FRAME_OUTER) >> 2] = outer;
-    u32[(frame + FRAME_DEPTH) >> 2] = this.depthOf(outer) + 1;
     for (;;) {
       const status = control[THREAD_STATUS >> 2]!;
       if (status === PassageStatus.Returned) {
@@ -337,7 +338,6 @@ export class Thread {
         return RETURNED;
       }
       const left = control[THREAD_FRAME >> 2]!;
-      u32[(frame + FRAME_LEFT) >> 2] = left;
       this.activation = frame;
       this.interrupting = status === PassageStatus.Interrupted;
       if (this.interrupting) {

@@ -18,6 +18,7 @@ import {
   VMCTX_MEMORIES,
   VMCTX_THREAD,
 } from '../../abi/vmctx-layout.js';
+import { Kind } from '../../frontend/value-types.js';
 import { FIRST_FP, type Reg } from '../macro-assembler.js';
 import {
   BULK_PIECE,
@@ -25,6 +26,8 @@ import {
   FRAME_GP,
   FRAME_RESUME,
   FRAME_STACK_BYTES,
+  type FrameSlot,
+  type FrameUse,
   frameFp,
   frameGpRegs,
   frameSize,
@@ -52,6 +55,12 @@ const FRAME_FP = frameFp(AARCH64_CONVENTION);
 const FRAME_SIZE = frameSize(AARCH64_CONVENTION);
 /** Between a host call's frame and its frame record: the vmctx home, and padding to 16. */
 const ABOVE_FRAME = 16;
+/** Builtins take and give general registers. */
+const BUILTIN_USE: FrameUse = {
+  args: GP_REGS.map((reg, i) => ({ reg, kind: Kind.I64, offset: FRAME_GP + 8 * i })),
+  stackBytes: 0,
+  result: { reg: gpResult, kind: Kind.I64, offset: FRAME_GP },
+};
 
 /**
  * What a C function must keep (AAPCS64, sections 6.1.1 and 6.1.2), as {@link saveForC} stores it, from
@@ -69,9 +78,16 @@ export const aarch64Stubs: StubGenerator = {
   syncCode: cacheFlushRoutine,
   threadStubs,
   calledOutFp: FRAME_SIZE + ABOVE_FRAME,
-  hostCall(stackBytes, leave) {
+  entry(use, thread, leave) {
     const asm = new A64Assembler(1024);
-    callOut(asm, HOST_FUNCTION, stackBytes, () => {
+    entry(asm, use, thread);
+    address(asm, X9, leave);
+    asm.br(X9);
+    return asm.bytes.slice(0, asm.pos);
+  },
+  hostCall(use, leave) {
+    const asm = new A64Assembler(1024);
+    callOut(asm, HOST_FUNCTION, use, () => {
       address(asm, X9, leave);
       asm.br(X9);
     });
@@ -87,23 +103,17 @@ function threadStubs(thread: number): ThreadStubs {
   switchStack(asm, thread);
   asm.access(Mem.LdrW, X9, X20, FRAME_STACK_BYTES);
   asm.aluExtended(Alu.Sub, true, SP, X20, X9, Extend.Uxtx);
-  asm.access(Mem.LdrX, X9, X20, FRAME_FUNCREF);
-  asm.access(Mem.LdrX, VMCTX, X9, FUNCREF_VMCTX);
-  asm.access(Mem.LdrX, calleeReg, X9, FUNCREF_CODE);
+  loadCallee(asm);
   for (let i = 0; i < fpArgs.length; i++) {
     asm.access(Mem.LdrQ, fpArgs[i]!, X20, FRAME_FP + 16 * i);
   }
   for (let i = 0; i < GP_REGS.length; i++) {
     asm.access(Mem.LdrX, GP_REGS[i]!, X20, FRAME_GP + 8 * i);
   }
-  // A zero frame pointer ends walks over the activation's frames.
-  asm.mov(true, FP, ZR);
-  asm.blr(calleeReg);
-  // The callee took its stack arguments away: SP is the frame.
+  callEntered(asm);
   asm.access(Mem.StrX, gpResult, SP, FRAME_GP);
   asm.access(Mem.StrQ, fpResult, SP, FRAME_FP);
-  address(asm, X19, thread);
-  asm.access(Mem.StrW, ZR, X19, THREAD_STATUS);
+  noteReturn(asm, thread);
 
   // Expects the context in x19.
   const leave = asm.pos;
@@ -151,10 +161,62 @@ function threadStubs(thread: number): ThreadStubs {
     builtins.push(asm.pos);
     if (builtin === Builtin.MemoryCopy) memoryCopy(asm, interrupt, leave);
     else if (builtin === Builtin.MemoryFill) memoryFill(asm, interrupt, leave);
-    else callOut(asm, builtin, 0, () => asm.b(leave - asm.pos));
+    else callOut(asm, builtin, BUILTIN_USE, () => asm.b(leave - asm.pos));
   }
   const code = asm.bytes.slice(0, asm.pos);
   return { code, enter, resume, leave, exitTrap, interrupt, commit, builtins };
+}
+
+function entry(asm: A64Assembler, use: FrameUse, thread: number): void {
+  switchStack(asm, thread);
+  subtractFrom(asm, X20, use.stackBytes);
+  loadCallee(asm);
+  for (const slot of use.args) loadSlot(asm, slot, X20);
+  callEntered(asm);
+  if (use.result !== undefined) storeSlot(asm, use.result, SP);
+  noteReturn(asm, thread);
+}
+
+/** SP becomes the frame in a register, less a number of bytes that is a multiple of 16. */
+function subtractFrom(asm: A64Assembler, frame: Reg, bytes: number): void {
+  if (isAddImmediate(bytes)) {
+    asm.addImmediate(Alu.Sub, true, SP, frame, bytes);
+    return;
+  }
+  asm.movImmediate(X9, bytes, 0);
+  asm.aluExtended(Alu.Sub, true, SP, frame, X9, Extend.Uxtx);
+}
+
+/** Gets ready to call the function of the FuncRef that the frame in x20 names. */
+function loadCallee(asm: A64Assembler): void {
+  asm.access(Mem.LdrX, X9, X20, FRAME_FUNCREF);
+  asm.access(Mem.LdrX, VMCTX, X9, FUNCREF_VMCTX);
+  asm.access(Mem.LdrX, calleeReg, X9, FUNCREF_CODE);
+}
+
+/** Calls it; SP is the frame then, without the stack arguments. */
+function callEntered(asm: A64Assembler): void {
+  // A zero frame pointer ends walks over the activation's frames.
+  asm.mov(true, FP, ZR);
+  asm.blr(calleeReg);
+}
+
+/** Leaves the context in x19. */
+function noteReturn(asm: A64Assembler, thread: number): void {
+  address(asm, X19, thread);
+  asm.access(Mem.StrW, ZR, X19, THREAD_STATUS);
+}
+
+/** Loads and stores by Kind. */
+const LOADS = [Mem.LdrW, Mem.LdrX, Mem.LdrS, Mem.LdrD, Mem.LdrQ] as const;
+const STORES = [Mem.StrW, Mem.StrX, Mem.StrS, Mem.StrD, Mem.StrQ] as const;
+
+function loadSlot(asm: A64Assembler, { reg, kind, offset }: FrameSlot, frame: Reg): void {
+  asm.access(LOADS[kind], reg, frame, offset);
+}
+
+function storeSlot(asm: A64Assembler, { reg, kind, offset }: FrameSlot, frame: Reg): void {
+  asm.access(STORES[kind], reg, frame, offset);
 }
 
 function saveForC(asm: A64Assembler): void {
@@ -211,30 +273,25 @@ function leaveResumable(asm: A64Assembler, status: PassageStatus, leave: () => v
 }
 
 /**
- * A function that stores all argument registers to a frame and leaves; resumed, it returns what is
- * in the frame then.
+ * A function that stores its arguments in registers to a frame and leaves; resumed, it returns what
+ * is in the frame then.
  *
  * The frame needs no stack check: compiled callers stay above the stack limit, and the margin below
  * it is bigger than this.
  */
-function callOut(asm: A64Assembler, builtin: number, stackBytes: number, leave: () => void): void {
+function callOut(asm: A64Assembler, builtin: number, use: FrameUse, leave: () => void): void {
+  const { stackBytes } = use;
   pushFrameRecord(asm);
   asm.addImmediate(Alu.Sub, true, SP, SP, FRAME_SIZE + ABOVE_FRAME);
   asm.access(Mem.StrX, VMCTX, FP, -8);
-  for (let i = 0; i < GP_REGS.length; i++) {
-    asm.access(Mem.StrX, GP_REGS[i]!, SP, FRAME_GP + 8 * i);
-  }
-  for (let i = 0; i < fpArgs.length; i++) {
-    asm.access(Mem.StrQ, fpArgs[i]!, SP, FRAME_FP + 16 * i);
-  }
+  for (const slot of use.args) storeSlot(asm, slot, SP);
   asm.access(Mem.LdrX, X19, VMCTX, VMCTX_THREAD);
   asm.access(Mem.LdrW, X9, VMCTX, VMCTX_ID);
   asm.access(Mem.StrW, X9, X19, THREAD_CALLEE);
   asm.movImmediate(X9, builtin, 0);
   asm.access(Mem.StrW, X9, X19, THREAD_BUILTIN);
   leaveResumable(asm, PassageStatus.CallsOut, leave);
-  asm.access(Mem.LdrX, gpResult, SP, FRAME_GP);
-  asm.access(Mem.LdrQ, fpResult, SP, FRAME_FP);
+  if (use.result !== undefined) loadSlot(asm, use.result, SP);
   asm.addImmediate(Alu.Add, true, SP, SP, FRAME_SIZE + ABOVE_FRAME);
   asm.pair(Pair.LdpX, FP, LR, SP, FRAME_RECORD, PairMode.Post);
   if (isAddImmediate(stackBytes)) {
@@ -281,7 +338,7 @@ function memoryCopy(asm: A64Assembler, interrupt: number, leave: number): void {
   asm.alu(Alu.Add, true, X21, X21, X2);
   finishPiece(asm, THREAD_MEMMOVE, interrupt, loop);
   for (const branch of [first, second]) bind(asm, branch);
-  callOut(asm, Builtin.MemoryCopy, 0, () => asm.b(leave - asm.pos));
+  callOut(asm, Builtin.MemoryCopy, BUILTIN_USE, () => asm.b(leave - asm.pos));
 }
 
 /** (memory, dst, value, n) in w0-w3; as {@link memoryCopy}. */
@@ -303,7 +360,7 @@ function memoryFill(asm: A64Assembler, interrupt: number, leave: number): void {
   asm.mov(false, X1, X21);
   finishPiece(asm, THREAD_MEMSET, interrupt, loop);
   bind(asm, outside);
-  callOut(asm, Builtin.MemoryFill, 0, () => asm.b(leave - asm.pos));
+  callOut(asm, Builtin.MemoryFill, BUILTIN_USE, () => asm.b(leave - asm.pos));
 }
 
 /** x2: how much is done in one go of what is left in x22, and takes it from there. */

@@ -18,6 +18,7 @@ import {
   VMCTX_THREAD,
 } from '../../abi/vmctx-layout.js';
 import { X64_CONVENTION } from '../../abi/x64.js';
+import { Kind } from '../../frontend/value-types.js';
 import type { Reg } from '../macro-assembler.js';
 import {
   BULK_PIECE,
@@ -25,6 +26,8 @@ import {
   FRAME_GP,
   FRAME_RESUME,
   FRAME_STACK_BYTES,
+  type FrameSlot,
+  type FrameUse,
   frameFp,
   frameSize,
   HOST_FUNCTION,
@@ -52,7 +55,6 @@ import {
   RSI,
   RSP,
   VMCTX,
-  XMM0,
 } from './registers.js';
 import { address, bind, forward } from './stub-parts.js';
 
@@ -63,6 +65,12 @@ const FRAME_FP = frameFp(X64_CONVENTION);
 const FRAME_SIZE = frameSize(X64_CONVENTION);
 /** Between a host call's frame and its rbp: the vmctx home, and padding to 16. */
 const ABOVE_FRAME = 16;
+/** Builtins take and give general registers. */
+const BUILTIN_USE: FrameUse = {
+  args: gpArgs.map((reg, i) => ({ reg, kind: Kind.I64, offset: FRAME_GP + 8 * i })),
+  stackBytes: 0,
+  result: { reg: X64_CONVENTION.gpResult, kind: Kind.I64, offset: FRAME_GP },
+};
 
 export const x64Stubs: StubGenerator = {
   convention: X64_CONVENTION,
@@ -74,9 +82,16 @@ export const x64Stubs: StubGenerator = {
   syncCode: undefined,
   threadStubs,
   calledOutFp: FRAME_SIZE + ABOVE_FRAME,
-  hostCall(stackBytes, leave) {
+  entry(use, thread, leave) {
     const asm = new X64Assembler(1024);
-    callOut(asm, HOST_FUNCTION, stackBytes, () => {
+    entry(asm, use, thread);
+    address(asm, RAX, leave);
+    asm.jmpReg(RAX);
+    return asm.bytes.slice(0, asm.pos);
+  },
+  hostCall(use, leave) {
+    const asm = new X64Assembler(1024);
+    callOut(asm, HOST_FUNCTION, use, () => {
       address(asm, RAX, leave);
       asm.jmpReg(RAX);
     });
@@ -101,15 +116,10 @@ function threadStubs(thread: number): ThreadStubs {
   for (let i = 0; i < gpArgs.length; i++) {
     asm.loadReg(Load.Mov64, gpArgs[i]!, RBX, FRAME_GP + 8 * i);
   }
-  // A zero frame pointer ends walks over the activation's frames.
-  asm.alu(Alu.Xor, false, RBP, RBP);
-  asm.loadReg(Load.Mov64, X64_CONVENTION.calleeReg, R12, FUNCREF_CODE);
-  asm.callReg(X64_CONVENTION.calleeReg);
-  // The callee took its stack arguments away: rsp is the frame.
+  callEntered(asm);
   asm.storeReg(Store.Mov64, X64_CONVENTION.gpResult, RSP, FRAME_GP);
   asm.sseMem(SseMem.StoreUps, X64_CONVENTION.fpResult, RSP, FRAME_FP);
-  address(asm, RBX, thread);
-  asm.storeImmediate(Store.Mov32, RBX, THREAD_STATUS, PassageStatus.Returned);
+  noteReturn(asm, thread);
 
   // Expects the context in rbx.
   const leave = asm.pos;
@@ -152,10 +162,47 @@ function threadStubs(thread: number): ThreadStubs {
     builtins.push(asm.pos);
     if (builtin === Builtin.MemoryCopy) memoryCopy(asm, interrupt, leave);
     else if (builtin === Builtin.MemoryFill) memoryFill(asm, interrupt, leave);
-    else callOut(asm, builtin, 0, () => asm.jmpNear(leave - (asm.pos + 5)));
+    else callOut(asm, builtin, BUILTIN_USE, () => asm.jmpNear(leave - (asm.pos + 5)));
   }
   const code = asm.bytes.slice(0, asm.pos);
   return { code, enter, resume, leave, exitTrap, interrupt, commit, builtins };
+}
+
+function entry(asm: X64Assembler, use: FrameUse, thread: number): void {
+  switchStack(asm, thread);
+  asm.lea(true, RSP, RBX, -use.stackBytes);
+  asm.loadReg(Load.Mov64, R12, RBX, FRAME_FUNCREF);
+  asm.loadReg(Load.Mov64, VMCTX, R12, FUNCREF_VMCTX);
+  for (const slot of use.args) loadSlot(asm, slot, RBX);
+  callEntered(asm);
+  if (use.result !== undefined) storeSlot(asm, use.result, RSP);
+  noteReturn(asm, thread);
+}
+
+/** Calls the function of the FuncRef in r12; rsp is the frame then, without the stack arguments. */
+function callEntered(asm: X64Assembler): void {
+  // A zero frame pointer ends walks over the activation's frames.
+  asm.alu(Alu.Xor, false, RBP, RBP);
+  asm.loadReg(Load.Mov64, X64_CONVENTION.calleeReg, R12, FUNCREF_CODE);
+  asm.callReg(X64_CONVENTION.calleeReg);
+}
+
+/** Leaves the context in rbx. */
+function noteReturn(asm: X64Assembler, thread: number): void {
+  address(asm, RBX, thread);
+  asm.storeImmediate(Store.Mov32, RBX, THREAD_STATUS, PassageStatus.Returned);
+}
+
+function loadSlot(asm: X64Assembler, { reg, kind, offset }: FrameSlot, frame: Reg): void {
+  if (kind === Kind.F32) asm.sseMem(SseMem.LoadSs, reg, frame, offset);
+  else if (kind === Kind.F64) asm.sseMem(SseMem.LoadSd, reg, frame, offset);
+  else asm.loadReg(kind === Kind.I32 ? Load.Mov32 : Load.Mov64, reg, frame, offset);
+}
+
+function storeSlot(asm: X64Assembler, { reg, kind, offset }: FrameSlot, frame: Reg): void {
+  if (kind === Kind.F32) asm.sseMem(SseMem.StoreSs, reg, frame, offset);
+  else if (kind === Kind.F64) asm.sseMem(SseMem.StoreSd, reg, frame, offset);
+  else asm.storeReg(kind === Kind.I32 ? Store.Mov32 : Store.Mov64, reg, frame, offset);
 }
 
 /**
@@ -172,23 +219,19 @@ function switchStack(asm: X64Assembler, thread: number): void {
 }
 
 /**
- * A function that stores all argument registers to a frame and leaves; resumed, it returns what is
- * in the frame then.
+ * A function that stores its arguments in registers to a frame and leaves; resumed, it returns what
+ * is in the frame then.
  *
  * The frame needs no stack check: compiled callers stay above the stack limit, and the margin below
  * it is bigger than this.
  */
-function callOut(asm: X64Assembler, builtin: number, stackBytes: number, leave: () => void): void {
+function callOut(asm: X64Assembler, builtin: number, use: FrameUse, leave: () => void): void {
+  const { stackBytes } = use;
   asm.push(RBP);
   asm.mov(true, RBP, RSP);
   asm.aluImmediate(Alu.Sub, true, RSP, FRAME_SIZE + ABOVE_FRAME);
   asm.storeReg(Store.Mov64, VMCTX, RBP, -8);
-  for (let i = 0; i < gpArgs.length; i++) {
-    asm.storeReg(Store.Mov64, gpArgs[i]!, RSP, FRAME_GP + 8 * i);
-  }
-  for (let i = 0; i < fpArgs.length; i++) {
-    asm.sseMem(SseMem.StoreUps, fpArgs[i]!, RSP, FRAME_FP + 16 * i);
-  }
+  for (const slot of use.args) storeSlot(asm, slot, RSP);
   asm.loadReg(Load.Mov64, RBX, VMCTX, VMCTX_THREAD);
   asm.loadReg(Load.Mov32, RAX, VMCTX, VMCTX_ID);
   asm.storeReg(Store.Mov32, RAX, RBX, THREAD_CALLEE);
@@ -200,8 +243,7 @@ function callOut(asm: X64Assembler, builtin: number, stackBytes: number, leave: 
   asm.storeReg(Store.Mov64, RAX, RSP, FRAME_RESUME);
   leave();
   asm.patch32(resume - 4, asm.pos - resume);
-  asm.loadReg(Load.Mov64, X64_CONVENTION.gpResult, RSP, FRAME_GP);
-  asm.sseMem(SseMem.LoadUps, XMM0, RSP, FRAME_FP);
+  if (use.result !== undefined) loadSlot(asm, use.result, RSP);
   asm.aluImmediate(Alu.Add, true, RSP, FRAME_SIZE + ABOVE_FRAME);
   asm.pop(RBP);
   if (stackBytes === 0) {
@@ -287,7 +329,7 @@ function memoryCopy(asm: X64Assembler, interrupt: number, leave: number): void {
   bind(asm, call);
   finishPiece(asm, THREAD_MEMMOVE, interrupt, loop);
   for (const branch of [first, second]) bind(asm, branch);
-  callOut(asm, Builtin.MemoryCopy, 0, () => asm.jmpNear(leave - (asm.pos + 5)));
+  callOut(asm, Builtin.MemoryCopy, BUILTIN_USE, () => asm.jmpNear(leave - (asm.pos + 5)));
 }
 
 /** (memory, dst, value, n) in edi, esi, edx, ecx; as {@link memoryCopy}. */
@@ -313,7 +355,7 @@ function memoryFill(asm: X64Assembler, interrupt: number, leave: number): void {
   asm.mov(false, RSI, R13);
   finishPiece(asm, THREAD_MEMSET, interrupt, loop);
   bind(asm, outside);
-  callOut(asm, Builtin.MemoryFill, 0, () => asm.jmpNear(leave - (asm.pos + 5)));
+  callOut(asm, Builtin.MemoryFill, BUILTIN_USE, () => asm.jmpNear(leave - (asm.pos + 5)));
 }
 
 /** The address of a memory's entry in the vmctx. */
