@@ -8,20 +8,25 @@ import {
 import type { FuncType } from '../frontend/module-info.js';
 import { ValType } from '../frontend/value-types.js';
 import { FRAME_FUNCREF, FRAME_LEFT_FP, HOST_FUNCTION, PassageStatus } from '../masm/stubs.js';
-import type { CallShape, Store, WasmFunction } from '../runtime/index.js';
+import type { CallShape, HostService, Store } from '../runtime/index.js';
 import { ENTER_SOURCE } from '../runtime/passages.js';
+import type { Context } from '../runtime/references.js';
 import { RETURNED } from '../runtime/thread.js';
 import { convert, readValue, writeConverted } from '../runtime/values.js';
 
 /**
  * Passages between JavaScript and WebAssembly, made as source text for each function type: all
  * offsets are constants of it, and a call of numbers allocates nothing.
+ *
+ * There is one JavaScript function for each, not a closure for each function of WebAssembly: V8 takes
+ * what a function captures for constants only if it is the one closure of its source, and then needs
+ * not look at each typed array's type, length and address (twice as fast).
  */
 export interface CallCode {
-  /** Makes the JavaScript function that calls a WebAssembly function. */
-  readonly enter: (func: WasmFunction) => (...args: unknown[]) => unknown;
-  /** Makes what serves WebAssembly's calls of a JavaScript function, given the call's frame. */
-  readonly host: (callback: (...args: never[]) => unknown) => (frame: number) => void;
+  /** Calls the WebAssembly function with an owner and a pointer, as the bits of a double. */
+  readonly enter: (owner: Context, bits: number, ...args: unknown[]) => unknown;
+  /** Serves WebAssembly's call of a JavaScript function, given the call's frame. */
+  readonly host: HostService['serve'];
 }
 
 type AnyFunction = (...args: unknown[]) => unknown;
@@ -123,9 +128,7 @@ function enterSource(store: Store, shape: CallShape): string {
   const lowest = store.thread.limitOffset + bytes + shape.stackBytes;
   const { stubs } = store.thread;
   return `
-    return (func) => {
-      const { owner, bits } = func;
-      const passage = (${names.join(', ')}) => {
+    const passage = (${['owner', 'bits', ...names].join(', ')}) => {
         let frame = 0;
         let left = 0;
         let outer = 0;
@@ -133,7 +136,8 @@ function enterSource(store: Store, shape: CallShape): string {
         try {
           for (;;) {
             if (left !== 0) {
-              hosts[control[${THREAD_CALLEE >> 2}]](left);
+              const service = hosts[control[${THREAD_CALLEE >> 2}]];
+              service.serve(service.callback, left);
               control[${THREAD_FRAME >> 2}] = left;
               control[${THREAD_STATUS >> 2}] = ${PassageStatus.Unknown};
               if (thread.beforeRun !== undefined) thread.beforeRun();
@@ -184,9 +188,8 @@ function enterSource(store: Store, shape: CallShape): string {
           }
         }
         ${result}
-      };
-      return passage;
-    };`;
+    };
+    return passage;`;
 }
 
 function convertAll(
@@ -209,10 +212,10 @@ function hostSource(shape: CallShape): string {
   const settle = shape.hasExternRefs ? 'references.settleIfDue();' : '';
   const call = `callback(${args.join(', ')})`;
   const result = results[0];
-  if (result === undefined) return `return (callback) => (frame) => { ${settle} ${call}; };`;
+  if (result === undefined) return `return (callback, frame) => { ${settle} ${call}; };`;
   const at = `frame + ${shape.result}`;
   return `
-    return (callback) => (frame) => {
+    return (callback, frame) => {
       ${settle}
       const result = ${call};
       const value = ${toWasm(result, 'result')};

@@ -37,9 +37,11 @@ export function exportedFunction(func: WasmFunction): JsFunction {
   let form = func.form as JsFunction | undefined;
   if (form === undefined) {
     const { enter } = callCodeOf(func.store, func.type);
-    const passage = enter === undefined ? generalPassage(func) : enter(func);
     // A bound function's source text is `[native code]`.
-    form = passage.bind(undefined);
+    form =
+      enter === undefined
+        ? generalPassage(func).bind(undefined)
+        : (enter.bind(undefined, func.owner, func.bits) as JsFunction);
     Object.defineProperty(form, 'name', { value: String(indexOf(func)) });
     if (enter === undefined) {
       Object.defineProperty(form, 'length', { value: func.type.params.length });
@@ -107,7 +109,7 @@ export function importedFunction(
   const func =
     host === undefined
       ? HostFunction.fromJs(here, type, callback, name)
-      : HostFunction.create(here, type, name, host(callback));
+      : HostFunction.create(here, type, name, host, callback);
   func.importIndex = index;
   return func;
 }

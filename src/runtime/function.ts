@@ -13,7 +13,7 @@ import type { CallShape } from './call-shape.js';
 import { type Block, writePointer } from './native-heap.js';
 import type { Context } from './references.js';
 import type { Store } from './store.js';
-import type { Thread } from './thread.js';
+import type { HostService, Thread } from './thread.js';
 import { convert, readRaw, readValue, readWord, writeConverted, writeRaw } from './values.js';
 
 /** Bytes of a host function's context: the header of a vmctx. */
@@ -174,8 +174,7 @@ export class HostFunction extends WasmFunction implements Context {
     block: Block,
     readonly contextId: number,
     readonly name: string,
-    /** Runs the call whose frame lies at `frame`. */
-    readonly invoke: (frame: number) => void,
+    readonly service: HostService,
   ) {
     super(store, type, block.address + HOST_CONTEXT_SIZE);
   }
@@ -199,9 +198,9 @@ export class HostFunction extends WasmFunction implements Context {
     name = callback.name,
   ): HostFunction {
     const shape = store.shape(type);
-    const wasmHostCall = (frame: number) =>
-      runHostFunction(store, shape, callback as (...args: unknown[]) => unknown, frame);
-    return HostFunction.create(store, type, name, wasmHostCall);
+    const wasmHostCall = (called: (...args: unknown[]) => unknown, frame: number) =>
+      runHostFunction(store, shape, called, frame);
+    return HostFunction.create(store, type, name, wasmHostCall, callback);
   }
 
   /** @param callback works on raw bits */
@@ -212,21 +211,23 @@ export class HostFunction extends WasmFunction implements Context {
     name = callback.name,
   ): HostFunction {
     const shape = store.shape(type);
-    const wasmHostCall = (frame: number) => callback(new RawCall(store, shape, frame));
-    return HostFunction.create(store, type, name, wasmHostCall);
+    const wasmHostCall = (called: RawHostFunction, frame: number) =>
+      called(new RawCall(store, shape, frame));
+    return HostFunction.create(store, type, name, wasmHostCall, callback);
   }
 
-  /** @param invoke serves a call: arguments and results are in the frame at an offset of the stack */
+  /** @param serve see {@link HostService} */
   static create(
     store: Store,
     type: FuncType,
     name: string,
-    invoke: (frame: number) => void,
+    serve: HostService['serve'],
+    callback: unknown,
   ): HostFunction {
     const { references } = store;
     const block = store.heap.allocate(HOST_CONTEXT_SIZE + FUNCREF_SIZE);
     const id = references.newContextId();
-    const func = new HostFunction(store, type, block, id, name, invoke);
+    const func = new HostFunction(store, type, block, id, name, { serve, callback });
     store.onCollected(func, releaseHostFunction(store, id, block));
     const at = block.base >> 2;
     block.u32[at + VMCTX_ID / 4] = id;

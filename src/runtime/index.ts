@@ -18,3 +18,4 @@ export {
   type StoreOptions,
 } from './store.js';
 export { Table } from './table.js';
+export type { HostService } from './thread.js';

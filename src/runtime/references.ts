@@ -3,7 +3,7 @@ import { ExternRefs } from './externref.js';
 import type { WasmFunction } from './function.js';
 import { hasJsStack, LEVELS_TO_COMPILE } from './js-stack.js';
 import type { NativeHeap } from './native-heap.js';
-import type { Thread } from './thread.js';
+import type { HostService, Thread } from './thread.js';
 
 /**
  * What native code can reach, as objects of JavaScript.
@@ -36,8 +36,8 @@ export interface Context extends Holder {
   readonly contextAddress: number;
   /** Whether an address is among its FuncRef records. */
   hasRecord(pointer: number): boolean;
-  /** Of a host function: serves the call whose frame is at an offset of the stack. */
-  readonly invoke?: (frame: number) => void;
+  /** Of a host function. */
+  readonly service?: HostService;
 }
 
 /** Pins that make a settlement worth its time, at least. */
@@ -141,7 +141,7 @@ export class References {
 
   private known(context: Context): void {
     this.contexts[context.contextId] = context;
-    if (context.invoke !== undefined) this.thread.hosts[context.contextId] = context.invoke;
+    if (context.service !== undefined) this.thread.hosts[context.contextId] = context.service;
   }
 
   // ---- pins -----------------------------------------------------------------------------------

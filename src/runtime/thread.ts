@@ -80,6 +80,13 @@ export interface Dispatcher {
   trapError(activation: number, trap: TrapPlace): unknown;
 }
 
+/** What serves the calls of a host function: `serve(callback, frame)`. */
+export interface HostService {
+  /** Arguments and results are in the frame at an offset of the stack. */
+  readonly serve: (callback: never, frame: number) => void;
+  readonly callback: unknown;
+}
+
 /** In the place of a frame: see {@link Thread.look}. */
 export const RETURNED = -1;
 
@@ -115,7 +122,7 @@ export class Thread {
   /** Offset of the innermost activation's entry frame that called out, 0 without one. */
   activation = 0;
   /** What serves the calls of host functions, by context id; filled by the {@link Dispatcher}. */
-  readonly hosts: (((frame: number) => void) | undefined)[] = [];
+  readonly hosts: (HostService | undefined)[] = [];
   /** Halves of {@link stackBase}; the upper one is that of every address in the stack. */
   readonly addressLow: number;
   readonly addressHigh: number;
@@ -304,7 +311,8 @@ export class Thread {
     try {
       let left = this.look(frame);
       while (left !== RETURNED) {
-        this.hosts[control[THREAD_CALLEE >> 2]!]!(left);
+        const { serve, callback } = this.hosts[control[THREAD_CALLEE >> 2]!]!;
+        serve(callback as never, left);
         this.resumeAt(left);
         // Not by a call of look: it returned, and that may not fail any more.
         if (control[THREAD_STATUS >> 2] === PassageStatus.Returned) break;
