@@ -92,7 +92,7 @@ export class Store implements Dispatcher {
     const key = keyOf(use);
     let address = this.hostStubs.get(key);
     if (address === undefined) {
-      address = this.thread.addStub(this.stubs.hostCall(use, this.thread.leave));
+      address = this.thread.addStub(this.stubs.hostCall(use, this.thread.leaveOpen));
       this.hostStubs.set(key, address);
     }
     return address;

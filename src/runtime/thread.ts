@@ -132,8 +132,10 @@ export class Thread {
   readonly enter: () => void;
   /** Goes on in a frame that was left. */
   readonly resume: () => void;
-  /** Address of the stub that host-call stubs leave through. */
+  /** Address of the stub that entries leave through. */
   readonly leave: number;
+  /** Address of the stub that host-call stubs leave through. */
+  readonly leaveOpen: number;
   /** Address of the stub that stores a list of words. */
   readonly commit: number;
   /** How often WebAssembly was interrupted. */
@@ -197,6 +199,7 @@ export class Thread {
     });
     this.commit = range.address + code.commit;
     this.leave = range.address + code.leave;
+    this.leaveOpen = range.address + code.leaveOpen;
     writePointer(this.context, THREAD_STACK_BASE, this.stackBase);
     writePointer(this.context, THREAD_MEMMOVE, native.symbol('memmove'));
     writePointer(this.context, THREAD_MEMSET, native.symbol('memset'));

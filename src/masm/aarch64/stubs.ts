@@ -117,12 +117,11 @@ function threadStubs(thread: number): ThreadStubs {
 
   // Expects the context in x19.
   const leave = asm.pos;
-  asm.access(Mem.LdrX, X9, X19, THREAD_HOST_SP);
-  asm.movSp(SP, X9);
-  restoreForC(asm);
-  // NULL, which Node-API takes for no value.
-  asm.mov(true, X0, ZR);
+  restoreHost(asm);
   asm.ret();
+  const leaveOpen = asm.pos;
+  restoreHost(asm);
+  asm.br(LR);
 
   const resume = asm.pos;
   switchStack(asm, thread);
@@ -159,12 +158,12 @@ function threadStubs(thread: number): ThreadStubs {
   for (let builtin = 0; builtin < Builtin.Count; builtin++) {
     while (asm.pos % 16 !== 0) asm.udf();
     builtins.push(asm.pos);
-    if (builtin === Builtin.MemoryCopy) memoryCopy(asm, interrupt, leave);
-    else if (builtin === Builtin.MemoryFill) memoryFill(asm, interrupt, leave);
-    else callOut(asm, builtin, BUILTIN_USE, () => asm.b(leave - asm.pos));
+    if (builtin === Builtin.MemoryCopy) memoryCopy(asm, interrupt, leaveOpen);
+    else if (builtin === Builtin.MemoryFill) memoryFill(asm, interrupt, leaveOpen);
+    else callOut(asm, builtin, BUILTIN_USE, () => asm.b(leaveOpen - asm.pos));
   }
   const code = asm.bytes.slice(0, asm.pos);
-  return { code, enter, resume, leave, exitTrap, interrupt, commit, builtins };
+  return { code, enter, resume, leave, leaveOpen, exitTrap, interrupt, commit, builtins };
 }
 
 function entry(asm: A64Assembler, use: FrameUse, thread: number): void {
@@ -249,6 +248,15 @@ function switchStack(asm: A64Assembler, thread: number): void {
   asm.alu(Alu.Add, true, X20, X20, X9);
 }
 
+/** Goes back to the host's stack, for the context in x19, and to what its caller wants back. */
+function restoreHost(asm: A64Assembler): void {
+  asm.access(Mem.LdrX, X9, X19, THREAD_HOST_SP);
+  asm.movSp(SP, X9);
+  restoreForC(asm);
+  // NULL, which Node-API takes for no value.
+  asm.mov(true, X0, ZR);
+}
+
 /** Tells the context in x19 why WebAssembly leaves. Destroys x9. */
 function noteStatus(asm: A64Assembler, status: PassageStatus): void {
   asm.movImmediate(X9, status, 0);
@@ -300,7 +308,8 @@ function callOut(asm: A64Assembler, builtin: number, use: FrameUse, leave: () =>
     asm.movImmediate(X9, stackBytes, 0);
     asm.aluExtended(Alu.Add, true, SP, SP, X9, Extend.Uxtx);
   }
-  asm.ret();
+  // Not by a return instruction: see leaveOpen.
+  asm.br(LR);
 }
 
 /**

@@ -123,12 +123,11 @@ function threadStubs(thread: number): ThreadStubs {
 
   // Expects the context in rbx.
   const leave = asm.pos;
-  asm.loadReg(Load.Mov64, RSP, RBX, THREAD_HOST_SP);
-  for (let i = CALLEE_SAVED.length - 1; i >= 0; i--) asm.pop(CALLEE_SAVED[i]!);
-  asm.pop(RBP);
-  // NULL, which Node-API takes for no value.
-  asm.alu(Alu.Xor, false, RAX, RAX);
+  restoreHost(asm);
   asm.ret();
+  const leaveOpen = asm.pos;
+  restoreHost(asm);
+  returnByJump(asm);
 
   const resume = asm.pos;
   switchStack(asm, thread);
@@ -160,12 +159,12 @@ function threadStubs(thread: number): ThreadStubs {
   for (let builtin = 0; builtin < Builtin.Count; builtin++) {
     while (asm.pos % 16 !== 0) asm.int3();
     builtins.push(asm.pos);
-    if (builtin === Builtin.MemoryCopy) memoryCopy(asm, interrupt, leave);
-    else if (builtin === Builtin.MemoryFill) memoryFill(asm, interrupt, leave);
-    else callOut(asm, builtin, BUILTIN_USE, () => asm.jmpNear(leave - (asm.pos + 5)));
+    if (builtin === Builtin.MemoryCopy) memoryCopy(asm, interrupt, leaveOpen);
+    else if (builtin === Builtin.MemoryFill) memoryFill(asm, interrupt, leaveOpen);
+    else callOut(asm, builtin, BUILTIN_USE, () => asm.jmpNear(leaveOpen - (asm.pos + 5)));
   }
   const code = asm.bytes.slice(0, asm.pos);
-  return { code, enter, resume, leave, exitTrap, interrupt, commit, builtins };
+  return { code, enter, resume, leave, leaveOpen, exitTrap, interrupt, commit, builtins };
 }
 
 function entry(asm: X64Assembler, use: FrameUse, thread: number): void {
@@ -218,6 +217,15 @@ function switchStack(asm: X64Assembler, thread: number): void {
   asm.aluMem(Alu.Add, true, RBX, R12, THREAD_STACK_BASE);
 }
 
+/** Goes back to the host's stack, for the context in rbx, and to what its caller wants back. */
+function restoreHost(asm: X64Assembler): void {
+  asm.loadReg(Load.Mov64, RSP, RBX, THREAD_HOST_SP);
+  for (let i = CALLEE_SAVED.length - 1; i >= 0; i--) asm.pop(CALLEE_SAVED[i]!);
+  asm.pop(RBP);
+  // NULL, which Node-API takes for no value.
+  asm.alu(Alu.Xor, false, RAX, RAX);
+}
+
 /**
  * A function that stores its arguments in registers to a frame and leaves; resumed, it returns what
  * is in the frame then.
@@ -246,17 +254,14 @@ function callOut(asm: X64Assembler, builtin: number, use: FrameUse, leave: () =>
   if (use.result !== undefined) loadSlot(asm, use.result, RSP);
   asm.aluImmediate(Alu.Add, true, RSP, FRAME_SIZE + ABOVE_FRAME);
   asm.pop(RBP);
-  if (stackBytes === 0) {
-    asm.ret();
-  } else if (stackBytes < 0x10000) {
-    // RET imm16
-    asm.emit8(0xc2);
-    asm.emit16(stackBytes);
-  } else {
-    asm.pop(RCX);
-    asm.aluImmediate(Alu.Add, true, RSP, stackBytes);
-    asm.jmpReg(RCX);
-  }
+  returnByJump(asm, stackBytes);
+}
+
+/** Returns, and takes stack arguments away. See {@link ThreadStubs.leaveOpen}. */
+function returnByJump(asm: X64Assembler, stackBytes = 0): void {
+  asm.pop(RCX);
+  if (stackBytes > 0) asm.aluImmediate(Alu.Add, true, RSP, stackBytes);
+  asm.jmpReg(RCX);
 }
 
 /** A function that leaves for the host to look around; resumed, it returns. Keeps what C keeps. */
