@@ -81,10 +81,10 @@ export class Table extends MadeOf {
 
   /** @throws RangeError out of bounds */
   get(index: number): unknown {
-    // What nearly every call is: an index that needs no conversion.
-    if (#table in this && typeof index === 'number' && index >>> 0 === index) {
-      const table = this.#table;
-      if (index < table.length) return table.get(index);
+    // What nearly every call is.
+    if (#table in this && typeof index === 'number') {
+      const seen = this.#table.seen(index);
+      if (seen !== undefined) return seen;
     }
     const context = 'WebAssembly.Table.get()';
     const table = unwrapTable(this) ?? foreign(context);

@@ -43,6 +43,9 @@ export class Table implements Holder {
   private readonly words: FunctionWords | ExternWords;
   /** JavaScript values of elements, for {@link get}: right where the word is still the function's. */
   private known: (WasmFunction | undefined)[] = [];
+  /** Where {@link seen} finds the elements: a view of their block, and the index of the first there. */
+  private bits: Float64Array;
+  private first: number;
 
   /**
    * @param word initial value of the elements
@@ -61,6 +64,8 @@ export class Table implements Holder {
     const state = heap.allocate(STATE_SIZE + 8 * type.min);
     const native: Native = { state, elements: state, start: STATE_SIZE };
     this.native = native;
+    this.bits = state.views.f64;
+    this.first = this.firstWord;
     this.words = type.elemType === ValType.ExternRef ? new ExternWords(store) : new FunctionWords();
     const { words } = this;
     store.onCollected(this, releaseTable(store, native, words));
@@ -83,6 +88,17 @@ export class Table implements Holder {
   /** Stores a word at an index that is in bounds. Does not note what it refers to. */
   setWord(index: number, word: number): void {
     writePointer(this.native.elements, this.native.start + 8 * index, word);
+  }
+
+  /**
+   * The JavaScript value of a function element that {@link get} has seen, and that is still there; else
+   * undefined. A table does not shrink, so an index that was in bounds is.
+   */
+  seen(index: number): unknown {
+    const func = this.known[index];
+    return func !== undefined && this.bits[this.first + index] === func.bits
+      ? func.form
+      : undefined;
   }
 
   /**
@@ -190,6 +206,8 @@ export class Table implements Holder {
     });
     native.elements = block;
     native.start = start;
+    this.bits = block.views.f64;
+    this.first = this.firstWord;
     if (block !== elements && elements !== native.state) store.heap.free(elements);
     return old;
   }
