@@ -1,3 +1,4 @@
+import { TextEncoder } from 'node:util';
 import { type Bridge, loadBridge } from './bridge.js';
 import { type CFunction, detachByTransfer, type Foreign } from './foreign.js';
 

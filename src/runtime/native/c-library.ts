@@ -1,3 +1,4 @@
+import { TextEncoder } from 'node:util';
 import { Mappings } from '../mappings.js';
 import type { Native } from '../native.js';
 import type { CFunction, Foreign } from './foreign.js';
