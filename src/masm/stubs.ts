@@ -130,7 +130,7 @@ export const MAPPINGS_COUNT = 0;
 export const MAPPINGS_LENGTH = 8;
 export const MAPPINGS_ENTRIES = 16;
 
-/** Of siginfo_t: why the signal was sent, and the value that its timer was made with. */
+/** Of siginfo_t: why it came (above 0: from the kernel), and the value that its timer was made with. */
 export const SIGINFO_CODE = 8;
 export const SIGINFO_VALUE = 24;
 /** In place of a reason: a timer ran out. */
@@ -141,7 +141,8 @@ export interface ProcessStubs {
   readonly code: Uint8Array;
   /**
    * Signal handler for faults. Those inside of the ranges leave the innermost activation of their
-   * thread; others go to the handler from before.
+   * thread; others, and signals that are sent, go to the handler from before. Where there is none, the
+   * default action follows.
    */
   readonly fault: number;
   /**
@@ -158,6 +159,7 @@ export interface ProcessStubs {
 export interface ProcessAddresses {
   readonly ranges: number;
   readonly sigaction: number;
+  readonly raise: number;
   readonly timerDelete: number;
   readonly sigmask: number;
   readonly munmap: number;

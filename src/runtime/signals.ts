@@ -168,6 +168,7 @@ function makePage(
   const { code, fault, tick, threadEnd } = stubs.processStubs({
     ranges: table,
     sigaction: native.symbol('sigaction'),
+    raise: native.symbol('raise'),
     timerDelete: native.symbol('timer_delete'),
     sigmask: native.symbol('pthread_sigmask'),
     munmap: native.symbol('munmap'),
