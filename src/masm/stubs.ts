@@ -91,6 +91,10 @@ export const BULK_PIECE = 1 << 20;
  *       0  u64  number of entries to look at
  *       8  u64  pthread key whose destructor ends a thread, plus 1
  *      16  u64  handler that was installed before, by signal number (0, 1: none)
+ *     544  u64  1 while a thread is at the next three
+ *     552  u64  libuv's signal handler (0: not known yet, 1: there is none)
+ *     560  u64  signals that libuv leaves to us, a bit each: see src/runtime/handler-watch.ts
+ *     568  ptr  libuv's loop and handles that it does so for
  *     640  sigset_t with nothing but the signal that interrupts, 128 bytes
  *    1024  entries, RANGE_SIZE each: code that can trap and be interrupted
  *            0  u64  start; all ones: taken, but matches nothing yet; 0: free
@@ -104,6 +108,10 @@ export const BULK_PIECE = 1 << 20;
 export const RANGES_COUNT = 0;
 export const RANGES_KEY = 8;
 export const RANGES_OLD_HANDLERS = 16;
+export const RANGES_LIBUV_LOCK = 544;
+export const RANGES_LIBUV_HANDLER = 552;
+export const RANGES_LIBUV_HELD = 560;
+export const RANGES_LIBUV_PAGE = 568;
 export const RANGES_TICK_SET = 640;
 export const RANGES_ENTRIES = 1024;
 export const RANGE_SIZE = 48;
@@ -115,6 +123,7 @@ export const RANGES_CAPACITY = 1000;
 export const RANGES_OLD_ACTIONS = 49152;
 /** Of the kernel-facing glibc structure: handler, 128-byte mask, flags, restorer. */
 export const SIGACTION_SIZE = 152;
+export const SIGACTION_MASK = 8;
 export const SIGACTION_FLAGS = 136;
 export const RANGES_SIZE = 65536;
 

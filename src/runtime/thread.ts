@@ -29,6 +29,7 @@ import {
   type StubGenerator,
 } from '../masm/stubs.js';
 import { CodeMemory } from './code-memory.js';
+import type { HandlerWatch } from './handler-watch.js';
 import {
   MAP_ANONYMOUS,
   MAP_NORESERVE,
@@ -48,10 +49,10 @@ import {
   writePointer,
 } from './native-heap.js';
 import { countPassages } from './passages.js';
+import { watchHandlers } from './signal-listeners.js';
 import {
   type CodeOwner,
   ensureSignalStack,
-  HandlerWatch,
   processSignals,
   registerCode,
   startTimer,
@@ -202,7 +203,7 @@ export class Thread {
     const key = Number(signals.words[RANGES_KEY / 8]!) - 1;
     if (key >= 0) native.setThreadValue(key, thread);
     ensureSignalStack(native);
-    this.watch = new HandlerWatch(native, signals);
+    this.watch = watchHandlers(native, signals);
     const timer = startTimer(native, thread, TICK_MICROSECONDS);
     if (timer !== undefined) {
       writePointer(this.context, THREAD_TIMER, timer);

@@ -49,8 +49,7 @@ describe('listeners for the signals that traps are made of', () => {
     expect(programs.run('listeners', script)).toEqual({ value: '4,true' });
   });
 
-  // Known to be wrong: libuv puts the default action in the place of ours, until the next tick.
-  it.fails('that are removed again leave traps as they were', () => {
+  it('that are removed again leave traps as they were', () => {
     const script = `${TRAPS}
       const loops = make();
       const found = [];
@@ -70,8 +69,7 @@ describe('listeners for the signals that traps are made of', () => {
     expect(programs.run('removed', script)).toEqual({ value: '4,true' });
   });
 
-  // Known to be wrong, for the same reason.
-  it.fails('of the main thread leave the traps of workers as they are', () => {
+  it('of the main thread leave the traps of workers as they are', () => {
     const script = `${TRAPS}
       if (isMainThread) {
         const worker = start('traps');
@@ -116,6 +114,21 @@ describe("a process's own signals", () => {
       setTimeout(() => process.exit(5), 1000);
     `;
     expect(programs.run(`ends-${name}`, script)).toMatchObject({ signal: name });
+  });
+
+  it.each(FATAL)('end it again when the last listener has gone: %s', (name) => {
+    const script = `${TRAPS}
+      const loops = make();
+      for (let i = 0; i < 3; i++) {
+        const listener = () => heard.set('${name}', heard.get('${name}') + 1);
+        process.on('${name}', listener);
+        if (traps(loops) !== 4 || !await send('${name}')) process.exit(6);
+        process.off('${name}', listener);
+      }
+      if (traps(loops) === 4) process.kill(process.pid, '${name}');
+      setTimeout(() => process.exit(5), 1000);
+    `;
+    expect(programs.run(`again-${name}`, script)).toMatchObject({ signal: name });
   });
 
   it.each(FATAL)('still end it when they come to compiled code: %s', (name) => {

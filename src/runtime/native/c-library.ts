@@ -1,6 +1,6 @@
 import { TextEncoder } from 'node:util';
 import { Mappings } from '../mappings.js';
-import type { Native } from '../native.js';
+import type { Libuv, Native } from '../native.js';
 import type { CFunction, Foreign } from './foreign.js';
 
 /** The operating system's and the C library's part of the runtime, by whatever calls C. */
@@ -66,6 +66,9 @@ export function nativeOn(foreign: Foreign): Native {
     },
     symbol,
     rawSigaction: sigaction,
+    get libuv() {
+      return libuvOn(foreign);
+    },
     usleep(microseconds) {
       usleep(microseconds);
     },
@@ -100,4 +103,34 @@ export function nativeOn(foreign: Foreign): Native {
     probe: (address) => foreign.bind(address, 3, 'word'),
   };
   return self;
+}
+
+/** Of Node only: other hosts have functions of the same names that end the process. */
+function libuvOn(foreign: Foreign): Libuv | undefined {
+  const { versions } = process;
+  if (versions.uv === undefined || 'bun' in versions || 'deno' in versions) return undefined;
+  const int = (name: string, parameters: number) => {
+    const address = foreign.symbol(name);
+    return address === 0 ? undefined : foreign.bind(address, parameters, 'int');
+  };
+  const loopSize = int('uv_loop_size', 0);
+  const handleSize = int('uv_handle_size', 1);
+  const loopInit = int('uv_loop_init', 1);
+  const signalInit = int('uv_signal_init', 2);
+  const signalStart = int('uv_signal_start', 3);
+  const signalStop = int('uv_signal_stop', 1);
+  if (!loopSize || !handleSize || !loopInit || !signalInit || !signalStart || !signalStop) {
+    return undefined;
+  }
+  const UV_SIGNAL = 16;
+  // Never called.
+  const callback = foreign.symbol('abort');
+  const done = (result: number | undefined) => result ?? -1;
+  return {
+    fits: (loop, handle) => done(loopSize()) <= loop && done(handleSize(UV_SIGNAL)) <= handle,
+    loopInit: (loop) => done(loopInit(loop)),
+    signalInit: (loop, handle) => done(signalInit(loop, handle)),
+    signalStart: (handle, signal) => done(signalStart(handle, callback, signal)),
+    signalStop: (handle) => done(signalStop(handle)),
+  };
 }
