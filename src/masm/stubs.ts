@@ -132,12 +132,15 @@ export const RANGES_SIZE = 65536;
  * ```
  *    0  u64  count of mappings
  *    8  u64  length of this mapping itself
- *   16  { u64 address, u64 length }   x count
+ *   16  { u64 address, u64 length }   x count; bit 0 of the address: others may still look at it
  * ```
  */
 export const MAPPINGS_COUNT = 0;
 export const MAPPINGS_LENGTH = 8;
 export const MAPPINGS_ENTRIES = 16;
+/** Arguments of mmap for private anonymous memory at a given address, with no swap space reserved. */
+export const PROT_READ_WRITE = 3;
+export const MAP_ZEROS = 0x4032;
 
 /** Of siginfo_t: why it came (above 0: from the kernel), and the value that its timer was made with. */
 export const SIGINFO_CODE = 8;
@@ -160,6 +163,8 @@ export interface ProcessStubs {
    * notes in the thread context, which is the timer's value, that it has come.
    */
   readonly tick: number;
+  /** C function `void gone(void *, void *, u32 *mark)`: stores 1 to the mark. */
+  readonly gone: number;
   /** C function `void end(ThreadContext *)`: ends the timer, the ranges and the mappings of a thread. */
   readonly threadEnd: number;
 }
@@ -171,6 +176,7 @@ export interface ProcessAddresses {
   readonly raise: number;
   readonly timerDelete: number;
   readonly sigmask: number;
+  readonly mmap: number;
   readonly munmap: number;
 }
 

@@ -76,12 +76,12 @@ export class Memory {
     }
     if (mode !== 'explicit') {
       try {
-        return Memory.onOwn(store, type, OwnMemory.create(native, descriptor, true));
+        return Memory.onOwn(store, type, OwnMemory.create(store.lent, descriptor, true));
       } catch (error) {
         if (mode === 'guard') throw error;
       }
     }
-    return Memory.onOwn(store, type, OwnMemory.create(native, descriptor, false));
+    return Memory.onOwn(store, type, OwnMemory.create(store.lent, descriptor, false));
   }
 
   private static onOwn(store: Store, type: MemoryType, own: OwnMemory): Memory {

@@ -56,7 +56,14 @@ export interface Native {
   copyTo(address: number, bytes: Uint8Array): void;
   /** An ArrayBuffer over native memory, no copy. The memory must outlive it or be detached first. */
   view(address: number, length: number): ArrayBuffer;
-  /** Detaches a buffer: its length becomes 0 and it forgets the memory. */
+  /**
+   * Likewise; a C function `void f(void *, void *address, void *hint)` at an address is called, by this
+   * thread or another, when the bytes belong to no buffer any more. Undefined where nobody tells.
+   */
+  readonly viewUntil:
+    | ((address: number, length: number, gone: number, hint: number) => ArrayBuffer)
+    | undefined;
+  /** Detaches a buffer, unless somebody else was faster: its length becomes 0 and it forgets the memory. */
   detach(buffer: ArrayBuffer): void;
   /** A JavaScript function that calls the C function `void *f(void)` at an address, which returns NULL: the fastest kind. */
   callable(address: number): () => void;

@@ -1,4 +1,5 @@
 import {
+  type ProcessStubs,
   RANGE_END,
   RANGE_EXIT_TRAP,
   RANGE_INTERRUPT,
@@ -55,13 +56,15 @@ const SIGNAL_STACK_SIZE = 256 * 1024;
  *    8  ptr  the table of ranges
  *   16  ptr  fault handler
  *   24  ptr  thread end
- *   32  tick handler, and the rest of the code
+ *   32  ptr  what buffers that are gone call
+ *   40  -
+ *   48  tick handler, and the rest of the code
  * ```
  * So the threads of a process, each with a JavaScript heap of its own, find the one page by asking for
  * the handler of SIGTICK.
  */
-const MARK = 0x77696e63_68747302n;
-const HEADER = 32;
+const MARK = 0x77696e63_68747303n;
+const HEADER = 48;
 
 const ANONYMOUS = MAP_PRIVATE | MAP_ANONYMOUS;
 const READ_WRITE = PROT_READ | PROT_WRITE;
@@ -73,6 +76,8 @@ export interface ProcessSignals {
   readonly words: BigUint64Array;
   /** Address of the fault handler. */
   readonly fault: number;
+  /** Address of {@link ProcessStubs.gone}. */
+  readonly gone: number;
 }
 
 /** Signals whose handler must be the project's, by the names that JavaScript has for them. */
@@ -159,7 +164,7 @@ function findPage(native: Native, page: number): ProcessSignals {
   const header = new BigUint64Array(native.view(page, HEADER));
   const table = Number(header[1]);
   const words = new BigUint64Array(native.view(table, RANGES_SIZE));
-  return { table, words, fault: Number(header[2]) };
+  return { table, words, fault: Number(header[2]), gone: Number(header[4]) };
 }
 
 /** The code page and the table of a process; both stay for its life if they are used. */
@@ -169,12 +174,13 @@ function makePage(
 ): ProcessSignals & { page: number; release(): void } {
   const table = map(native, RANGES_SIZE, 'the signal handlers');
   const page = map(native, native.pageSize, 'the signal handlers');
-  const { code, fault, tick, threadEnd } = stubs.processStubs({
+  const { code, fault, tick, threadEnd, gone } = stubs.processStubs({
     ranges: table,
     sigaction: native.symbol('sigaction'),
     raise: native.symbol('raise'),
     timerDelete: native.symbol('timer_delete'),
     sigmask: native.symbol('pthread_sigmask'),
+    mmap: native.symbol('mmap'),
     munmap: native.symbol('munmap'),
   });
   if (HEADER + code.length > native.pageSize)
@@ -187,7 +193,8 @@ function makePage(
   const place = (offset: number) =>
     offset >= tick ? start + offset : start + offset + code.length;
   const header = new BigUint64Array(bytes.buffer, 0, HEADER / 8);
-  header.set([MARK, BigInt(table), BigInt(place(fault)), BigInt(place(threadEnd))]);
+  const places = [table, place(fault), place(threadEnd), place(gone)];
+  header.set([MARK, ...places.map(BigInt)]);
   if (!native.mprotect(page, native.pageSize, PROT_READ | PROT_EXEC)) {
     throw new Error('the system refuses to run generated code');
   }
@@ -200,7 +207,7 @@ function makePage(
     native.munmap(table, RANGES_SIZE);
     if (key >= 0) native.deleteThreadKey(key);
   };
-  return { table, words, fault: place(fault), page, release };
+  return { table, words, fault: place(fault), gone: place(gone), page, release };
 }
 
 export function map(native: Native, length: number, what: string): number {

@@ -7,6 +7,7 @@ import { Commit } from './copies.js';
 import { HostFunction, type WasmFunction } from './function.js';
 import type { HostMemory, MemoryDescriptor } from './host-memory.js';
 import { Instance } from './instance.js';
+import { LentViews } from './lent-views.js';
 import { hostMachine } from './machine.js';
 import { type Memory, newEngineMemory } from './memory.js';
 import { native } from './native.js';
@@ -35,6 +36,8 @@ export class Store implements Dispatcher {
   readonly stubs: StubGenerator;
   readonly thread: Thread;
   readonly references: References;
+  /** Buffers over memories that are not the engine's. */
+  readonly lent: LentViews;
   readonly commit: Commit;
   /** Replaced by the JavaScript interface, which gives functions a form of its own. */
   functions: FunctionConversion;
@@ -60,6 +63,7 @@ export class Store implements Dispatcher {
       this,
       options.stackSize ?? defaultStackSize(),
     );
+    this.lent = new LentViews(this.native, this.thread.gone);
     this.references = new References(this.thread, this.heap);
     this.commit = new Commit(this.native, this.heap, this.thread.commit);
     this.functions = { fromJs: functionFromJs, toJs: (func) => func };

@@ -140,6 +140,8 @@ export class Thread {
   private ticksSeen = 0;
   /** Whether code that does not call out can be interrupted. */
   readonly interruptible: boolean;
+  /** Address of {@link ProcessSignals.gone}. */
+  readonly gone: number;
   private readonly watch: HandlerWatch;
   /**
    * Called at each interruption, with the place in the code. The pc is 0 in an operator that the
@@ -183,6 +185,7 @@ export class Thread {
     this.stubMemory = new CodeMemory(native, stubs, STUB_ARENA, () => {});
     const range = this.stubMemory.add(code.code, { stub: true });
     const signals = processSignals(native, stubs);
+    this.gone = signals.gone;
     const owner: CodeOwner = {
       context: thread,
       exitTrap: range.address + code.exitTrap,

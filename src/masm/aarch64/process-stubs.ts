@@ -8,9 +8,11 @@ import {
   THREAD_TRAP_PC,
 } from '../../abi/vmctx-layout.js';
 import {
+  MAP_ZEROS,
   MAPPINGS_COUNT,
   MAPPINGS_ENTRIES,
   MAPPINGS_LENGTH,
+  PROT_READ_WRITE,
   type ProcessAddresses,
   type ProcessStubs,
   RANGE_END,
@@ -30,10 +32,11 @@ import {
   SIGINFO_VALUE,
 } from '../stubs.js';
 import { A64Assembler } from './assembler.js';
-import { Alu, Cond, Extend, Mem, Pair, PairMode } from './integer-assembler.js';
-import { FP, LR, SP, X0, X1, X2, X8, X9, X10, X11, X12, X19, ZR } from './registers.js';
+import { Alu, Bitfield, Cond, Extend, Mem, Pair, PairMode } from './integer-assembler.js';
+import { FP, LR, SP, X0, X1, X2, X3, X4, X8, X9, X10, X11, X12, X19, ZR } from './registers.js';
 import { address, bind, forward } from './stub-parts.js';
 
+const X5 = 5;
 const X20 = 20;
 const X21 = 21;
 
@@ -51,7 +54,11 @@ export function processStubs(addresses: ProcessAddresses): ProcessStubs {
   tickHandler(asm, addresses);
   const threadEnd = asm.pos;
   endOfThread(asm, addresses);
-  return { code: asm.bytes.slice(0, asm.pos), fault, tick, threadEnd };
+  const gone = asm.pos;
+  asm.movImmediate(X9, 1, 0);
+  asm.access(Mem.StrW, X9, X2, 0);
+  asm.ret();
+  return { code: asm.bytes.slice(0, asm.pos), fault, tick, threadEnd, gone };
 }
 
 /**
@@ -211,6 +218,19 @@ function endOfThread(asm: A64Assembler, addresses: ProcessAddresses): void {
   asm.aluExtended(Alu.Add, true, X9, X20, X21, Extend.Uxtx, 4);
   asm.access(Mem.LdrX, X0, X9, MAPPINGS_ENTRIES);
   asm.access(Mem.LdrX, X1, X9, MAPPINGS_ENTRIES + 8);
+  asm.bitfield(Bitfield.Ubfm, true, X9, X0, 0, 0);
+  asm.alu(Alu.Subs, true, ZR, X9, ZR);
+  const plain = forward(asm, Cond.Eq);
+  // Gives the contents back, but leaves zeros there: others must not find a hole, or something else.
+  asm.addImmediate(Alu.Sub, true, X0, X0, 1);
+  asm.movImmediate(X2, PROT_READ_WRITE, 0);
+  asm.movImmediate(X3, MAP_ZEROS, 0);
+  asm.movImmediate(X4, -1, -1);
+  asm.mov(true, X5, ZR);
+  address(asm, X9, addresses.mmap);
+  asm.blr(X9);
+  asm.b(mappings - asm.pos);
+  bind(asm, plain);
   address(asm, X9, addresses.munmap);
   asm.blr(X9);
   asm.b(mappings - asm.pos);

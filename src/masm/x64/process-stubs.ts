@@ -8,9 +8,11 @@ import {
   THREAD_TRAP_PC,
 } from '../../abi/vmctx-layout.js';
 import {
+  MAP_ZEROS,
   MAPPINGS_COUNT,
   MAPPINGS_ENTRIES,
   MAPPINGS_LENGTH,
+  PROT_READ_WRITE,
   type ProcessAddresses,
   type ProcessStubs,
   RANGE_END,
@@ -48,7 +50,10 @@ export function processStubs(addresses: ProcessAddresses): ProcessStubs {
   tickHandler(asm, addresses);
   const threadEnd = asm.pos;
   endOfThread(asm, addresses);
-  return { code: asm.bytes.slice(0, asm.pos), fault, tick, threadEnd };
+  const gone = asm.pos;
+  asm.storeImmediate(Store.Mov32, RDX, 0, 1);
+  asm.ret();
+  return { code: asm.bytes.slice(0, asm.pos), fault, tick, threadEnd, gone };
 }
 
 /**
@@ -200,6 +205,19 @@ function endOfThread(asm: X64Assembler, addresses: ProcessAddresses): void {
   asm.shiftImmediate(ShiftOp.Shl, true, RAX, 4);
   asm.loadRegIndexed(Load.Mov64, RDI, R12, RAX, 0, MAPPINGS_ENTRIES);
   asm.loadRegIndexed(Load.Mov64, RSI, R12, RAX, 0, MAPPINGS_ENTRIES + 8);
+  asm.mov(false, RAX, RDI);
+  asm.aluImmediate(Alu.And, false, RAX, 1);
+  const plain = forward(asm, Cond.E);
+  // Gives the contents back, but leaves zeros there: others must not find a hole, or something else.
+  asm.aluImmediate(Alu.Sub, true, RDI, 1);
+  asm.movImmediate(RDX, PROT_READ_WRITE, 0);
+  asm.movImmediate(RCX, MAP_ZEROS, 0);
+  asm.movImmediate(R8, -1, -1);
+  asm.movImmediate(R9, 0, 0);
+  address(asm, RAX, addresses.mmap);
+  asm.callReg(RAX);
+  asm.jmpNear(mappings - (asm.pos + 5));
+  bind(asm, plain);
   address(asm, RAX, addresses.munmap);
   asm.callReg(RAX);
   asm.jmpNear(mappings - (asm.pos + 5));

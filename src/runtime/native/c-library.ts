@@ -1,7 +1,7 @@
 import { TextEncoder } from 'node:util';
 import { Mappings } from '../mappings.js';
 import type { Libuv, Native } from '../native.js';
-import type { CFunction, Foreign } from './foreign.js';
+import { type CFunction, type Foreign, isDetached } from './foreign.js';
 
 /** The operating system's and the C library's part of the runtime, by whatever calls C. */
 export function nativeOn(foreign: Foreign): Native {
@@ -98,7 +98,10 @@ export function nativeOn(foreign: Foreign): Native {
       if (bytes.length > 0) foreign.copyTo(address, bytes);
     },
     view: (address, length) => (length === 0 ? new ArrayBuffer(0) : foreign.view(address, length)),
-    detach: foreign.detach,
+    viewUntil: foreign.viewUntil,
+    detach(buffer) {
+      if (!isDetached(buffer)) foreign.detach(buffer);
+    },
     callable: foreign.callable,
     probe: (address) => foreign.bind(address, 3, 'word'),
   };
