@@ -11,7 +11,7 @@ import {
 import type { FuncType } from '../frontend/module-info.js';
 import type { CallShape } from './call-shape.js';
 import { type Block, writePointer } from './native-heap.js';
-import type { Context } from './references.js';
+import type { Context, Watched } from './references.js';
 import type { Store } from './store.js';
 import type { Thread } from './thread.js';
 import { convert, readRaw, readValue, readWord, writeConverted, writeRaw } from './values.js';
@@ -163,6 +163,7 @@ export interface HostCall {
  * put in, does.
  */
 export class HostFunction extends WasmFunction implements Context {
+  readonly watched: readonly Watched[] = [];
   pinned = false;
   mark = 0;
   /** Index of the function in the instance that imported it first, for its name. */

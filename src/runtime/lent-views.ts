@@ -31,12 +31,15 @@ export class LentViews {
     return { buffer: native.viewUntil(address, length, this.gone, at), mark };
   }
 
-  /** Whether nobody has the bytes any more. Where it says so, the mark is not to be used again. */
+  /** Whether nobody has the bytes any more: then the mark is to be dropped. */
   isGone(mark: number): boolean {
     const { marks } = this.pages[Math.trunc(mark / this.perPage)]!;
-    if (marks[mark % this.perPage] === 0) return false;
+    return marks[mark % this.perPage] !== 0;
+  }
+
+  /** The mark is for other buffers. */
+  drop(mark: number): void {
     this.free.push(mark);
-    return true;
   }
 
   private take(value: number): number {

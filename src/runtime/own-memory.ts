@@ -68,13 +68,21 @@ class Mapping {
 const FEW_MARKS = 64;
 
 function dropGone(lent: LentViews, marks: (number | undefined)[]): void {
-  const kept = marks.filter((mark) => mark === undefined || !lent.isGone(mark));
-  marks.splice(0, marks.length, ...kept);
+  for (let i = marks.length - 1; i >= 0; i--) {
+    const mark = marks[i];
+    if (mark === undefined || !lent.isGone(mark)) continue;
+    // Execution may end at a call: then nobody uses the mark again, which is better than two.
+    marks[i] = marks[marks.length - 1];
+    marks.pop();
+    lent.drop(mark);
+  }
 }
 
 /** Mappings that are not in use, but for somebody who has taken over their bytes. */
 const waiting = new Set<() => boolean>();
-let isLookDue = false;
+/** The engine may take some turns to say that bytes are gone: so many, then the next memory has to do. */
+const LOOKS = 8;
+let looksLeft = 0;
 // Taken now, as it may be gone later.
 const { setImmediate } = globalThis;
 
@@ -82,23 +90,28 @@ function whenGone(lent: LentViews, marks: (number | undefined)[], free: () => vo
   const attempt = (): boolean => {
     dropGone(lent, marks);
     if (marks.length > 0) return false;
+    // First: should execution end in there, it must not be done again.
+    waiting.delete(attempt);
     free();
     return true;
   };
   return () => {
     if (attempt() || marks.includes(undefined)) return;
     waiting.add(attempt);
-    if (isLookDue) return;
-    isLookDue = true;
-    // Usually it is the engine that has not said so yet.
-    setImmediate(look).unref();
+    if (looksLeft === 0) setImmediate(lookAgain).unref();
+    looksLeft = LOOKS;
   };
+}
+
+function lookAgain(): void {
+  look();
+  looksLeft = waiting.size === 0 ? 0 : looksLeft - 1;
+  if (looksLeft > 0) setImmediate(lookAgain).unref();
 }
 
 /** Gives back what nobody has any more. */
 function look(): void {
-  isLookDue = false;
-  for (const attempt of waiting) if (attempt()) waiting.delete(attempt);
+  for (const attempt of waiting) attempt();
 }
 
 function unmap(native: Native, address: number, length: number): () => void {
@@ -149,6 +162,8 @@ export class OwnMemory implements HostMemory {
   private length: number;
   private readonly limit: number;
   private view: ArrayBuffer | undefined;
+  /** Told of growth that JavaScript asked for. */
+  onGrow: (() => void) | undefined = undefined;
 
   private constructor(
     private readonly lent: LentViews,
@@ -198,6 +213,13 @@ export class OwnMemory implements HostMemory {
   }
 
   grow(delta: number): number {
+    const pages = this.extend(delta);
+    this.onGrow?.();
+    return pages;
+  }
+
+  /** As {@link grow}, by who knows. */
+  extend(delta: number): number {
     const { lent } = this;
     const { native } = lent;
     const pages = this.length / PAGE_SIZE;

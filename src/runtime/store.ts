@@ -9,7 +9,7 @@ import type { HostMemory, MemoryDescriptor } from './host-memory.js';
 import { Instance } from './instance.js';
 import { LentViews } from './lent-views.js';
 import { hostMachine } from './machine.js';
-import { type Memory, newEngineMemory } from './memory.js';
+import { newEngineMemory } from './memory.js';
 import { native } from './native.js';
 import { NativeHeap } from './native-heap.js';
 import { References } from './references.js';
@@ -51,7 +51,6 @@ export class Store implements Dispatcher {
   private readonly signatures = new Map<string, number>();
   private readonly shapes = new Map<string, CallShape>();
   private readonly hostStubs = new Map<number, number>();
-  private readonly watched = new Set<WeakRef<Memory>>();
   private readonly collected = new FinalizationRegistry<() => void>((release) => release());
 
   constructor(options: StoreOptions = {}) {
@@ -135,19 +134,11 @@ export class Store implements Dispatcher {
   }
 
   /**
-   * Has a memory without guard pages looked at before WebAssembly goes on: others may have grown it,
-   * and code with explicit checks would trap.
+   * There are memories that others can grow without telling, and that may move then: those within reach are
+   * looked at before WebAssembly goes on.
    */
-  watch(memory: Memory): void {
-    const { watched } = this;
-    watched.add(new WeakRef(memory));
-    this.thread.beforeRun ??= () => {
-      for (const reference of watched) {
-        const seen = reference.deref();
-        if (seen === undefined) watched.delete(reference);
-        else seen.refresh();
-      }
-    };
+  watchMemories(): void {
+    this.thread.beforeRun ??= () => this.references.lookAtWatched();
   }
 }
 

@@ -25,6 +25,15 @@ const MODULES = {
       (call $between)
       (i32.store (local.get 0) (i32.add (i32.load (i32.const 0)) (memory.size)))
       (i32.load (local.get 0))))`,
+  /** Calls functions of other instances, and has no memory. */
+  caller: `(module
+    (import "e" "load" (func $load (param i32) (result i32))) (import "e" "late" (func $late))
+    (import "e" "table" (table 2 funcref))
+    (func (export "imported") (param i32) (result i32) (call $load (local.get 0)))
+    (func $indirect (export "indirect") (param i32 i32) (result i32)
+      (call_indirect (param i32) (result i32) (local.get 1) (local.get 0)))
+    (func (export "late") (param i32) (result i32)
+      (call $late) (call $indirect (i32.const 1) (local.get 0))))`,
   own: `(module (memory $m (export "memory") 1 10) (export "again" (memory $m))
     (func (export "size") (result i32) (memory.size))
     (func (export "load") (param i32) (result i32) (i32.load (local.get 0)))
@@ -164,8 +173,13 @@ describe("a memory's buffer", () => {
         for (let k = 0; k < 100; k++) if (memory.buffer.byteLength === 0 || memory.grow(0) !== 1) throw new Error('grown');
         if (i % 50 === 0) await collect(3);
       }
-      await collect(12);
-      const kept = mappings() - before;
+      // When finalizers run is the host's affair.
+      let kept = 0;
+      for (let patience = 20; patience > 0; patience--) {
+        await collect(3);
+        kept = mappings() - before;
+        if (kept < 120) break;
+      }
       print(kept < 120 || kept);
     `;
     expect(programs.run('given-back', script, { flags: ['--jitless'] })).toEqual({ value: true });
@@ -221,6 +235,34 @@ describe('a memory that somebody else grows', () => {
     `;
     for (const flags of [[], ['--disable-wasm-trap-handler']]) {
       expect(programs.run('grown', script, { flags })).toEqual({ value: [] });
+    }
+  });
+
+  it('is known to have grown in instances that only others call, however they came within reach', () => {
+    const script = `${HOLDS}
+      const table = new W.Table({ element: 'anyfunc', initial: 2 });
+      const memories = [];
+      const user = () => {
+        const memory = new W.Memory({ initial: 1 });
+        memories.push(memory);
+        return build('user', { e: { memory, between() {} } });
+      };
+      const grow = () => memories.forEach((memory) => V8.Memory.prototype.grow.call(memory, 1));
+      table.set(0, user().load);
+      const callers = build('caller', { e: { load: user().load, table, late: () => { table.set(1, user().load); grow(); } } });
+      const end = (pages) => pages * 65536 - 4;
+      for (let pages = 2; pages < 6; pages++) {
+        grow();
+        note('imported', caught(() => callers.imported(end(pages))) === 'nothing thrown');
+        note('in a table', caught(() => callers.indirect(0, end(pages))) === 'nothing thrown');
+        await collect(1);
+      }
+      note('put there meanwhile', caught(() => callers.late(end(2))) === 'nothing thrown');
+      note('past', traps(() => callers.late(end(4))));
+      print(outcomes);
+    `;
+    for (const flags of [[], ['--disable-wasm-trap-handler']]) {
+      expect(programs.run('within-reach', script, { flags })).toEqual({ value: [] });
     }
   });
 
