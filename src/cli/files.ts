@@ -1,6 +1,7 @@
 import { type BigIntStats, fstatSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
+import { TextDecoder } from 'node:util';
 import { isArtifact } from '../artifact/serialize.js';
 import { isBinaryModule, TextError, watToWasm } from '../text/wat.js';
 import { CliError, EXIT_USAGE, systemReason } from './failure.js';

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { visible } from '../text/visible.js';
 
 const SHOW_AFTER = 1000;

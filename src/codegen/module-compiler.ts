@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { bytesOf } from '../artifact/buffer-source.js';
 import { CompileError } from '../frontend/compile-error.js';

@@ -1,3 +1,5 @@
+import { TextDecoder } from 'node:util';
+
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Names up to this length are tried as ASCII first: cheaper than a call of the decoder. */

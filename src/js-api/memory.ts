@@ -90,7 +90,7 @@ function onOwn(): MemoryConstructor {
       const known = readDescriptor(descriptor);
       if (known.shared)
         throw new TypeError(`${CONTEXT}: shared memories need the threads proposal`);
-      const host = OwnMemory.create(apiStore().native, known, true);
+      const host = OwnMemory.create(apiStore().lent, known, true);
       hosts.set(this, host);
       RuntimeMemory.adopt(apiStore(), this, known.initial, known.maximum ?? -1, host);
     }

@@ -1,3 +1,4 @@
+import { TextEncoder } from 'node:util';
 import type { Artifact } from '../artifact/artifact.js';
 import { type CompileOptions, compileModule, ModuleCompiler } from '../codegen/module-compiler.js';
 import { ExternKind } from '../frontend/module-info.js';

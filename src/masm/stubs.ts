@@ -119,6 +119,10 @@ export const BULK_PIECE = 1 << 20;
  *       0  u64  number of entries to look at
  *       8  u64  pthread key whose destructor ends a thread, plus 1
  *      16  u64  handler that was installed before, by signal number (0, 1: none)
+ *     544  u64  1 while a thread is at the next three
+ *     552  u64  libuv's signal handler (0: not known yet, 1: there is none)
+ *     560  u64  signals that libuv leaves to us, a bit each: see src/runtime/handler-watch.ts
+ *     568  ptr  libuv's loop and handles that it does so for
  *     640  sigset_t with nothing but the signal that interrupts, 128 bytes
  *    1024  entries, RANGE_SIZE each: code that can trap and be interrupted
  *            0  u64  start; all ones: taken, but matches nothing yet; 0: free
@@ -132,6 +136,10 @@ export const BULK_PIECE = 1 << 20;
 export const RANGES_COUNT = 0;
 export const RANGES_KEY = 8;
 export const RANGES_OLD_HANDLERS = 16;
+export const RANGES_LIBUV_LOCK = 544;
+export const RANGES_LIBUV_HANDLER = 552;
+export const RANGES_LIBUV_HELD = 560;
+export const RANGES_LIBUV_PAGE = 568;
 export const RANGES_TICK_SET = 640;
 export const RANGES_ENTRIES = 1024;
 export const RANGE_SIZE = 48;
@@ -143,6 +151,7 @@ export const RANGES_CAPACITY = 1000;
 export const RANGES_OLD_ACTIONS = 49152;
 /** Of the kernel-facing glibc structure: handler, 128-byte mask, flags, restorer. */
 export const SIGACTION_SIZE = 152;
+export const SIGACTION_MASK = 8;
 export const SIGACTION_FLAGS = 136;
 export const RANGES_SIZE = 65536;
 
@@ -151,14 +160,17 @@ export const RANGES_SIZE = 65536;
  * ```
  *    0  u64  count of mappings
  *    8  u64  length of this mapping itself
- *   16  { u64 address, u64 length }   x count
+ *   16  { u64 address, u64 length }   x count; bit 0 of the address: others may still look at it
  * ```
  */
 export const MAPPINGS_COUNT = 0;
 export const MAPPINGS_LENGTH = 8;
 export const MAPPINGS_ENTRIES = 16;
+/** Arguments of mmap for private anonymous memory at a given address, with no swap space reserved. */
+export const PROT_READ_WRITE = 3;
+export const MAP_ZEROS = 0x4032;
 
-/** Of siginfo_t: why the signal was sent, and the value that its timer was made with. */
+/** Of siginfo_t: why it came (above 0: from the kernel), and the value that its timer was made with. */
 export const SIGINFO_CODE = 8;
 export const SIGINFO_VALUE = 24;
 /** In place of a reason: a timer ran out. */
@@ -169,7 +181,8 @@ export interface ProcessStubs {
   readonly code: Uint8Array;
   /**
    * Signal handler for faults. Those inside of the ranges leave the innermost activation of their
-   * thread; others go to the handler from before.
+   * thread; others, and signals that are sent, go to the handler from before. Where there is none, the
+   * default action follows.
    */
   readonly fault: number;
   /**
@@ -178,6 +191,8 @@ export interface ProcessStubs {
    * notes in the thread context, which is the timer's value, that it has come.
    */
   readonly tick: number;
+  /** C function `void gone(void *, void *, u32 *mark)`: stores 1 to the mark. */
+  readonly gone: number;
   /** C function `void end(ThreadContext *)`: ends the timer, the ranges and the mappings of a thread. */
   readonly threadEnd: number;
 }
@@ -186,8 +201,10 @@ export interface ProcessStubs {
 export interface ProcessAddresses {
   readonly ranges: number;
   readonly sigaction: number;
+  readonly raise: number;
   readonly timerDelete: number;
   readonly sigmask: number;
+  readonly mmap: number;
   readonly munmap: number;
 }
 

@@ -11,7 +11,7 @@ import {
 import type { FuncType } from '../frontend/module-info.js';
 import type { CallShape } from './call-shape.js';
 import { type Block, writePointer } from './native-heap.js';
-import type { Context } from './references.js';
+import type { Context, Watched } from './references.js';
 import type { Store } from './store.js';
 import type { HostService, Thread } from './thread.js';
 import { convert, readRaw, readValue, readWord, writeConverted, writeRaw } from './values.js';
@@ -156,6 +156,8 @@ export interface HostCall {
   result(index: number, bits: bigint): void;
 }
 
+const NOTHING: readonly Watched[] = [];
+
 /**
  * A function of the host's that WebAssembly can call and refer to.
  *
@@ -163,6 +165,7 @@ export interface HostCall {
  * put in, does.
  */
 export class HostFunction extends WasmFunction implements Context {
+  readonly watched = NOTHING;
   pinned = false;
   mark = 0;
   /** Index of the function in the instance that imported it first, for its name. */

@@ -107,6 +107,8 @@ export class Instance implements Context, ConstScope {
   readonly functions: readonly (WasmFunction | undefined)[];
   readonly tables: readonly Table[];
   readonly memories: readonly Memory[];
+  /** Those of its memories that others can grow without telling. */
+  readonly watched: readonly Memory[];
 
   private readonly layout: VmctxLayout;
   /** The vmctx; behind it the FuncRef records. */
@@ -140,6 +142,7 @@ export class Instance implements Context, ConstScope {
     this.functions = this.funcs;
     this.globals = new Array(info.globals.length);
     this.memories = memories;
+    this.watched = memories.filter((memory) => memory.isWatched);
     const { heap, references, thread } = store;
     const context = heap.allocate(layout.size + FUNCREF_SIZE * (info.refFuncs.size + 1));
     this.context = context;

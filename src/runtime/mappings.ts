@@ -22,11 +22,12 @@ export class Mappings {
     moved(this.address);
   }
 
-  add(address: number, length: number): void {
+  /** @param lent others may look at it after the thread's end: zeros are left there */
+  add(address: number, length: number, lent = false): void {
     const place = this.places.size;
     const at = MAPPINGS_ENTRIES / 8 + 2 * place;
     if (at + 2 > this.words.length) this.enlarge();
-    this.words[at] = BigInt(address);
+    this.words[at] = BigInt(lent ? address + 1 : address);
     this.words[at + 1] = BigInt(length);
     this.words[MAPPINGS_COUNT / 8] = BigInt(place + 1);
     this.places.set(address, place);
@@ -40,7 +41,7 @@ export class Mappings {
     const last = places.size - 1;
     const from = MAPPINGS_ENTRIES / 8 + 2 * last;
     const to = MAPPINGS_ENTRIES / 8 + 2 * place;
-    const moved = Number(words[from]!);
+    const moved = Number(words[from]! & ~1n);
     words[to + 1] = words[from + 1]!;
     words[to] = words[from]!;
     words[MAPPINGS_COUNT / 8] = BigInt(last);

@@ -43,6 +43,17 @@ function withoutReservations<T>(run: () => T): T {
   }
 }
 
+/** Runs without the engine's memories. */
+function withoutEngine<T>(run: () => T): T {
+  const { newMemory } = store;
+  store.newMemory = undefined;
+  try {
+    return run();
+  } finally {
+    store.newMemory = newMemory;
+  }
+}
+
 describe('memories', () => {
   it('live side by side, 16 at once, each behind its guard', async () => {
     const artifact = await compileWat(TEXT);
@@ -68,6 +79,28 @@ describe('memories', () => {
     const bytes = new Uint8Array(memory.buffer);
     bytes[2 ** 32 - 1] = 7;
     expect(bytes[2 ** 32 - 1]).toBe(7);
+  });
+
+  it('of the project are not looked at before code runs; growth is told, whoever asks for it', async () => {
+    for (const mode of ['guard', 'explicit'] as const) {
+      const memory = withoutEngine(() =>
+        Memory.create(store, { min: 0, max: -1, shared: false }, mode),
+      );
+      expect(memory.isWatched).toBe(false);
+      const imported = TEXT.replace('(memory 1)', '(memory 0)');
+      const instance = Instance.create(store, await compileWat(imported, { bounds: mode }), [
+        memory,
+      ]);
+      expectOutOfBounds(() => call(instance, 'peek', 0));
+      expect(memory.host.grow(2)).toBe(0);
+      call(instance, 'poke', 131071, 5);
+      expect(memory.grow(1000)).toBe(2);
+      expect(call(instance, 'peek', 131071)).toBe(5);
+      call(instance, 'poke', 1002 * 65536 - 1, 6);
+      expect(memory.host.grow(3000)).toBe(1002);
+      expect(call(instance, 'peek', 1002 * 65536 - 1)).toBe(6);
+      expectOutOfBounds(() => call(instance, 'peek', 4002 * 65536));
+    }
   });
 
   it('refuse absurd sizes', () => {

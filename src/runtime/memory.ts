@@ -35,6 +35,10 @@ export class Memory {
   /** Address of the first byte. It moves only when a memory without guard pages grows. */
   private base: number;
   private known: number;
+  /** The buffer when it was looked at last: growth detaches it. */
+  private seen: ArrayBuffer;
+  /** Whether code must not run before others' growth was taken notice of. */
+  readonly isWatched: boolean;
 
   private constructor(
     readonly store: Store,
@@ -50,8 +54,11 @@ export class Memory {
     const { buffer } = this;
     this.base = this.addressOf(buffer);
     this.known = buffer.byteLength;
+    this.seen = buffer;
     memories.set(host, this);
-    if (!guarded) store.watch(this);
+    this.isWatched = !guarded && own === undefined;
+    if (this.isWatched) store.watchMemories();
+    if (own !== undefined) own.onGrow = () => this.refresh();
   }
 
   /**
@@ -76,12 +83,12 @@ export class Memory {
     }
     if (mode !== 'explicit') {
       try {
-        return Memory.onOwn(store, type, OwnMemory.create(native, descriptor, true));
+        return Memory.onOwn(store, type, OwnMemory.create(store.lent, descriptor, true));
       } catch (error) {
         if (mode === 'guard') throw error;
       }
     }
-    return Memory.onOwn(store, type, OwnMemory.create(native, descriptor, false));
+    return Memory.onOwn(store, type, OwnMemory.create(store.lent, descriptor, false));
   }
 
   private static onOwn(store: Store, type: MemoryType, own: OwnMemory): Memory {
@@ -141,7 +148,7 @@ export class Memory {
     const { own } = this;
     let old: number;
     try {
-      old = own === undefined ? engineGrow(this.host, delta) : own.grow(delta);
+      old = own === undefined ? engineGrow(this.host, delta) : own.extend(delta);
     } catch (error) {
       if (error instanceof RangeError) return -1;
       throw error;
@@ -150,12 +157,17 @@ export class Memory {
     return old;
   }
 
-  /** Brings the copies up to date; whether they were not. */
-  refresh(): boolean {
+  /** Takes notice of growth by others, quickly where there was none. */
+  look(): void {
+    if (this.known === 0 || this.seen.byteLength !== this.known) this.refresh();
+  }
+
+  /** Brings the copies up to date. */
+  refresh(): void {
     const { buffer } = this;
+    if (buffer === this.seen) return;
     const { byteLength } = buffer;
-    if (byteLength === this.known) return false;
-    const base = this.own?.address ?? this.base;
+    const base = this.addressOf(buffer);
     this.store.commit.words((write) => {
       this.copies.forEach((address) => {
         write(address, base);
@@ -164,7 +176,7 @@ export class Memory {
     });
     this.base = base;
     this.known = byteLength;
-    return true;
+    this.seen = buffer;
   }
 
   /** Has the copies of base and length at a place of an instance's context kept up to date. */

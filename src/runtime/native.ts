@@ -32,6 +32,8 @@ export interface Native {
   readonly rawSigaction: (signal: number, action: number, old: number) => unknown;
   /** `sigaltstack(2)` on its 24-byte structure; addresses, 0 for none. */
   sigaltstack(stack: number, old: number): boolean;
+  /** What Node's own signal listeners are made of; undefined in other hosts. */
+  readonly libuv: Libuv | undefined;
   usleep(microseconds: number): void;
   /** The kernel's number of this thread. */
   threadId(): number;
@@ -54,12 +56,30 @@ export interface Native {
   copyTo(address: number, bytes: Uint8Array): void;
   /** An ArrayBuffer over native memory, no copy. The memory must outlive it or be detached first. */
   view(address: number, length: number): ArrayBuffer;
-  /** Detaches a buffer: its length becomes 0 and it forgets the memory. */
+  /**
+   * Likewise; a C function `void f(void *, void *address, void *hint)` at an address is called, by this
+   * thread or another, when the bytes belong to no buffer any more. Undefined where nobody tells.
+   */
+  readonly viewUntil:
+    | ((address: number, length: number, gone: number, hint: number) => ArrayBuffer)
+    | undefined;
+  /** Detaches a buffer, unless somebody else was faster: its length becomes 0 and it forgets the memory. */
   detach(buffer: ArrayBuffer): void;
   /** A JavaScript function that calls the C function `void *f(void)` at an address, which returns NULL: the fastest kind. */
   callable(address: number): () => void;
   /** A JavaScript function that calls the C function `void f(void *, uintptr_t, uintptr_t)`. */
   probe(address: number): (pointer: number, a: number, b: number) => void;
+}
+
+/** Functions of libuv's, which tell of failures by results other than 0. */
+export interface Libuv {
+  /** Whether a loop and a signal handle have at most so many bytes. */
+  fits(loop: number, handle: number): boolean;
+  loopInit(loop: number): number;
+  signalInit(loop: number, handle: number): number;
+  /** Has a handle get a signal, on a loop that never runs. */
+  signalStart(handle: number, signal: number): number;
+  signalStop(handle: number): number;
 }
 
 export const PROT_NONE = 0;

@@ -36,8 +36,16 @@ export interface Context extends Holder {
   readonly contextAddress: number;
   /** Whether an address is among its FuncRef records. */
   hasRecord(pointer: number): boolean;
+  /** What is to be looked at before code of it runs: others may have changed it. */
+  readonly watched: readonly Watched[];
   /** Of a host function. */
   readonly service?: HostService;
+}
+
+/** Something that others can change without telling. */
+export interface Watched {
+  /** Takes notice of it. Runs nobody else's code. */
+  look(): void;
 }
 
 /** Pins that make a settlement worth its time, at least. */
@@ -55,15 +63,20 @@ export class References {
   /** Everything that was found from the pins; those below `traced` have been looked into. */
   private found: Holder[] = [];
   private traced = 0;
+  /** How many of the pins were looked into. */
+  private explored = 0;
+  /** Of all contexts that were found. */
+  private readonly watched = new Set<Watched>();
   private exploration = 1;
   private armed = false;
   /** Tells of a collection: what is pinned in vain could go with the next one. */
   private readonly collections = new FinalizationRegistry<undefined>(() => this.collected());
   private readonly visit = (holder: Holder) => {
     if (holder.mark === this.exploration) return;
-    holder.mark = this.exploration;
-    this.found.push(holder);
+    // JavaScript's stack may end, or execution, at any of these: the next exploration does them again.
     if ('contextId' in holder) this.known(holder as Context);
+    this.found.push(holder);
+    holder.mark = this.exploration;
   };
 
   constructor(
@@ -142,6 +155,13 @@ export class References {
   private known(context: Context): void {
     this.contexts[context.contextId] = context;
     if (context.service !== undefined) this.thread.hosts[context.contextId] = context.service;
+    for (let i = 0; i < context.watched.length; i++) this.watched.add(context.watched[i]!);
+  }
+
+  /** Looks at what others may have changed, of all that running code can get at. */
+  lookAtWatched(): void {
+    if (this.explored !== this.pins.length) this.explore();
+    for (const one of this.watched) one.look();
   }
 
   // ---- pins -----------------------------------------------------------------------------------
@@ -186,8 +206,13 @@ export class References {
   /** Finds everything that the pins lead to. */
   private explore(): void {
     const { found, pins } = this;
-    for (let i = 0; i < pins.length; i++) this.visit(pins[i]!);
-    while (this.traced < found.length) found[this.traced++]!.trace(this.visit);
+    let { explored } = this;
+    while (explored < pins.length) this.visit(pins[explored++]!);
+    while (this.traced < found.length) {
+      found[this.traced]!.trace(this.visit);
+      this.traced++;
+    }
+    this.explored = explored;
   }
 
   /**
@@ -216,6 +241,8 @@ export class References {
     }
     this.found = [];
     this.traced = 0;
+    this.explored = 0;
+    this.watched.clear();
     this.exploration++;
     for (const root of roots) this.pin(root);
     this.weight = 0;

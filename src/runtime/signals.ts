@@ -1,4 +1,5 @@
 import {
+  type ProcessStubs,
   RANGE_END,
   RANGE_EXIT_TRAP,
   RANGE_INTERRUPT,
@@ -13,6 +14,7 @@ import {
   RANGES_SIZE,
   RANGES_TICK_SET,
   SIGACTION_FLAGS,
+  SIGACTION_MASK,
   SIGACTION_SIZE,
   type StubGenerator,
 } from '../masm/stubs.js';
@@ -40,9 +42,7 @@ const SIG_IGN = 1;
 const SA_SIGINFO = 4;
 const SA_ONSTACK = 0x08000000;
 const SA_RESTART = 0x10000000;
-const SA_NODEFER = 0x40000000;
-/** Leaving through an exit stub must not leave a signal blocked. */
-const FAULT_FLAGS = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+const FAULT_FLAGS = SA_SIGINFO | SA_ONSTACK;
 /** On the stack that it interrupts, because it may leave its frame there. */
 const TICK_FLAGS = SA_SIGINFO | SA_RESTART;
 
@@ -56,13 +56,15 @@ const SIGNAL_STACK_SIZE = 256 * 1024;
  *    8  ptr  the table of ranges
  *   16  ptr  fault handler
  *   24  ptr  thread end
- *   32  tick handler, and the rest of the code
+ *   32  ptr  what buffers that are gone call
+ *   40  -
+ *   48  tick handler, and the rest of the code
  * ```
  * So the threads of a process, each with a JavaScript heap of its own, find the one page by asking for
  * the handler of SIGTICK.
  */
-const MARK = 0x77696e63_68747302n;
-const HEADER = 32;
+const MARK = 0x77696e63_68747303n;
+const HEADER = 48;
 
 const ANONYMOUS = MAP_PRIVATE | MAP_ANONYMOUS;
 const READ_WRITE = PROT_READ | PROT_WRITE;
@@ -74,10 +76,17 @@ export interface ProcessSignals {
   readonly words: BigUint64Array;
   /** Address of the fault handler. */
   readonly fault: number;
+  /** Address of {@link ProcessStubs.gone}. */
+  readonly gone: number;
 }
 
-/** Signals whose handler must be the project's, in the order of their places in a scratch page. */
-const FAULTS = [SIGSEGV, SIGBUS, SIGFPE, SIGILL] as const;
+/** Signals whose handler must be the project's, by the names that JavaScript has for them. */
+export const FAULTS: ReadonlyMap<string, number> = new Map([
+  ['SIGSEGV', SIGSEGV],
+  ['SIGBUS', SIGBUS],
+  ['SIGFPE', SIGFPE],
+  ['SIGILL', SIGILL],
+]);
 
 /**
  * The process's signal handlers, installed by the thread that is first.
@@ -99,7 +108,7 @@ export function processSignals(native: Native, stubs: StubGenerator): ProcessSig
   const words = new BigUint64Array(view);
   action(view, oldTick, SIG_IGN, 0);
   action(view, newTick, made.page + HEADER, TICK_FLAGS);
-  action(view, newFault, made.fault, FAULT_FLAGS);
+  faultAction(view, newFault, made.fault);
   const ignore = 3 * SIGACTION_SIZE;
   action(view, ignore, SIG_IGN, 0);
   const old = (signal: number) => made.table + RANGES_OLD_ACTIONS + SIGACTION_SIZE * signal;
@@ -155,7 +164,7 @@ function findPage(native: Native, page: number): ProcessSignals {
   const header = new BigUint64Array(native.view(page, HEADER));
   const table = Number(header[1]);
   const words = new BigUint64Array(native.view(table, RANGES_SIZE));
-  return { table, words, fault: Number(header[2]) };
+  return { table, words, fault: Number(header[2]), gone: Number(header[4]) };
 }
 
 /** The code page and the table of a process; both stay for its life if they are used. */
@@ -165,11 +174,13 @@ function makePage(
 ): ProcessSignals & { page: number; release(): void } {
   const table = map(native, RANGES_SIZE, 'the signal handlers');
   const page = map(native, native.pageSize, 'the signal handlers');
-  const { code, fault, tick, threadEnd } = stubs.processStubs({
+  const { code, fault, tick, threadEnd, gone } = stubs.processStubs({
     ranges: table,
     sigaction: native.symbol('sigaction'),
+    raise: native.symbol('raise'),
     timerDelete: native.symbol('timer_delete'),
     sigmask: native.symbol('pthread_sigmask'),
+    mmap: native.symbol('mmap'),
     munmap: native.symbol('munmap'),
   });
   if (HEADER + code.length > native.pageSize)
@@ -182,7 +193,8 @@ function makePage(
   const place = (offset: number) =>
     offset >= tick ? start + offset : start + offset + code.length;
   const header = new BigUint64Array(bytes.buffer, 0, HEADER / 8);
-  header.set([MARK, BigInt(table), BigInt(place(fault)), BigInt(place(threadEnd))]);
+  const places = [table, place(fault), place(threadEnd), place(gone)];
+  header.set([MARK, ...places.map(BigInt)]);
   if (!native.mprotect(page, native.pageSize, PROT_READ | PROT_EXEC)) {
     throw new Error('the system refuses to run generated code');
   }
@@ -195,10 +207,10 @@ function makePage(
     native.munmap(table, RANGES_SIZE);
     if (key >= 0) native.deleteThreadKey(key);
   };
-  return { table, words, fault: place(fault), page, release };
+  return { table, words, fault: place(fault), gone: place(gone), page, release };
 }
 
-function map(native: Native, length: number, what: string): number {
+export function map(native: Native, length: number, what: string): number {
   const address = native.mmap(0, length, READ_WRITE, ANONYMOUS, -1);
   if (address < 0) throw new RangeError(`out of memory: ${what}`);
   return address;
@@ -208,6 +220,19 @@ function map(native: Native, length: number, what: string): number {
 function action(buffer: ArrayBuffer, offset: number, handler: number, flags: number): void {
   new BigUint64Array(buffer, offset, SIGACTION_SIZE / 8).fill(0n)[0] = BigInt(handler);
   new Int32Array(buffer, offset + SIGACTION_FLAGS, 1)[0] = flags;
+}
+
+/** All signals but the two that the C library keeps for itself, which must not be blocked. */
+const ALL_SIGNALS = ~(3n << 31n);
+
+/**
+ * The struct sigaction for faults. All signals wait while a handler from before runs, which it may rely
+ * on: libuv's takes a lock that it would wait for itself. A trap returns from the handler like the others,
+ * so nothing stays blocked.
+ */
+export function faultAction(buffer: ArrayBuffer, offset: number, handler: number): void {
+  action(buffer, offset, handler, FAULT_FLAGS);
+  new BigUint64Array(buffer, offset + SIGACTION_MASK, 1)[0] = ALL_SIGNALS;
 }
 
 /** What a thread tells the handlers of its code. */
@@ -252,37 +277,6 @@ function claim(words: BigUint64Array): number {
     return at;
   }
   throw new RangeError('too many threads run WebAssembly');
-}
-
-/** Watches that the fault handler stays: others install theirs, and a fault would repeat for ever. */
-export class HandlerWatch {
-  private readonly scratch: number;
-  private readonly words: BigUint64Array;
-
-  constructor(
-    private readonly native: Native,
-    private readonly signals: ProcessSignals,
-  ) {
-    this.scratch = map(native, native.pageSize, 'a page for sigaction');
-    const view = native.view(this.scratch, native.pageSize);
-    this.words = new BigUint64Array(view);
-    action(view, SIGACTION_SIZE, signals.fault, FAULT_FLAGS);
-    native.mappings.add(this.scratch, native.pageSize);
-  }
-
-  /** Puts the handler in front of those that have come since; they get what is not WebAssembly's. */
-  restore(): void {
-    const { native, scratch, signals } = this;
-    for (const signal of FAULTS) {
-      native.rawSigaction(signal, 0, scratch);
-      const handler = this.words[0]!;
-      if (handler === BigInt(signals.fault)) continue;
-      const old = (RANGES_OLD_ACTIONS + SIGACTION_SIZE * signal) / 8;
-      for (let i = 0; i < SIGACTION_SIZE / 8; i++) signals.words[old + i] = this.words[i]!;
-      signals.words[RANGES_OLD_HANDLERS / 8 + signal] = handler;
-      native.rawSigaction(signal, scratch + SIGACTION_SIZE, 0);
-    }
-  }
 }
 
 /**

@@ -7,8 +7,9 @@ import { Commit } from './copies.js';
 import { HostFunction, type WasmFunction } from './function.js';
 import type { HostMemory, MemoryDescriptor } from './host-memory.js';
 import { Instance } from './instance.js';
+import { LentViews } from './lent-views.js';
 import { hostMachine } from './machine.js';
-import { type Memory, newEngineMemory } from './memory.js';
+import { newEngineMemory } from './memory.js';
 import { native } from './native.js';
 import { NativeHeap } from './native-heap.js';
 import { References } from './references.js';
@@ -35,6 +36,8 @@ export class Store implements Dispatcher {
   readonly stubs: StubGenerator;
   readonly thread: Thread;
   readonly references: References;
+  /** Buffers over memories that are not the engine's. */
+  readonly lent: LentViews;
   readonly commit: Commit;
   /** Replaced by the JavaScript interface, which gives functions a form of its own. */
   functions: FunctionConversion;
@@ -49,7 +52,6 @@ export class Store implements Dispatcher {
   private readonly shapes = new Map<string, CallShape>();
   private readonly hostStubs = new Map<string, number>();
   private readonly entries = new Map<string, () => void>();
-  private readonly watched = new Set<WeakRef<Memory>>();
   private readonly collected = new FinalizationRegistry<() => void>((release) => release());
 
   constructor(options: StoreOptions = {}) {
@@ -61,6 +63,7 @@ export class Store implements Dispatcher {
       this,
       options.stackSize ?? defaultStackSize(),
     );
+    this.lent = new LentViews(this.native, this.thread.gone);
     this.references = new References(this.thread, this.heap);
     this.commit = new Commit(this.native, this.heap, this.thread.commit);
     this.functions = { fromJs: functionFromJs, toJs: (func) => func };
@@ -145,19 +148,11 @@ export class Store implements Dispatcher {
   }
 
   /**
-   * Has a memory without guard pages looked at before WebAssembly goes on: others may have grown it,
-   * and code with explicit checks would trap.
+   * There are memories that others can grow without telling, and that may move then: those within reach are
+   * looked at before WebAssembly goes on.
    */
-  watch(memory: Memory): void {
-    const { watched } = this;
-    watched.add(new WeakRef(memory));
-    this.thread.beforeRun ??= () => {
-      for (const reference of watched) {
-        const seen = reference.deref();
-        if (seen === undefined) watched.delete(reference);
-        else seen.refresh();
-      }
-    };
+  watchMemories(): void {
+    this.thread.beforeRun ??= () => this.references.lookAtWatched();
   }
 }
 

@@ -28,6 +28,7 @@ import {
   type StubGenerator,
 } from '../masm/stubs.js';
 import { CodeMemory } from './code-memory.js';
+import type { HandlerWatch } from './handler-watch.js';
 import {
   MAP_ANONYMOUS,
   MAP_NORESERVE,
@@ -47,10 +48,10 @@ import {
   writePointer,
 } from './native-heap.js';
 import { countPassages } from './passages.js';
+import { watchHandlers } from './signal-listeners.js';
 import {
   type CodeOwner,
   ensureSignalStack,
-  HandlerWatch,
   processSignals,
   registerCode,
   startTimer,
@@ -146,6 +147,8 @@ export class Thread {
   ticksSeen = 0;
   /** Whether code that does not call out can be interrupted. */
   readonly interruptible: boolean;
+  /** Address of {@link ProcessSignals.gone}. */
+  readonly gone: number;
   private readonly watch: HandlerWatch;
   /**
    * Called at each interruption, with the place in the code. The pc is 0 in an operator that the
@@ -189,6 +192,7 @@ export class Thread {
     this.stubMemory = new CodeMemory(native, stubs, STUB_ARENA, () => {});
     const range = this.stubMemory.add(code.code, { stub: true });
     const signals = processSignals(native, stubs);
+    this.gone = signals.gone;
     const owner: CodeOwner = {
       context: thread,
       exitTrap: range.address + code.exitTrap,
@@ -210,7 +214,7 @@ export class Thread {
     const key = Number(signals.words[RANGES_KEY / 8]!) - 1;
     if (key >= 0) native.setThreadValue(key, thread);
     ensureSignalStack(native);
-    this.watch = new HandlerWatch(native, signals);
+    this.watch = watchHandlers(native, signals);
     const timer = startTimer(native, thread, TICK_MICROSECONDS);
     if (timer !== undefined) {
       writePointer(this.context, THREAD_TIMER, timer);

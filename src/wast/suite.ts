@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import type { TextReader } from '../text/wat.js';
 import type { Engine } from './engine.js';
 import { type CommandResult, type OnCommand, runScript } from './runner.js';

@@ -25,6 +25,15 @@ const MODULES = {
       (call $between)
       (i32.store (local.get 0) (i32.add (i32.load (i32.const 0)) (memory.size)))
       (i32.load (local.get 0))))`,
+  /** Calls functions of other instances, and has no memory. */
+  caller: `(module
+    (import "e" "load" (func $load (param i32) (result i32))) (import "e" "late" (func $late))
+    (import "e" "table" (table 2 funcref))
+    (func (export "imported") (param i32) (result i32) (call $load (local.get 0)))
+    (func $indirect (export "indirect") (param i32 i32) (result i32)
+      (call_indirect (param i32) (result i32) (local.get 1) (local.get 0)))
+    (func (export "late") (param i32) (result i32)
+      (call $late) (call $indirect (i32.const 1) (local.get 0))))`,
   own: `(module (memory $m (export "memory") 1 10) (export "again" (memory $m))
     (func (export "size") (result i32) (memory.size))
     (func (export "load") (param i32) (result i32) (i32.load (local.get 0)))
@@ -70,13 +79,14 @@ beforeAll(async () => {
 afterAll(() => programs.remove());
 
 describe("a memory's buffer", () => {
-  // Known to be wrong from Node 22 on: nothing keeps `transfer` from memories that are not the host's.
-  const known = (line: string) => line === '--jitless' && 'transfer' in ArrayBuffer.prototype;
-  it.each(['', '--disable-wasm-trap-handler', '--jitless'].filter((line) => !known(line)))(
-    'cannot be taken away, or leaves no hole (node %s)',
-    (line) => {
-      const flags = split(line);
-      const script = `
+  it.each([
+    ['bridge', ''],
+    ['bridge', '--disable-wasm-trap-handler'],
+    ['bridge', '--jitless'],
+    ['koffi', '--jitless'],
+  ])('cannot be taken away, or leaves no hole (%s, node %s)', (way, line) => {
+    const flags = split(line);
+    const script = `
         const outcomes = new Set();
         const take = async (memory, store, load) => {
           const ways = [
@@ -85,6 +95,7 @@ describe("a memory's buffer", () => {
             () => structuredClone(memory.buffer, { transfer: [memory.buffer] }),
             () => { const { buffer } = memory; const { port1, port2 } = new MessageChannel(); try { port1.postMessage(buffer, [buffer]); } finally { port1.close(); port2.close(); } },
             () => structuredClone([new Uint8Array(memory.buffer, 8)], { transfer: [memory.buffer] }),
+            () => { new ReadableStream({ type: 'bytes', start(c) { c.enqueue(new Uint8Array(memory.buffer)); } }); },
           ];
           const taken = [];
           for (const way of ways) {
@@ -111,9 +122,68 @@ describe("a memory's buffer", () => {
         // Some hosts copy what cannot be transferred, others throw.
         print([...outcomes].filter((outcome) => outcome !== true));
       `;
-      expect(programs.run(`take${flags.join('')}`, script, { flags })).toEqual({ value: [] });
-    },
-  );
+    const options = { flags, env: { WINCH_TS_NATIVE: way } };
+    const name = `take-${way}${flags.join('')}`;
+    expect(programs.run(name, script, options)).toEqual({ value: [] });
+  });
+
+  it.each(['', '--jitless'])('may outlive its thread in another one (node %s)', (line) => {
+    const flags = split(line);
+    const script = `
+      if (isMainThread) {
+        const outcomes = [];
+        for (let i = 0; i < 3; i++) {
+          const worker = start('gives');
+          const buffer = await worker.said;
+          if (i === 0) await worker.terminate();
+          else { worker.postMessage('end'); await worker.ended; }
+          for (let k = 0; k < 20; k++) build('own').store(8, 7);
+          if (buffer === null) continue;
+          const words = new Int32Array(buffer);
+          for (let k = 0; k < words.length; k++) words[k] += 1;
+          outcomes.push(words.length === 16384 || words.length);
+        }
+        await collect(4);
+        print(outcomes.filter((outcome) => outcome !== true));
+      } else {
+        const { memory, store } = build('own');
+        store(8, 1234);
+        parentPort.on('message', () => parentPort.close());
+        try {
+          const stream = new ReadableStream({ type: 'bytes', start(c) { c.enqueue(new Uint8Array(memory.buffer)); } });
+          const { value: { buffer } } = await stream.getReader().read();
+          parentPort.postMessage(buffer, [buffer]);
+        } catch {
+          parentPort.postMessage(null);
+        }
+      }
+    `;
+    expect(programs.run(`outlives${flags.join('')}`, script, { flags })).toEqual({ value: [] });
+  });
+
+  it('is given back with its memory, also where it was taken away (node --jitless)', () => {
+    const script = `
+      const before = mappings();
+      const { transfer } = ArrayBuffer.prototype;
+      for (let i = 0; i < 300; i++) {
+        const { memory, store } = build('own');
+        store(8, i);
+        const taken = transfer?.call(memory.buffer);
+        if (taken !== undefined && new Int32Array(taken)[2] !== i) throw new Error('lost');
+        for (let k = 0; k < 100; k++) if (memory.buffer.byteLength === 0 || memory.grow(0) !== 1) throw new Error('grown');
+        if (i % 50 === 0) await collect(3);
+      }
+      // When finalizers run is the host's affair.
+      let kept = 0;
+      for (let patience = 20; patience > 0; patience--) {
+        await collect(3);
+        kept = mappings() - before;
+        if (kept < 120) break;
+      }
+      print(kept < 120 || kept);
+    `;
+    expect(programs.run('given-back', script, { flags: ['--jitless'] })).toEqual({ value: true });
+  });
 });
 
 describe('a memory that somebody else grows', () => {
@@ -165,6 +235,34 @@ describe('a memory that somebody else grows', () => {
     `;
     for (const flags of [[], ['--disable-wasm-trap-handler']]) {
       expect(programs.run('grown', script, { flags })).toEqual({ value: [] });
+    }
+  });
+
+  it('is known to have grown in instances that only others call, however they came within reach', () => {
+    const script = `${HOLDS}
+      const table = new W.Table({ element: 'anyfunc', initial: 2 });
+      const memories = [];
+      const user = () => {
+        const memory = new W.Memory({ initial: 1 });
+        memories.push(memory);
+        return build('user', { e: { memory, between() {} } });
+      };
+      const grow = () => memories.forEach((memory) => V8.Memory.prototype.grow.call(memory, 1));
+      table.set(0, user().load);
+      const callers = build('caller', { e: { load: user().load, table, late: () => { table.set(1, user().load); grow(); } } });
+      const end = (pages) => pages * 65536 - 4;
+      for (let pages = 2; pages < 6; pages++) {
+        grow();
+        note('imported', caught(() => callers.imported(end(pages))) === 'nothing thrown');
+        note('in a table', caught(() => callers.indirect(0, end(pages))) === 'nothing thrown');
+        await collect(1);
+      }
+      note('put there meanwhile', caught(() => callers.late(end(2))) === 'nothing thrown');
+      note('past', traps(() => callers.late(end(4))));
+      print(outcomes);
+    `;
+    for (const flags of [[], ['--disable-wasm-trap-handler']]) {
+      expect(programs.run('within-reach', script, { flags })).toEqual({ value: [] });
     }
   });
 

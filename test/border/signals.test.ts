@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOOPS } from '../support/border-loops.js';
-import { type BorderPrograms, borderPrograms } from '../support/border-programs.js';
+import { type BorderPrograms, borderPrograms, EMULATED } from '../support/border-programs.js';
 
 let programs: BorderPrograms;
 beforeAll(async () => {
@@ -49,8 +49,7 @@ describe('listeners for the signals that traps are made of', () => {
     expect(programs.run('listeners', script)).toEqual({ value: '4,true' });
   });
 
-  // Known to be wrong: libuv puts the default action in the place of ours, until the next tick.
-  it.fails('that are removed again leave traps as they were', () => {
+  it('that are removed again leave traps as they were', () => {
     const script = `${TRAPS}
       const loops = make();
       const found = [];
@@ -70,8 +69,7 @@ describe('listeners for the signals that traps are made of', () => {
     expect(programs.run('removed', script)).toEqual({ value: '4,true' });
   });
 
-  // Known to be wrong, for the same reason.
-  it.fails('of the main thread leave the traps of workers as they are', () => {
+  it('of the main thread leave the traps of workers as they are', () => {
     const script = `${TRAPS}
       if (isMainThread) {
         const worker = start('traps');
@@ -108,15 +106,94 @@ describe('listeners for the signals that traps are made of', () => {
 });
 
 describe("a process's own signals", () => {
-  // Known to be wrong: the handler takes a signal that was sent for a fault that will repeat.
-  it.fails('still end it where nobody listens', () => {
-    for (const name of ['SIGFPE', 'SIGILL', 'SIGSEGV', 'SIGTERM']) {
-      const script = `${TRAPS}
-        if (traps(make()) === 4) process.kill(process.pid, '${name}');
-        setTimeout(() => process.exit(5), 1000);
-      `;
-      expect(programs.run(`ends-${name}`, script)).toMatchObject({ signal: name });
-    }
+  const FATAL = ['SIGFPE', 'SIGILL', 'SIGSEGV', 'SIGBUS'];
+
+  it.each([...FATAL, 'SIGTERM'])('still end it where nobody listens: %s', (name) => {
+    const script = `${TRAPS}
+      if (traps(make()) === 4) process.kill(process.pid, '${name}');
+      setTimeout(() => process.exit(5), 1000);
+    `;
+    expect(programs.run(`ends-${name}`, script)).toMatchObject({ signal: name });
+  });
+
+  it.each(FATAL)('end it again when the last listener has gone: %s', (name) => {
+    const script = `${TRAPS}
+      const loops = make();
+      for (let i = 0; i < 3; i++) {
+        const listener = () => heard.set('${name}', heard.get('${name}') + 1);
+        process.on('${name}', listener);
+        if (traps(loops) !== 4 || !await send('${name}')) process.exit(6);
+        process.off('${name}', listener);
+      }
+      if (traps(loops) === 4) process.kill(process.pid, '${name}');
+      setTimeout(() => process.exit(5), 1000);
+    `;
+    expect(programs.run(`again-${name}`, script)).toMatchObject({ signal: name });
+  });
+
+  it.each(FATAL)('still end it when they come to compiled code: %s', (name) => {
+    const script = `${TRAPS}
+      if (isMainThread) {
+        const loops = make();
+        traps(loops);
+        start('kills');
+        setTimeout(() => loops.branch(), 100);
+      } else setTimeout(() => process.kill(process.pid, '${name}'), 1000);
+    `;
+    expect(programs.run(`ends-code-${name}`, script)).toMatchObject({ signal: name });
+  });
+
+  // An emulator dies of them by itself, without any WebAssembly.
+  it.skipIf(EMULATED)('are none of the traps of compiled code that they come to', () => {
+    const script = `${TRAPS}
+      if (isMainThread) {
+        SIGNALS.slice(0, 3).forEach(listen);
+        const loops = make();
+        const worker = start('kills');
+        let ended = false;
+        worker.ended.then(() => { ended = true; });
+        const seen = new Set();
+        await worker.said;
+        while (!ended) {
+          try {
+            vm.runInNewContext('run()', { run: loops.branch }, { timeout: 30 });
+          } catch (error) {
+            seen.add(error.code ?? error.stack);
+          }
+          await turn();
+        }
+        await turn();
+        print([[...seen], SIGNALS.slice(0, 3).every((name) => heard.get(name) > 0), traps(loops)]);
+      } else {
+        parentPort.postMessage('on');
+        for (let i = 0; i < 300; i++) {
+          process.kill(process.pid, SIGNALS[i % 3]);
+          await turn();
+        }
+      }
+    `;
+    const right = [['ERR_SCRIPT_EXECUTION_TIMEOUT'], true, 4];
+    expect(programs.run('come-to-code', script)).toEqual({ value: right });
+  });
+
+  it('that it ignores stay ignored, and traps go on', () => {
+    const script = `${TRAPS}
+      import { native } from './src/runtime/native.js';
+      const words = new BigUint64Array(native().view(native().mmap(0, 4096, 3, 0x22, -1), 4096));
+      // A struct sigaction with SIG_IGN, the rest 0.
+      words[0] = 1n;
+      const address = native().addressOf(words.buffer);
+      for (const signal of [8, 4]) native().rawSigaction(signal, address, 0);
+      const found = [];
+      const loops = make();
+      for (let i = 0; i < 3; i++) for (const name of ['SIGFPE', 'SIGILL']) {
+        process.kill(process.pid, name);
+        found.push(traps(loops));
+        await turn();
+      }
+      print([...new Set(found)]);
+    `;
+    expect(programs.run('ignored', script)).toEqual({ value: [4] });
   });
 
   it('reach listeners while WebAssembly runs in turns, and none of ours is theirs', () => {

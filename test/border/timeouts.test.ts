@@ -145,8 +145,6 @@ describe("a vm script's timeout", () => {
 
   it('in the start function ends instantiation', () => {
     const script = `${TIMED}
-      // Not while the host loads what compiling needs.
-      moduleOf('start');
       const codes = [timed(() => build('start')), timed(() => build('start'))];
       const loops = build('loops', { host: { call: (n) => n } });
       print([codes, loops.quiet(1)]);

@@ -8,9 +8,11 @@ import {
   THREAD_TRAP_PC,
 } from '../../abi/vmctx-layout.js';
 import {
+  MAP_ZEROS,
   MAPPINGS_COUNT,
   MAPPINGS_ENTRIES,
   MAPPINGS_LENGTH,
+  PROT_READ_WRITE,
   type ProcessAddresses,
   type ProcessStubs,
   RANGE_END,
@@ -30,10 +32,11 @@ import {
   SIGINFO_VALUE,
 } from '../stubs.js';
 import { A64Assembler } from './assembler.js';
-import { Alu, Cond, Extend, Mem, Pair, PairMode } from './integer-assembler.js';
-import { FP, LR, SP, X0, X1, X2, X8, X9, X10, X11, X12, X19, ZR } from './registers.js';
+import { Alu, Bitfield, Cond, Extend, Mem, Pair, PairMode } from './integer-assembler.js';
+import { FP, LR, SP, X0, X1, X2, X3, X4, X8, X9, X10, X11, X12, X19, ZR } from './registers.js';
 import { address, bind, forward } from './stub-parts.js';
 
+const X5 = 5;
 const X20 = 20;
 const X21 = 21;
 
@@ -51,7 +54,11 @@ export function processStubs(addresses: ProcessAddresses): ProcessStubs {
   tickHandler(asm, addresses);
   const threadEnd = asm.pos;
   endOfThread(asm, addresses);
-  return { code: asm.bytes.slice(0, asm.pos), fault, tick, threadEnd };
+  const gone = asm.pos;
+  asm.movImmediate(X9, 1, 0);
+  asm.access(Mem.StrW, X9, X2, 0);
+  asm.ret();
+  return { code: asm.bytes.slice(0, asm.pos), fault, tick, threadEnd, gone };
 }
 
 /**
@@ -81,8 +88,12 @@ function findRange(asm: A64Assembler, ranges: number): number {
   return foreign;
 }
 
-function faultHandler(asm: A64Assembler, { ranges, sigaction }: ProcessAddresses): void {
-  const foreign = findRange(asm, ranges);
+function faultHandler(asm: A64Assembler, addresses: ProcessAddresses): void {
+  // What a program sends (`kill`) is no fault of the code that it comes to, and will not repeat.
+  asm.access(Mem.LdrW, X9, X1, SIGINFO_CODE);
+  asm.addImmediate(Alu.Subs, false, ZR, X9, 0);
+  const sent = forward(asm, Cond.Le);
+  const foreign = findRange(asm, addresses.ranges);
   asm.access(Mem.StrX, X9, X12, THREAD_TRAP_PC);
   asm.access(Mem.LdrX, X9, X2, CONTEXT_FP);
   asm.access(Mem.StrX, X9, X12, THREAD_TRAP_FP);
@@ -90,14 +101,44 @@ function faultHandler(asm: A64Assembler, { ranges, sigaction }: ProcessAddresses
   asm.access(Mem.StrX, X9, X2, CONTEXT_PC);
   asm.ret();
   bind(asm, foreign);
-  asm.aluExtended(Alu.Add, true, X9, X8, X0, Extend.Uxtw, 3);
-  asm.access(Mem.LdrX, X9, X9, RANGES_OLD_HANDLERS);
-  // SIG_DFL is 0, SIG_IGN 1.
-  asm.addImmediate(Alu.Subs, true, ZR, X9, 1);
+  compareOldHandler(asm, addresses.ranges);
   const none = forward(asm, Cond.Ls);
   asm.br(X9);
   bind(asm, none);
-  // Puts the old disposition back and returns: the fault repeats and ends the process.
+  // The old disposition is back when this returns: the fault repeats and ends the process.
+  putBack(asm, addresses);
+  asm.br(X9);
+
+  bind(asm, sent);
+  compareOldHandler(asm, addresses.ranges);
+  const byDefault = forward(asm, Cond.Lo);
+  const ignored = forward(asm, Cond.Eq);
+  asm.br(X9);
+  bind(asm, byDefault);
+  asm.pair(Pair.StpX, X0, LR, SP, -16, PairMode.Pre);
+  putBack(asm, addresses);
+  asm.blr(X9);
+  asm.pair(Pair.LdpX, X0, LR, SP, 16, PairMode.Post);
+  // Ends the process. Where another thread put the handler back meanwhile, it comes here again.
+  address(asm, X9, addresses.raise);
+  asm.br(X9);
+  bind(asm, ignored);
+  asm.ret();
+}
+
+/**
+ * The handler from before, for the signal in w0, goes to x9 and is compared with SIG_IGN, which is 1;
+ * SIG_DFL is 0. Keeps the arguments; the table in x8.
+ */
+function compareOldHandler(asm: A64Assembler, ranges: number): void {
+  address(asm, X8, ranges);
+  asm.aluExtended(Alu.Add, true, X9, X8, X0, Extend.Uxtw, 3);
+  asm.access(Mem.LdrX, X9, X9, RANGES_OLD_HANDLERS);
+  asm.addImmediate(Alu.Subs, true, ZR, X9, 1);
+}
+
+/** Prepares a call of sigaction, whose address is in x9, for the disposition from before. */
+function putBack(asm: A64Assembler, { sigaction }: ProcessAddresses): void {
   asm.movImmediate(X9, SIGACTION_SIZE, 0);
   asm.mov(false, X10, X0);
   asm.madd(true, X1, X10, X9, X8);
@@ -105,7 +146,6 @@ function faultHandler(asm: A64Assembler, { ranges, sigaction }: ProcessAddresses
   asm.alu(Alu.Add, true, X1, X1, X9);
   asm.mov(true, X2, ZR);
   address(asm, X9, sigaction);
-  asm.br(X9);
 }
 
 function tickHandler(asm: A64Assembler, { ranges, sigmask }: ProcessAddresses): void {
@@ -178,6 +218,19 @@ function endOfThread(asm: A64Assembler, addresses: ProcessAddresses): void {
   asm.aluExtended(Alu.Add, true, X9, X20, X21, Extend.Uxtx, 4);
   asm.access(Mem.LdrX, X0, X9, MAPPINGS_ENTRIES);
   asm.access(Mem.LdrX, X1, X9, MAPPINGS_ENTRIES + 8);
+  asm.bitfield(Bitfield.Ubfm, true, X9, X0, 0, 0);
+  asm.alu(Alu.Subs, true, ZR, X9, ZR);
+  const plain = forward(asm, Cond.Eq);
+  // Gives the contents back, but leaves zeros there: others must not find a hole, or something else.
+  asm.addImmediate(Alu.Sub, true, X0, X0, 1);
+  asm.movImmediate(X2, PROT_READ_WRITE, 0);
+  asm.movImmediate(X3, MAP_ZEROS, 0);
+  asm.movImmediate(X4, -1, -1);
+  asm.mov(true, X5, ZR);
+  address(asm, X9, addresses.mmap);
+  asm.blr(X9);
+  asm.b(mappings - asm.pos);
+  bind(asm, plain);
   address(asm, X9, addresses.munmap);
   asm.blr(X9);
   asm.b(mappings - asm.pos);

@@ -8,9 +8,11 @@ import {
   THREAD_TRAP_PC,
 } from '../../abi/vmctx-layout.js';
 import {
+  MAP_ZEROS,
   MAPPINGS_COUNT,
   MAPPINGS_ENTRIES,
   MAPPINGS_LENGTH,
+  PROT_READ_WRITE,
   type ProcessAddresses,
   type ProcessStubs,
   RANGE_END,
@@ -48,7 +50,10 @@ export function processStubs(addresses: ProcessAddresses): ProcessStubs {
   tickHandler(asm, addresses);
   const threadEnd = asm.pos;
   endOfThread(asm, addresses);
-  return { code: asm.bytes.slice(0, asm.pos), fault, tick, threadEnd };
+  const gone = asm.pos;
+  asm.storeImmediate(Store.Mov32, RDX, 0, 1);
+  asm.ret();
+  return { code: asm.bytes.slice(0, asm.pos), fault, tick, threadEnd, gone };
 }
 
 /**
@@ -76,8 +81,12 @@ function findRange(asm: X64Assembler, ranges: number): number {
   return foreign;
 }
 
-function faultHandler(asm: X64Assembler, { ranges, sigaction }: ProcessAddresses): void {
-  const foreign = findRange(asm, ranges);
+function faultHandler(asm: X64Assembler, addresses: ProcessAddresses): void {
+  // What a program sends (`kill`) is no fault of the code that it comes to, and will not repeat.
+  asm.loadReg(Load.Mov32, RAX, RSI, SIGINFO_CODE);
+  asm.test(false, RAX, RAX);
+  const sent = forward(asm, Cond.LE);
+  const foreign = findRange(asm, addresses.ranges);
   asm.storeReg(Store.Mov64, RAX, R10, THREAD_TRAP_PC);
   asm.loadReg(Load.Mov64, RAX, RDX, CONTEXT_RBP);
   asm.storeReg(Store.Mov64, RAX, R10, THREAD_TRAP_FP);
@@ -85,19 +94,48 @@ function faultHandler(asm: X64Assembler, { ranges, sigaction }: ProcessAddresses
   asm.storeReg(Store.Mov64, RAX, RDX, CONTEXT_RIP);
   asm.ret();
   bind(asm, foreign);
-  asm.mov(false, RAX, RDI);
-  asm.loadRegIndexed(Load.Mov64, RCX, R8, RAX, 3, RANGES_OLD_HANDLERS);
-  // SIG_DFL is 0, SIG_IGN 1.
-  asm.aluImmediate(Alu.Cmp, true, RCX, 1);
+  compareOldHandler(asm, addresses.ranges);
   const none = forward(asm, Cond.BE);
   asm.jmpReg(RCX);
   bind(asm, none);
-  // Puts the old disposition back and returns: the fault repeats and ends the process.
+  // The old disposition is back when this returns: the fault repeats and ends the process.
+  putBack(asm, addresses);
+  asm.jmpReg(RAX);
+
+  bind(asm, sent);
+  compareOldHandler(asm, addresses.ranges);
+  const byDefault = forward(asm, Cond.B);
+  const ignored = forward(asm, Cond.E);
+  asm.jmpReg(RCX);
+  bind(asm, byDefault);
+  asm.push(RDI);
+  putBack(asm, addresses);
+  asm.callReg(RAX);
+  asm.pop(RDI);
+  // Ends the process. Where another thread put the handler back meanwhile, it comes here again.
+  address(asm, RAX, addresses.raise);
+  asm.jmpReg(RAX);
+  bind(asm, ignored);
+  asm.ret();
+}
+
+/**
+ * The handler from before, for the signal in edi, goes to rcx and is compared with SIG_IGN, which is 1;
+ * SIG_DFL is 0. Keeps the arguments; the table in r8, the signal in rax.
+ */
+function compareOldHandler(asm: X64Assembler, ranges: number): void {
+  address(asm, R8, ranges);
+  asm.mov(false, RAX, RDI);
+  asm.loadRegIndexed(Load.Mov64, RCX, R8, RAX, 3, RANGES_OLD_HANDLERS);
+  asm.aluImmediate(Alu.Cmp, true, RCX, 1);
+}
+
+/** Prepares a call of sigaction, whose address is in rax, for the disposition from before. */
+function putBack(asm: X64Assembler, { sigaction }: ProcessAddresses): void {
   asm.imulImmediate(true, RAX, RAX, SIGACTION_SIZE);
   asm.leaIndexed(true, RSI, R8, RAX, 0, RANGES_OLD_ACTIONS);
   asm.alu(Alu.Xor, false, RDX, RDX);
   address(asm, RAX, sigaction);
-  asm.jmpReg(RAX);
 }
 
 function tickHandler(asm: X64Assembler, { ranges, sigmask }: ProcessAddresses): void {
@@ -167,6 +205,19 @@ function endOfThread(asm: X64Assembler, addresses: ProcessAddresses): void {
   asm.shiftImmediate(ShiftOp.Shl, true, RAX, 4);
   asm.loadRegIndexed(Load.Mov64, RDI, R12, RAX, 0, MAPPINGS_ENTRIES);
   asm.loadRegIndexed(Load.Mov64, RSI, R12, RAX, 0, MAPPINGS_ENTRIES + 8);
+  asm.mov(false, RAX, RDI);
+  asm.aluImmediate(Alu.And, false, RAX, 1);
+  const plain = forward(asm, Cond.E);
+  // Gives the contents back, but leaves zeros there: others must not find a hole, or something else.
+  asm.aluImmediate(Alu.Sub, true, RDI, 1);
+  asm.movImmediate(RDX, PROT_READ_WRITE, 0);
+  asm.movImmediate(RCX, MAP_ZEROS, 0);
+  asm.movImmediate(R8, -1, -1);
+  asm.movImmediate(R9, 0, 0);
+  address(asm, RAX, addresses.mmap);
+  asm.callReg(RAX);
+  asm.jmpNear(mappings - (asm.pos + 5));
+  bind(asm, plain);
   address(asm, RAX, addresses.munmap);
   asm.callReg(RAX);
   asm.jmpNear(mappings - (asm.pos + 5));

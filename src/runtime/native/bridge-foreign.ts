@@ -1,3 +1,4 @@
+import { TextEncoder } from 'node:util';
 import { type Bridge, loadBridge } from './bridge.js';
 import { cFunctions, engineFunctions } from './engine-calls.js';
 import { type CFunction, detachByTransfer, type Foreign } from './foreign.js';
@@ -23,6 +24,13 @@ export function bridgeForeign(): Foreign {
   const bind = (address: number, result: 'int' | 'word') =>
     create(bridge[result], address) as CFunction;
 
+  const viewUntil = (address: number, length: number, gone: number, hint: number) => {
+    const made = make(bridge.napi_create_external_arraybuffer, env, address, length, gone, hint);
+    // Of a class of its own where modules run in contexts of their own.
+    if (made === undefined) throw stopping();
+    return made as ArrayBuffer;
+  };
+
   const dlsym = bind(bridge.dlsym, 'word');
   // Kept, so that nothing ends the memory while a function reads it.
   const name = new Uint8Array(NAME_SIZE);
@@ -45,12 +53,8 @@ export function bridgeForeign(): Foreign {
     copyTo(address, bytes) {
       must(copyTo(address, bytes));
     },
-    view(address, length) {
-      const made = make(bridge.napi_create_external_arraybuffer, env, address, length, 0, 0);
-      // Of a class of its own where modules run in contexts of their own.
-      if (made === undefined) throw stopping();
-      return made as ArrayBuffer;
-    },
+    view: (address, length) => viewUntil(address, length, 0, 0),
+    viewUntil,
     detach:
       detachByTransfer() ??
       ((buffer) => {

@@ -1,4 +1,12 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  rmdirSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bridgeCode as aarch64Code } from '../../masm/aarch64/bridge.js';
@@ -102,12 +110,23 @@ function loadNameless(folder: string, bytes: Uint8Array): object {
 /** By a file that only this user can reach. */
 function loadNamed(folder: string, bytes: Uint8Array): object {
   const own = mkdtempSync(join(folder, 'winch-ts-'));
+  const path = join(own, 'bridge.node');
   try {
-    const path = join(own, 'bridge.node');
     writeFileSync(path, bytes, { mode: 0o600, flag: 'wx' });
     return load(path);
   } finally {
-    rmSync(own, { recursive: true, force: true });
+    remove(own, path);
+  }
+}
+
+/** Not by rmSync, which the host may have yet to load: a timeout in there breaks it for the process. */
+function remove(folder: string, path: string): void {
+  for (const step of [() => unlinkSync(path), () => rmdirSync(folder)]) {
+    try {
+      step();
+    } catch {
+      // The file was not written, or somebody was faster.
+    }
   }
 }
 

@@ -1,6 +1,7 @@
+import { TextEncoder } from 'node:util';
 import { Mappings } from '../mappings.js';
-import type { Native } from '../native.js';
-import type { CFunction, Foreign } from './foreign.js';
+import type { Libuv, Native } from '../native.js';
+import { type CFunction, type Foreign, isDetached } from './foreign.js';
 
 /** The operating system's and the C library's part of the runtime, by whatever calls C. */
 export function nativeOn(foreign: Foreign): Native {
@@ -65,6 +66,9 @@ export function nativeOn(foreign: Foreign): Native {
     },
     symbol,
     rawSigaction: sigaction,
+    get libuv() {
+      return libuvOn(foreign);
+    },
     usleep(microseconds) {
       usleep(microseconds);
     },
@@ -94,9 +98,42 @@ export function nativeOn(foreign: Foreign): Native {
       if (bytes.length > 0) foreign.copyTo(address, bytes);
     },
     view: (address, length) => (length === 0 ? new ArrayBuffer(0) : foreign.view(address, length)),
-    detach: foreign.detach,
+    viewUntil: foreign.viewUntil,
+    detach(buffer) {
+      if (!isDetached(buffer)) foreign.detach(buffer);
+    },
     callable: foreign.callable,
     probe: (address) => foreign.bind(address, 3, 'word'),
   };
   return self;
+}
+
+/** Of Node only: other hosts have functions of the same names that end the process. */
+function libuvOn(foreign: Foreign): Libuv | undefined {
+  const { versions } = process;
+  if (versions.uv === undefined || 'bun' in versions || 'deno' in versions) return undefined;
+  const int = (name: string, parameters: number) => {
+    const address = foreign.symbol(name);
+    return address === 0 ? undefined : foreign.bind(address, parameters, 'int');
+  };
+  const loopSize = int('uv_loop_size', 0);
+  const handleSize = int('uv_handle_size', 1);
+  const loopInit = int('uv_loop_init', 1);
+  const signalInit = int('uv_signal_init', 2);
+  const signalStart = int('uv_signal_start', 3);
+  const signalStop = int('uv_signal_stop', 1);
+  if (!loopSize || !handleSize || !loopInit || !signalInit || !signalStart || !signalStop) {
+    return undefined;
+  }
+  const UV_SIGNAL = 16;
+  // Never called.
+  const callback = foreign.symbol('abort');
+  const done = (result: number | undefined) => result ?? -1;
+  return {
+    fits: (loop, handle) => done(loopSize()) <= loop && done(handleSize(UV_SIGNAL)) <= handle,
+    loopInit: (loop) => done(loopInit(loop)),
+    signalInit: (loop, handle) => done(signalInit(loop, handle)),
+    signalStart: (handle, signal) => done(signalStart(handle, callback, signal)),
+    signalStop: (handle) => done(signalStop(handle)),
+  };
 }

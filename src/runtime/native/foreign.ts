@@ -19,7 +19,11 @@ export interface Foreign {
   copyTo(address: number, bytes: Uint8Array): void;
   /** An ArrayBuffer over `length` bytes of native memory, more than none. */
   view(address: number, length: number): ArrayBuffer;
-  /** Detaches a buffer that {@link view} made. */
+  /** Likewise; a C function is called with the hint when the bytes belong to no buffer any more. */
+  readonly viewUntil:
+    | ((address: number, length: number, gone: number, hint: number) => ArrayBuffer)
+    | undefined;
+  /** Detaches a buffer that one of these made. */
   detach(buffer: ArrayBuffer): void;
   /** A JavaScript function that calls a C function without parameters, whose result is 0. */
   callable(address: number): () => void;
@@ -27,8 +31,18 @@ export interface Foreign {
 
 /** Detaches a buffer where the language can (Node 22), which the mark for messages does not keep from it. */
 export function detachByTransfer(): ((buffer: ArrayBuffer) => void) | undefined {
-  if (!('transfer' in ArrayBuffer.prototype)) return undefined;
+  if (transfer === undefined) return undefined;
   return (buffer) => {
-    (buffer as ArrayBuffer & { transfer(length: number): ArrayBuffer }).transfer(0);
+    transfer.call(buffer, 0);
   };
+}
+
+/** Taken now: a program may put another in its place. */
+const { transfer } = ArrayBuffer.prototype as {
+  transfer?: (this: ArrayBuffer, length: number) => ArrayBuffer;
+};
+
+/** Whether a buffer was detached, where the language tells (Node 22): one without bytes looks the same. */
+export function isDetached(buffer: ArrayBuffer): boolean {
+  return (buffer as { detached?: boolean }).detached === true;
 }

@@ -35,6 +35,7 @@ export function koffiForeign(): Foreign {
       memcpy(address, bytes, bytes.length);
     },
     view: (address, length) => koffi.view(BigInt(address), length),
+    viewUntil: undefined,
     detach: detachByTransfer() ?? detachByEngine(),
     callable: (address) => koffi.decode(BigInt(address), entry) as () => void,
   };

@@ -1,3 +1,5 @@
+import { TextEncoder } from 'node:util';
+
 /** A machine that shared objects are written for. */
 export interface ElfMachine {
   /** `e_machine`. */
