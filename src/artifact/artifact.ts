@@ -21,6 +21,11 @@ export interface Artifact {
   readonly trapKinds: Uint8Array;
   /** Pairs (return address as code offset, module offset of the call), ascending. */
   readonly callSites: Int32Array;
+  /**
+   * Pairs (function index, what it accesses) of functions that only read or write a global of a number
+   * type, by ascending index; see `accessorOf`.
+   */
+  readonly accessors: Int32Array;
   /** The module without its code section, to make `info` from again. */
   readonly moduleBytes: Uint8Array;
   readonly stats: CompileStats;

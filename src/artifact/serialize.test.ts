@@ -22,6 +22,7 @@ function sample(target: Artifact['target'] = 'x64'): Artifact {
     trapSites: Int32Array.of(3, 20, 50, 31),
     trapKinds: Uint8Array.of(0, 4),
     callSites: Int32Array.of(60, 33),
+    accessors: new Int32Array(0),
     moduleBytes: MODULE,
     stats: {
       bytesIn: 9,
@@ -102,7 +103,7 @@ describe('deserializeArtifact', () => {
   });
 
   it.each([
-    ['another version', 8, 2, 'version 2'],
+    ['another version', 8, 3, 'version 3'],
     ['another number of sections', 20, 1e9, 'sections'],
     ['a section beyond the end', 24 + 6 * 12 + 8, 0xffff_fff0, 'section 7 is out of place'],
     ['a section over another', 24 + 3 * 12 + 4, 8, 'section 4 is out of place'],

@@ -1,6 +1,7 @@
 import { CompileError } from '../frontend/compile-error.js';
 import { decodeModuleInfo } from '../frontend/module-decoder.js';
 import type { ModuleInfo } from '../frontend/module-info.js';
+import { ValType } from '../frontend/value-types.js';
 import type { Artifact, BoundsMode, TargetName } from './artifact.js';
 import { bytesOf } from './buffer-source.js';
 import { checksum } from './checksum.js';
@@ -25,7 +26,7 @@ import { checksum } from './checksum.js';
  * tables and the checksum to find damage, not malice.
  */
 const MAGIC = [0x00, 0x77, 0x69, 0x6e, 0x63, 0x68, 0x2d, 0x61];
-const VERSION = 1;
+const VERSION = 2;
 const HEADER_SIZE = 24;
 const CHECKSUM_AT = 16;
 const CHECKED_FROM = 20;
@@ -45,6 +46,8 @@ const enum Section {
   TrapKinds,
   /** { u32 return address, u32 module offset } x calls */
   CallSites,
+  /** { u32 function index, u32 what it accesses } x functions that only access a global */
+  Accessors,
   Code,
 }
 const SECTIONS = Section.Code;
@@ -90,6 +93,7 @@ export function serializeArtifact(artifact: Artifact): Uint8Array {
     encodeWords(artifact.trapSites),
     artifact.trapKinds,
     encodeWords(artifact.callSites),
+    encodeWords(artifact.accessors),
     artifact.code,
   ];
   const offsets: number[] = [];
@@ -148,6 +152,8 @@ export function deserializeArtifact(source: ArrayBufferLike | ArrayBufferView): 
   if (trapKinds.some((kind) => kind > LAST_TRAP_KIND)) fail('it has an unknown kind of trap');
   const callSites = decodeWords(section(Section.CallSites), 'call sites');
   checkAscending(callSites, 2, code.length, 'call sites');
+  const accessors = decodeWords(section(Section.Accessors), 'accessors');
+  checkAccessors(accessors, info);
   return {
     target,
     bounds,
@@ -158,6 +164,7 @@ export function deserializeArtifact(source: ArrayBufferLike | ArrayBufferView): 
     trapSites,
     trapKinds,
     callSites,
+    accessors,
     moduleBytes,
     stats: {
       bytesIn: 0,
@@ -273,6 +280,31 @@ function checkAscending(
     if (offset > limit) fail(`its table of ${what} points outside of the code`);
     if (step === 2 && words[i + 1]! < 0) fail(`its table of ${what} points outside of the module`);
     last = offset;
+  }
+}
+
+/** Checks that each is a function of the module that can do what it is said to. */
+function checkAccessors(accessors: Int32Array, info: ModuleInfo): void {
+  if (accessors.length % 2 !== 0) fail('its table of accessors is cut off');
+  let last = info.importedFuncs - 1;
+  for (let i = 0; i < accessors.length; i += 2) {
+    const index = accessors[i]!;
+    if (index <= last || index >= info.funcTypes.length)
+      fail('its table of accessors is not in order');
+    last = index;
+    const word = accessors[i + 1]!;
+    const global = info.globals[word >> 1];
+    const { params, results } = info.funcType(index);
+    const writes = (word & 1) === 1;
+    const [values, none] = writes ? [params, results] : [results, params];
+    const fits =
+      global !== undefined &&
+      global.type <= ValType.F64 &&
+      (global.mutable || !writes) &&
+      values.length === 1 &&
+      values[0] === global.type &&
+      none.length === 0;
+    if (!fits) fail(`function ${index} is no accessor of a global`);
   }
 }
 

@@ -1,10 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { bytesOf } from '../artifact/buffer-source.js';
+import { accessorOf } from '../frontend/accessors.js';
 import { CompileError } from '../frontend/compile-error.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
-import type { ModuleInfo } from '../frontend/module-info.js';
+import { type ModuleInfo, NO_INFO } from '../frontend/module-info.js';
+import { ValType } from '../frontend/value-types.js';
 import { CodeTooLargeError } from '../masm/code-buffer.js';
+import { IntList } from '../masm/int-list.js';
 import { TooManyValuesError } from '../stack/value-stack.js';
 import {
   type BodyCompiler,
@@ -39,6 +42,8 @@ export class ModuleCompiler implements ModuleSink {
   private readonly bounds: BoundsMode;
   private readonly verify: boolean;
   private readonly observer: CompileObserver | undefined;
+  private readonly accessors = new IntList(2);
+  private info = NO_INFO;
   /** From the first body to the end or an error. */
   private compiler: BodyCompiler | undefined = undefined;
   private artifact: Artifact | undefined = undefined;
@@ -112,6 +117,7 @@ export class ModuleCompiler implements ModuleSink {
       trapSites: masm.trapSites.take(),
       trapKinds: new Uint8Array(masm.trapKinds.data.subarray(0, masm.trapKinds.length)),
       callSites: masm.callSites.take(),
+      accessors: this.accessors.toArray(),
       moduleBytes: this.decoder.moduleBytes(),
       stats: {
         bytesIn: this.bytesIn,
@@ -137,6 +143,7 @@ export class ModuleCompiler implements ModuleSink {
   beginCode(info: ModuleInfo, size: number): void {
     const compiler = takeBodyCompiler(this.target, this.features);
     this.compiler = compiler;
+    this.info = info;
     compiler.target.masm.expectModule(size);
     compiler.functions.beginModule(info, this.bounds, this.observer, this.verify);
     compiler.bodies.beginModule(info, this.verify);
@@ -152,6 +159,10 @@ export class ModuleCompiler implements ModuleSink {
     this.bytesIn += end - start;
     try {
       this.compiler!.bodies.decode(funcIndex, bytes, start, end, moduleOffset);
+      const accessor = accessorOf(bytes, start, end);
+      if (accessor >= 0 && this.info.globals[accessor >> 1]!.type <= ValType.F64) {
+        this.accessors.pushPair(funcIndex, accessor);
+      }
     } catch (error) {
       const overLimit = error instanceof CodeTooLargeError || error instanceof TooManyValuesError;
       if (!overLimit) throw error;

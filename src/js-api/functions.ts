@@ -2,6 +2,7 @@ import type { FuncType } from '../frontend/module-info.js';
 import { EngineMemory } from '../runtime/host-memory.js';
 import { getStore, HostFunction, type Store, type WasmFunction } from '../runtime/index.js';
 import { privateSlot } from '../runtime/private-slot.js';
+import { accessor } from './accessors.js';
 import { type CallCode, callCode } from './call-code.js';
 import { isObject } from './conversions.js';
 import { hideFrames } from './interface.js';
@@ -36,20 +37,20 @@ export function apiStore(): Store {
 export function exportedFunction(func: WasmFunction): JsFunction {
   let form = func.form as JsFunction | undefined;
   if (form === undefined) {
-    const { enter } = callCodeOf(func.store, func.type);
-    // A bound function's source text is `[native code]`.
-    form =
-      enter === undefined
-        ? generalPassage(func).bind(undefined)
-        : (enter.bind(undefined, func.owner, func.bits) as JsFunction);
+    form = accessor(func, conversionError) ?? passageOf(func);
     Object.defineProperty(form, 'name', { value: String(indexOf(func)) });
-    if (enter === undefined) {
-      Object.defineProperty(form, 'length', { value: func.type.params.length });
-    }
     func.form = form;
     wasmForm.set(form, func);
   }
   return form;
+}
+
+/** What enters a function. A bound function's source text is `[native code]`. */
+function passageOf(func: WasmFunction): JsFunction {
+  const { enter } = callCodeOf(func.store, func.type);
+  if (enter !== undefined) return enter.bind(undefined, func.owner, func.bits) as JsFunction;
+  const general = generalPassage(func).bind(undefined);
+  return Object.defineProperty(general, 'length', { value: func.type.params.length });
 }
 
 /** Where no code may be made from strings. */

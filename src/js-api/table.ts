@@ -82,7 +82,7 @@ export class Table extends MadeOf {
   /** @throws RangeError out of bounds */
   get(index: number): unknown {
     // What nearly every call is.
-    if (#table in this && typeof index === 'number') {
+    if (#table in this && typeof index === 'number' && index >>> 0 === index) {
       const seen = this.#table.seen(index);
       if (seen !== undefined) return seen;
     }

@@ -10,6 +10,7 @@ import {
 } from '../abi/vmctx-layout.js';
 import type { FuncType } from '../frontend/module-info.js';
 import type { CallShape } from './call-shape.js';
+import type { Global } from './global.js';
 import { type Block, writePointer } from './native-heap.js';
 import type { Context, Watched } from './references.js';
 import type { Store } from './store.js';
@@ -18,6 +19,12 @@ import { convert, readRaw, readValue, readWord, writeConverted, writeRaw } from 
 
 /** Bytes of a host function's context: the header of a vmctx. */
 const HOST_CONTEXT_SIZE = 32;
+
+/** A global that a function returns, or that it sets to its argument, and does nothing else. */
+export interface Accessed {
+  readonly global: Global;
+  readonly writes: boolean;
+}
 
 /**
  * A function as WebAssembly sees it: an instance's, or a host function. There is one object for each
@@ -45,6 +52,11 @@ export abstract class WasmFunction {
     this.high = Math.floor(pointer / 0x1_0000_0000);
     this.bits = bitsAsDouble(this.low, this.high);
     this.shape = store.shape(type);
+  }
+
+  /** The global that is all it accesses, if there is one. */
+  get accessed(): Accessed | undefined {
+    return undefined;
   }
 
   /** What must live as long as this function can be called. */

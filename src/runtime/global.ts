@@ -1,6 +1,6 @@
 import type { GlobalType } from '../frontend/module-info.js';
 import { ValType } from '../frontend/value-types.js';
-import type { Block } from './native-heap.js';
+import type { Block, Views } from './native-heap.js';
 import { ExternWords, FunctionWords } from './reference-words.js';
 import type { Holder, References } from './references.js';
 import type { Store } from './store.js';
@@ -40,6 +40,23 @@ export class Global implements Holder {
   /** Address of the cell. */
   get address(): number {
     return this.block.address + this.offset;
+  }
+
+  /** Where a number is: a view for its type, and the index there. What uses it must keep the global. */
+  cell(): { view: Views[keyof Views]; at: number } {
+    const { f32, f64, i32, i64 } = this.block.views;
+    switch (this.type.type) {
+      case ValType.I32:
+        return { view: i32, at: this.at >> 2 };
+      case ValType.I64:
+        return { view: i64, at: this.at >> 3 };
+      case ValType.F32:
+        return { view: f32, at: this.at >> 2 };
+      case ValType.F64:
+        return { view: f64, at: this.at >> 3 };
+      default:
+        throw new Error('internal error: a reference is no number');
+    }
   }
 
   /** The bits; 32-bit types are zero-extended. */

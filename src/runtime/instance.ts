@@ -19,7 +19,7 @@ import type { CodeRange } from './code-memory.js';
 import { type ConstScope, evaluate } from './const-expr.js';
 import type { Copies } from './copies.js';
 import { GuardError } from './errors.js';
-import { WasmFunction } from './function.js';
+import { type Accessed, WasmFunction } from './function.js';
 import { Global } from './global.js';
 import { checkImports, type Extern, externKind } from './link.js';
 import { checkMachine } from './machine.js';
@@ -36,6 +36,8 @@ import { readRaw } from './values.js';
 export class ModuleCode {
   readonly range: CodeRange;
   readonly layout: VmctxLayout;
+  /** What functions that only access a global do, by their index: see `accessorOf`. */
+  readonly accessors = new Map<number, number>();
 
   private constructor(
     readonly store: Store,
@@ -55,6 +57,9 @@ export class ModuleCode {
     });
     this.range = range;
     this.layout = new VmctxLayout(info);
+    const { accessors } = artifact;
+    for (let i = 0; i < accessors.length; i += 2)
+      this.accessors.set(accessors[i]!, accessors[i + 1]!);
     store.onCollected(this, () => codeMemory.free(range));
   }
 
@@ -88,6 +93,12 @@ class InstanceFunction extends WasmFunction {
 
   get owner(): Context {
     return this.instance;
+  }
+
+  override get accessed(): Accessed | undefined {
+    const word = this.instance.code.accessors.get(this.index);
+    if (word === undefined) return undefined;
+    return { global: this.instance.global(word >> 1), writes: (word & 1) === 1 };
   }
 
   get name(): string {

@@ -3,7 +3,6 @@ import { MAX_TABLE_SIZE } from '../frontend/limits.js';
 import type { TableType } from '../frontend/module-info.js';
 import { ValType } from '../frontend/value-types.js';
 import { Copies } from './copies.js';
-import type { WasmFunction } from './function.js';
 import { type Block, readPointer, writePointer } from './native-heap.js';
 import { ExternWords, FunctionWords } from './reference-words.js';
 import type { Holder, References } from './references.js';
@@ -20,8 +19,9 @@ import type { Store } from './store.js';
 const STATE_SIZE = 16;
 const LENGTH = 8;
 
-/** Elements that {@link Table.get} remembers in an array that is none of holes; the rest as it comes. */
-const MAX_FLAT = 1 << 16;
+/** Elements that a table remembers the functions of. */
+const MAX_SEEN = 1 << 18;
+const NO_BITS = new Float64Array(0);
 
 /** The blocks of a table, shared with what frees them. */
 interface Native {
@@ -41,8 +41,9 @@ export class Table implements Holder {
   readonly copies = new Copies();
   private readonly native: Native;
   private readonly words: FunctionWords | ExternWords;
-  /** JavaScript values of elements, for {@link get}: right where the word is still the function's. */
-  private known: (WasmFunction | undefined)[] = [];
+  /** Functions that {@link get} has made for JavaScript, and the words that they were made for. */
+  private forms: unknown[] = [];
+  private seenBits = NO_BITS;
   /** Where {@link seen} finds the elements: a view of their block, and the index of the first there. */
   private bits: Float64Array;
   private first: number;
@@ -92,13 +93,14 @@ export class Table implements Holder {
 
   /**
    * The JavaScript value of a function element that {@link get} has seen, and that is still there; else
-   * undefined. A table does not shrink, so an index that was in bounds is.
+   * undefined. The value keeps the function, so no other one can have come to be at its address. A table
+   * does not shrink, so an index that was in bounds is.
+   *
+   * @param index an unsigned integer
    */
   seen(index: number): unknown {
-    const func = this.known[index];
-    return func !== undefined && this.bits[this.first + index] === func.bits
-      ? func.form
-      : undefined;
+    if (!(index < this.seenBits.length)) return undefined;
+    return this.bits[this.first + index] === this.seenBits[index] ? this.forms[index] : undefined;
   }
 
   /**
@@ -114,19 +116,24 @@ export class Table implements Holder {
     const { references, functions } = this.store;
     if (this.type.elemType === ValType.ExternRef) return references.externs.fromHalves(low, high);
     if (low === 0 && high === 0) return null;
-    let func = this.known[index];
-    if (func === undefined || func.low !== low || func.high !== high) {
-      references.pin(this);
-      func = references.functionAt(high * 0x1_0000_0000 + low)!;
-      this.remember(index, func);
-    }
-    return func.form ?? functions.toJs(func);
+    references.pin(this);
+    const func = references.functionAt(high * 0x1_0000_0000 + low)!;
+    const form = functions.toJs(func);
+    if (index < MAX_SEEN) this.remember(index, func.bits, form);
+    return form;
   }
 
-  private remember(index: number, func: WasmFunction): void {
+  private remember(index: number, bits: number, form: unknown): void {
+    const { forms } = this;
+    if (index >= this.seenBits.length) {
+      const larger = new Float64Array(Math.max(16, 2 * index));
+      larger.set(this.seenBits);
+      this.seenBits = larger;
+    }
     // Not by its index alone: the engine makes an array whose first element is a far one a hash table.
-    while (this.known.length < Math.min(index, MAX_FLAT)) this.known.push(undefined);
-    this.known[index] = func;
+    while (forms.length <= index) forms.push(undefined);
+    forms[index] = form;
+    this.seenBits[index] = bits;
   }
 
   /**
@@ -229,7 +236,8 @@ export class Table implements Holder {
     for (let i = 0, { length } = this; i < length; i++) {
       this.words.add(references, elements.u32[at + 2 * i]!, elements.u32[at + 2 * i + 1]!);
     }
-    this.known = [];
+    this.forms = [];
+    this.seenBits = NO_BITS;
   }
 
   letGo(references: References): void {

@@ -98,6 +98,7 @@ export class NativeModule {
       trapSites: masm.trapSites.toArray(),
       trapKinds: Uint8Array.from(masm.trapKinds.toArray()),
       callSites: masm.callSites.toArray(),
+      accessors: new Int32Array(0),
       moduleBytes: new Uint8Array(0),
       stats: {
         bytesIn: 0,

@@ -1,0 +1,34 @@
+import { Op } from './opcodes.js';
+
+/** Bytes that a body of an accessor has at most: two indices of up to five bytes. */
+const MAX_BODY = 12;
+
+/**
+ * What a function does that only reads or writes a global, as toolchains export them for their stack
+ * pointer: JavaScript that calls it can do the same without machine code.
+ *
+ * The body is `global.get x`, or `local.get 0; global.set x`, without locals.
+ *
+ * @param bytes of a body that is valid, from its local declarations to its end
+ * @returns 2 times the global's index, and 1 more for one that writes; -1 for other functions
+ */
+export function accessorOf(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start > MAX_BODY || bytes[start] !== 0) return -1;
+  let at = start + 1;
+  let writes = 0;
+  if (bytes[at] === Op.LocalGet && bytes[at + 1] === 0) {
+    at += 2;
+    if (bytes[at] !== Op.GlobalSet) return -1;
+    writes = 1;
+  } else if (bytes[at] !== Op.GlobalGet) {
+    return -1;
+  }
+  at++;
+  let index = 0;
+  for (let shift = 0; at < end; shift += 7) {
+    const byte = bytes[at++]!;
+    index += (byte & 0x7f) * 2 ** shift;
+    if (byte < 0x80) break;
+  }
+  return at === end - 1 && bytes[at] === Op.End ? 2 * index + writes : -1;
+}
