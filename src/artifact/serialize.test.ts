@@ -115,10 +115,50 @@ describe('deserializeArtifact', () => {
     ['a negative trap site', sectionOffset(3), 0xffff_ffff, 'not in order'],
     ['an unknown trap', sectionOffset(4), 0x0000_0aff, 'unknown kind of trap'],
     ['a call outside', sectionOffset(5), 5000, 'outside of the code'],
+    ['half an accessor', 24 + 6 * 12 + 8, 4, 'accessors is cut off'],
     ['a damaged module', sectionOffset(1) + 8, 0xffff_ff01, 'its module is damaged'],
   ])('refuses %s though the checksum is right', (_, offset, value, message) => {
     const read = (): Artifact => deserializeArtifact(forged(offset, value));
     expect(read).toThrow(ArtifactError);
     expect(read).toThrow(new RegExp(message));
+  });
+
+  const ACCESSING = Uint8Array.of(
+    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...[1, 13, 3, 0x60, 0, 1, 0x7f, 0x60, 1, 0x7f, 0, 0x60, 0, 1, 0x7e],
+    ...[3, 4, 3, 0, 1, 2],
+    // An i32, a mutable i32, a funcref.
+    ...[6, 16, 3, 0x7f, 0, 0x41, 0, 0x0b, 0x7f, 1, 0x41, 0, 0x0b, 0x70, 0, 0xd0, 0x70, 0x0b],
+  );
+  const accessing = (...accessors: number[]): Artifact =>
+    deserializeArtifact(
+      serializeArtifact({
+        ...sample(),
+        info: decodeModuleInfo(ACCESSING, { withoutCode: true }),
+        moduleBytes: ACCESSING,
+        funcOffsets: Uint32Array.of(0, 8, 48, 100),
+        accessors: Int32Array.from(accessors),
+      }),
+    );
+
+  it('reads which functions access a global', () => {
+    expect([...accessing(0, 0, 1, 3).accessors]).toEqual([0, 0, 1, 3]);
+    expect([...accessing(0, 2).accessors]).toEqual([0, 2]);
+  });
+
+  it.each([
+    ['that write what does not change', [1, 1], 'function 1 is no accessor'],
+    ['that read and have a parameter', [1, 2], 'function 1 is no accessor'],
+    ['that write and have none', [0, 3], 'function 0 is no accessor'],
+    ['of another type', [2, 2], 'function 2 is no accessor'],
+    ['of a reference', [0, 4], 'function 0 is no accessor'],
+    ['of a global that there is not', [0, 6], 'function 0 is no accessor'],
+    ['of a negative one', [0, -2], 'function 0 is no accessor'],
+    ['that are no functions', [3, 0], 'not in order'],
+    ['that are negative', [-1, 0], 'not in order'],
+    ['out of order', [1, 3, 0, 0], 'not in order'],
+  ])('refuses accessors %s', (_, accessors, message) => {
+    expect(() => accessing(...accessors)).toThrow(ArtifactError);
+    expect(() => accessing(...accessors)).toThrow(message);
   });
 });

@@ -46,7 +46,8 @@ type ConversionError = Parameters<typeof accessor>[1];
 function writeInt(conversionError: ConversionError, cell: Cell<NumberView>, value: number): void {
   let converted: number;
   try {
-    converted = value | 0;
+    // The plus is for what is thrown: a BigInt is no number.
+    converted = +value | 0;
   } catch (error) {
     throw conversionError(error, writeInt as unknown as JsFunction, [value]);
   }

@@ -227,7 +227,8 @@ function hostSource(shape: CallShape): string {
 function toWasm(type: ValType, value: string): string {
   switch (type) {
     case ValType.I32:
-      return `${value} | 0`;
+      // The plus is for what is thrown: a BigInt is no number.
+      return `+${value} | 0`;
     case ValType.I64:
       return `asBits(64, ${value})`;
     case ValType.F32:
