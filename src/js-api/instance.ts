@@ -116,12 +116,12 @@ const MAX_COMPUTED = 10;
  */
 function exportsOf(instance: RuntimeInstance): Exports {
   const object = {} as Exports;
-  const few = instance.exports.size <= MAX_COMPUTED;
-  for (const [name, extern] of instance.exports) {
+  const few = instance.info.exports.length <= MAX_COMPUTED;
+  instance.forEachExport((name, extern) => {
     const value = toJs(extern);
     if (few && !(name in object)) object[name] = value;
     else Object.defineProperty(object, name, { value, enumerable: true });
-  }
+  });
   return Object.freeze(Object.setPrototypeOf(object, null)) as Exports;
 }
 

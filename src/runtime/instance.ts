@@ -147,8 +147,9 @@ export class Instance implements Context, ConstScope {
     const { layout } = code;
     this.info = info;
     this.layout = layout;
-    this.droppedData = new Uint8Array(info.data.length);
-    this.droppedElements = new Uint8Array(info.elements.length);
+    this.droppedData = info.data.length === 0 ? EMPTY : new Uint8Array(info.data.length);
+    this.droppedElements =
+      info.elements.length === 0 ? EMPTY : new Uint8Array(info.elements.length);
     this.funcs = new Array(info.funcTypes.length);
     this.functions = this.funcs;
     this.globals = new Array(info.globals.length);
@@ -239,13 +240,21 @@ export class Instance implements Context, ConstScope {
     return instance;
   }
 
+  /** Calls back for each export, in the order of the module. */
+  forEachExport(visit: (name: string, extern: Extern) => void): void {
+    const { exports } = this.info;
+    for (let i = 0; i < exports.length; i++) {
+      const { name, kind, index } = exports[i]!;
+      visit(name, this.extern(kind, index));
+    }
+  }
+
   /** What the module exports, by name, in the order of the module. */
   get exports(): ReadonlyMap<string, Extern> {
     if (this.exported === undefined) {
-      this.exported = new Map();
-      for (const { name, kind, index } of this.info.exports) {
-        this.exported.set(name, this.extern(kind, index));
-      }
+      const exported = new Map<string, Extern>();
+      this.forEachExport((name, extern) => exported.set(name, extern));
+      this.exported = exported;
     }
     return this.exported;
   }

@@ -3,15 +3,18 @@ import type { Context, Holder, References } from './references.js';
 import type { Store } from './store.js';
 import type { Thread } from './thread.js';
 
+/** Stays empty: most tables of an instance that is not entered yet refer to nothing. */
+const NO_OWNERS = new Set<Context>();
+
 /** What the function references among a holder's words refer to. */
 export class FunctionWords {
-  private owners = new Set<Context>();
-  private next = new Set<Context>();
+  private owners = NO_OWNERS;
+  private next = NO_OWNERS;
   /** Of the owner seen last: most words of a table are functions of one instance. */
   private last: Context | undefined;
 
   begin(): void {
-    this.next = new Set();
+    this.next = NO_OWNERS;
     this.last = undefined;
   }
 
@@ -21,11 +24,13 @@ export class FunctionWords {
     if (this.last?.hasRecord(pointer)) return;
     const owner = references.functionAt(pointer)!.owner;
     this.last = owner;
+    if (this.next === NO_OWNERS) this.next = new Set();
     this.next.add(owner);
   }
 
   letGo(_references: References): void {
     this.owners = this.next;
+    this.next = NO_OWNERS;
     this.last = undefined;
   }
 
