@@ -197,10 +197,10 @@ export class References {
   private collected(): void {
     this.armed = false;
     if (this.pins.length === 0 && this.externs.youngSize === 0) return;
-    this.settle();
-    if (this.pins.length === 0) return;
-    this.armed = true;
-    this.collections.register({}, undefined);
+    // It is the event loop that calls. What seems to run was terminated, and would hold its pins for ever;
+    // or else it runs a loop inside of its own, and pins again when it goes on.
+    this.thread.dropIfTerminated();
+    if (!this.thread.active) this.settle();
   }
 
   /** Finds everything that the pins lead to. */
@@ -230,22 +230,25 @@ export class References {
     for (let i = 0; i < found.length; i++) found[i]!.letGo(this);
     externs.sweep(live);
     this.limit = Math.max(SETTLE_AFTER, found.length >> 2);
-    const roots = thread.active ? this.ownersOnStack() : [];
-    for (const pin of this.pins) pin.pinned = false;
-    this.pins = [];
+    // Execution may end in each loop from here on. What is pinned is in the list at all times, and what has
+    // been found is known.
+    const roots = thread.active ? [...this.ownersOnStack()] : [];
+    const isRoot = new Set<Holder>(roots);
+    for (const root of roots) this.pin(root);
+    for (const pin of this.pins) if (!isRoot.has(pin)) pin.pinned = false;
+    this.pins = roots;
+    this.found = [];
+    this.traced = 0;
+    this.explored = 0;
+    this.watched.clear();
+    this.exploration++;
+    this.weight = 0;
     for (const holder of found) {
       if (!('contextId' in holder)) continue;
       const id = (holder as Context).contextId;
       this.contexts[id] = undefined;
       thread.hosts[id] = undefined;
     }
-    this.found = [];
-    this.traced = 0;
-    this.explored = 0;
-    this.watched.clear();
-    this.exploration++;
-    for (const root of roots) this.pin(root);
-    this.weight = 0;
   }
 
   /** Whether the reference of a number is on the stack of running code; right while settling. */

@@ -258,6 +258,11 @@ export class Thread {
     return this.sp - bytes;
   }
 
+  /** Drops activations that were terminated, where no JavaScript that has entered WebAssembly is left. */
+  dropIfTerminated(): void {
+    if (this.activation !== 0) this.dropTerminated(0, true);
+  }
+
   /**
    * Execution can be terminated while WebAssembly is on JavaScript's stack, and go on further out (by
    * the timeout of a `vm` script): activations are gone then, and nobody said so. Looks whether any is

@@ -106,6 +106,23 @@ describe("a vm script's timeout", () => {
     expect(programs.run('beneath', script)).toEqual({ value: right });
   });
 
+  it('leaves nothing for the collector to find again and again, so that the process ends', () => {
+    const script = `${TIMED}
+      import { getStore } from './src/runtime/store.js';
+      const { references, thread } = getStore();
+      const loops = build('loops', { host: { call: (n) => { if (n === 0) for (;;); return loops.quiet(n - 1); } } });
+      const codes = new Set();
+      for (let i = 0; i < 3; i++) codes.add(timed(() => loops.quiet(200)));
+      let settlements = 0;
+      const { settle } = references;
+      references.settle = () => { settlements++; settle.call(references); };
+      await collect(20);
+      print([[...codes], thread.active, settlements]);
+    `;
+    const right = [['ERR_SCRIPT_EXECUTION_TIMEOUT'], false, 1];
+    expect(programs.run('collected', script)).toEqual({ value: right });
+  });
+
   // By chance: without care it is changed after some eighty timeouts.
   it.skipIf(EMULATED)('leaves Error as it was', () => {
     const script = `${TIMED}
