@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bridge, bridgeObject, loadBridge } from './bridge.js';
 import { bridgeForeign } from './bridge-foreign.js';
+import { cFunctions, engineFunctions } from './engine-calls.js';
 import type { CFunction, Foreign } from './foreign.js';
 import { koffiForeign } from './koffi-foreign.js';
 
@@ -61,6 +62,58 @@ describe('the primitives of the bridge', () => {
       expect(loose('detach')(value)).toBeGreaterThan(0);
     }
     expect(loose('detach')()).toBeGreaterThan(0);
+  });
+});
+
+// Other engines have no such interface, or one that only looks like it.
+describe.runIf(process.release.name === 'node' && !process.versions.bun)('calls by V8', () => {
+  let bridge: Bridge;
+  let engine: number[];
+  const symbol = (name: string) => bridgeForeign().symbol(name);
+  beforeAll(() => {
+    bridge = loadBridge();
+    engine = engineFunctions(symbol)!;
+  });
+
+  it('are there in each Node that is tested', () => {
+    expect(engine).toHaveLength(4);
+    const { addressOf, make, env, napi_create_function: create, word } = bridge;
+    const bind = (address: number) => make(create, env, 0, 0, word, address) as CFunction;
+    const cFunction = cFunctions(bind, symbol, addressOf)!;
+    expect(cFunction(symbol('abort'))).toBeGreaterThan(0xffff);
+  });
+
+  it('make functions that call C, and return nothing', () => {
+    const before = new Uint8Array(16);
+    // The callback's one argument is where V8 keeps the call: not for us to write to.
+    const f = bridge.callback(symbol('tzset'), ...engine, 0) as Loose;
+    expect(f()).toBeUndefined();
+    expect(f(1, {}, before)).toBeUndefined();
+    expect(String(f)).toContain('[native code]');
+    expect(() => Reflect.construct(f, [])).toThrow(TypeError);
+  });
+
+  it('go on when they are optimized, with nothing between', () => {
+    const time = bridgeForeign().callable(symbol('tzset'));
+    const run = (n: number) => {
+      let made = 0;
+      for (let i = 0; i < n; i++) if (time() === undefined) made++;
+      return made;
+    };
+    for (let i = 0; i < 6; i++) expect(run(20_000)).toBe(20_000);
+  });
+
+  it('make nothing of wrong arguments', () => {
+    const make = bridge.callback as Loose;
+    const code = symbol('tzset');
+    expect(make()).toBeUndefined();
+    expect(make(code, ...engine)).toBeUndefined();
+    expect(make(code, ...engine, 0, 0)).toBeUndefined();
+    expect(make(code, ...engine, 0, 0, 0, 0)).toBeUndefined();
+    for (const value of WRONG) {
+      expect(make(value, ...engine, 0)).toBeUndefined();
+      expect(make(code, ...engine, value)).toBeUndefined();
+    }
   });
 });
 
