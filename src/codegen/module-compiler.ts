@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { bytesOf } from '../artifact/buffer-source.js';
 import { CompileError } from '../frontend/compile-error.js';
+import { MAX_CODE_BASE, MAX_CODE_PER_BYTE } from '../frontend/limits.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import type { ModuleInfo } from '../frontend/module-info.js';
 import { CodeTooLargeError } from '../masm/code-buffer.js';
@@ -150,8 +151,12 @@ export class ModuleCompiler implements ModuleSink {
     moduleOffset: number,
   ): void {
     this.bytesIn += end - start;
+    const { bodies, target } = this.compiler!;
+    // By the bytes that came, not by those that the section claims to have.
+    target.masm.allowCode(MAX_CODE_BASE + MAX_CODE_PER_BYTE * this.bytesIn);
     try {
-      this.compiler!.bodies.decode(funcIndex, bytes, start, end, moduleOffset);
+      bodies.decode(funcIndex, bytes, start, end, moduleOffset);
+      target.masm.checkCode();
     } catch (error) {
       const overLimit = error instanceof CodeTooLargeError || error instanceof TooManyValuesError;
       if (!overLimit) throw error;
