@@ -3,6 +3,7 @@ import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { bytesOf } from '../artifact/buffer-source.js';
 import { accessorOf } from '../frontend/accessors.js';
 import { CompileError } from '../frontend/compile-error.js';
+import { MAX_CODE_BASE, MAX_CODE_PER_BYTE } from '../frontend/limits.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import { type ModuleInfo, NO_INFO } from '../frontend/module-info.js';
 import { ValType } from '../frontend/value-types.js';
@@ -157,8 +158,12 @@ export class ModuleCompiler implements ModuleSink {
     moduleOffset: number,
   ): void {
     this.bytesIn += end - start;
+    const { bodies, target } = this.compiler!;
+    // By the bytes that came, not by those that the section claims to have.
+    target.masm.allowCode(MAX_CODE_BASE + MAX_CODE_PER_BYTE * this.bytesIn);
     try {
-      this.compiler!.bodies.decode(funcIndex, bytes, start, end, moduleOffset);
+      bodies.decode(funcIndex, bytes, start, end, moduleOffset);
+      target.masm.checkCode();
       const accessor = accessorOf(bytes, start, end);
       if (accessor >= 0 && this.info.globals[accessor >> 1]!.type <= ValType.F64) {
         this.accessors.pushPair(funcIndex, accessor);

@@ -91,21 +91,44 @@ describe('code', () => {
   });
 
   it.each([
-    ['live', []],
-    ['unreachable', [0x00]],
-  ])('%s calls of a thousand results each end in an error, not in a full memory', (_, first) => {
-    const results = Array(1000).fill(0x7f);
-    const type = section(1, 2, 0x60, 0, 0, 0x60, 0, ...leb(1000), results);
-    const other = section(2, 1, 0, 0, 0, 1);
-    const body = new Uint8Array(12_000).fill(0x10);
-    for (let i = 1; i < body.length; i += 2) body[i] = 0;
-    const bytes = oneBody([...type, ...other], first, body);
-    const before = inUse();
-    expect(() => compileModule(bytes)).toThrow(
-      /^too many values on the stack, expected at most 4194304 with the locals .* in function 1$/,
-    );
-    expect(inUse() - before).toBeLessThan(4_000_000);
-  });
+    ['live', [], 'generated code too large, expected at most 198\\d{5} bytes'],
+    [
+      'unreachable',
+      [0x00],
+      'too many values on the stack, expected at most 4194304 with the locals',
+    ],
+  ])(
+    '%s calls of a thousand results each end in an error, not in a full memory',
+    (_, first, text) => {
+      const results = Array(1000).fill(0x7f);
+      const type = section(1, 2, 0x60, 0, 0, 0x60, 0, ...leb(1000), results);
+      const other = section(2, 1, 0, 0, 0, 1);
+      const body = new Uint8Array(12_000).fill(0x10);
+      for (let i = 1; i < body.length; i += 2) body[i] = 0;
+      const bytes = oneBody([...type, ...other], first, body);
+      const before = inUse();
+      expect(() => compileModule(bytes)).toThrow(new RegExp(`^${text} .* in function 1$`));
+      expect(inUse() - before).toBeLessThan(4_000_000);
+    },
+  );
+
+  it.each(['x64', 'aarch64'] as const)(
+    'calls of a thousand parameters and results end in an error, not in a full memory (%s)',
+    (target) => {
+      const list = [...leb(1000), ...Array(1000).fill(0x7f)];
+      const type = section(1, 2, 0x60, 0, 0, 0x60, ...list, ...list);
+      const other = section(2, 1, 1, 0x61, 1, 0x61, 0, 1);
+      const constants = Array(1000).fill([0x41, 0]).flat();
+      const calls = Array(20_000).fill([0x10, 0]).flat();
+      const bytes = oneBody([...type, ...other], constants, calls, [0x00]);
+      expect(bytes.length).toBeLessThan(50_000);
+      expect(() => compileModule(bytes, { target })).toThrow(
+        /^generated code too large, expected at most 2\d{7} bytes for function bodies .* in function 1$/,
+      );
+      const few = oneBody([...type, ...other], constants, calls.slice(0, 1000), [0x00]);
+      expect(compileModule(few, { target }).code.length).toBeGreaterThan(3_000_000);
+    },
+  );
 
   it('the most values that a body can push one by one are not too many', () => {
     const pushes = new Uint8Array(2 * 3_800_000);

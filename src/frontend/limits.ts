@@ -24,6 +24,13 @@ export const MAX_BR_TABLE_TARGETS = 65_520;
  * and while an expression is evaluated its instructions are objects.
  */
 export const MAX_CONST_INSTRUCTIONS = 65_536;
+/**
+ * Machine code that a module may become: so many bytes, and so many more for each byte of function bodies.
+ * Programs take one to three a byte. But a call of a thousand parameters and results is two bytes that
+ * become twenty thousand, and a small module of such calls would take all memory.
+ */
+export const MAX_CODE_BASE = 16 * 1024 * 1024;
+export const MAX_CODE_PER_BYTE = 256;
 /** Pages of 64 KiB that a 32-bit memory can have. */
 export const MAX_MEMORY_PAGES = 65_536;
 export const PAGE_SIZE = 65_536;

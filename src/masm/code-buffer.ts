@@ -11,7 +11,7 @@ export const MAX_EXPECTED = 1 << 24;
 /** Room for so many trap sites, and as many call sites, per byte of function bodies. */
 export const EXPECTED_SITES = 0.075;
 
-/** The machine code of a module would be larger than the machine's branches reach. */
+/** The machine code of a module would be larger than the machine's branches reach, or than it may be. */
 export class CodeTooLargeError extends Error {
   override readonly name = 'CodeTooLargeError';
 }
@@ -29,6 +29,7 @@ export class CodeBuffer {
   protected view: DataView;
   /** Bytes emitted so far. */
   pos = 0;
+  private allowed = Number.POSITIVE_INFINITY;
 
   /** @param maxSize most bytes that it may hold */
   constructor(
@@ -48,6 +49,24 @@ export class CodeBuffer {
     if (this.bytes.length < expected) this.replaceBuffer(Math.ceil(expected));
   }
 
+  /** Sets how much code the module may have so far. */
+  allowCode(bytes: number): void {
+    this.allowed = bytes;
+  }
+
+  /**
+   * To be called after each function. Within one, growth looks too, which doubles: so the outcome is the
+   * same whatever room there was, and what it takes is bounded.
+   *
+   * @throws CodeTooLargeError when it has more than is allowed
+   */
+  checkCode(): void {
+    if (this.pos <= this.allowed) return;
+    throw new CodeTooLargeError(
+      `generated code too large, expected at most ${this.allowed} bytes for function bodies of this size`,
+    );
+  }
+
   /** The code, in memory that nothing else uses: the buffer itself, if much of it is used. */
   takeCode(): Uint8Array {
     const { bytes, pos } = this;
@@ -64,6 +83,7 @@ export class CodeBuffer {
   /** Forgets the module's code, for the next module; keeps the memory up to {@link KEPT_CODE}. */
   resetModule(): void {
     this.pos = 0;
+    this.allowed = Number.POSITIVE_INFINITY;
     if (this.bytes.length > KEPT_CODE) this.replaceBuffer(FIRST_CAPACITY);
   }
 
@@ -75,6 +95,7 @@ export class CodeBuffer {
   private grow(count: number): void {
     // Stores beyond the end were lost without a word, so nothing here may run.
     if (this.pos > this.bytes.length) throw new Error('machine code overran its reserved space');
+    this.checkCode();
     if (this.pos + count > this.maxSize) {
       throw new CodeTooLargeError(
         `generated code too large, expected at most ${this.maxSize} bytes for a module`,

@@ -108,6 +108,10 @@ export interface MacroAssembler {
   beginFunction(incomingBytes: number, outPointer: Reg): number;
   /** Makes room for the code of a module whose function bodies claim to have so many bytes. */
   expectModule(bodyBytes: number): void;
+  /** Sets how much code the module may have so far. */
+  allowCode(bytes: number): void;
+  /** To be called after each function. @throws CodeTooLargeError when it has more than is allowed */
+  checkCode(): void;
   /** Forgets all of the module before; what it took much memory for is let go. */
   resetModule(): void;
   /** The code of the module, in memory that nothing else uses. Only before {@link resetModule}. */

@@ -13,6 +13,7 @@ import { newEngineMemory } from './memory.js';
 import { native } from './native.js';
 import { NativeHeap } from './native-heap.js';
 import { References } from './references.js';
+import { Signatures } from './signatures.js';
 import { defaultStackSize } from './stack-size.js';
 import { type Dispatcher, Thread, type TrapPlace } from './thread.js';
 import { hostTrap, trapError } from './traps.js';
@@ -48,7 +49,7 @@ export class Store implements Dispatcher {
   /** What memories code with explicit checks gets: any, or such that show a check that is missing. */
   explicitMemories: 'auto' | 'explicit' = 'explicit';
 
-  private readonly signatures = new Map<string, number>();
+  private readonly signatures = new Signatures();
   private readonly shapes = new Map<string, CallShape>();
   private readonly hostStubs = new Map<string, number>();
   private readonly entries = new Map<string, () => void>();
@@ -71,14 +72,9 @@ export class Store implements Dispatcher {
 
   // ---- types ----------------------------------------------------------------------------------
 
-  /** Number of a function type: equal for equal types. */
+  /** Number of a function type: equal for equal types. @throws RangeError when there are too many */
   signature(type: FuncType): number {
-    let number = this.signatures.get(type.key);
-    if (number === undefined) {
-      number = this.signatures.size + 1;
-      this.signatures.set(type.key, number);
-    }
-    return number;
+    return this.signatures.numberOf(type);
   }
 
   shape(type: FuncType): CallShape {
