@@ -10,12 +10,12 @@ if (runner === '') throw new Error('WINCH_TS_AARCH64_NODE is not set; run npm ru
 process.execPath = runner;
 
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
+  root: fileURLToPath(new URL('./', import.meta.url)),
   test: {
     include: [
       'src/runtime/**/*.test.ts',
       'src/js-api/**/*.test.ts',
-      'src/masm/aarch64/stubs.test.ts',
+      'src/stubs/aarch64/stubs.test.ts',
       'test/differential.test.ts',
       'test/tail-calls-deep.test.ts',
       'test/border/depth.test.ts',

@@ -1,6 +1,7 @@
 /** winch-ts: WebAssembly to machine code in one pass. */
-import { CompileError } from './frontend/compile-error.js';
+
 import { WebAssembly } from './js-api/webassembly.js';
+import { CompileError } from './wasm/compile-error.js';
 
 export type {
   Artifact,
@@ -14,7 +15,7 @@ export {
   isArtifact,
   serializeArtifact,
 } from './artifact/serialize.js';
-export { type CompileOptions, compileModule, ModuleCompiler } from './codegen/module-compiler.js';
+export { type CompileOptions, compileModule, ModuleCompiler } from './compiler/module-compiler.js';
 export { artifactOf } from './js-api/artifact-of.js';
 export { TextError, TextReaderMissingError, watToWasm } from './text/wat.js';
 export { CompileError, WebAssembly };

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CompileOptions, compileModule } from '../src/codegen/module-compiler.js';
+import { type CompileOptions, compileModule } from '../src/compiler/module-compiler.js';
 import {
   type Global,
   getStore,

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compileModule } from '../src/codegen/module-compiler.js';
-import { CompileError } from '../src/frontend/compile-error.js';
+import { compileModule } from '../src/compiler/module-compiler.js';
 import { loadTextReader } from '../src/text/wat.js';
+import { CompileError } from '../src/wasm/compile-error.js';
 import { isBeyondV8Limits } from './support/module-fixtures.js';
 import { cutDown, mutate, Random } from './support/mutator.js';
 import { sexprsOfModules } from './support/script-modules.js';
@@ -45,7 +45,7 @@ function realModules(): Uint8Array[] {
 /** All modules of the own scripts that are small. */
 async function scriptModules(): Promise<Uint8Array[]> {
   const reader = await loadTextReader();
-  const folder = new URL('../spec-tests/', import.meta.url);
+  const folder = new URL('../spec-tests', import.meta.url);
   const modules: Uint8Array[] = [];
   for (const name of readdirSync(folder)
     .filter((file) => file.endsWith('.wast'))

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CompileError } from '../src/frontend/compile-error.js';
 import { loadTextReader } from '../src/text/wat.js';
+import { CompileError } from '../src/wasm/compile-error.js';
 import { ROOT } from './support/command-line.js';
 import {
   I32,

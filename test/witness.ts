@@ -1,12 +1,8 @@
 import { createRequire } from 'node:module';
 import { decodeModuleInfo } from '../src/frontend/module-decoder.js';
-import {
-  ExternKind,
-  type GlobalType,
-  type Limits,
-  type ModuleInfo,
-} from '../src/frontend/module-info.js';
-import { typeName } from '../src/frontend/value-types.js';
+import type { ModuleInfo } from '../src/module/module-info.js';
+import { ExternKind, type GlobalType, type Limits } from '../src/wasm/types.js';
+import { typeName } from '../src/wasm/value-types.js';
 
 /** The parts that are used of the witness's syntax tree. */
 interface Signature {

@@ -1,4 +1,4 @@
-import type { Reg } from '../masm/macro-assembler.js';
+import type { Reg } from './places.js';
 
 /**
  * Where a calling convention puts values: registers by class, in order. See `docs/abi.md`.

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../test/support/random-program.js';
-import type { FuncType } from '../frontend/module-info.js';
-import { Kind, ValType } from '../frontend/value-types.js';
-import { FIRST_FP, NO_REG } from '../masm/macro-assembler.js';
-import { AARCH64_CONVENTION } from './aarch64.js';
+import { AARCH64_CONVENTION } from '../masm/aarch64/convention.js';
+import { X64_CONVENTION } from '../masm/x64/convention.js';
+import type { FuncType } from '../wasm/types.js';
+import { Kind, ValType } from '../wasm/value-types.js';
 import type { CallingConvention } from './convention.js';
+import { FIRST_FP, NO_REG } from './places.js';
 import { SignatureLayout, SignatureLayouts } from './signature-layout.js';
-import { X64_CONVENTION } from './x64.js';
 
 const I32 = ValType.I32;
 const I64 = ValType.I64;

@@ -1,7 +1,7 @@
-import type { FuncType } from '../frontend/module-info.js';
-import { isFloatKind, Kind, kindOf, type ValType } from '../frontend/value-types.js';
-import { NO_REG, type Reg } from '../masm/macro-assembler.js';
+import type { FuncType } from '../wasm/types.js';
+import { isFloatKind, Kind, kindOf, type ValType } from '../wasm/value-types.js';
 import type { CallingConvention } from './convention.js';
+import { NO_REG, type Reg } from './places.js';
 
 /**
  * Where the parameters and results of one function type are.

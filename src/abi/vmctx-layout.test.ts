@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type FuncType, ModuleInfo } from '../frontend/module-info.js';
-import { ValType } from '../frontend/value-types.js';
+import { ModuleInfo } from '../module/module-info.js';
+import type { FuncType } from '../wasm/types.js';
+import { ValType } from '../wasm/value-types.js';
 import {
   Builtin,
   FUNCREF_CODE,

@@ -1,4 +1,4 @@
-import type { ModuleInfo } from '../frontend/module-info.js';
+import type { ModuleInfo } from '../module/module-info.js';
 
 /**
  * The context that generated code reaches the world through: native memory, pointed to by the pinned

@@ -1,4 +1,4 @@
-import type { ModuleInfo } from '../frontend/module-info.js';
+import type { ModuleInfo } from '../module/module-info.js';
 
 export type TargetName = 'x64' | 'aarch64';
 

@@ -1,7 +1,7 @@
-import { CompileError } from '../frontend/compile-error.js';
 import { decodeModuleInfo } from '../frontend/module-decoder.js';
-import type { ModuleInfo } from '../frontend/module-info.js';
-import { ValType } from '../frontend/value-types.js';
+import type { ModuleInfo } from '../module/module-info.js';
+import { CompileError } from '../wasm/compile-error.js';
+import { ValType } from '../wasm/value-types.js';
 import type { Artifact, BoundsMode, TargetName } from './artifact.js';
 import { bytesOf } from './buffer-source.js';
 import { checksum } from './checksum.js';

@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { deserializeArtifact } from '../artifact/serialize.js';
-import { type CompileOptions, ModuleCompiler } from '../codegen/module-compiler.js';
-import { targetFeatures } from '../codegen/targets.js';
-import { CompileError } from '../frontend/compile-error.js';
+import { type CompileOptions, ModuleCompiler } from '../compiler/module-compiler.js';
+import { targetFeatures } from '../compiler/targets.js';
 import { visible } from '../text/visible.js';
+import { CompileError } from '../wasm/compile-error.js';
 import { CliError, EXIT_USAGE, oneLine } from './failure.js';
 import { type InputFile, readInput } from './files.js';
 import { complain } from './output.js';

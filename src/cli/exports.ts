@@ -1,6 +1,7 @@
-import { ExternKind, type FuncType, type ModuleInfo } from '../frontend/module-info.js';
-import { typeName } from '../frontend/value-types.js';
+import type { ModuleInfo } from '../module/module-info.js';
 import { visible } from '../text/visible.js';
+import { ExternKind, type FuncType } from '../wasm/types.js';
+import { typeName } from '../wasm/value-types.js';
 import { CliError, EXIT_USAGE, shorten } from './failure.js';
 import { parseArgument } from './values.js';
 

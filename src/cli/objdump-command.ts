@@ -1,5 +1,5 @@
 import type { Artifact } from '../artifact/artifact.js';
-import type { CompileOptions } from '../codegen/module-compiler.js';
+import type { CompileOptions } from '../compiler/module-compiler.js';
 import { type Disassembler, loadDisassembler } from '../disassembly/disassembler.js';
 import { functionNames, listing } from '../disassembly/listing.js';
 import { CompileTrace } from '../disassembly/trace.js';

@@ -1,6 +1,6 @@
 import type { Artifact, BoundsMode } from '../artifact/artifact.js';
-import { CompileError } from '../frontend/compile-error.js';
 import { visible } from '../text/visible.js';
+import { CompileError } from '../wasm/compile-error.js';
 import {
   type CompilingOptions,
   checkRunnable,

@@ -1,4 +1,4 @@
-import { typeName, ValType } from '../frontend/value-types.js';
+import { typeName, ValType } from '../wasm/value-types.js';
 import { parseF32, parseF64, parseIntLiteral } from '../wast/float-literal.js';
 import { CliError, EXIT_USAGE } from './failure.js';
 

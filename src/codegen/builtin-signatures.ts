@@ -1,6 +1,6 @@
 import { Builtin } from '../abi/vmctx-layout.js';
-import type { FuncType } from '../frontend/module-info.js';
-import { ValType } from '../frontend/value-types.js';
+import type { FuncType } from '../wasm/types.js';
+import { ValType } from '../wasm/value-types.js';
 
 const I32 = ValType.I32;
 // References travel as 64-bit words; externref stands for either.

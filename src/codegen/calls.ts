@@ -1,4 +1,5 @@
 import type { CallingConvention } from '../abi/convention.js';
+import { NO_REG, type Reg } from '../abi/places.js';
 import type { SignatureLayout, SignatureLayouts } from '../abi/signature-layout.js';
 import {
   type Builtin,
@@ -10,11 +11,10 @@ import {
   THREAD_BUILTINS,
   VMCTX_THREAD,
 } from '../abi/vmctx-layout.js';
-import { Kind, kindOf, ValType } from '../frontend/value-types.js';
-import { NO_REG, type Reg } from '../masm/macro-assembler.js';
-import { TrapKind } from '../masm/trap-kind.js';
 import { stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { TrapKind } from '../wasm/trap-kind.js';
+import { Kind, kindOf, ValType } from '../wasm/value-types.js';
 import { MemoryAccess } from './memory.js';
 
 /** Calls: to functions of the module, to imports, through tables and to the runtime's builtins. */

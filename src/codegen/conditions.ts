@@ -1,10 +1,11 @@
-import { Op } from '../frontend/opcodes.js';
-import { Kind, kindOf, ValType } from '../frontend/value-types.js';
-import { FIRST_FP, type Label, NO_REG, type Reg } from '../masm/macro-assembler.js';
+import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
+import type { Label } from '../masm/macro-assembler.js';
 import { stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { Op } from '../wasm/opcodes.js';
+import { isFloatCompare, mirroredCompare, negatedCompare } from '../wasm/operator-facts.js';
+import { Kind, kindOf, ValType } from '../wasm/value-types.js';
 import { Merges } from './merges.js';
-import { isFloatCompare, mirroredCompare, negatedCompare } from './operator-facts.js';
 
 /**
  * Compares, fused with what uses them.

@@ -1,4 +1,4 @@
-import { Op } from '../frontend/opcodes.js';
+import { Op } from '../wasm/opcodes.js';
 
 /**
  * Folds i32 operators that cannot trap; `undefined` for those that are not folded. Kept to what real

@@ -1,12 +1,13 @@
+import { FIRST_FP, NO_REG } from '../abi/places.js';
 import { MASKED_LOCALS, scan } from '../frontend/body-scan.js';
-import type { ValType } from '../frontend/value-types.js';
-import { Kind, kindOf } from '../frontend/value-types.js';
-import { IntList } from '../masm/int-list.js';
-import { FIRST_FP, type Label, NO_REG } from '../masm/macro-assembler.js';
-import { TrapKind } from '../masm/trap-kind.js';
+import type { Label } from '../masm/macro-assembler.js';
 import { BlockKind, NO_LAYOUT } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, localIndex, NEXT, RECORD } from '../stack/value-stack.js';
+import { IntList } from '../util/int-list.js';
+import { TrapKind } from '../wasm/trap-kind.js';
+import type { ValType } from '../wasm/value-types.js';
+import { Kind, kindOf } from '../wasm/value-types.js';
 import { Tables } from './tables.js';
 
 const NO_LABEL = -1;

@@ -1,10 +1,10 @@
+import { NO_REG, type Reg } from '../abi/places.js';
 import { MEMORY_LENGTH } from '../abi/vmctx-layout.js';
-import { OP_ACCESS_LOG2, OP_RESULT, Op } from '../frontend/opcodes.js';
-import { isFloatKind, Kind, kindOf, ValType } from '../frontend/value-types.js';
-import { NO_REG, type Reg } from '../masm/macro-assembler.js';
-import { TrapKind } from '../masm/trap-kind.js';
 import { stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { OP_ACCESS_LOG2, OP_RESULT, Op } from '../wasm/opcodes.js';
+import { TrapKind } from '../wasm/trap-kind.js';
+import { isFloatKind, Kind, kindOf, ValType } from '../wasm/value-types.js';
 import { Variables } from './variables.js';
 
 const LOG2_PAGE = 16;

@@ -1,10 +1,11 @@
+import { FIRST_FP, REG_COUNT, type Reg } from '../abi/places.js';
 import { scan } from '../frontend/body-scan.js';
-import { Kind, kindOf, type ValType } from '../frontend/value-types.js';
-import { IntList } from '../masm/int-list.js';
-import { FIRST_FP, type Label, REG_COUNT, type Reg } from '../masm/macro-assembler.js';
+import type { Label } from '../masm/macro-assembler.js';
 import { NO_LAYOUT } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, MARK, NEXT, RECORD } from '../stack/value-stack.js';
+import { IntList } from '../util/int-list.js';
+import { Kind, kindOf, type ValType } from '../wasm/value-types.js';
 import { Operands } from './operands.js';
 
 /** Up to this many block results travel in registers; more go through their slots, all of them. */

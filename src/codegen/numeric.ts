@@ -1,11 +1,11 @@
-import { OP_RESULT, Op } from '../frontend/opcodes.js';
-import { isFloatKind, Kind, kindOf, ValType } from '../frontend/value-types.js';
-import { FIRST_FP, NO_REG, type Reg } from '../masm/macro-assembler.js';
+import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
 import { stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { OP_RESULT, Op } from '../wasm/opcodes.js';
+import { isCommutative } from '../wasm/operator-facts.js';
+import { isFloatKind, Kind, kindOf, ValType } from '../wasm/value-types.js';
 import { Conditions } from './conditions.js';
 import { foldI32 } from './constant-folding.js';
-import { isCommutative } from './operator-facts.js';
 
 /** Numeric operators. */
 export abstract class Numeric extends Conditions {

@@ -1,10 +1,11 @@
+import { FIRST_FP, type Reg } from '../abi/places.js';
 import type { VmctxLayout } from '../abi/vmctx-layout.js';
 import { scan } from '../frontend/body-scan.js';
-import { isFloatKind, Kind, kindOf, type ValType } from '../frontend/value-types.js';
-import { IntList } from '../masm/int-list.js';
-import { FIRST_FP, type MacroAssembler, type Reg } from '../masm/macro-assembler.js';
+import type { MacroAssembler } from '../masm/macro-assembler.js';
 import { stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, localIndex, NEXT, RECORD } from '../stack/value-stack.js';
+import { IntList } from '../util/int-list.js';
+import { isFloatKind, Kind, kindOf, type ValType } from '../wasm/value-types.js';
 import { ParallelMoves } from './parallel-moves.js';
 
 /** Registers that the current operator must not lose, as ValueStack has its masks. */

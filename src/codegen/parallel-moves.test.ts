@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../test/support/random-program.js';
-import { Kind } from '../frontend/value-types.js';
-import { FIRST_FP, type MacroAssembler, REG_COUNT, type Reg } from '../masm/macro-assembler.js';
+import { FIRST_FP, REG_COUNT, type Reg } from '../abi/places.js';
+import type { MacroAssembler } from '../masm/macro-assembler.js';
+import { Kind } from '../wasm/value-types.js';
 import { ParallelMoves } from './parallel-moves.js';
 
 /** Registers that start with their own numbers as values; records what was emitted. */

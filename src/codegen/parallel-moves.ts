@@ -1,5 +1,6 @@
-import type { Kind } from '../frontend/value-types.js';
-import { FIRST_FP, type MacroAssembler, REG_COUNT, type Reg } from '../masm/macro-assembler.js';
+import { FIRST_FP, REG_COUNT, type Reg } from '../abi/places.js';
+import type { MacroAssembler } from '../masm/macro-assembler.js';
+import type { Kind } from '../wasm/value-types.js';
 
 /**
  * Register moves that happen at once: every source is read before any destination is written.

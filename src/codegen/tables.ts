@@ -1,8 +1,8 @@
 import type { SignatureLayouts } from '../abi/signature-layout.js';
 import { Builtin, TABLE_LENGTH } from '../abi/vmctx-layout.js';
-import { Op } from '../frontend/opcodes.js';
-import { Kind, ValType } from '../frontend/value-types.js';
-import { TrapKind } from '../masm/trap-kind.js';
+import { Op } from '../wasm/opcodes.js';
+import { TrapKind } from '../wasm/trap-kind.js';
+import { Kind, ValType } from '../wasm/value-types.js';
 import { BUILTIN_TYPES } from './builtin-signatures.js';
 import { TailCalls } from './tail-calls.js';
 

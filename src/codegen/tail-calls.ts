@@ -1,9 +1,9 @@
+import { incomingSlot, NO_REG, type Reg } from '../abi/places.js';
 import type { SignatureLayout } from '../abi/signature-layout.js';
 import { FUNCREF_CODE, FUNCREF_VMCTX, IMPORT_VMCTX } from '../abi/vmctx-layout.js';
-import { Kind } from '../frontend/value-types.js';
-import { incomingSlot, NO_REG, type Reg } from '../masm/macro-assembler.js';
 import { stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
+import { Kind } from '../wasm/value-types.js';
 import { Calls } from './calls.js';
 
 /**

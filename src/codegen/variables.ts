@@ -1,9 +1,9 @@
+import type { Reg } from '../abi/places.js';
 import { scan } from '../frontend/body-scan.js';
-import type { ModuleInfo } from '../frontend/module-info.js';
-import { Kind, kindOf, ValType } from '../frontend/value-types.js';
-import type { Reg } from '../masm/macro-assembler.js';
+import type { ModuleInfo } from '../module/module-info.js';
 import { stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { Kind, kindOf, ValType } from '../wasm/value-types.js';
 import { Numeric } from './numeric.js';
 
 /** Locals and globals. */

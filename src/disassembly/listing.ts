@@ -1,7 +1,7 @@
 import type { Artifact } from '../artifact/artifact.js';
-import { ExternKind } from '../frontend/module-info.js';
-import { type TrapKind, trapMessage } from '../masm/trap-kind.js';
 import { visible } from '../text/visible.js';
+import { type TrapKind, trapMessage } from '../wasm/trap-kind.js';
+import { ExternKind } from '../wasm/types.js';
 import type { Disassembler, MachineInstruction } from './disassembler.js';
 
 export interface ListingOptions {

@@ -1,8 +1,8 @@
+import { FIRST_FP } from '../abi/places.js';
 import type { CompileObserver } from '../codegen/function-compiler.js';
-import { type Op, opName } from '../frontend/opcodes.js';
-import { typeName, ValType } from '../frontend/value-types.js';
-import { FIRST_FP } from '../masm/macro-assembler.js';
 import { HI, LO, LOC, Loc, RECORD, type ValueStack } from '../stack/value-stack.js';
+import { type Op, opName } from '../wasm/opcodes.js';
+import { typeName, ValType } from '../wasm/value-types.js';
 import type { Disassembler } from './disassembler.js';
 
 interface Step {

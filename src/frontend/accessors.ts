@@ -1,4 +1,4 @@
-import { Op } from './opcodes.js';
+import { Op } from '../wasm/opcodes.js';
 
 /** Bytes that a body of an accessor has at most: two indices of up to five bytes. */
 const MAX_BODY = 12;

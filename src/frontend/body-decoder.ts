@@ -1,14 +1,15 @@
+import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import { BlockKind } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
+import { CompileError } from '../wasm/compile-error.js';
+import { MAX_BR_TABLE_TARGETS, MAX_LOCALS } from '../wasm/limits.js';
+import { OP_OPERAND, OP_RESULT, OP_SHAPE, Op, opName, Shape } from '../wasm/opcodes.js';
+import type { FuncType } from '../wasm/types.js';
+import { isRefType, typeName, ValType } from '../wasm/value-types.js';
 import { BodyImmediates } from './body-immediates.js';
 import { scan } from './body-scan.js';
-import { CompileError } from './compile-error.js';
-import { MAX_BR_TABLE_TARGETS, MAX_LOCALS } from './limits.js';
-import { type FuncType, type ModuleInfo, NO_INFO } from './module-info.js';
-import { OP_OPERAND, OP_RESULT, OP_SHAPE, Op, opName, Shape } from './opcodes.js';
 import type { OperatorSink } from './operator-sink.js';
-import { isRefType, typeName, ValType } from './value-types.js';
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 const NO_FRAMES = new Int32Array(0);

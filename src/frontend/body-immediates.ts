@@ -1,9 +1,10 @@
+import { NO_INFO } from '../module/module-info.js';
+import { makeFuncType } from '../module/type-table.js';
 import { control } from '../stack/state.js';
+import { foreignProposal, OP_ACCESS_LOG2, opName } from '../wasm/opcodes.js';
+import type { FuncType } from '../wasm/types.js';
+import { isRefType, typeName, ValType, valTypeOfByte } from '../wasm/value-types.js';
 import { BodyReader } from './body-reader.js';
-import { type FuncType, NO_INFO } from './module-info.js';
-import { foreignProposal, OP_ACCESS_LOG2, opName } from './opcodes.js';
-import { makeFuncType } from './type-table.js';
-import { isRefType, typeName, ValType, valTypeOfByte } from './value-types.js';
 
 const NO_TYPES: readonly ValType[] = [];
 const EMPTY = makeFuncType(NO_TYPES, NO_TYPES);

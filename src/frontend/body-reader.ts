@@ -1,4 +1,4 @@
-import { CompileError } from './compile-error.js';
+import { CompileError } from '../wasm/compile-error.js';
 
 /**
  * Cursor over one function body: bytes and LEB128 integers (spec 3.0, section 5.2), with a fast path

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Body, bodiesOf, flowOf, operatorsOf } from '../../test/support/local-flow.js';
 import { Random, randomProgram } from '../../test/support/random-program.js';
 import { watToWasm } from '../text/wat.js';
+import { Op } from '../wasm/opcodes.js';
 import { BodyScan } from './body-scan.js';
-import { Op } from './opcodes.js';
 
 function scanned(body: Body): BodyScan {
   const scan = new BodyScan();

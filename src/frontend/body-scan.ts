@@ -1,6 +1,6 @@
-import { IntList, KEPT_WORDS } from '../masm/int-list.js';
-import { MAX_LOCALS } from './limits.js';
-import { Immediate, OP_COUNT, OP_IMMEDIATE, OP_SHAPE, Op, Shape } from './opcodes.js';
+import { IntList, KEPT_WORDS } from '../util/int-list.js';
+import { MAX_LOCALS } from '../wasm/limits.js';
+import { Immediate, OP_COUNT, OP_IMMEDIATE, OP_SHAPE, Op, Shape } from '../wasm/opcodes.js';
 
 /** What the scan does at an operator. */
 const enum Step {

@@ -1,10 +1,10 @@
-import type { BinaryReader } from './binary-reader.js';
-import { MAX_CONST_INSTRUCTIONS } from './limits.js';
-import type { ModuleInfo } from './module-info.js';
-import { foreignProposal, OP_SHAPE, Op, opName, Shape } from './opcodes.js';
-import { hexByte } from './type-reader.js';
-import { Needs, needs, proposalOfTypeByte } from './unsupported.js';
-import { typeName, ValType } from './value-types.js';
+import type { BinaryReader } from '../module/binary-reader.js';
+import type { ModuleInfo } from '../module/module-info.js';
+import { hexByte } from '../module/type-reader.js';
+import { MAX_CONST_INSTRUCTIONS } from '../wasm/limits.js';
+import { foreignProposal, OP_SHAPE, Op, opName, Shape } from '../wasm/opcodes.js';
+import { Needs, needs, proposalOfTypeByte } from '../wasm/proposals.js';
+import { typeName, ValType } from '../wasm/value-types.js';
 
 /** Types of the values on the stack of the expression that is checked. */
 const TYPES = new Uint8Array(MAX_CONST_INSTRUCTIONS);

@@ -9,7 +9,7 @@ import {
   STUFFED,
 } from '../../test/support/hostile-modules.js';
 import { leb, section } from '../../test/support/module-fixtures.js';
-import { compileModule } from '../codegen/module-compiler.js';
+import { compileModule } from '../compiler/module-compiler.js';
 import { decodeModuleInfo } from './module-decoder.js';
 
 setFlagsFromString('--expose-gc');

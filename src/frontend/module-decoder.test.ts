@@ -15,9 +15,9 @@ import {
   vector,
   ZERO,
 } from '../../test/support/module-fixtures.js';
-import { CompileError } from './compile-error.js';
+import type { ModuleInfo } from '../module/module-info.js';
+import { CompileError } from '../wasm/compile-error.js';
 import { decodeModuleInfo, ModuleDecoder, type ModuleSink } from './module-decoder.js';
-import type { ModuleInfo } from './module-info.js';
 
 const MODULES = [
   'sql.js/dist/sql-wasm.wasm',

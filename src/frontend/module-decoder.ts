@@ -1,11 +1,13 @@
-import { BinaryReader } from './binary-reader.js';
-import { CompileError } from './compile-error.js';
+import { BinaryReader } from '../module/binary-reader.js';
+import { lookUpFunctionName } from '../module/function-name.js';
+import { ModuleInfo } from '../module/module-info.js';
+import { isNameSection } from '../module/name-section.js';
+import { SectionStore } from '../module/section-store.js';
+import { hexByte } from '../module/type-reader.js';
+import { CompileError } from '../wasm/compile-error.js';
+import { MAX_FUNCTION_SIZE, MAX_MODULE_SIZE } from '../wasm/limits.js';
+import { Needs, needs } from '../wasm/proposals.js';
 import type { ConstExprFeatures } from './const-expr.js';
-import { MAX_FUNCTION_SIZE, MAX_MODULE_SIZE } from './limits.js';
-import { lookUpFunctionName } from './look-ahead.js';
-import { ModuleInfo } from './module-info.js';
-import { isNameSection } from './name-section.js';
-import { SectionStore } from './section-store.js';
 import {
   readDataCountSection,
   readExportSection,
@@ -21,8 +23,6 @@ import {
   sectionName,
 } from './sections.js';
 import { readDataSection, readElementSection } from './segments.js';
-import { hexByte } from './type-reader.js';
-import { Needs, needs } from './unsupported.js';
 
 /** Receives the code of a module, in order, while the module arrives. */
 export interface ModuleSink {

@@ -13,7 +13,7 @@ import {
   vector,
   ZERO,
 } from '../../test/support/module-fixtures.js';
-import { CompileError } from './compile-error.js';
+import { CompileError } from '../wasm/compile-error.js';
 import { ModuleDecoder } from './module-decoder.js';
 
 const MUTATIONS = 20_000;

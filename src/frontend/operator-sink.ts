@@ -1,6 +1,6 @@
-import type { FuncType } from './module-info.js';
-import type { Op } from './opcodes.js';
-import type { ValType } from './value-types.js';
+import type { Op } from '../wasm/opcodes.js';
+import type { FuncType } from '../wasm/types.js';
+import type { ValType } from '../wasm/value-types.js';
 
 /**
  * What the body decoder drives: one call an operator, in program order, already validated, and only

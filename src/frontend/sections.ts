@@ -1,18 +1,19 @@
-import type { BinaryReader } from './binary-reader.js';
-import { ByteInterner } from './byte-interner.js';
-import type { CompileError } from './compile-error.js';
-import { type ConstExprFeatures, readConstExpr, readFuncIndex } from './const-expr.js';
-import * as limits from './limits.js';
-import { ExternKind, type ModuleInfo } from './module-info.js';
+import type { BinaryReader } from '../module/binary-reader.js';
+import { ByteInterner } from '../module/byte-interner.js';
+import type { ModuleInfo } from '../module/module-info.js';
 import {
   hexByte,
   readFuncType,
   readGlobalType,
   readMemoryType,
   readTableType,
-} from './type-reader.js';
-import { Needs, needs } from './unsupported.js';
-import { decodeUtf8 } from './utf8.js';
+} from '../module/type-reader.js';
+import { decodeUtf8 } from '../util/utf8.js';
+import type { CompileError } from '../wasm/compile-error.js';
+import * as limits from '../wasm/limits.js';
+import { Needs, needs } from '../wasm/proposals.js';
+import { ExternKind } from '../wasm/types.js';
+import { type ConstExprFeatures, readConstExpr, readFuncIndex } from './const-expr.js';
 
 /** Section ids (spec 3.0, section 5.5.2). */
 export const enum Section {

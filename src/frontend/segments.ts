@@ -1,11 +1,11 @@
-import type { BinaryReader } from './binary-reader.js';
+import type { BinaryReader } from '../module/binary-reader.js';
+import type { ModuleInfo } from '../module/module-info.js';
+import { ElementFlag } from '../module/segment-lists.js';
+import { readRefType } from '../module/type-reader.js';
+import { MAX_DATA_SEGMENTS, MAX_ELEMENT_SEGMENTS, MAX_TABLE_SIZE } from '../wasm/limits.js';
+import { Needs, needs } from '../wasm/proposals.js';
+import { typeName, ValType } from '../wasm/value-types.js';
 import { type ConstExprFeatures, readConstExpr, readFuncIndex } from './const-expr.js';
-import { MAX_DATA_SEGMENTS, MAX_ELEMENT_SEGMENTS, MAX_TABLE_SIZE } from './limits.js';
-import type { ModuleInfo } from './module-info.js';
-import { ElementFlag } from './segment-lists.js';
-import { readRefType } from './type-reader.js';
-import { Needs, needs } from './unsupported.js';
-import { typeName, ValType } from './value-types.js';
 
 /**
  * Reads the element section.

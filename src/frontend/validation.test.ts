@@ -20,10 +20,10 @@ import {
   vector,
   ZERO,
 } from '../../test/support/module-fixtures.js';
-import { CompileError } from './compile-error.js';
+import { CompileError } from '../wasm/compile-error.js';
+import { SegmentMode } from '../wasm/types.js';
+import { ValType } from '../wasm/value-types.js';
 import { decodeModuleInfo, ModuleDecoder } from './module-decoder.js';
-import { SegmentMode } from './module-info.js';
-import { ValType } from './value-types.js';
 
 function errorOf(bytes: Uint8Array): CompileError | undefined {
   try {

@@ -1,5 +1,5 @@
-import { ValType } from '../frontend/value-types.js';
 import type { WasmFunction } from '../runtime/index.js';
+import { ValType } from '../wasm/value-types.js';
 
 type JsFunction = (...args: unknown[]) => unknown;
 type NumberView = Int32Array | Float32Array | Float64Array;

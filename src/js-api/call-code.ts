@@ -5,14 +5,14 @@ import {
   THREAD_STATUS,
   THREAD_TICKS,
 } from '../abi/vmctx-layout.js';
-import type { FuncType } from '../frontend/module-info.js';
-import { ValType } from '../frontend/value-types.js';
-import { FRAME_FUNCREF, FRAME_LEFT_FP, HOST_FUNCTION, PassageStatus } from '../masm/stubs.js';
 import type { CallShape, HostService, Store } from '../runtime/index.js';
 import { ENTER_SOURCE } from '../runtime/passages.js';
 import type { Context } from '../runtime/references.js';
 import { RETURNED } from '../runtime/thread.js';
 import { convert, readValue, writeConverted } from '../runtime/values.js';
+import { FRAME_FUNCREF, FRAME_LEFT_FP, HOST_FUNCTION, PassageStatus } from '../stubs/layout.js';
+import type { FuncType } from '../wasm/types.js';
+import { ValType } from '../wasm/value-types.js';
 
 /**
  * Passages between JavaScript and WebAssembly, made as source text for each function type: all

@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ENGINES, start, watToWasm } from '../../test/support/two-engines.js';
 import { deserializeArtifact, serializeArtifact } from '../artifact/serialize.js';
-import { TrapKind } from '../masm/trap-kind.js';
 import { getStore, Instance, trapKindOf, type WasmFunction } from '../runtime/index.js';
+import { TrapKind } from '../wasm/trap-kind.js';
 import { artifactOf } from './artifact-of.js';
 
 const W = ENGINES.winch;

@@ -1,6 +1,6 @@
-import { CompileError as FrontendError } from '../frontend/compile-error.js';
 import { LinkError as RuntimeLinkError, RuntimeError as RuntimeTrap } from '../runtime/index.js';
 import { cutStack } from '../runtime/stack-text.js';
+import { CompileError as FrontendError } from '../wasm/compile-error.js';
 import { fail, hideFrames, native, publicFunction } from './interface.js';
 
 /** What the standard's error constructors take. */

@@ -1,34 +1,17 @@
-import type { FuncType } from '../frontend/module-info.js';
-import { EngineMemory } from '../runtime/host-memory.js';
-import { getStore, HostFunction, type Store, type WasmFunction } from '../runtime/index.js';
+import { HostFunction, type Store, type WasmFunction } from '../runtime/index.js';
 import { privateSlot } from '../runtime/private-slot.js';
+import type { FuncType } from '../wasm/types.js';
 import { accessor } from './accessors.js';
 import { type CallCode, callCode } from './call-code.js';
 import { isObject } from './conversions.js';
 import { hideFrames } from './interface.js';
-import { Memory } from './memory.js';
+import { apiStore, whenStoreIsMade } from './store.js';
 
 type JsFunction = (...args: unknown[]) => unknown;
 
 /** The WebAssembly function of each Exported Function. */
 const wasmForm = privateSlot<WasmFunction>();
 const codeOf = new Map<string, Partial<CallCode>>();
-
-let store: Store | undefined;
-
-/** This thread's store, with function references in the form of Exported Functions. */
-export function apiStore(): Store {
-  if (store === undefined) {
-    store = getStore();
-    // Memories that modules define are the interface's own objects; explicit checks are for where
-    // the engine's have no guard pages.
-    store.newMemory = (descriptor) => new Memory(descriptor);
-    store.explicitMemories = 'auto';
-    store.ownMemories = EngineMemory === undefined;
-    store.functions = { fromJs, toJs: exportedFunction };
-  }
-  return store;
-}
 
 /**
  * The Exported Function (JavaScript interface, section "Exported Functions") of a WebAssembly
@@ -74,6 +57,10 @@ function generalPassage(func: WasmFunction): JsFunction {
 function conversionError(error: unknown, passage: JsFunction, args: readonly unknown[]): unknown {
   return error instanceof Error && !args.some(isObject) ? hideFrames(error, passage) : error;
 }
+
+whenStoreIsMade((store) => {
+  store.functions = { fromJs, toJs: exportedFunction };
+});
 
 /** The function of an Exported Function, undefined for other values. */
 export function wasmFunctionOf(value: unknown): WasmFunction | undefined {

@@ -1,8 +1,9 @@
-import { ValType } from '../frontend/value-types.js';
 import { Global as RuntimeGlobal } from '../runtime/index.js';
+import { ValType } from '../wasm/value-types.js';
 import { makeEnumerable, setClassString, toDescriptor, toText } from './conversions.js';
-import { apiStore, NO_FUNCTION, wasmFunctionOf } from './functions.js';
+import { NO_FUNCTION, wasmFunctionOf } from './functions.js';
 import { converting, fail, MadeOf, uncloneable } from './interface.js';
+import { apiStore } from './store.js';
 
 export interface GlobalDescriptor {
   readonly value: 'i32' | 'i64' | 'f32' | 'f64' | 'externref' | 'anyfunc';

@@ -1,13 +1,15 @@
-import type { Import, ModuleInfo } from '../frontend/module-info.js';
-import { ExternKind, type GlobalType } from '../frontend/module-info.js';
-import { ValType } from '../frontend/value-types.js';
+import type { ModuleInfo } from '../module/module-info.js';
 import { type Extern, Global as RuntimeGlobal } from '../runtime/index.js';
+import type { Import } from '../wasm/types.js';
+import { ExternKind, type GlobalType } from '../wasm/types.js';
+import { ValType } from '../wasm/value-types.js';
 import { isObject } from './conversions.js';
 import { LinkError } from './errors.js';
-import { apiStore, importedFunction, NO_FUNCTION, wasmFunctionOf } from './functions.js';
+import { importedFunction, NO_FUNCTION, wasmFunctionOf } from './functions.js';
 import { unwrapGlobal } from './global.js';
 import { fail } from './interface.js';
 import { unwrapMemory } from './memory.js';
+import { apiStore } from './store.js';
 import { unwrapTable } from './table.js';
 
 /**

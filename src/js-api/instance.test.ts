@@ -9,7 +9,7 @@ import {
 } from '../../test/support/two-engines.js';
 import { engineGuards } from '../runtime/host-memory.js';
 import { Memory as RuntimeMemory } from '../runtime/index.js';
-import { apiStore } from './functions.js';
+import { apiStore } from './store.js';
 
 describe('imports', () => {
   it('are refused when they are missing or of another kind, by module and field', async () => {

@@ -1,4 +1,3 @@
-import { ExternKind } from '../frontend/module-info.js';
 import {
   type Extern,
   externKind,
@@ -9,14 +8,16 @@ import {
   type Table as RuntimeTable,
   type WasmFunction,
 } from '../runtime/index.js';
+import { ExternKind } from '../wasm/types.js';
 import { isObject, makeEnumerable, setClassString } from './conversions.js';
 import { linkErrorOf } from './errors.js';
-import { apiStore, exportedFunction } from './functions.js';
+import { exportedFunction } from './functions.js';
 import { wrapGlobal } from './global.js';
 import { instantiateHostModule, isHostModule } from './host-modules.js';
 import { readImports } from './imports.js';
 import { fail, MadeOf, uncloneable } from './interface.js';
 import { compiledOf, type Module } from './module.js';
+import { apiStore } from './store.js';
 import { wrapTable } from './table.js';
 
 /** Import values by module and field. */

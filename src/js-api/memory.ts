@@ -1,7 +1,7 @@
-import { MAX_MEMORY_PAGES } from '../frontend/limits.js';
 import { EngineMemory, engineGrow, type HostMemory } from '../runtime/host-memory.js';
 import { Memory as RuntimeMemory } from '../runtime/index.js';
 import { OwnMemory } from '../runtime/own-memory.js';
+import { MAX_MEMORY_PAGES } from '../wasm/limits.js';
 import {
   makeEnumerable,
   readSizes,
@@ -9,8 +9,8 @@ import {
   toDescriptor,
   toUint32,
 } from './conversions.js';
-import { apiStore } from './functions.js';
 import { converting, fail } from './interface.js';
+import { apiStore, whenStoreIsMade } from './store.js';
 
 export interface MemoryDescriptor {
   /** Size in pages of 64 KiB. */
@@ -112,6 +112,13 @@ function onOwn(): MemoryConstructor {
 
 export const Memory: MemoryConstructor = EngineMemory ? onEngine(EngineMemory) : onOwn();
 setClassString(Memory.prototype, 'WebAssembly.Memory');
+whenStoreIsMade((store) => {
+  // Memories that modules define are the interface's own objects; explicit checks are for where the
+  // engine's have no guard pages.
+  store.newMemory = (descriptor) => new Memory(descriptor);
+  store.explicitMemories = 'auto';
+  store.ownMemories = EngineMemory === undefined;
+});
 makeEnumerable(Memory.prototype, 'grow', 'buffer');
 
 /** The memory of a Memory object, the engine's own included; undefined for other values. */

@@ -1,10 +1,10 @@
 import { TextEncoder } from 'node:util';
 import type { Artifact } from '../artifact/artifact.js';
-import { type CompileOptions, compileModule, ModuleCompiler } from '../codegen/module-compiler.js';
-import { ExternKind } from '../frontend/module-info.js';
-import { decodeUtf8 } from '../frontend/utf8.js';
+import { type CompileOptions, compileModule, ModuleCompiler } from '../compiler/module-compiler.js';
 import { engineSeemsToGuard } from '../runtime/host-memory.js';
 import { compileMachine } from '../runtime/machine.js';
+import { decodeUtf8 } from '../util/utf8.js';
+import { ExternKind } from '../wasm/types.js';
 import { makeEnumerable, setClassString, toBytes, toText } from './conversions.js';
 import { CompileError, compileErrorOf } from './errors.js';
 import { hostModules, isHostModule, looksLikeHostModule, ModuleHandle } from './host-modules.js';

@@ -1,6 +1,6 @@
-import { MAX_TABLE_SIZE } from '../frontend/limits.js';
-import { ValType } from '../frontend/value-types.js';
 import { Table as RuntimeTable } from '../runtime/index.js';
+import { MAX_TABLE_SIZE } from '../wasm/limits.js';
+import { ValType } from '../wasm/value-types.js';
 import {
   makeEnumerable,
   readSizes,
@@ -9,8 +9,9 @@ import {
   toText,
   toUint32,
 } from './conversions.js';
-import { apiStore, NO_FUNCTION, wasmFunctionOf } from './functions.js';
+import { NO_FUNCTION, wasmFunctionOf } from './functions.js';
 import { fail, MadeOf, uncloneable } from './interface.js';
+import { apiStore } from './store.js';
 
 export interface TableDescriptor {
   readonly element: 'anyfunc' | 'externref';

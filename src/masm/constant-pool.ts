@@ -1,4 +1,4 @@
-import { IntList } from './int-list.js';
+import { IntList } from '../util/int-list.js';
 
 /** Constants of each width that are remembered, by the upper bits of a hash. */
 const RECENT = 64;

@@ -1,13 +1,8 @@
-import type { Op } from '../frontend/opcodes.js';
-import type { Kind } from '../frontend/value-types.js';
-import type { IntList } from './int-list.js';
-import type { TrapKind } from './trap-kind.js';
-
-/**
- * A machine register: general registers are 0-31, floating-point (vector) registers 32-63. Which of
- * them exist, and their names, is the machine's business.
- */
-export type Reg = number;
+import type { Reg, Slot } from '../abi/places.js';
+import type { IntList } from '../util/int-list.js';
+import type { Op } from '../wasm/opcodes.js';
+import type { TrapKind } from '../wasm/trap-kind.js';
+import type { Kind } from '../wasm/value-types.js';
 
 /**
  * Frames up to this many bytes may lie below the stack limit for the moment until the prologue has
@@ -15,29 +10,8 @@ export type Reg = number;
  */
 export const MAX_UNCHECKED_FRAME = 32 * 1024;
 
-/** "No register": no index, no result, no constraint. */
-export const NO_REG = -1;
-/** Number of the first floating-point register. */
-export const FIRST_FP = 32;
-/** Register numbers are below this. */
-export const REG_COUNT = 64;
-
 /** A jump target inside the function being emitted: a small integer from {@link MacroAssembler.newLabel}. */
 export type Label = number;
-
-/**
- * A frame slot: byte offset of a value's home in the frame, as the value stack assigns them.
- *
- * Offsets from 0 upward are slots of the frame itself: a value of size s at offset o owns the bytes
- * o .. o+s, and o is a multiple of s (8; 16 for v128). Negative offsets are incoming stack arguments:
- * byte k of the argument area is {@link incomingSlot}(k).
- */
-export type Slot = number;
-
-/** The slot of the incoming stack argument at byte `k` of the argument area. */
-export function incomingSlot(k: number): Slot {
-  return -8 - k;
-}
 
 /** What the code generator must know of a machine to choose registers. */
 export interface MachineTraits {

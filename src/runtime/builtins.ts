@@ -1,6 +1,6 @@
 import { Builtin } from '../abi/vmctx-layout.js';
-import { FRAME_GP } from '../masm/stubs.js';
-import { TrapKind } from '../masm/trap-kind.js';
+import { FRAME_GP } from '../stubs/layout.js';
+import { TrapKind } from '../wasm/trap-kind.js';
 import type { Instance } from './instance.js';
 import { hasJsStack, LEVELS_TO_COMPILE } from './js-stack.js';
 import type { Memory } from './memory.js';

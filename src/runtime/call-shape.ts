@@ -1,8 +1,6 @@
 import type { CallingConvention } from '../abi/convention.js';
+import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
 import { SignatureLayout } from '../abi/signature-layout.js';
-import type { FuncType } from '../frontend/module-info.js';
-import { Kind, ValType } from '../frontend/value-types.js';
-import { FIRST_FP, NO_REG, type Reg } from '../masm/macro-assembler.js';
 import {
   FRAME_GP,
   type FrameSlot,
@@ -11,7 +9,9 @@ import {
   frameGpRegs,
   frameSize,
   type StubGenerator,
-} from '../masm/stubs.js';
+} from '../stubs/layout.js';
+import type { FuncType } from '../wasm/types.js';
+import { Kind, ValType } from '../wasm/value-types.js';
 
 /** Where the values of a function type are around a call frame; all offsets are in bytes. */
 export class CallShape {

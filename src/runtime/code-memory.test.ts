@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { I32, NativeModule } from '../../test/support/native-module.js';
-import { Kind } from '../frontend/value-types.js';
+import { Kind } from '../wasm/value-types.js';
 import type { WasmFunction } from './function.js';
 import { Instance } from './instance.js';
 import { getStore } from './store.js';

@@ -1,5 +1,5 @@
 import type { Artifact } from '../artifact/artifact.js';
-import type { StubGenerator } from '../masm/stubs.js';
+import type { StubGenerator } from '../stubs/layout.js';
 import {
   MADV_REMOVE,
   MAP_ANONYMOUS,
@@ -7,11 +7,11 @@ import {
   MAP_NORESERVE,
   MAP_PRIVATE,
   MAP_SHARED,
-  type Native,
   PROT_EXEC,
   PROT_READ,
   PROT_WRITE,
-} from './native.js';
+} from './mman.js';
+import type { Native } from './native.js';
 import { giveRange } from './native-heap.js';
 
 /** Where the big reservation is refused. */

@@ -1,5 +1,5 @@
-import type { ConstExpr } from '../frontend/module-info.js';
-import { Op } from '../frontend/opcodes.js';
+import { Op } from '../wasm/opcodes.js';
+import type { ConstExpr } from '../wasm/types.js';
 
 /** What constant expressions can refer to, as bits. */
 export interface ConstScope {

@@ -1,4 +1,4 @@
-import { TrapKind, trapMessage } from '../masm/trap-kind.js';
+import { TrapKind, trapMessage } from '../wasm/trap-kind.js';
 
 /** WebAssembly trapped. */
 export class RuntimeError extends Error {

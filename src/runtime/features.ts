@@ -1,5 +1,6 @@
 import { CPUID_PROBE, featuresOfCpuid, type X64Features } from '../masm/x64/features.js';
-import { MAP_ANONYMOUS, MAP_PRIVATE, native, PROT_EXEC, PROT_READ, PROT_WRITE } from './native.js';
+import { MAP_ANONYMOUS, MAP_PRIVATE, PROT_EXEC, PROT_READ, PROT_WRITE } from './mman.js';
+import { native } from './native/load.js';
 
 let detected: X64Features | undefined;
 

@@ -8,7 +8,7 @@ import {
   VMCTX_STACK_LIMIT,
   VMCTX_THREAD,
 } from '../abi/vmctx-layout.js';
-import type { FuncType } from '../frontend/module-info.js';
+import type { FuncType } from '../wasm/types.js';
 import type { CallShape } from './call-shape.js';
 import type { Global } from './global.js';
 import { type Block, writePointer } from './native-heap.js';

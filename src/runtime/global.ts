@@ -1,5 +1,5 @@
-import type { GlobalType } from '../frontend/module-info.js';
-import { ValType } from '../frontend/value-types.js';
+import type { GlobalType } from '../wasm/types.js';
+import { ValType } from '../wasm/value-types.js';
 import type { Block, Views } from './native-heap.js';
 import { ExternWords, FunctionWords } from './reference-words.js';
 import type { Holder, References } from './references.js';

@@ -6,15 +6,9 @@ import {
   RANGES_OLD_ACTIONS,
   RANGES_OLD_HANDLERS,
   SIGACTION_SIZE,
-} from '../masm/stubs.js';
-import {
-  type Libuv,
-  MAP_ANONYMOUS,
-  MAP_PRIVATE,
-  type Native,
-  PROT_READ,
-  PROT_WRITE,
-} from './native.js';
+} from '../stubs/layout.js';
+import { MAP_ANONYMOUS, MAP_PRIVATE, PROT_READ, PROT_WRITE } from './mman.js';
+import type { Libuv, Native } from './native.js';
 import { FAULTS, faultAction, map, type ProcessSignals } from './signals.js';
 
 /** What libuv's structures are given: more than they have in any version. */

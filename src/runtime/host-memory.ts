@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { PAGE_SIZE } from '../frontend/limits.js';
+import { PAGE_SIZE } from '../wasm/limits.js';
 import type { Native } from './native.js';
 
 /** What JavaScript has as a memory: an object of the engine's own `WebAssembly.Memory`, or like one. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { funcType, I32, I64 } from '../../test/support/native-module.js';
 import { compileWat } from '../../test/support/wat-module.js';
-import { ValType } from '../frontend/value-types.js';
-import { TrapKind } from '../masm/trap-kind.js';
+import { TrapKind } from '../wasm/trap-kind.js';
+import { ValType } from '../wasm/value-types.js';
 import { LinkError, RuntimeError } from './errors.js';
 import { HostFunction, type WasmFunction } from './function.js';
 import { Global } from './global.js';

@@ -11,10 +11,11 @@ import {
   VmctxLayout,
 } from '../abi/vmctx-layout.js';
 import type { Artifact } from '../artifact/artifact.js';
-import type { ConstExpr, ModuleInfo } from '../frontend/module-info.js';
-import { ExternKind, SegmentMode } from '../frontend/module-info.js';
-import { ValType } from '../frontend/value-types.js';
-import { TrapKind } from '../masm/trap-kind.js';
+import type { ModuleInfo } from '../module/module-info.js';
+import { TrapKind } from '../wasm/trap-kind.js';
+import type { ConstExpr } from '../wasm/types.js';
+import { ExternKind, SegmentMode } from '../wasm/types.js';
+import { ValType } from '../wasm/value-types.js';
 import type { CodeRange } from './code-memory.js';
 import { type ConstScope, evaluate } from './const-expr.js';
 import type { Copies } from './copies.js';

@@ -1,4 +1,5 @@
-import { MAP_ANONYMOUS, MAP_PRIVATE, type Native, PROT_READ, PROT_WRITE } from './native.js';
+import { MAP_ANONYMOUS, MAP_PRIVATE, PROT_READ, PROT_WRITE } from './mman.js';
+import type { Native } from './native.js';
 
 /**
  * Buffers over native memory that JavaScript gets, and may take away: nothing keeps `transfer`, or a

@@ -1,6 +1,7 @@
-import type { FuncType, ModuleInfo } from '../frontend/module-info.js';
-import { ExternKind, type GlobalType, type Import, type Limits } from '../frontend/module-info.js';
-import { typeName, type ValType } from '../frontend/value-types.js';
+import type { ModuleInfo } from '../module/module-info.js';
+import type { FuncType } from '../wasm/types.js';
+import { ExternKind, type GlobalType, type Import, type Limits } from '../wasm/types.js';
+import { typeName, type ValType } from '../wasm/value-types.js';
 import { LinkError } from './errors.js';
 import { WasmFunction } from './function.js';
 import type { Global } from './global.js';

@@ -1,8 +1,8 @@
 import type { TargetName } from '../artifact/artifact.js';
-import { aarch64Stubs } from '../masm/aarch64/stubs.js';
-import type { StubGenerator } from '../masm/stubs.js';
 import { featureNames } from '../masm/x64/features.js';
-import { x64Stubs } from '../masm/x64/stubs.js';
+import { aarch64Stubs } from '../stubs/aarch64/stubs.js';
+import type { StubGenerator } from '../stubs/layout.js';
+import { x64Stubs } from '../stubs/x64/stubs.js';
 import { hostFeatures } from './features.js';
 
 /** The machine that this process runs on, as far as generated code is concerned. */

@@ -1,5 +1,13 @@
-import { MAPPINGS_COUNT, MAPPINGS_ENTRIES, MAPPINGS_LENGTH } from '../masm/stubs.js';
-import { MAP_ANONYMOUS, MAP_PRIVATE, type Native, PROT_READ, PROT_WRITE } from './native.js';
+import { MAPPINGS_COUNT, MAPPINGS_ENTRIES, MAPPINGS_LENGTH } from '../stubs/layout.js';
+import { MAP_ANONYMOUS, MAP_PRIVATE, PROT_READ, PROT_WRITE } from './mman.js';
+
+/** What the list needs of the operating system. */
+interface System {
+  readonly pageSize: number;
+  mmap(address: number, length: number, prot: number, flags: number, fd: number): number;
+  munmap(address: number, length: number): boolean;
+  view(address: number, length: number): ArrayBuffer;
+}
 
 /**
  * The mappings of a thread, listed in native memory, so that code that runs at the thread's end can give
@@ -12,7 +20,7 @@ export class Mappings {
   private readonly places = new Map<number, number>();
   private moved: (address: number) => void = () => {};
 
-  constructor(private readonly native: Native) {
+  constructor(private readonly native: System) {
     this.make(native.pageSize);
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileWat } from '../../test/support/wat-module.js';
-import { TrapKind } from '../masm/trap-kind.js';
+import { TrapKind } from '../wasm/trap-kind.js';
 import { GuardError, RuntimeError } from './errors.js';
 import type { WasmFunction } from './function.js';
 import { Instance } from './instance.js';

@@ -1,6 +1,6 @@
 import { MEMORY_LENGTH } from '../abi/vmctx-layout.js';
-import { MAX_MEMORY_PAGES, PAGE_SIZE } from '../frontend/limits.js';
-import type { MemoryType } from '../frontend/module-info.js';
+import { MAX_MEMORY_PAGES, PAGE_SIZE } from '../wasm/limits.js';
+import type { MemoryType } from '../wasm/types.js';
 import { Copies } from './copies.js';
 import {
   EngineMemory,

@@ -1,4 +1,5 @@
-import { MAP_ANONYMOUS, MAP_PRIVATE, type Native, PROT_READ, PROT_WRITE } from './native.js';
+import { MAP_ANONYMOUS, MAP_PRIVATE, PROT_READ, PROT_WRITE } from './mman.js';
+import type { Native } from './native.js';
 
 /** Chunks are aligned to their size, so that an address tells its chunk. */
 const CHUNK = 1 << 20;

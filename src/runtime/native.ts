@@ -1,6 +1,4 @@
 import type { Mappings } from './mappings.js';
-import { nativeOn } from './native/c-library.js';
-import { openForeign } from './native/open.js';
 
 /**
  * Everything that the runtime needs of the operating system and the C library. Addresses are plain
@@ -80,37 +78,4 @@ export interface Libuv {
   /** Has a handle get a signal, on a loop that never runs. */
   signalStart(handle: number, signal: number): number;
   signalStop(handle: number): number;
-}
-
-export const PROT_NONE = 0;
-export const PROT_READ = 1;
-export const PROT_WRITE = 2;
-export const PROT_EXEC = 4;
-export const MAP_SHARED = 1;
-export const MAP_PRIVATE = 2;
-export const MAP_FIXED = 0x10;
-export const MAP_ANONYMOUS = 0x20;
-export const MAP_NORESERVE = 0x4000;
-export const MAP_STACK = 0x20000;
-export const MADV_DONTNEED = 4;
-/** Frees the pages of a shared mapping's file too. */
-export const MADV_REMOVE = 9;
-
-let loaded: Native | undefined;
-
-/**
- * The native interface of this thread, loaded when first asked for.
- *
- * @throws Error where the platform is not supported, or nothing native can be loaded
- */
-export function native(): Native {
-  loaded ??= load();
-  return loaded;
-}
-
-function load(): Native {
-  if (process.platform !== 'linux') {
-    throw new Error(`running WebAssembly needs Linux; ${process.platform} is not supported`);
-  }
-  return nativeOn(openForeign());
 }

@@ -1,17 +1,17 @@
-import { MAX_MEMORY_PAGES, PAGE_SIZE } from '../frontend/limits.js';
+import { MAX_MEMORY_PAGES, PAGE_SIZE } from '../wasm/limits.js';
 import type { HostMemory, MemoryDescriptor } from './host-memory.js';
 import type { LentViews } from './lent-views.js';
-import { isDetached } from './native/foreign.js';
 import {
   MAP_ANONYMOUS,
   MAP_FIXED,
   MAP_NORESERVE,
   MAP_PRIVATE,
-  type Native,
   PROT_NONE,
   PROT_READ,
   PROT_WRITE,
-} from './native.js';
+} from './mman.js';
+import { isDetached } from './native/foreign.js';
+import type { Native } from './native.js';
 
 /**
  * Addresses that a 32-bit index, a 32-bit offset and the widest access can form, so that an access

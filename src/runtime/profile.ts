@@ -1,6 +1,6 @@
-import { IntList } from '../masm/int-list.js';
-import { FRAME_OUTER } from '../masm/stubs.js';
-import { TrapKind } from '../masm/trap-kind.js';
+import { FRAME_OUTER } from '../stubs/layout.js';
+import { IntList } from '../util/int-list.js';
+import { TrapKind } from '../wasm/trap-kind.js';
 import type { CodeTables } from './code-memory.js';
 import { callerAt, firstPair, forEachFrame, functionAt } from './frames.js';
 import { moduleUrl, shown } from './stack-text.js';

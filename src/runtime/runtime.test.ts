@@ -8,11 +8,11 @@ import {
   I64,
   NativeModule,
 } from '../../test/support/native-module.js';
+import { incomingSlot } from '../abi/places.js';
 import { IMPORT_VMCTX } from '../abi/vmctx-layout.js';
-import { Op } from '../frontend/opcodes.js';
-import { Kind, type ValType } from '../frontend/value-types.js';
-import { incomingSlot } from '../masm/macro-assembler.js';
-import { TrapKind } from '../masm/trap-kind.js';
+import { Op } from '../wasm/opcodes.js';
+import { TrapKind } from '../wasm/trap-kind.js';
+import { Kind, type ValType } from '../wasm/value-types.js';
 import { RuntimeError, trapKindOf } from './errors.js';
 import { HostFunction, type WasmFunction } from './function.js';
 import { Instance } from './instance.js';

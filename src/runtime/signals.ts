@@ -17,16 +17,10 @@ import {
   SIGACTION_MASK,
   SIGACTION_SIZE,
   type StubGenerator,
-} from '../masm/stubs.js';
+} from '../stubs/layout.js';
 import { hasJsStack, LEVELS_TO_COMPILE } from './js-stack.js';
-import {
-  MAP_ANONYMOUS,
-  MAP_PRIVATE,
-  type Native,
-  PROT_EXEC,
-  PROT_READ,
-  PROT_WRITE,
-} from './native.js';
+import { MAP_ANONYMOUS, MAP_PRIVATE, PROT_EXEC, PROT_READ, PROT_WRITE } from './mman.js';
+import type { Native } from './native.js';
 
 const SIGILL = 4;
 const SIGBUS = 7;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FuncType } from '../frontend/module-info.js';
+import type { FuncType } from '../wasm/types.js';
 import { Signatures } from './signatures.js';
 
 const typeOf = (key: string): FuncType => ({ params: [], results: [], key });

@@ -1,4 +1,4 @@
-import type { FuncType } from '../frontend/module-info.js';
+import type { FuncType } from '../wasm/types.js';
 
 /**
  * Different function types that a thread may meet in its life, and characters of all their keys: numbers are

@@ -1,6 +1,6 @@
-import type { FuncType } from '../frontend/module-info.js';
-import type { FrameUse, StubGenerator } from '../masm/stubs.js';
-import { TrapKind } from '../masm/trap-kind.js';
+import type { FrameUse, StubGenerator } from '../stubs/layout.js';
+import { TrapKind } from '../wasm/trap-kind.js';
+import type { FuncType } from '../wasm/types.js';
 import { runBuiltin } from './builtins.js';
 import { CallShape } from './call-shape.js';
 import { Commit } from './copies.js';
@@ -10,7 +10,7 @@ import { Instance } from './instance.js';
 import { LentViews } from './lent-views.js';
 import { hostMachine } from './machine.js';
 import { newEngineMemory } from './memory.js';
-import { native } from './native.js';
+import { native } from './native/load.js';
 import { NativeHeap } from './native-heap.js';
 import { References } from './references.js';
 import { Signatures } from './signatures.js';

@@ -1,7 +1,7 @@
 import { TABLE_LENGTH } from '../abi/vmctx-layout.js';
-import { MAX_TABLE_SIZE } from '../frontend/limits.js';
-import type { TableType } from '../frontend/module-info.js';
-import { ValType } from '../frontend/value-types.js';
+import { MAX_TABLE_SIZE } from '../wasm/limits.js';
+import type { TableType } from '../wasm/types.js';
+import { ValType } from '../wasm/value-types.js';
 import { Copies } from './copies.js';
 import { type Block, readPointer, writePointer } from './native-heap.js';
 import { ExternWords, FunctionWords } from './reference-words.js';

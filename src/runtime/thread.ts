@@ -26,7 +26,7 @@ import {
   PassageStatus,
   RANGES_KEY,
   type StubGenerator,
-} from '../masm/stubs.js';
+} from '../stubs/layout.js';
 import { CodeMemory } from './code-memory.js';
 import type { HandlerWatch } from './handler-watch.js';
 import {
@@ -34,11 +34,11 @@ import {
   MAP_NORESERVE,
   MAP_PRIVATE,
   MAP_STACK,
-  type Native,
   PROT_NONE,
   PROT_READ,
   PROT_WRITE,
-} from './native.js';
+} from './mman.js';
+import type { Native } from './native.js';
 import {
   type Block,
   type NativeHeap,

@@ -1,5 +1,5 @@
-import { FRAME_OUTER } from '../masm/stubs.js';
-import type { TrapKind } from '../masm/trap-kind.js';
+import { FRAME_OUTER } from '../stubs/layout.js';
+import type { TrapKind } from '../wasm/trap-kind.js';
 import type { CodeRange, CodeTables } from './code-memory.js';
 import { makeTrap } from './errors.js';
 import { callerAt, findPair, forEachFrame, functionAt } from './frames.js';

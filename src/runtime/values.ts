@@ -1,4 +1,4 @@
-import { ValType } from '../frontend/value-types.js';
+import { ValType } from '../wasm/value-types.js';
 import type { WasmFunction } from './function.js';
 import type { Views } from './native-heap.js';
 import type { Store } from './store.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FuncType } from '../frontend/module-info.js';
-import { ValType } from '../frontend/value-types.js';
+import type { FuncType } from '../wasm/types.js';
+import { ValType } from '../wasm/value-types.js';
 import { BlockKind, ControlStack, NO_LAYOUT } from './control-stack.js';
 
 const TYPE: FuncType = { params: [ValType.I32], results: [ValType.F64, ValType.I64], key: '0>3,1' };

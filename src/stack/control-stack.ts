@@ -1,4 +1,4 @@
-import type { FuncType } from '../frontend/module-info.js';
+import type { FuncType } from '../wasm/types.js';
 
 export const enum BlockKind {
   /** The function body itself: a branch to it returns. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../test/support/random-program.js';
-import { ValType } from '../frontend/value-types.js';
-import { FIRST_FP, incomingSlot, type Reg } from '../masm/macro-assembler.js';
+import { FIRST_FP, incomingSlot, type Reg } from '../abi/places.js';
+import { ValType } from '../wasm/value-types.js';
 import { HI, LO, LOC, Loc, MARK, NEXT, RECORD, TYPE, ValueStack } from './value-stack.js';
 
 const GP = 0b1100_1111;

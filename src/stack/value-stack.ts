@@ -1,5 +1,5 @@
-import { isFloatKind, kindOf, type ValType } from '../frontend/value-types.js';
-import { FIRST_FP, REG_COUNT, type Reg, type Slot } from '../masm/macro-assembler.js';
+import { FIRST_FP, REG_COUNT, type Reg, type Slot } from '../abi/places.js';
+import { isFloatKind, kindOf, type ValType } from '../wasm/value-types.js';
 
 /**
  * A value's record, {@link RECORD} words of {@link ValueStack.rec}:

@@ -1,9 +1,5 @@
 import type { Artifact } from '../artifact/artifact.js';
-import { type CompileOptions, compileModule } from '../codegen/module-compiler.js';
-import { CompileError } from '../frontend/compile-error.js';
-import type { FuncType } from '../frontend/module-info.js';
-import { typeName, ValType } from '../frontend/value-types.js';
-import { TrapKind, trapMessage } from '../masm/trap-kind.js';
+import { type CompileOptions, compileModule } from '../compiler/module-compiler.js';
 import {
   type Extern,
   Global,
@@ -17,6 +13,10 @@ import {
   trapKindOf,
   WasmFunction,
 } from '../runtime/index.js';
+import { CompileError } from '../wasm/compile-error.js';
+import { TrapKind, trapMessage } from '../wasm/trap-kind.js';
+import type { FuncType } from '../wasm/types.js';
+import { typeName, ValType } from '../wasm/value-types.js';
 import type { Engine, EngineExtern, EngineInstance, Failure, ImportResolver } from './engine.js';
 import {
   SPECTEST_FUNCTIONS,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BoundsMode, TargetName } from '../../src/artifact/artifact.js';
-import { type CompileOptions, compileModule } from '../../src/codegen/module-compiler.js';
+import { type CompileOptions, compileModule } from '../../src/compiler/module-compiler.js';
 import { loadDisassembler } from '../../src/disassembly/disassembler.js';
 import { listing } from '../../src/disassembly/listing.js';
 import { watToWasm } from '../../src/text/wat.js';

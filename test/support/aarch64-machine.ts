@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { NO_REG, type Reg } from '../../src/abi/places.js';
 import { A64MacroAssembler } from '../../src/masm/aarch64/macro-assembler.js';
-import { NO_REG, type Reg } from '../../src/masm/macro-assembler.js';
-import type { TrapKind } from '../../src/masm/trap-kind.js';
+import type { TrapKind } from '../../src/wasm/trap-kind.js';
 import { cannotTest, missingTool } from './tools.js';
 
 /** Debian's name of the compiler, on aarch64 machines and as a cross compiler elsewhere. */

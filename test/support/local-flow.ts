@@ -3,8 +3,8 @@
  * one node an operator, and data flow over it until nothing changes. To judge analyses that are fast.
  */
 import { ModuleDecoder } from '../../src/frontend/module-decoder.js';
-import type { ModuleInfo } from '../../src/frontend/module-info.js';
-import { Immediate, OP_IMMEDIATE, Op } from '../../src/frontend/opcodes.js';
+import type { ModuleInfo } from '../../src/module/module-info.js';
+import { Immediate, OP_IMMEDIATE, Op } from '../../src/wasm/opcodes.js';
 
 /** A function body whose local declarations have been read. */
 export interface Body {

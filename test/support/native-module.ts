@@ -1,11 +1,12 @@
 import { SignatureLayout } from '../../src/abi/signature-layout.js';
 import { VmctxLayout } from '../../src/abi/vmctx-layout.js';
 import type { Artifact, BoundsMode } from '../../src/artifact/artifact.js';
-import { createTarget } from '../../src/codegen/targets.js';
-import { ExternKind, type FuncType, ModuleInfo } from '../../src/frontend/module-info.js';
-import { ValType } from '../../src/frontend/value-types.js';
+import { createTarget } from '../../src/compiler/targets.js';
 import type { MacroAssembler } from '../../src/masm/macro-assembler.js';
+import { ModuleInfo } from '../../src/module/module-info.js';
 import { hostMachine } from '../../src/runtime/machine.js';
+import { ExternKind, type FuncType } from '../../src/wasm/types.js';
+import { ValType } from '../../src/wasm/value-types.js';
 
 export const I32 = ValType.I32;
 export const I64 = ValType.I64;

@@ -1,5 +1,5 @@
-import { ALL_OPS, OP_OPERAND, OP_RESULT, OP_SHAPE, Op, Shape } from '../../src/frontend/opcodes.js';
-import { ValType } from '../../src/frontend/value-types.js';
+import { ALL_OPS, OP_OPERAND, OP_RESULT, OP_SHAPE, Op, Shape } from '../../src/wasm/opcodes.js';
+import { ValType } from '../../src/wasm/value-types.js';
 import { leb, section, text, vector } from './module-fixtures.js';
 import type { Random } from './mutator.js';
 

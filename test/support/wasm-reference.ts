@@ -1,5 +1,5 @@
-import { Op } from '../../src/frontend/opcodes.js';
-import { TrapKind } from '../../src/masm/trap-kind.js';
+import { Op } from '../../src/wasm/opcodes.js';
+import { TrapKind } from '../../src/wasm/trap-kind.js';
 
 /**
  * Reference semantics of the numeric operators on raw bits, in BigInt and Number arithmetic

@@ -1,5 +1,5 @@
 import type { Artifact } from '../../src/artifact/artifact.js';
-import { type CompileOptions, compileModule } from '../../src/codegen/module-compiler.js';
+import { type CompileOptions, compileModule } from '../../src/compiler/module-compiler.js';
 import { hostMachine } from '../../src/runtime/machine.js';
 import { watToWasm } from '../../src/text/wat.js';
 

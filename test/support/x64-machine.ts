@@ -1,11 +1,11 @@
 import koffi from 'koffi';
-import { ValType } from '../../src/frontend/value-types.js';
-import { NO_REG, type Reg } from '../../src/masm/macro-assembler.js';
+import { NO_REG, type Reg } from '../../src/abi/places.js';
 import { SseMem, X64Assembler } from '../../src/masm/x64/assembler.js';
 import type { X64Features } from '../../src/masm/x64/features.js';
 import { Load, Store } from '../../src/masm/x64/integer-assembler.js';
 import { X64MacroAssembler } from '../../src/masm/x64/macro-assembler.js';
 import { R11, R14, R15, RBP, RBX, RDI, RSI, RSP, XMM0 } from '../../src/masm/x64/registers.js';
+import { ValType } from '../../src/wasm/value-types.js';
 
 /** True where generated x64 code can run. */
 export const CAN_RUN = process.arch === 'x64' && process.platform === 'linux';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missingTool } from '../../../test/support/tools.js';
-import type { Reg } from '../macro-assembler.js';
+import type { Reg } from '../../abi/places.js';
 import { A64Assembler, Fp, Fp1, FromFp, ToFp } from './assembler.js';
 import { floatImmediate, isAddImmediate, logicalImmediate } from './immediates.js';
 import {

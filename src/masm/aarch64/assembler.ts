@@ -1,4 +1,4 @@
-import type { Reg } from '../macro-assembler.js';
+import type { Reg } from '../../abi/places.js';
 import { A64IntegerAssembler, Bit, type Cond } from './integer-assembler.js';
 
 /** Two float operands; `double` sets bit 22. */

@@ -6,10 +6,10 @@ import {
   halves,
 } from '../../../test/support/aarch64-machine.js';
 import { condition } from '../../../test/support/wasm-reference.js';
-import { ALL_OPS, OP_OPERAND, OP_SHAPE, Op, opName, Shape } from '../../frontend/opcodes.js';
-import { isFloatKind, Kind, ValType } from '../../frontend/value-types.js';
-import { NO_REG, type Reg } from '../macro-assembler.js';
-import { TrapKind } from '../trap-kind.js';
+import { NO_REG, type Reg } from '../../abi/places.js';
+import { ALL_OPS, OP_OPERAND, OP_SHAPE, Op, opName, Shape } from '../../wasm/opcodes.js';
+import { TrapKind } from '../../wasm/trap-kind.js';
+import { isFloatKind, Kind, ValType } from '../../wasm/value-types.js';
 import { V0 } from './registers.js';
 
 const CONDITIONS = ALL_OPS.filter(

@@ -1,7 +1,8 @@
-import { Op } from '../../frontend/opcodes.js';
-import { isFloatKind, Kind } from '../../frontend/value-types.js';
-import type { Label, Reg } from '../macro-assembler.js';
-import type { TrapKind } from '../trap-kind.js';
+import type { Reg } from '../../abi/places.js';
+import { Op } from '../../wasm/opcodes.js';
+import type { TrapKind } from '../../wasm/trap-kind.js';
+import { isFloatKind, Kind } from '../../wasm/value-types.js';
+import type { Label } from '../macro-assembler.js';
 import { isAddImmediate, isSignExtended } from './immediates.js';
 import { Alu, Bit, Cond, Select } from './integer-assembler.js';
 import { A64Moves } from './moves.js';

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { CANNOT_RUN, dirty32, Expectations } from '../../../test/support/aarch64-machine.js';
-import { Op } from '../../frontend/opcodes.js';
-import { Kind } from '../../frontend/value-types.js';
+import { NO_REG } from '../../abi/places.js';
+import { cacheFlushRoutine } from '../../stubs/aarch64/cache-flush.js';
+import { Op } from '../../wasm/opcodes.js';
+import { TrapKind } from '../../wasm/trap-kind.js';
+import { Kind } from '../../wasm/value-types.js';
 import { CodeTooLargeError } from '../code-buffer.js';
-import { type Label, NO_REG } from '../macro-assembler.js';
-import { TrapKind } from '../trap-kind.js';
-import { cacheFlushRoutine } from './cache-flush.js';
+import type { Label } from '../macro-assembler.js';
 import { A64_MAX_CODE_SIZE } from './control.js';
 import { A64MacroAssembler } from './macro-assembler.js';
 

@@ -1,7 +1,7 @@
-import { Op } from '../../frontend/opcodes.js';
-import { Kind } from '../../frontend/value-types.js';
-import type { Reg } from '../macro-assembler.js';
-import { TrapKind } from '../trap-kind.js';
+import type { Reg } from '../../abi/places.js';
+import { Op } from '../../wasm/opcodes.js';
+import { TrapKind } from '../../wasm/trap-kind.js';
+import { Kind } from '../../wasm/value-types.js';
 import { FromFp } from './assembler.js';
 import { Alu, Cond, Extend } from './integer-assembler.js';
 import { A64Integers } from './integers.js';

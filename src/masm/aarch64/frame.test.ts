@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { CANNOT_RUN, Expectations, halves, TARGET } from '../../../test/support/aarch64-machine.js';
+import { incomingSlot, NO_REG, type Reg } from '../../abi/places.js';
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
-import { Op } from '../../frontend/opcodes.js';
-import { isFloatKind, Kind } from '../../frontend/value-types.js';
-import { incomingSlot, NO_REG, type Reg } from '../macro-assembler.js';
-import { TrapKind } from '../trap-kind.js';
+import { Op } from '../../wasm/opcodes.js';
+import { TrapKind } from '../../wasm/trap-kind.js';
+import { isFloatKind, Kind } from '../../wasm/value-types.js';
 import { V0, VMCTX } from './registers.js';
 
 const title = CANNOT_RUN === undefined ? '' : ` (skipped: ${CANNOT_RUN})`;

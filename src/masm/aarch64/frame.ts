@@ -1,8 +1,9 @@
+import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
-import { Kind } from '../../frontend/value-types.js';
-import { KEPT_WORDS } from '../int-list.js';
-import { MAX_UNCHECKED_FRAME, NO_REG, type Reg, type Slot } from '../macro-assembler.js';
-import { TrapKind } from '../trap-kind.js';
+import { KEPT_WORDS } from '../../util/int-list.js';
+import { TrapKind } from '../../wasm/trap-kind.js';
+import { Kind } from '../../wasm/value-types.js';
+import { MAX_UNCHECKED_FRAME } from '../macro-assembler.js';
 import { isAddImmediate } from './immediates.js';
 import { Alu, Cond, Extend, Mem, Pair, PairMode } from './integer-assembler.js';
 import { A64Memory } from './memory.js';

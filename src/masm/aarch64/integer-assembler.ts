@@ -1,5 +1,5 @@
+import type { Reg } from '../../abi/places.js';
 import { CodeBuffer } from '../code-buffer.js';
-import type { Reg } from '../macro-assembler.js';
 import { logicalImmediate } from './immediates.js';
 import { ZR } from './registers.js';
 

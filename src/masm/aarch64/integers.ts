@@ -1,6 +1,6 @@
-import { Op } from '../../frontend/opcodes.js';
-import type { Reg } from '../macro-assembler.js';
-import { TrapKind } from '../trap-kind.js';
+import type { Reg } from '../../abi/places.js';
+import { Op } from '../../wasm/opcodes.js';
+import { TrapKind } from '../../wasm/trap-kind.js';
 import { A64Conditions } from './conditions.js';
 import { isAddImmediate, isSignExtended, logicalImmediate, powerOfTwo } from './immediates.js';
 import { Alu, Bit, Bitfield, Cond, OneSource, Shift, TwoSource } from './integer-assembler.js';

@@ -1,4 +1,5 @@
-import { type MachineTraits, type MacroAssembler, NO_REG } from '../macro-assembler.js';
+import { NO_REG } from '../../abi/places.js';
+import type { MachineTraits, MacroAssembler } from '../macro-assembler.js';
 import { A64Frame } from './frame.js';
 import { ALLOCATABLE_FP, ALLOCATABLE_GP } from './registers.js';
 

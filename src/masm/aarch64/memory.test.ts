@@ -6,6 +6,7 @@ import {
   halves,
   MEMORY_BYTES,
 } from '../../../test/support/aarch64-machine.js';
+import { NO_REG, type Reg } from '../../abi/places.js';
 import {
   ALL_OPS,
   OP_ACCESS_LOG2,
@@ -15,10 +16,9 @@ import {
   type Op,
   opName,
   Shape,
-} from '../../frontend/opcodes.js';
-import { Kind, ValType } from '../../frontend/value-types.js';
-import { NO_REG, type Reg } from '../macro-assembler.js';
-import { TrapKind } from '../trap-kind.js';
+} from '../../wasm/opcodes.js';
+import { TrapKind } from '../../wasm/trap-kind.js';
+import { Kind, ValType } from '../../wasm/value-types.js';
 import { MEMORY_BASE, V0 } from './registers.js';
 
 const title = CANNOT_RUN === undefined ? '' : ` (skipped: ${CANNOT_RUN})`;

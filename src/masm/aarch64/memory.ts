@@ -1,7 +1,7 @@
-import { Op } from '../../frontend/opcodes.js';
-import { Kind } from '../../frontend/value-types.js';
-import { NO_REG, type Reg } from '../macro-assembler.js';
-import { TrapKind } from '../trap-kind.js';
+import { NO_REG, type Reg } from '../../abi/places.js';
+import { Op } from '../../wasm/opcodes.js';
+import { TrapKind } from '../../wasm/trap-kind.js';
+import { Kind } from '../../wasm/value-types.js';
 import { A64Floats } from './floats.js';
 import { Alu, Bit, Cond, Extend, isAccessOffset, Mem } from './integer-assembler.js';
 import { MEMORY_BASE, SCRATCH, SCRATCH2, VMCTX, ZR } from './registers.js';

@@ -1,5 +1,5 @@
-import { isFloatKind, Kind } from '../../frontend/value-types.js';
-import type { Reg, Slot } from '../macro-assembler.js';
+import type { Reg, Slot } from '../../abi/places.js';
+import { isFloatKind, Kind } from '../../wasm/value-types.js';
 import { Fp1 } from './assembler.js';
 import { A64Control } from './control.js';
 import { floatImmediate, isAddImmediate } from './immediates.js';

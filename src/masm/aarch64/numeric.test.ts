@@ -19,6 +19,7 @@ import {
   sameFloat,
   TRAP_BASE,
 } from '../../../test/support/wasm-reference.js';
+import type { Reg } from '../../abi/places.js';
 import {
   ALL_OPS,
   OP_OPERAND,
@@ -27,9 +28,8 @@ import {
   type Op,
   opName,
   Shape,
-} from '../../frontend/opcodes.js';
-import { ValType } from '../../frontend/value-types.js';
-import type { Reg } from '../macro-assembler.js';
+} from '../../wasm/opcodes.js';
+import { ValType } from '../../wasm/value-types.js';
 import { registerName, V0 } from './registers.js';
 
 /**

@@ -1,4 +1,4 @@
-import { Op } from '../../frontend/opcodes.js';
+import { Op } from '../../wasm/opcodes.js';
 import { Fp, Fp1, FromFp, ToFp } from './assembler.js';
 import { Alu, Bit, Bitfield, OneSource, TwoSource } from './integer-assembler.js';
 import { ZR } from './registers.js';

@@ -1,4 +1,4 @@
-import { FIRST_FP, type Reg } from '../macro-assembler.js';
+import { FIRST_FP, type Reg } from '../../abi/places.js';
 
 /**
  * The aarch64 registers under the numbers of the macro assembler: x0-x30 are 0-30, v0-v31 follow from

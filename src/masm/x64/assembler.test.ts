@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missingTool } from '../../../test/support/tools.js';
-import type { Reg } from '../macro-assembler.js';
+import type { Reg } from '../../abi/places.js';
 import { Rounding, Sse, SseMem, X64Assembler } from './assembler.js';
 import { Alu, Bits, type Cond, Load, ShiftOp, Store, UnaryOp } from './integer-assembler.js';
 import { RSP, registerName, XMM0 } from './registers.js';

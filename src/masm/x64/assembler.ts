@@ -1,4 +1,4 @@
-import type { Reg } from '../macro-assembler.js';
+import type { Reg } from '../../abi/places.js';
 import { Enc } from './encoder.js';
 import { X64IntegerAssembler } from './integer-assembler.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CAN_RUN, machineOf, TestAssembler } from '../../../test/support/x64-machine.js';
-import { Op } from '../../frontend/opcodes.js';
-import { Kind } from '../../frontend/value-types.js';
-import { incomingSlot, NO_REG } from '../macro-assembler.js';
+import { incomingSlot, NO_REG } from '../../abi/places.js';
+import { Op } from '../../wasm/opcodes.js';
+import { Kind } from '../../wasm/value-types.js';
 import { NO_FEATURES } from './features.js';
 import { R10, R12, R13, R14, RAX, RBX, RCX, RDI, RDX, RSI, XMM0 } from './registers.js';
 

@@ -1,7 +1,8 @@
-import { Op } from '../../frontend/opcodes.js';
-import { isFloatKind, Kind } from '../../frontend/value-types.js';
-import type { Label, Reg } from '../macro-assembler.js';
-import type { TrapKind } from '../trap-kind.js';
+import type { Reg } from '../../abi/places.js';
+import { Op } from '../../wasm/opcodes.js';
+import type { TrapKind } from '../../wasm/trap-kind.js';
+import { isFloatKind, Kind } from '../../wasm/value-types.js';
+import type { Label } from '../macro-assembler.js';
 import { Sse, SseMem } from './assembler.js';
 import { FloatCond } from './control.js';
 import { Alu, Cond, Load } from './integer-assembler.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { CAN_RUN, dirty, machineOf, TestAssembler } from '../../../test/support/x64-machine.js';
+import { NO_REG, type Reg } from '../../abi/places.js';
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
-import { Op } from '../../frontend/opcodes.js';
-import { Kind, ValType } from '../../frontend/value-types.js';
-import { NO_REG, type Reg } from '../macro-assembler.js';
-import { TrapKind } from '../trap-kind.js';
+import { Op } from '../../wasm/opcodes.js';
+import { TrapKind } from '../../wasm/trap-kind.js';
+import { Kind, ValType } from '../../wasm/value-types.js';
 import { NO_FEATURES } from './features.js';
 import { X64MacroAssembler } from './macro-assembler.js';
 import { R12, R13, RAX, RBX, RSI } from './registers.js';

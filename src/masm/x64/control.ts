@@ -1,8 +1,9 @@
+import type { Reg } from '../../abi/places.js';
+import { IntList, KEPT_WORDS } from '../../util/int-list.js';
+import type { TrapKind } from '../../wasm/trap-kind.js';
 import { EXPECTED_SITES, MAX_EXPECTED } from '../code-buffer.js';
 import { ConstantPool } from '../constant-pool.js';
-import { IntList, KEPT_WORDS } from '../int-list.js';
-import type { Label, Reg } from '../macro-assembler.js';
-import type { TrapKind } from '../trap-kind.js';
+import type { Label } from '../macro-assembler.js';
 import { type Sse, type SseMem, X64Assembler } from './assembler.js';
 import { isInt8 } from './encoder.js';
 import { Alu, Cond, Load } from './integer-assembler.js';

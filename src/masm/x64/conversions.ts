@@ -1,6 +1,6 @@
-import { Op } from '../../frontend/opcodes.js';
-import type { Reg } from '../macro-assembler.js';
-import { TrapKind } from '../trap-kind.js';
+import type { Reg } from '../../abi/places.js';
+import { Op } from '../../wasm/opcodes.js';
+import { TrapKind } from '../../wasm/trap-kind.js';
 import { Sse } from './assembler.js';
 import { X64Floats } from './floats.js';
 import { Alu, Cond, Load, ShiftOp } from './integer-assembler.js';

@@ -1,6 +1,6 @@
-import { Op } from '../../frontend/opcodes.js';
-import type { Reg } from '../macro-assembler.js';
-import { TrapKind } from '../trap-kind.js';
+import type { Reg } from '../../abi/places.js';
+import { Op } from '../../wasm/opcodes.js';
+import { TrapKind } from '../../wasm/trap-kind.js';
 import { Alu, Cond, Load, ShiftOp, UnaryOp } from './integer-assembler.js';
 import { isWide, narrow, powerOfTwo, X64Integers } from './integers.js';
 import { RAX, RDX, SCRATCH, SCRATCH_FP } from './registers.js';

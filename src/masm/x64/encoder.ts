@@ -1,5 +1,5 @@
+import type { Reg } from '../../abi/places.js';
 import { CodeBuffer } from '../code-buffer.js';
-import type { Reg } from '../macro-assembler.js';
 
 /**
  * An opcode as one small integer: the opcode byte, and flags for everything around it. Mandatory

@@ -1,5 +1,5 @@
-import { Op } from '../../frontend/opcodes.js';
-import type { Reg } from '../macro-assembler.js';
+import type { Reg } from '../../abi/places.js';
+import { Op } from '../../wasm/opcodes.js';
 import { Rounding, Sse, SseMem } from './assembler.js';
 import { X64Division } from './division.js';
 import { Alu, Cond, ShiftOp } from './integer-assembler.js';

@@ -1,4 +1,4 @@
-import type { Reg } from '../macro-assembler.js';
+import type { Reg } from '../../abi/places.js';
 import { Enc, isInt8, X64Encoder } from './encoder.js';
 import { RAX } from './registers.js';
 

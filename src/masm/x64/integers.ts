@@ -1,6 +1,6 @@
-import { Op } from '../../frontend/opcodes.js';
-import { Kind } from '../../frontend/value-types.js';
-import type { Reg } from '../macro-assembler.js';
+import type { Reg } from '../../abi/places.js';
+import { Op } from '../../wasm/opcodes.js';
+import { Kind } from '../../wasm/value-types.js';
 import { X64Conditions } from './conditions.js';
 import type { X64Features } from './features.js';
 import { Alu, Bits, Cond, Load, ShiftOp, UnaryOp } from './integer-assembler.js';

@@ -1,5 +1,6 @@
-import { Op } from '../../frontend/opcodes.js';
-import { type MachineTraits, type MacroAssembler, NO_REG, type Reg } from '../macro-assembler.js';
+import { NO_REG, type Reg } from '../../abi/places.js';
+import { Op } from '../../wasm/opcodes.js';
+import type { MachineTraits, MacroAssembler } from '../macro-assembler.js';
 import type { X64Features } from './features.js';
 import { X64Frame } from './frame.js';
 import { ALLOCATABLE_FP, ALLOCATABLE_GP, RAX, RCX, RDX } from './registers.js';

@@ -6,6 +6,7 @@ import {
   machineOf,
   TestAssembler,
 } from '../../../test/support/x64-machine.js';
+import { NO_REG, type Reg } from '../../abi/places.js';
 import {
   ALL_OPS,
   OP_ACCESS_LOG2,
@@ -15,10 +16,9 @@ import {
   Op,
   opName,
   Shape,
-} from '../../frontend/opcodes.js';
-import { ValType } from '../../frontend/value-types.js';
-import { NO_REG, type Reg } from '../macro-assembler.js';
-import { TrapKind } from '../trap-kind.js';
+} from '../../wasm/opcodes.js';
+import { TrapKind } from '../../wasm/trap-kind.js';
+import { ValType } from '../../wasm/value-types.js';
 import { ALL_FEATURES, NO_FEATURES } from './features.js';
 import { X64MacroAssembler } from './macro-assembler.js';
 import {

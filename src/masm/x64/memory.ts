@@ -1,6 +1,6 @@
-import { Op } from '../../frontend/opcodes.js';
-import { NO_REG, type Reg } from '../macro-assembler.js';
-import { TrapKind } from '../trap-kind.js';
+import { NO_REG, type Reg } from '../../abi/places.js';
+import { Op } from '../../wasm/opcodes.js';
+import { TrapKind } from '../../wasm/trap-kind.js';
 import { SseMem } from './assembler.js';
 import { X64Conversions } from './conversions.js';
 import { Alu, Cond, Load, Store } from './integer-assembler.js';

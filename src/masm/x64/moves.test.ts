@@ -6,8 +6,8 @@ import {
   I64_VALUES,
 } from '../../../test/support/wasm-reference.js';
 import { CAN_RUN, halves, machineOf, TestAssembler } from '../../../test/support/x64-machine.js';
-import { isFloatKind, Kind } from '../../frontend/value-types.js';
-import type { Reg } from '../macro-assembler.js';
+import type { Reg } from '../../abi/places.js';
+import { isFloatKind, Kind } from '../../wasm/value-types.js';
 import { NO_FEATURES } from './features.js';
 import { R9, R12, R13, R14, RAX, RCX, RDI, RDX, RSI, XMM0 } from './registers.js';
 

@@ -1,5 +1,5 @@
-import { isFloatKind, Kind } from '../../frontend/value-types.js';
-import type { Reg, Slot } from '../macro-assembler.js';
+import type { Reg, Slot } from '../../abi/places.js';
+import { isFloatKind, Kind } from '../../wasm/value-types.js';
 import { Sse, SseMem } from './assembler.js';
 import { X64Control } from './control.js';
 import { Alu, Load, Store } from './integer-assembler.js';

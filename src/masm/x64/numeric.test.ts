@@ -14,6 +14,7 @@ import {
   TRAP_BASE,
 } from '../../../test/support/wasm-reference.js';
 import { CAN_RUN, dirty, Machine, TestAssembler } from '../../../test/support/x64-machine.js';
+import type { Reg } from '../../abi/places.js';
 import {
   ALL_OPS,
   OP_OPERAND,
@@ -22,10 +23,9 @@ import {
   type Op,
   opName,
   Shape,
-} from '../../frontend/opcodes.js';
-import { ValType } from '../../frontend/value-types.js';
-import type { Reg } from '../macro-assembler.js';
-import { TrapKind } from '../trap-kind.js';
+} from '../../wasm/opcodes.js';
+import { TrapKind } from '../../wasm/trap-kind.js';
+import { ValType } from '../../wasm/value-types.js';
 import {
   ALL_FEATURES,
   FEATURE_NAMES,

@@ -1,4 +1,4 @@
-import { FIRST_FP, type Reg } from '../macro-assembler.js';
+import { FIRST_FP, type Reg } from '../../abi/places.js';
 
 /**
  * The x64 registers under the numbers of the macro assembler: general registers have their hardware

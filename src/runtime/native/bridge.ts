@@ -9,12 +9,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bridgeCode as aarch64Code } from '../../masm/aarch64/bridge.js';
-import { BRIDGE_IMPORTS, type BridgeGenerator, NUMBERS, PRIMITIVES } from '../../masm/bridge.js';
-import { bridgeCode as x64Code } from '../../masm/x64/bridge.js';
+import { bridgeCode as aarch64Code } from '../../stubs/aarch64/bridge.js';
+import { BRIDGE_IMPORTS, type BridgeGenerator, NUMBERS, PRIMITIVES } from '../../stubs/bridge.js';
+import { bridgeCode as x64Code } from '../../stubs/x64/bridge.js';
 import { ELF_AARCH64, ELF_X64, type ElfMachine, writeSharedObject } from './shared-object.js';
 
-/** The bridge of this thread: see `src/masm/bridge.ts` for each of its members. */
+/** The bridge of this thread: see `src/stubs/bridge.ts` for each of its members. */
 export type Bridge = {
   readonly make: (address: number, ...values: number[]) => unknown;
   readonly addressOf: (array: Uint8Array) => number | undefined;

@@ -1,4 +1,4 @@
-import { V8_FUNCTIONS } from '../../masm/bridge.js';
+import { V8_FUNCTIONS } from '../../stubs/bridge.js';
 import type { CFunction } from './foreign.js';
 
 /**

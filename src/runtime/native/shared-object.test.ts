@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { missingTool } from '../../../test/support/tools.js';
-import { BRIDGE_IMPORTS } from '../../masm/bridge.js';
+import { BRIDGE_IMPORTS } from '../../stubs/bridge.js';
 import { bridgeObject } from './bridge.js';
 import { ELF_AARCH64, ELF_X64, writeSharedObject } from './shared-object.js';
 

@@ -1,0 +1,26 @@
+/**
+ * A machine register: general registers are 0-31, floating-point (vector) registers 32-63. Which of
+ * them exist, and their names, is the machine's business.
+ */
+export type Reg = number;
+
+/** "No register": no index, no result, no constraint. */
+export const NO_REG = -1;
+/** Number of the first floating-point register. */
+export const FIRST_FP = 32;
+/** Register numbers are below this. */
+export const REG_COUNT = 64;
+
+/**
+ * A frame slot: byte offset of a value's home in the frame, as the value stack assigns them.
+ *
+ * Offsets from 0 upward are slots of the frame itself: a value of size s at offset o owns the bytes
+ * o .. o+s, and o is a multiple of s (8; 16 for v128). Negative offsets are incoming stack arguments:
+ * byte k of the argument area is {@link incomingSlot}(k).
+ */
+export type Slot = number;
+
+/** The slot of the incoming stack argument at byte `k` of the argument area. */
+export function incomingSlot(k: number): Slot {
+  return -8 - k;
+}

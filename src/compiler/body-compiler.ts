@@ -1,0 +1,55 @@
+import type { TargetName } from '../artifact/artifact.js';
+import { FunctionCompiler } from '../codegen/function-compiler.js';
+import { trimLayouts } from '../codegen/merges.js';
+import { BodyDecoder } from '../frontend/body-decoder.js';
+import { createTarget, type Target } from './targets.js';
+
+/** All that it takes to compile function bodies for a target. */
+export interface BodyCompiler {
+  readonly target: Target;
+  readonly functions: FunctionCompiler;
+  readonly bodies: BodyDecoder;
+}
+
+/**
+ * One of each target that is not in use. They serve one module after the other, and not only to save
+ * their making: the machine code that V8 makes of the compiler depends on the shapes of these
+ * objects, and a garbage collection throws it away when the last object of a shape is gone.
+ */
+const idle = new Map<TargetName, BodyCompiler>();
+
+/**
+ * Takes what compiles bodies, for one module: it is nobody else's until it is given back.
+ *
+ * @param features as {@link createTarget} takes them
+ */
+export function takeBodyCompiler(name: TargetName, features: readonly string[]): BodyCompiler {
+  const known = idle.get(name);
+  if (known !== undefined && known.target.features.join() === features.join()) {
+    idle.delete(name);
+    return known;
+  }
+  return createBodyCompiler(name, features);
+}
+
+/** Gives it back after a module, of which nothing is kept. */
+export function giveBack(compiler: BodyCompiler): void {
+  compiler.functions.endModule();
+  compiler.bodies.endModule();
+  trimLayouts();
+  idle.set(compiler.target.masm.traits.name, compiler);
+}
+
+/** Gives a new one in the place of one that an exception left in the middle of something. */
+export function replaceBodyCompiler({ target, bodies }: BodyCompiler): void {
+  const { name } = target.masm.traits;
+  bodies.endModule();
+  trimLayouts();
+  idle.set(name, createBodyCompiler(name, target.features));
+}
+
+function createBodyCompiler(name: TargetName, features: readonly string[]): BodyCompiler {
+  const target = createTarget(name, features);
+  const functions = new FunctionCompiler(target.masm, target.convention);
+  return { target, functions, bodies: new BodyDecoder(functions) };
+}

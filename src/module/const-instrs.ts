@@ -1,0 +1,126 @@
+import { Op } from '../wasm/opcodes.js';
+import type { ConstExpr, ConstInstr } from '../wasm/types.js';
+import { ValType } from '../wasm/value-types.js';
+import { BinaryReader } from './binary-reader.js';
+
+// Valid constant expressions, decoded from where they lie. For `ref.null`, `lo` is the ValType of the
+// null.
+
+const REF_NULL_FUNC: ConstInstr = { op: Op.RefNull, lo: ValType.FuncRef, hi: 0 };
+const REF_NULL_EXTERN: ConstInstr = { op: Op.RefNull, lo: ValType.ExternRef, hi: 0 };
+
+/** Reads one instruction, or `end` (undefined). */
+function readInstr(r: BinaryReader): ConstInstr | undefined {
+  const op = r.u8('instruction') as Op;
+  switch (op) {
+    case Op.End:
+      return undefined;
+    case Op.I32Const:
+      return { op, lo: r.s32('i32 constant'), hi: 0 };
+    case Op.I64Const: {
+      const lo = r.s64('i64 constant');
+      return { op, lo, hi: r.hi };
+    }
+    case Op.F32Const:
+      return { op, lo: r.word('f32 constant'), hi: 0 };
+    case Op.F64Const: {
+      const lo = r.word('f64 constant');
+      return { op, lo, hi: r.word('f64 constant') };
+    }
+    case Op.RefNull:
+      return r.u8('heap type') === 0x70 ? REF_NULL_FUNC : REF_NULL_EXTERN;
+    case Op.RefFunc:
+    case Op.GlobalGet:
+      return { op, lo: r.u32('index'), hi: 0 };
+    default:
+      return { op, lo: 0, hi: 0 };
+  }
+}
+
+/** Goes past a whole expression, with its `end`. */
+export function skipConstExpr(r: BinaryReader): void {
+  const { bytes } = r;
+  let { pos } = r;
+  for (;;) {
+    const op = bytes[pos++]! as Op;
+    switch (op) {
+      case Op.End:
+        r.pos = pos;
+        return;
+      case Op.I32Const:
+      case Op.I64Const:
+      case Op.RefFunc:
+      case Op.GlobalGet:
+        while (bytes[pos++]! >= 0x80);
+        break;
+      case Op.RefNull:
+        pos++;
+        break;
+      case Op.F32Const:
+        pos += 4;
+        break;
+      case Op.F64Const:
+        pos += 8;
+        break;
+    }
+  }
+}
+
+/** An expression that starts at a position of the bytes. */
+class StoredConstExpr implements Iterable<ConstInstr> {
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly at: number,
+  ) {}
+
+  [Symbol.iterator](): Iterator<ConstInstr> {
+    const r = new BinaryReader(this.bytes, this.at, this.bytes.length, 0);
+    const instrs: ConstInstr[] = [];
+    for (let instr = readInstr(r); instr !== undefined; instr = readInstr(r)) instrs.push(instr);
+    return instrs[Symbol.iterator]();
+  }
+}
+
+/** What has the bytes that positions refer to. */
+interface BytesSource {
+  bytes(): Uint8Array;
+}
+
+/** The constant expression at a position. */
+export function constExprAt(source: BytesSource, position: number): ConstExpr {
+  return new StoredConstExpr(source.bytes(), position);
+}
+
+/** A list of constant expressions: a position each. */
+export class ConstExprs implements Iterable<ConstExpr> {
+  private positions = new Uint32Array(0);
+  private count = 0;
+
+  constructor(private readonly source: BytesSource) {}
+
+  get length(): number {
+    return this.count;
+  }
+
+  /** Makes room for so many expressions, which {@link add} will add. */
+  begin(count: number): void {
+    this.positions = new Uint32Array(count);
+  }
+
+  add(position: number): void {
+    this.positions[this.count++] = position;
+  }
+
+  get(index: number): ConstExpr {
+    if (index >= this.count) throw new RangeError(`no constant expression ${index}`);
+    return constExprAt(this.source, this.positions[index]!);
+  }
+
+  forEach(visit: (expr: ConstExpr, index: number) => void): void {
+    for (let i = 0; i < this.count; i++) visit(this.get(i), i);
+  }
+
+  *[Symbol.iterator](): Generator<ConstExpr> {
+    for (let i = 0; i < this.count; i++) yield this.get(i);
+  }
+}

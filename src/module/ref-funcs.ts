@@ -1,0 +1,46 @@
+import { IntList } from '../util/int-list.js';
+
+/** A set of function indices, numbered in the order they were added; reads as a Map of the numbers. */
+export class RefFuncs implements Iterable<[number, number]> {
+  /** By function: its number plus 1, or 0. */
+  private numbers = new Int32Array(0);
+  private readonly order = new IntList(16);
+
+  get size(): number {
+    return this.order.length;
+  }
+
+  add(funcIndex: number): void {
+    if (funcIndex >= this.numbers.length) this.expect(Math.max(16, 2 * funcIndex));
+    if (this.numbers[funcIndex] !== 0) return;
+    this.order.push(funcIndex);
+    this.numbers[funcIndex] = this.order.length;
+  }
+
+  /** Makes room for function indices below `count`. */
+  expect(count: number): void {
+    if (count <= this.numbers.length) return;
+    const numbers = new Int32Array(count);
+    numbers.set(this.numbers);
+    this.numbers = numbers;
+  }
+
+  has(funcIndex: number): boolean {
+    return funcIndex < this.numbers.length && this.numbers[funcIndex] !== 0;
+  }
+
+  /** The number of a function in the set, or undefined. */
+  get(funcIndex: number): number | undefined {
+    return this.has(funcIndex) ? this.numbers[funcIndex]! - 1 : undefined;
+  }
+
+  *keys(): Generator<number> {
+    const { order } = this;
+    for (let i = 0; i < order.length; i++) yield order.data[i]!;
+  }
+
+  *[Symbol.iterator](): Generator<[number, number]> {
+    const { order } = this;
+    for (let i = 0; i < order.length; i++) yield [order.data[i]!, i];
+  }
+}

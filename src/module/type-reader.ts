@@ -1,0 +1,162 @@
+import { MAX_MEMORY_PAGES, MAX_PARAMS, MAX_RESULTS } from '../wasm/limits.js';
+import { Needs, needs, proposalOfTypeByte } from '../wasm/proposals.js';
+import type { GlobalType, Limits, MemoryType, TableType } from '../wasm/types.js';
+import { isRefType, ValType, valTypeOfByte } from '../wasm/value-types.js';
+import type { BinaryReader } from './binary-reader.js';
+import type { ByteInterner } from './byte-interner.js';
+import type { TypeTable } from './type-table.js';
+
+/** `0x1f` */
+export function hexByte(byte: number): string {
+  return `0x${byte.toString(16).padStart(2, '0')}`;
+}
+
+/** True for the bytes of value types that are supported. */
+const IS_VAL_TYPE = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte++) {
+  const type = valTypeOfByte(byte);
+  if (type >= 0 && type !== ValType.V128) IS_VAL_TYPE[byte] = 1;
+}
+
+/** A value type; `what` says of what. */
+export function readValType(r: BinaryReader, what: string): ValType {
+  const at = r.pos;
+  const byte = r.u8(what);
+  const type = valTypeOfByte(byte);
+  if (type >= 0 && type !== ValType.V128) return type as ValType;
+  const proposal = proposalOfTypeByte(byte);
+  if (proposal !== undefined) throw r.error(needs(`value type ${hexByte(byte)}`, proposal), at);
+  throw r.error(
+    `malformed value type ${hexByte(byte)}: ${what} must be i32, i64, f32, f64, funcref or externref`,
+    at,
+  );
+}
+
+/** A reference type, `funcref` or `externref`. */
+export function readRefType(r: BinaryReader, what: string): ValType {
+  const at = r.pos;
+  const byte = r.u8(what);
+  const type = valTypeOfByte(byte);
+  if (type >= 0 && isRefType(type as ValType)) return type as ValType;
+  const proposal = proposalOfTypeByte(byte);
+  if (proposal !== undefined && proposal !== Needs.Simd) {
+    throw r.error(needs(`reference type ${hexByte(byte)}`, proposal), at);
+  }
+  throw r.error(
+    `malformed reference type ${hexByte(byte)}: ${what} must be funcref or externref`,
+    at,
+  );
+}
+
+/** What a list of types is in messages. */
+interface ListNames {
+  readonly list: string;
+  readonly item: string;
+}
+const PARAMETERS: ListNames = { list: 'parameters', item: 'type of one of the parameters' };
+const RESULTS: ListNames = { list: 'results', item: 'type of one of the results' };
+
+/** Goes past a list of value types, which are checked; returns the index of the first. */
+function skipValTypes(r: BinaryReader, names: ListNames, limit: number): number {
+  const count = r.count(names.list, limit);
+  const start = r.pos;
+  const { bytes } = r;
+  const end = start + count;
+  while (r.pos < end) {
+    if (IS_VAL_TYPE[bytes[r.pos]!] === 0) readValType(r, names.item);
+    r.pos++;
+  }
+  return start;
+}
+
+/**
+ * An entry of the type section (spec 3.0, section 5.3): a function type, added to the table. Its lists
+ * are numbered by `lists`, an interner of the reader's bytes.
+ */
+export function readFuncType(r: BinaryReader, lists: ByteInterner, table: TypeTable): void {
+  const at = r.pos;
+  const form = r.u8('function type (0x60)');
+  if (form !== 0x60) {
+    if (form === 0x4e || form === 0x4f || form === 0x50 || form === 0x5e || form === 0x5f) {
+      throw r.error(needs(`type form ${hexByte(form)}`, Needs.GarbageCollection), at);
+    }
+    if (form === 0x5d) throw r.error(needs('continuation type', Needs.StackSwitching), at);
+    throw r.error(`malformed type form ${hexByte(form)}: function type (0x60) expected`, at);
+  }
+  const params = lists.intern(skipValTypes(r, PARAMETERS, MAX_PARAMS), r.pos);
+  const results = lists.intern(skipValTypes(r, RESULTS, MAX_RESULTS), r.pos);
+  table.add(params, results);
+}
+
+function readLimits(r: BinaryReader, hasMax: boolean, what: string, unit: string): Limits {
+  let min = r.shortU32();
+  if (min < 0) min = r.u32(`minimum of the ${what} in ${unit}`);
+  if (!hasMax) return { min, max: -1 };
+  const at = r.pos;
+  let max = r.shortU32();
+  if (max < 0) max = r.u32(`maximum of the ${what} in ${unit}`);
+  if (min > max) {
+    throw r.error(
+      `size minimum must not be greater than maximum: the ${what} has ${min} and ${max} ${unit}`,
+      at,
+    );
+  }
+  return { min, max };
+}
+
+/** A table type: element type and limits in elements. */
+export function readTableType(r: BinaryReader): TableType {
+  if (r.remaining > 0 && r.bytes[r.pos] === 0x40) {
+    throw r.error(needs('table with an initial value', Needs.TypedFunctionReferences));
+  }
+  const elemType = readRefType(r, 'element type of a table');
+  const at = r.pos;
+  const flags = r.u8('limits flags of a table');
+  if (flags > 1) {
+    const text = `malformed limits flags ${hexByte(flags)} of a table: 0x00 or 0x01 expected`;
+    throw r.error(flags === 4 || flags === 5 ? needs(`${text}; this`, Needs.Memory64) : text, at);
+  }
+  const { min, max } = readLimits(r, flags === 1, 'table', 'elements');
+  return { min, max, elemType };
+}
+
+/** A memory type: limits in pages of 64 KiB. */
+export function readMemoryType(r: BinaryReader): MemoryType {
+  const at = r.pos;
+  const flags = r.u8('limits flags of a memory');
+  if (flags > 1) {
+    const text = `malformed limits flags ${hexByte(flags)} of a memory: 0x00 or 0x01 expected`;
+    if (flags > 15) throw r.error(text, at);
+    const proposal =
+      flags >= 8 ? Needs.CustomPageSizes : flags >= 4 ? Needs.Memory64 : Needs.Threads;
+    throw r.error(needs(`${text}; this`, proposal), at);
+  }
+  const limits = readLimits(r, flags === 1, 'memory', 'pages');
+  const most = Math.max(limits.min, limits.max);
+  if (most > MAX_MEMORY_PAGES) {
+    throw r.error(
+      `memory size must be at most ${MAX_MEMORY_PAGES} pages (4 GiB), not ${most}`,
+      at + 1,
+    );
+  }
+  return { min: limits.min, max: limits.max, shared: false };
+}
+
+/** One object for each type that a global can have: by value type, the immutable one first. */
+const GLOBAL_TYPES: readonly GlobalType[] = Array.from({ length: 2 * ValType.Bottom }, (_, i) =>
+  Object.freeze({ type: i >> 1, mutable: (i & 1) === 1 }),
+);
+
+/** A global's type: value type and mutability. */
+export function readGlobalType(r: BinaryReader): GlobalType {
+  const type = readValType(r, 'type of a global');
+  const at = r.pos;
+  const mutability = r.u8('mutability of a global');
+  if (mutability > 1) {
+    throw r.error(
+      `malformed mutability ${hexByte(mutability)}: 0x00 (const) or 0x01 (var) expected`,
+      at,
+    );
+  }
+  return GLOBAL_TYPES[2 * type + mutability]!;
+}

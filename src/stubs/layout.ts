@@ -1,0 +1,243 @@
+import type { CallingConvention } from '../abi/convention.js';
+import type { Reg } from '../abi/places.js';
+import type { Kind } from '../wasm/value-types.js';
+
+/**
+ * The frame through which values pass between the host and WebAssembly, on the WebAssembly stack.
+ * It is the same for entries (the host calls in) and host calls (WebAssembly calls out), and for all
+ * function types:
+ * ```
+ *    0  u32  entry: bytes of stack arguments, for the stub that serves all types
+ *    4  u32  entry: frame of the activation outside of this one, as offset in the stack, 0 for none
+ *    8  ptr  entry: the FuncRef to call        left: where the code goes on that left
+ *   16  u32  entry: frame pointer where the activation left last, as offset in the stack
+ *   24  u32  entry: how many activations there are, with this one and those outside of it
+ *   32  argument registers, general ones in the order of {@link frameGpRegs} (8 bytes each), then
+ *       floating-point ones (16 bytes each); the single result comes back in the place of the first
+ *       of its class
+ * ```
+ * An entry's stack arguments lie right below the frame. A frame of an interruption has no registers.
+ */
+export const FRAME_STACK_BYTES = 0;
+export const FRAME_OUTER = 4;
+export const FRAME_FUNCREF = 8;
+export const FRAME_RESUME = 8;
+export const FRAME_LEFT_FP = 16;
+export const FRAME_DEPTH = 24;
+export const FRAME_GP = 32;
+
+/** Where a value lies in a frame, and the register that it is in when WebAssembly runs. */
+export interface FrameSlot {
+  readonly reg: Reg;
+  readonly kind: Kind;
+  readonly offset: number;
+}
+
+/**
+ * What of a frame the calls of a function type use. A stub for it moves no more, and no wider: a load
+ * that is wider than the store before it waits until that has reached memory (5 ns).
+ */
+export interface FrameUse {
+  /** Arguments in registers, with the out-pointer. */
+  readonly args: readonly FrameSlot[];
+  /** Bytes of stack arguments, which the callee takes away. */
+  readonly stackBytes: number;
+  /** The single result. */
+  readonly result: FrameSlot | undefined;
+}
+
+/** In the place of a Builtin: a call of the host function with the context id. */
+export const HOST_FUNCTION = 0xff;
+
+/**
+ * The general registers that a frame holds, in order: those of arguments, then the one of the
+ * out-pointer, where that is none of these.
+ */
+export function frameGpRegs(convention: CallingConvention): readonly Reg[] {
+  const { gpArgs, outPointer } = convention;
+  return gpArgs.includes(outPointer) ? gpArgs : [...gpArgs, outPointer];
+}
+
+/** Offset of the first floating-point register in a frame. */
+export function frameFp(convention: CallingConvention): number {
+  // Floating-point registers have 16 bytes and are aligned to them.
+  return (FRAME_GP + 8 * frameGpRegs(convention).length + 15) & ~15;
+}
+
+/** Size of a frame, a multiple of 16. */
+export function frameSize(convention: CallingConvention): number {
+  return frameFp(convention) + 16 * convention.fpArgs.length;
+}
+
+/** Why WebAssembly left, in the thread context when `enter` or `resume` returns. */
+export const enum PassageStatus {
+  Returned = 0,
+  /** It trapped, and cannot be resumed. */
+  Trapped = 1,
+  /** It calls a function of the host's or a builtin, and goes on when resumed. */
+  CallsOut = 2,
+  /** It was interrupted, and goes on when resumed. */
+  Interrupted = 3,
+  /** What the host writes before it enters: no native code has run. */
+  Unknown = 7,
+}
+
+/** Stubs of one thread: position-independent code, with offsets into it. */
+export interface ThreadStubs {
+  readonly code: Uint8Array;
+  /**
+   * C function `void *enter(void)`, which returns NULL: runs the entry whose frame the context names, of
+   * any function type, until it leaves.
+   */
+  readonly enter: number;
+  /** C function `void *resume(void)`, which returns NULL: goes on in a frame that was left. */
+  readonly resume: number;
+  /** Leaves WebAssembly: the thread's context, which says why, is in the register that it expects. */
+  readonly leave: number;
+  /**
+   * Likewise, by a jump in place of a return instruction. The processor pairs returns with calls, and
+   * calls are open: of those that left with returns, and of those that then returned into WebAssembly,
+   * each went a wrong way first (27 ns for a call of the host's, 10 so).
+   */
+  readonly leaveOpen: number;
+  /** Where a signal handler sends a trap: leaves the innermost activation. */
+  readonly exitTrap: number;
+  /** C function `void interrupt(void)` on the WebAssembly stack: leaves, and returns when resumed. */
+  readonly interrupt: number;
+  /** C function `void commit(struct { u64 *address, word; } *list, size_t count)`: stores the words. */
+  readonly commit: number;
+  /** Code of each {@link Builtin}. */
+  readonly builtins: readonly number[];
+}
+
+/** Bytes that memory.copy and memory.fill do before they look whether they are to be interrupted. */
+export const BULK_PIECE = 1 << 20;
+
+/**
+ * What signal handlers know of WebAssembly: one table in a process, for all its threads.
+ * ```
+ *       0  u64  number of entries to look at
+ *       8  u64  pthread key whose destructor ends a thread, plus 1
+ *      16  u64  handler that was installed before, by signal number (0, 1: none)
+ *     544  u64  1 while a thread is at the next three
+ *     552  u64  libuv's signal handler (0: not known yet, 1: there is none)
+ *     560  u64  signals that libuv leaves to us, a bit each: see src/runtime/handler-watch.ts
+ *     568  ptr  libuv's loop and handles that it does so for
+ *     640  sigset_t with nothing but the signal that interrupts, 128 bytes
+ *    1024  entries, RANGE_SIZE each: code that can trap and be interrupted
+ *            0  u64  start; all ones: taken, but matches nothing yet; 0: free
+ *            8  u64  end
+ *           16  ptr  ThreadContext
+ *           24  ptr  exitTrap
+ *           32  ptr  interrupt
+ *   49152  the struct sigaction from before, by signal number, SIGACTION_SIZE each
+ * ```
+ */
+export const RANGES_COUNT = 0;
+export const RANGES_KEY = 8;
+export const RANGES_OLD_HANDLERS = 16;
+export const RANGES_LIBUV_LOCK = 544;
+export const RANGES_LIBUV_HANDLER = 552;
+export const RANGES_LIBUV_HELD = 560;
+export const RANGES_LIBUV_PAGE = 568;
+export const RANGES_TICK_SET = 640;
+export const RANGES_ENTRIES = 1024;
+export const RANGE_SIZE = 48;
+export const RANGE_END = 8;
+export const RANGE_THREAD = 16;
+export const RANGE_EXIT_TRAP = 24;
+export const RANGE_INTERRUPT = 32;
+export const RANGES_CAPACITY = 1000;
+export const RANGES_OLD_ACTIONS = 49152;
+/** Of the kernel-facing glibc structure: handler, 128-byte mask, flags, restorer. */
+export const SIGACTION_SIZE = 152;
+export const SIGACTION_MASK = 8;
+export const SIGACTION_FLAGS = 136;
+export const RANGES_SIZE = 65536;
+
+/**
+ * What a thread gives back when it ends, whoever ends it, in a mapping of its own:
+ * ```
+ *    0  u64  count of mappings
+ *    8  u64  length of this mapping itself
+ *   16  { u64 address, u64 length }   x count; bit 0 of the address: others may still look at it
+ * ```
+ */
+export const MAPPINGS_COUNT = 0;
+export const MAPPINGS_LENGTH = 8;
+export const MAPPINGS_ENTRIES = 16;
+/** Arguments of mmap for private anonymous memory at a given address, with no swap space reserved. */
+export const PROT_READ_WRITE = 3;
+export const MAP_ZEROS = 0x4032;
+
+/** Of siginfo_t: why it came (above 0: from the kernel), and the value that its timer was made with. */
+export const SIGINFO_CODE = 8;
+export const SIGINFO_VALUE = 24;
+/** In place of a reason: a timer ran out. */
+export const SI_TIMER = -2;
+
+/** The process-wide pieces of code: offsets into it. */
+export interface ProcessStubs {
+  readonly code: Uint8Array;
+  /**
+   * Signal handler for faults. Those inside of the ranges leave the innermost activation of their
+   * thread; others, and signals that are sent, go to the handler from before. Where there is none, the
+   * default action follows.
+   */
+  readonly fault: number;
+  /**
+   * Signal handler that interrupts a thread. Inside of the ranges, on the WebAssembly stack, it leaves
+   * as a call out does; resumed, it returns, and the kernel puts every register back. Elsewhere it
+   * notes in the thread context, which is the timer's value, that it has come.
+   */
+  readonly tick: number;
+  /** C function `void gone(void *, void *, u32 *mark)`: stores 1 to the mark. */
+  readonly gone: number;
+  /** C function `void end(ThreadContext *)`: ends the timer, the ranges and the mappings of a thread. */
+  readonly threadEnd: number;
+}
+
+/** What {@link ProcessStubs} refer to: addresses. */
+export interface ProcessAddresses {
+  readonly ranges: number;
+  readonly sigaction: number;
+  readonly raise: number;
+  readonly timerDelete: number;
+  readonly sigmask: number;
+  readonly mmap: number;
+  readonly munmap: number;
+}
+
+/** What the runtime needs of a machine beyond compiled code. */
+export interface StubGenerator {
+  readonly convention: CallingConvention;
+  /** Offset from a host call's frame to the first byte of the callee's stack arguments. */
+  readonly hostStackArgs: number;
+  /** Fills gaps between pieces of code: running into one faults. */
+  readonly gapByte: number;
+  /**
+   * Where the machine's instruction cache is not coherent with its data cache, the code of a C
+   * function `void f(void *start, void *end)` that makes written code visible to instruction
+   * fetches of the calling thread, given the addresses where it runs. Else undefined.
+   */
+  readonly syncCode: (() => Uint8Array) | undefined;
+  /** @param thread address of the ThreadContext */
+  threadStubs(thread: number): ThreadStubs;
+  /** From a frame in which WebAssembly called out to the frame pointer that the callee has there. */
+  readonly calledOutFp: number;
+  /**
+   * {@link ThreadStubs.enter} for the function types of one use.
+   *
+   * @param thread address of the ThreadContext
+   * @param leave address of {@link ThreadStubs.leave}
+   */
+  entry(use: FrameUse, thread: number, leave: number): Uint8Array;
+  /**
+   * A callee of the ordinary convention that leaves for the host, which serves its call. A 32-bit result
+   * is zero-extended from the frame.
+   *
+   * @param leave address of {@link ThreadStubs.leaveOpen}
+   */
+  hostCall(use: FrameUse, leave: number): Uint8Array;
+  processStubs(addresses: ProcessAddresses): ProcessStubs;
+}

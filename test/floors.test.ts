@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * The folders of `src/`, from the ground up: each imports from those before it only. What is beside each
+ * other in a line knows nothing of its neighbours, or only from left to right.
+ */
+const FLOORS = [
+  ['wasm', 'util'],
+  ['module'],
+  ['abi'],
+  ['stack', 'masm'],
+  ['frontend', 'stubs'],
+  ['artifact'],
+  ['codegen'],
+  ['compiler'],
+  ['runtime'],
+  ['text', 'disassembly'],
+  ['js-api', 'wast'],
+  ['cli'],
+];
+
+/** Files that import each other in a circle, until somebody unties them. None may be added. */
+const KNOT = new Set(
+  [
+    ...['builtins', 'function', 'global', 'instance', 'link', 'memory', 'reference-words'],
+    ...['references', 'store', 'table', 'values'],
+  ].map((name) => `runtime/${name}.ts`),
+);
+
+const SOURCE = fileURLToPath(new URL('../src', import.meta.url));
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path);
+    return path.endsWith('.ts') && !path.endsWith('.test.ts') ? [path] : [];
+  });
+}
+
+/** What each file imports, types included, by paths below `src/`. */
+function imports(): Map<string, string[]> {
+  const all = new Map<string, string[]>();
+  for (const path of filesBelow(SOURCE)) {
+    const text = readFileSync(path, 'utf8');
+    const found: string[] = [];
+    for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?'(\.[^']*)'/g)) {
+      const target = normalize(join(dirname(path), specifier!)).replace(/\.js$/, '.ts');
+      found.push(relative(SOURCE, target));
+    }
+    all.set(relative(SOURCE, path), found);
+  }
+  return all;
+}
+
+/** Groups of files that can be reached from each other (Tarjan 1972). */
+function circles(graph: Map<string, string[]>): string[][] {
+  const order = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[][] = [];
+  const visit = (file: string): void => {
+    const number = order.size;
+    order.set(file, number);
+    low.set(file, number);
+    stack.push(file);
+    for (const target of graph.get(file) ?? []) {
+      if (!order.has(target)) {
+        visit(target);
+        low.set(file, Math.min(low.get(file)!, low.get(target)!));
+      } else if (stack.includes(target)) {
+        low.set(file, Math.min(low.get(file)!, order.get(target)!));
+      }
+    }
+    if (low.get(file) !== number) return;
+    const group = stack.splice(stack.indexOf(file));
+    if (group.length > 1) found.push(group.sort());
+  };
+  for (const file of graph.keys()) if (!order.has(file)) visit(file);
+  return found;
+}
+
+describe('the house', () => {
+  const graph = imports();
+  const rooms = FLOORS.flat();
+  const roomOf = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '');
+
+  it(`has its floors in order: ${FLOORS.map((floor) => floor.join(', ')).join(' < ')}`, () => {
+    const upward: string[] = [];
+    for (const [file, targets] of graph) {
+      const room = roomOf(file);
+      // The front door.
+      if (room === '') continue;
+      expect(rooms, `${file} is in a room with a floor`).toContain(room);
+      for (const target of targets) {
+        if (rooms.indexOf(roomOf(target)) > rooms.indexOf(room)) upward.push(`${file} > ${target}`);
+      }
+    }
+    expect(upward).toEqual([]);
+    expect(graph.size).toBeGreaterThan(150);
+  });
+
+  it('has no files that import each other, but one knot', () => {
+    const others = circles(graph).filter((group) => !group.every((file) => KNOT.has(file)));
+    expect(others).toEqual([]);
+  });
+});
