@@ -13,6 +13,8 @@ const FORGET = `
   const ours = new Set(vm.runInNewContext('Object.getOwnPropertyNames(globalThis)'));
   const { log } = console;
   const forgotten = [];
+  // Some are loaded when they are replaced, and need others.
+  for (const name of Object.getOwnPropertyNames(globalThis)) caught(() => globalThis[name]);
   for (const name of Object.getOwnPropertyNames(globalThis)) {
     if (ours.has(name) || ['process', 'global', 'globalThis'].includes(name)) continue;
     forgotten.push(name);
