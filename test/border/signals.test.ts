@@ -178,7 +178,7 @@ describe("a process's own signals", () => {
 
   it('that it ignores stay ignored, and traps go on', () => {
     const script = `${TRAPS}
-      import { native } from './src/runtime/native.js';
+      import { native } from './src/runtime/native/load.js';
       const words = new BigUint64Array(native().view(native().mmap(0, 4096, 3, 0x22, -1), 4096));
       // A struct sigaction with SIG_IGN, the rest 0.
       words[0] = 1n;

@@ -28,7 +28,7 @@ interface Options {
 const PRELUDE = `
   import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
   import { dirname } from 'node:path';
-  import { native } from './src/runtime/native.js';
+  import { native } from './src/runtime/native/load.js';
   const { dlopen } = process;
   const usesKoffi = () => readFileSync('/proc/self/maps', 'utf8').includes('koffi');
   const refuse = (test) => {
