@@ -10,7 +10,7 @@ if (runner === '') throw new Error('WINCH_TS_AARCH64_NODE is not set; run npm ru
 process.execPath = runner;
 
 export default defineConfig({
-  root: fileURLToPath(new URL('./', import.meta.url)),
+  root: fileURLToPath(new URL('.', import.meta.url)),
   test: {
     include: [
       'src/runtime/**/*.test.ts',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ALL_OPS, opName } from '../src/wasm/opcodes.js';
 
-const FOLDER = new URL('./', import.meta.url);
+const FOLDER = new URL('.', import.meta.url);
 const SCRIPTS = readdirSync(FOLDER).filter((name) => name.endsWith('.wast'));
 
 /** A script without comments and strings, so that only operators of its modules are left to match. */

@@ -45,7 +45,7 @@ function realModules(): Uint8Array[] {
 /** All modules of the own scripts that are small. */
 async function scriptModules(): Promise<Uint8Array[]> {
   const reader = await loadTextReader();
-  const folder = new URL('../spec-tests', import.meta.url);
+  const folder = new URL('../spec-tests/', import.meta.url);
   const modules: Uint8Array[] = [];
   for (const name of readdirSync(folder)
     .filter((file) => file.endsWith('.wast'))

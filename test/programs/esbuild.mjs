@@ -14,7 +14,7 @@ const wasmModule = new WebAssembly.Module(
 );
 await esbuild.initialize({ wasmModule, worker: false });
 
-const source = readFileSync(new URL('../../src/wasm/opcodes.js', import.meta.url), 'utf8');
+const source = readFileSync(new URL('../../src/wasm/opcodes.ts', import.meta.url), 'utf8');
 const lines = [];
 const note = (title, text) => {
   lines.push(`${title}: ${text.length} ${createHash('sha256').update(text).digest('hex')}`);
