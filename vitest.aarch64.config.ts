@@ -22,6 +22,7 @@ export default defineConfig({
       'test/border/overflow.test.ts',
       'test/border/passage.test.ts',
       'test/border/references-model.test.ts',
+      'test/interruption-stress.test.ts',
     ],
     globalSetup: ['test/support/shared-plain-build.ts'],
     setupFiles: ['test/support/emulated-process.ts'],

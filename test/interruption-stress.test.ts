@@ -107,6 +107,7 @@ describe('interrupted at random moments', () => {
     );
     expect(result).toMatchObject({ stderr: '', status: 0, signal: null });
     expect(result.lines.slice(0, -2)).toEqual(expected);
-    expect(result.interruptions).toBeGreaterThan(modules.length);
+    // An emulator looks for signals now and then only.
+    expect(result.interruptions).toBeGreaterThan(emulated ? 0 : modules.length);
   });
 });
