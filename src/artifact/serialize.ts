@@ -1,7 +1,7 @@
+import { isAccessor } from '../frontend/accessors.js';
 import { decodeModuleInfo } from '../frontend/module-decoder.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { CompileError } from '../wasm/compile-error.js';
-import { ValType } from '../wasm/value-types.js';
 import type { Artifact, BoundsMode, TargetName } from './artifact.js';
 import { bytesOf } from './buffer-source.js';
 import { checksum } from './checksum.js';
@@ -292,19 +292,8 @@ function checkAccessors(accessors: Int32Array, info: ModuleInfo): void {
     if (index <= last || index >= info.funcTypes.length)
       fail('its table of accessors is not in order');
     last = index;
-    const word = accessors[i + 1]!;
-    const global = info.globals[word >> 1];
-    const { params, results } = info.funcType(index);
-    const writes = (word & 1) === 1;
-    const [values, none] = writes ? [params, results] : [results, params];
-    const fits =
-      global !== undefined &&
-      global.type <= ValType.F64 &&
-      (global.mutable || !writes) &&
-      values.length === 1 &&
-      values[0] === global.type &&
-      none.length === 0;
-    if (!fits) fail(`function ${index} is no accessor of a global`);
+    if (!isAccessor(info, index, accessors[i + 1]!))
+      fail(`function ${index} is no accessor of a global`);
   }
 }
 

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { bytesOf } from '../artifact/buffer-source.js';
 import type { CompileObserver } from '../codegen/function-compiler.js';
-import { accessorOf } from '../frontend/accessors.js';
+import { accessorOf, isAccessor } from '../frontend/accessors.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import { CodeTooLargeError } from '../masm/code-buffer.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
@@ -10,7 +10,6 @@ import { TooManyValuesError } from '../stack/value-stack.js';
 import { IntList } from '../util/int-list.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { MAX_CODE_BASE, MAX_CODE_PER_BYTE } from '../wasm/limits.js';
-import { ValType } from '../wasm/value-types.js';
 import {
   type BodyCompiler,
   giveBack,
@@ -165,7 +164,7 @@ export class ModuleCompiler implements ModuleSink {
       bodies.decode(funcIndex, bytes, start, end, moduleOffset);
       target.masm.checkCode();
       const accessor = accessorOf(bytes, start, end);
-      if (accessor >= 0 && this.info.globals[accessor >> 1]!.type <= ValType.F64) {
+      if (accessor >= 0 && isAccessor(this.info, funcIndex, accessor)) {
         this.accessors.pushPair(funcIndex, accessor);
       }
     } catch (error) {

@@ -1,16 +1,39 @@
+import type { ModuleInfo } from '../module/module-info.js';
 import { Op } from '../wasm/opcodes.js';
+import { ValType } from '../wasm/value-types.js';
 
 /** Bytes that a body of an accessor has at most: two indices of up to five bytes. */
 const MAX_BODY = 12;
 
 /**
- * What a function does that only reads or writes a global, as toolchains export them for their stack
+ * Whether a function has the type that an accessor of its global has, and no other parameters: these would
+ * have to be converted. Words may come from anywhere.
+ *
+ * @param word as {@link accessorOf} returns it
+ */
+export function isAccessor(info: ModuleInfo, funcIndex: number, word: number): boolean {
+  const global = info.globals[Math.floor(word / 2)];
+  if (global === undefined || global.type > ValType.F64) return false;
+  const writes = word % 2 === 1;
+  const { params, results } = info.funcType(funcIndex);
+  const [values, none] = writes ? [params, results] : [results, params];
+  return (
+    values.length === 1 &&
+    values[0] === global.type &&
+    none.length === 0 &&
+    (global.mutable || !writes)
+  );
+}
+
+/**
+ * What the body of a function does that only reads or writes a global, as toolchains export them for their stack
  * pointer: JavaScript that calls it can do the same without machine code.
  *
  * The body is `global.get x`, or `local.get 0; global.set x`, without locals.
  *
  * @param bytes of a body that is valid, from its local declarations to its end
- * @returns 2 times the global's index, and 1 more for one that writes; -1 for other functions
+ * @returns 2 times the global's index, and 1 more for one that writes; -1 for other functions. Its type
+ *   is another question: {@link isAccessor}
  */
 export function accessorOf(bytes: Uint8Array, start: number, end: number): number {
   if (end - start > MAX_BODY || bytes[start] !== 0) return -1;

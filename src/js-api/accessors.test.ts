@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { ENGINES, same, start, watToWasm } from '../../test/support/two-engines.js';
+import { deserializeArtifact, serializeArtifact } from '../artifact/serialize.js';
 import { artifactOf } from './artifact-of.js';
 
 setFlagsFromString('--expose-gc');
@@ -51,6 +52,29 @@ describe('functions that only access a global', () => {
         return log;
       });
     }
+  });
+
+  it('have no parameters besides, which would have to be converted', async () => {
+    const bytes = await watToWasm(`(module
+      (global $g (mut i32) (i32.const 3))
+      (func (export "get") (param i64) (result i32) (global.get $g))
+      (func (export "set") (param i32 i64) (global.set $g (local.get 0)))
+      (func (export "plain") (result i32) (global.get $g)))`);
+    const artifact = artifactOf(new ENGINES.winch.Module(bytes));
+    expect([...artifact.accessors]).toEqual([2, 0]);
+    expect(deserializeArtifact(serializeArtifact(artifact)).accessors).toEqual(artifact.accessors);
+    same((W) => {
+      const { get, set, plain } = start(W, bytes);
+      const log: unknown[] = [get.length, set.length, get(1n), set(8, 1n), plain()];
+      for (const call of [() => get(1), () => get(), () => set(9), () => set(9, 9)]) {
+        try {
+          log.push(call());
+        } catch (error) {
+          log.push((error as Error).constructor.name, (error as Error).message);
+        }
+      }
+      return [...log, plain()];
+    });
   });
 
   it('look as others do', async () => {

@@ -214,7 +214,7 @@ export class Table implements Holder {
     native.elements = block;
     native.start = start;
     this.bits = block.views.f64;
-    this.first = this.firstWord;
+    this.first = first;
     if (block !== elements && elements !== native.state) store.heap.free(elements);
     return old;
   }
