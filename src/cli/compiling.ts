@@ -35,7 +35,7 @@ export function resolveTarget(name: string): TargetName {
 export async function hostOptions(target: TargetName): Promise<CompileOptions> {
   checkRunnable(target);
   // The runtime loads native libraries; commands that only compile do without.
-  const { hostMachine } = await import('../runtime/machine.js');
+  const { hostMachine } = await import('../runtime/index.js');
   return { target, features: hostMachine().features() };
 }
 

@@ -1,4 +1,4 @@
-import type { Thread } from '../runtime/thread.js';
+import type { Thread } from '../runtime/index.js';
 import { visibleJson } from '../text/visible.js';
 import { CliError } from './failure.js';
 import { refuseNoFolder, refuseOverwriting, writeOutput } from './files.js';

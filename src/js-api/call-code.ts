@@ -5,11 +5,17 @@ import {
   THREAD_STATUS,
   THREAD_TICKS,
 } from '../abi/vmctx-layout.js';
-import type { CallShape, HostService, Store } from '../runtime/index.js';
-import { ENTER_SOURCE } from '../runtime/passages.js';
-import type { Context } from '../runtime/references.js';
-import { RETURNED } from '../runtime/thread.js';
-import { convert, readValue, writeConverted } from '../runtime/values.js';
+import {
+  type CallShape,
+  type Context,
+  convert,
+  ENTER_SOURCE,
+  type HostService,
+  RETURNED,
+  readValue,
+  type Store,
+  writeConverted,
+} from '../runtime/index.js';
 import { FRAME_FUNCREF, FRAME_LEFT_FP, HOST_FUNCTION, PassageStatus } from '../stubs/layout.js';
 import type { FuncType } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';

@@ -1,5 +1,8 @@
-import { LinkError as RuntimeLinkError, RuntimeError as RuntimeTrap } from '../runtime/index.js';
-import { cutStack } from '../runtime/stack-text.js';
+import {
+  cutStack,
+  LinkError as RuntimeLinkError,
+  RuntimeError as RuntimeTrap,
+} from '../runtime/index.js';
 import { CompileError as FrontendError } from '../wasm/compile-error.js';
 import { fail, hideFrames, native, publicFunction } from './interface.js';
 

@@ -1,5 +1,5 @@
 import { HostFunction, type Store, type WasmFunction } from '../runtime/index.js';
-import { privateSlot } from '../runtime/private-slot.js';
+import { privateSlot } from '../util/private-slot.js';
 import type { FuncType } from '../wasm/types.js';
 import { accessor } from './accessors.js';
 import { type CallCode, callCode } from './call-code.js';

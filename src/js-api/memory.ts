@@ -1,6 +1,10 @@
-import { EngineMemory, engineGrow, type HostMemory } from '../runtime/host-memory.js';
-import { Memory as RuntimeMemory } from '../runtime/index.js';
-import { OwnMemory } from '../runtime/own-memory.js';
+import {
+  EngineMemory,
+  engineGrow,
+  type HostMemory,
+  OwnMemory,
+  Memory as RuntimeMemory,
+} from '../runtime/index.js';
 import { MAX_MEMORY_PAGES } from '../wasm/limits.js';
 import {
   makeEnumerable,
@@ -77,6 +81,14 @@ function onEngine(base: NonNullable<typeof EngineMemory>): MemoryConstructor {
   return Memory;
 }
 
+/** Memories of modules, whose descriptors are known to be right. */
+function ofModules(
+  base: NonNullable<typeof EngineMemory>,
+): (known: MemoryDescriptor) => HostMemory {
+  const { prototype } = Memory;
+  return (known) => Object.setPrototypeOf(new base(known), prototype) as HostMemory;
+}
+
 /** Where the engine has no memories. */
 function onOwn(): MemoryConstructor {
   const hosts = new WeakMap<object, OwnMemory>();
@@ -115,7 +127,8 @@ setClassString(Memory.prototype, 'WebAssembly.Memory');
 whenStoreIsMade((store) => {
   // Memories that modules define are the interface's own objects; explicit checks are for where the
   // engine's have no guard pages.
-  store.newMemory = (descriptor) => new Memory(descriptor);
+  store.newMemory =
+    EngineMemory === undefined ? (descriptor) => new Memory(descriptor) : ofModules(EngineMemory);
   store.explicitMemories = 'auto';
   store.ownMemories = EngineMemory === undefined;
 });

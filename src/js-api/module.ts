@@ -1,8 +1,7 @@
 import { TextEncoder } from 'node:util';
 import type { Artifact } from '../artifact/artifact.js';
 import { type CompileOptions, compileModule, ModuleCompiler } from '../compiler/module-compiler.js';
-import { engineSeemsToGuard } from '../runtime/host-memory.js';
-import { compileMachine } from '../runtime/machine.js';
+import { compileMachine, engineSeemsToGuard } from '../runtime/index.js';
 import { decodeUtf8 } from '../util/utf8.js';
 import { ExternKind } from '../wasm/types.js';
 import { makeEnumerable, setClassString, toBytes, toText } from './conversions.js';

@@ -34,6 +34,11 @@ export class RefFuncs implements Iterable<[number, number]> {
     return this.has(funcIndex) ? this.numbers[funcIndex]! - 1 : undefined;
   }
 
+  /** The function of a number below {@link size}. */
+  at(number: number): number {
+    return this.order.data[number]!;
+  }
+
   *keys(): Generator<number> {
     const { order } = this;
     for (let i = 0; i < order.length; i++) yield order.data[i]!;

@@ -1,11 +1,21 @@
 import { Builtin } from '../abi/vmctx-layout.js';
 import { FRAME_GP } from '../stubs/layout.js';
 import { TrapKind } from '../wasm/trap-kind.js';
-import type { Instance } from './instance.js';
 import { hasJsStack, LEVELS_TO_COMPILE } from './js-stack.js';
 import type { Memory } from './memory.js';
 import type { Store } from './store.js';
+import type { Table } from './table.js';
 import { hostTrap } from './traps.js';
+
+/** What operations work on: an instance's. */
+export interface Operands {
+  readonly memories: readonly Memory[];
+  readonly tables: readonly Table[];
+  initMemory(segment: number, memory: number, to: number, from: number, count: number): void;
+  dropData(segment: number): void;
+  initTable(segment: number, table: number, to: number, from: number, count: number): void;
+  dropElements(segment: number): void;
+}
 
 /**
  * Runs an operation that compiled code left to the runtime. Arguments are in the general registers
@@ -14,7 +24,7 @@ import { hostTrap } from './traps.js';
  *
  * @throws RuntimeError when it traps
  */
-export function runBuiltin(store: Store, instance: Instance, builtin: number, frame: number): void {
+export function runBuiltin(store: Store, instance: Operands, builtin: number, frame: number): void {
   // What an operation changes must not be left half done where JavaScript's stack ends.
   const grows = builtin === Builtin.MemoryGrow || builtin === Builtin.TableGrow;
   const levels = grows ? LEVELS_TO_COMPILE : undefined;

@@ -11,6 +11,7 @@ import {
 import type { FuncType } from '../wasm/types.js';
 import type { CallShape } from './call-shape.js';
 import type { Global } from './global.js';
+import type { Life } from './lifetimes.js';
 import { type Block, writePointer } from './native-heap.js';
 import type { Context, Watched } from './references.js';
 import type { Store } from './store.js';
@@ -182,6 +183,7 @@ export class HostFunction extends WasmFunction implements Context {
   mark = 0;
   /** Index of the function in the instance that imported it first, for its name. */
   importIndex = 0;
+  readonly life: Life;
 
   private constructor(
     store: Store,
@@ -192,6 +194,7 @@ export class HostFunction extends WasmFunction implements Context {
     readonly service: HostService,
   ) {
     super(store, type, block.address + HOST_CONTEXT_SIZE);
+    this.life = store.lifetimes.begin(block.length, releaseHostFunction(store, contextId, block));
   }
 
   get owner(): Context {
@@ -243,7 +246,6 @@ export class HostFunction extends WasmFunction implements Context {
     const block = store.heap.allocate(HOST_CONTEXT_SIZE + FUNCREF_SIZE);
     const id = references.newContextId();
     const func = new HostFunction(store, type, block, id, name, { serve, callback });
-    store.onCollected(func, releaseHostFunction(store, id, block));
     const at = block.base >> 2;
     block.u32[at + VMCTX_ID / 4] = id;
     writePointer(block, VMCTX_THREAD, store.thread.context.address);

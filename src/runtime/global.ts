@@ -1,5 +1,6 @@
 import type { GlobalType } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';
+import type { Life } from './lifetimes.js';
 import type { Block, Views } from './native-heap.js';
 import { ExternWords, FunctionWords } from './reference-words.js';
 import type { Holder, References } from './references.js';
@@ -14,6 +15,8 @@ export class Global implements Holder {
   form: unknown = undefined;
   /** Of a cell of its own that holds a reference. */
   private words: FunctionWords | ExternWords | undefined;
+  /** Of a cell of its own. */
+  life: Life | undefined = undefined;
 
   /**
    * @param offset of the cell in the block
@@ -33,7 +36,7 @@ export class Global implements Holder {
     const global = new Global(store, type, block, 0, undefined);
     if (type.type === ValType.FuncRef) global.words = new FunctionWords();
     else if (type.type === ValType.ExternRef) global.words = new ExternWords(store);
-    store.onCollected(global, releaseGlobal(store, block, global.words));
+    global.life = store.lifetimes.begin(block.length, releaseGlobal(store, block, global.words));
     return global;
   }
 

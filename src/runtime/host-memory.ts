@@ -31,6 +31,13 @@ const engine = (globalThis as { WebAssembly?: EngineNamespace }).WebAssembly;
 /** The engine's class of memories, undefined where it has none. */
 export const EngineMemory = engine?.Memory;
 
+/** How memories of modules are made, where nobody else says: by the engine, if it has them. */
+export const newEngineMemory = EngineMemory === undefined ? undefined : makeMemory(EngineMemory);
+
+function makeMemory(memoryClass: HostMemoryClass): (descriptor: MemoryDescriptor) => HostMemory {
+  return (descriptor) => new memoryClass(descriptor);
+}
+
 const buffer = EngineMemory && getter(EngineMemory.prototype, 'buffer');
 const grow = EngineMemory?.prototype.grow as HostMemory['grow'] | undefined;
 

@@ -6,11 +6,16 @@ export { CallShape } from './call-shape.js';
 export { GuardError, LinkError, RuntimeError, trapKindOf } from './errors.js';
 export { type HostCall, HostFunction, type RawHostFunction, WasmFunction } from './function.js';
 export { Global } from './global.js';
+export { EngineMemory, engineGrow, engineSeemsToGuard, type HostMemory } from './host-memory.js';
 export { Instance, ModuleCode } from './instance.js';
 export { type Extern, externKind } from './link.js';
-export { type HostMachine, hostMachine } from './machine.js';
+export { compileMachine, type HostMachine, hostMachine } from './machine.js';
 export { Memory } from './memory.js';
+export { OwnMemory } from './own-memory.js';
+export { ENTER_SOURCE } from './passages.js';
 export { type RunningProfile, startProfile } from './profile.js';
+export type { Context } from './references.js';
+export { cutStack } from './stack-text.js';
 export {
   type FunctionConversion,
   getStore,
@@ -18,4 +23,5 @@ export {
   type StoreOptions,
 } from './store.js';
 export { Table } from './table.js';
-export type { HostService } from './thread.js';
+export { type HostService, RETURNED, type Thread } from './thread.js';
+export { convert, readValue, writeConverted } from './values.js';

@@ -16,12 +16,14 @@ import { TrapKind } from '../wasm/trap-kind.js';
 import type { ConstExpr } from '../wasm/types.js';
 import { ExternKind, SegmentMode } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';
+import { runBuiltin } from './builtins.js';
 import type { CodeRange } from './code-memory.js';
 import { type ConstScope, evaluate } from './const-expr.js';
 import type { Copies } from './copies.js';
 import { GuardError } from './errors.js';
 import { type Accessed, WasmFunction } from './function.js';
 import { Global } from './global.js';
+import type { Life } from './lifetimes.js';
 import { checkImports, type Extern, externKind } from './link.js';
 import { checkMachine } from './machine.js';
 import { Memory } from './memory.js';
@@ -37,6 +39,7 @@ import { readRaw } from './values.js';
 export class ModuleCode {
   readonly range: CodeRange;
   readonly layout: VmctxLayout;
+  readonly life: Life;
   /** What functions that only access a global do, by their index: see `accessorOf`. */
   readonly accessors = new Map<number, number>();
 
@@ -61,7 +64,7 @@ export class ModuleCode {
     const { accessors } = artifact;
     for (let i = 0; i < accessors.length; i += 2)
       this.accessors.set(accessors[i]!, accessors[i + 1]!);
-    store.onCollected(this, () => codeMemory.free(range));
+    this.life = store.lifetimes.begin(Number.POSITIVE_INFINITY, () => codeMemory.free(range));
   }
 
   /**
@@ -107,6 +110,8 @@ class InstanceFunction extends WasmFunction {
   }
 }
 
+/** Bytes of a context that repeat what a memory or a table knows of itself. */
+const COPY_SIZE = 16;
 /** Bytes of memory that an instance gives back when it goes weigh as much as another instance. */
 const BYTES_A_PIN = 1 << 20;
 
@@ -127,11 +132,10 @@ export class Instance implements Context, ConstScope {
   private readonly context: Block;
   /** Address of the records of the functions whose reference can be taken, and of the start function. */
   private readonly records: number;
-  /** Function index of each record that is in use. */
-  private readonly recordIndex: number[] = [];
   private readonly funcs: (WasmFunction | undefined)[];
   private readonly globals: (Global | undefined)[];
   private readonly droppedData: Uint8Array;
+  readonly life: Life;
   private readonly droppedElements: Uint8Array;
   private exported: Map<string, Extern> | undefined;
   /** What the globals that it defines refer to; undefined without such globals. */
@@ -153,21 +157,24 @@ export class Instance implements Context, ConstScope {
       info.elements.length === 0 ? EMPTY : new Uint8Array(info.elements.length);
     this.funcs = new Array(info.funcTypes.length);
     this.functions = this.funcs;
-    this.globals = new Array(info.globals.length);
+    this.globals = info.globals.length === 0 ? NO_GLOBALS : new Array(info.globals.length);
     this.memories = memories;
-    this.watched = memories.filter((memory) => memory.isWatched);
+    this.watched = memories.some(isWatched) ? memories.filter(isWatched) : NO_MEMORIES;
     const { heap, references, thread } = store;
     const context = heap.allocate(layout.size + FUNCREF_SIZE * (info.refFuncs.size + 1));
     this.context = context;
     this.records = context.address + layout.size;
     this.contextId = references.newContextId();
-    const { functionWords, externWords } = wordsOf(store, info);
-    this.functionWords = functionWords;
-    this.externWords = externWords;
-    const tables: Table[] = [];
+    this.functionWords = definesGlobal(info, ValType.FuncRef) ? new FunctionWords() : undefined;
+    this.externWords = definesGlobal(info, ValType.ExternRef) ? new ExternWords(store) : undefined;
+    const tables: Table[] = info.tables.length === 0 ? NO_TABLES : [];
     this.tables = tables;
-    const copies: [Copies, number][] = [];
-    store.onCollected(this, releaseInstance(store, this.contextId, context, copies, externWords));
+    const copies: Copies[] = [];
+    const firstCopy = context.address + layout.memory(0);
+    this.life = store.lifetimes.begin(
+      context.length,
+      releaseInstance(store, this.contextId, context, firstCopy, copies, this.externWords),
+    );
     context.u32[(context.base + VMCTX_ID) >> 2] = this.contextId;
     writePointer(context, VMCTX_THREAD, thread.context.address);
     writePointer(context, VMCTX_STACK_LIMIT, thread.stackLimit);
@@ -184,21 +191,25 @@ export class Instance implements Context, ConstScope {
     for (let i = info.importedTables; i < info.tables.length; i++) {
       tables.push(new Table(store, info.tables[i]!));
     }
-    for (let i = 0; i < tables.length; i++) {
-      const offset = layout.table(i);
-      tables[i]!.attach(context, offset);
-      copies.push([tables[i]!.copies, context.address + offset]);
-    }
     let weight = 1;
     for (let i = 0; i < memories.length; i++) {
-      const offset = layout.memory(i);
-      memories[i]!.attach(context, offset);
-      copies.push([memories[i]!.copies, context.address + offset]);
+      memories[i]!.attach(context, layout.memory(i));
+      copies.push(memories[i]!.copies);
       if (i >= info.importedMemories) weight += memories[i]!.byteLength / BYTES_A_PIN;
     }
-    for (const [list, address] of copies) list.add(address);
-    for (const [index, number] of info.refFuncs) {
-      writePointer(context, layout.funcRef(number), this.record(index));
+    for (let i = 0; i < tables.length; i++) {
+      tables[i]!.attach(context, layout.table(i));
+      copies.push(tables[i]!.copies);
+    }
+    for (let i = 0; i < copies.length; i++) copies[i]!.add(firstCopy + COPY_SIZE * i);
+    const { refFuncs, start } = info;
+    for (let number = 0; number < refFuncs.size; number++) {
+      const index = refFuncs.at(number);
+      if (index >= info.importedFuncs) this.writeRecord(number, index);
+      writePointer(context, layout.funcRef(number), this.funcPointer(index));
+    }
+    if (start >= info.importedFuncs && !refFuncs.has(start)) {
+      this.writeRecord(refFuncs.size, start);
     }
     references.pin(this, weight);
   }
@@ -270,7 +281,7 @@ export class Instance implements Context, ConstScope {
     if (!this.info.refFuncs.has(index) && index !== this.info.start) {
       throw new RangeError(`function ${index} has no reference`);
     }
-    const func = new InstanceFunction(this, index, this.record(index));
+    const func = new InstanceFunction(this, index, this.funcPointer(index));
     this.funcs[index] = func;
     return func;
   }
@@ -294,16 +305,23 @@ export class Instance implements Context, ConstScope {
 
   /** The function whose FuncRef record is at an address, or undefined. */
   functionOfRecord(pointer: number): WasmFunction | undefined {
-    const index = this.recordIndex[(pointer - this.records) / FUNCREF_SIZE];
-    return index === undefined ? undefined : this.function(index);
+    const { refFuncs, start, importedFuncs } = this.info;
+    const number = (pointer - this.records) / FUNCREF_SIZE;
+    if (!Number.isInteger(number) || number < 0 || number > refFuncs.size) return undefined;
+    const index = number === refFuncs.size ? start : refFuncs.at(number);
+    // Those of imported functions lie in the contexts that define them.
+    return index < importedFuncs ? undefined : this.function(index);
   }
 
   hasRecord(pointer: number): boolean {
     return pointer >= this.records && pointer < this.context.address + this.context.length;
   }
 
+  /** Address of the FuncRef of a function whose reference can be taken, or of the start function. */
   funcPointer(index: number): number {
-    return index < this.info.importedFuncs ? this.funcs[index]!.pointer : this.record(index);
+    const { refFuncs, importedFuncs } = this.info;
+    if (index < importedFuncs) return this.funcs[index]!.pointer;
+    return this.records + FUNCREF_SIZE * (refFuncs.get(index) ?? refFuncs.size);
   }
 
   globalBits(index: number): bigint {
@@ -314,6 +332,10 @@ export class Instance implements Context, ConstScope {
       context.base + this.layout.global(index),
       info.globals[index]!.type,
     );
+  }
+
+  runBuiltin(builtin: number, frame: number): void {
+    runBuiltin(this.store, this, builtin, frame);
   }
 
   trace(visit: (holder: Holder) => void): void {
@@ -406,45 +428,51 @@ export class Instance implements Context, ConstScope {
     writePointer(this.context, this.layout.global(index), global.address);
   }
 
-  /** Address of a function's FuncRef; of a defined function, its record is filled if it is not. */
-  private record(index: number): number {
-    const { context, info, store } = this;
-    if (index < info.importedFuncs) return this.funcs[index]!.pointer;
-    const number = info.refFuncs.get(index) ?? info.refFuncs.size;
-    const at = this.layout.size + FUNCREF_SIZE * number;
-    if (this.recordIndex[number] === undefined) {
-      this.recordIndex[number] = index;
-      const offset = this.code.artifact.funcOffsets[index - info.importedFuncs]!;
-      writePointer(context, at + FUNCREF_CODE, this.code.range.address + offset);
-      writePointer(context, at + FUNCREF_VMCTX, context.address);
-      const word = (context.base + at) >> 2;
-      context.u32[word + FUNCREF_SIGNATURE / 4] = store.signature(info.funcType(index));
-      context.u32[word + FUNCREF_ID / 4] = index;
-    }
-    return context.address + at;
+  /** Fills the record of a number with a function that this instance defines. */
+  private writeRecord(number: number, index: number): void {
+    const { context, code, info, layout, store } = this;
+    const at = layout.size + FUNCREF_SIZE * number;
+    const offset = code.artifact.funcOffsets[index - info.importedFuncs]!;
+    writePointer(context, at + FUNCREF_CODE, code.range.address + offset);
+    writePointer(context, at + FUNCREF_VMCTX, context.address);
+    const word = (context.base + at) >> 2;
+    context.u32[word + FUNCREF_SIGNATURE / 4] = store.signature(info.funcType(index));
+    context.u32[word + FUNCREF_ID / 4] = index;
   }
 
+  /** Runs what a module may have of each kind: without it not even a closure is made. */
   private initialise(): void {
     const { info } = this;
+    if (info.globalInits.length > 0) this.initGlobals();
+    if (info.elements.length > 0) this.initElements();
+    if (info.data.length > 0) this.initMemories();
+    if (info.start >= 0) this.function(info.start).call([]);
+  }
+
+  private initGlobals(): void {
+    const { context, info, layout } = this;
     info.globalInits.forEach((init, i) => {
-      const index = info.importedGlobals + i;
-      const { context } = this;
       const bits = evaluate(init, this);
-      context.u64[(context.base + this.layout.global(index)) >> 3] = bits;
+      context.u64[(context.base + layout.global(info.importedGlobals + i)) >> 3] = bits;
     });
-    info.elements.forEach((segment, i) => {
+  }
+
+  private initElements(): void {
+    this.info.elements.forEach((segment, i) => {
       if (segment.mode === SegmentMode.Active) {
         const { funcs, items } = segment;
         this.initTable(i, segment.table, this.offset(segment.offset), 0, (funcs ?? items).length);
       }
       if (segment.mode !== SegmentMode.Passive) this.dropElements(i);
     });
-    info.data.forEach((segment, i) => {
+  }
+
+  private initMemories(): void {
+    this.info.data.forEach((segment, i) => {
       if (segment.mode !== SegmentMode.Active) return;
       this.initMemory(i, segment.memory, this.offset(segment.offset), 0, segment.bytes.length);
       this.dropData(i);
     });
-    if (info.start >= 0) this.function(info.start).call([]);
   }
 
   /** A segment's offset, unsigned. */
@@ -453,35 +481,35 @@ export class Instance implements Context, ConstScope {
   }
 }
 
-/** What the reference globals that a module defines will refer to. */
-function wordsOf(
-  store: Store,
-  info: ModuleInfo,
-): { functionWords: FunctionWords | undefined; externWords: ExternWords | undefined } {
-  let functionWords: FunctionWords | undefined;
-  let externWords: ExternWords | undefined;
+/** Whether a module defines a global of a type. */
+function definesGlobal(info: ModuleInfo, type: ValType): boolean {
   for (let i = info.importedGlobals; i < info.globals.length; i++) {
-    const { type } = info.globals[i]!;
-    if (type === ValType.FuncRef) functionWords ??= new FunctionWords();
-    else if (type === ValType.ExternRef) externWords ??= new ExternWords(store);
+    if (info.globals[i]!.type === type) return true;
   }
-  return { functionWords, externWords };
+  return false;
+}
+
+function isWatched(memory: Memory): boolean {
+  return memory.isWatched;
 }
 
 /**
  * What frees an instance's native parts. Made here, because closures of one function share what they
  * capture: one made in the constructor would hold the instance.
+ *
+ * @param copies of all memories, then of all tables: {@link COPY_SIZE} bytes of the context each
  */
 function releaseInstance(
   store: Store,
   id: number,
   context: Block,
-  copies: readonly [Copies, number][],
+  firstCopy: number,
+  copies: readonly Copies[],
   externWords: ExternWords | undefined,
 ): () => void {
   const release = externWords?.release();
   return () => {
-    for (const [list, address] of copies) list.delete(address);
+    for (let i = 0; i < copies.length; i++) copies[i]!.delete(firstCopy + COPY_SIZE * i);
     store.references.releaseContextId(id);
     store.heap.free(context);
     release?.();
@@ -489,3 +517,7 @@ function releaseInstance(
 }
 
 const EMPTY = new Uint8Array(0);
+// Most instances have none: these are never stored to.
+const NO_GLOBALS: (Global | undefined)[] = [];
+const NO_TABLES: Table[] = [];
+const NO_MEMORIES: Memory[] = [];

@@ -1,21 +1,19 @@
 import { MEMORY_LENGTH } from '../abi/vmctx-layout.js';
+import { privateSlot } from '../util/private-slot.js';
 import { MAX_MEMORY_PAGES, PAGE_SIZE } from '../wasm/limits.js';
 import type { MemoryType } from '../wasm/types.js';
 import { Copies } from './copies.js';
 import {
-  EngineMemory,
   engineBuffer,
   engineGrow,
   engineGuards,
   engineMatches,
   type HostMemory,
-  type HostMemoryClass,
   isEngineMemory,
   type MemoryDescriptor,
 } from './host-memory.js';
 import { type Block, writePointer } from './native-heap.js';
 import { OwnMemory } from './own-memory.js';
-import { privateSlot } from './private-slot.js';
 import type { Store } from './store.js';
 
 /** What a memory must be able to do. */
@@ -189,11 +187,4 @@ export class Memory {
   private addressOf(buffer: ArrayBuffer): number {
     return this.own?.address ?? this.store.native.addressOf(buffer);
   }
-}
-
-/** How memories of modules are made, where nobody else says: by the engine, if it has them. */
-export const newEngineMemory = EngineMemory === undefined ? undefined : makeMemory(EngineMemory);
-
-function makeMemory(memoryClass: HostMemoryClass): (descriptor: MemoryDescriptor) => HostMemory {
-  return (descriptor) => new memoryClass(descriptor);
 }

@@ -1,7 +1,7 @@
 import { FUNCREF_VMCTX, VMCTX_ID } from '../abi/vmctx-layout.js';
 import { ExternRefs } from './externref.js';
-import type { WasmFunction } from './function.js';
 import { hasJsStack, LEVELS_TO_COMPILE } from './js-stack.js';
+import type { Lifetimes } from './lifetimes.js';
 import type { NativeHeap } from './native-heap.js';
 import type { HostService, Thread } from './thread.js';
 
@@ -27,11 +27,24 @@ export interface Holder {
   letGo(references: References): void;
 }
 
+/** A function, as words of native memory refer to it. */
+export interface FunctionRef {
+  /** Address of its FuncRef record. */
+  readonly pointer: number;
+  /** Halves of the address. */
+  readonly low: number;
+  readonly high: number;
+  /** The address as the bits of a double, to be stored in one go. */
+  readonly bits: number;
+  /** What must live as long as the function can be called. */
+  readonly owner: Context;
+}
+
 /** Something with a context: functions belong to it. */
 export interface Context extends Holder {
   readonly contextId: number;
   /** The function whose FuncRef record is at an address. */
-  functionOfRecord(pointer: number): WasmFunction | undefined;
+  functionOfRecord(pointer: number): FunctionRef | undefined;
   /** Address of its vmctx. */
   readonly contextAddress: number;
   /** Whether an address is among its FuncRef records. */
@@ -40,6 +53,8 @@ export interface Context extends Holder {
   readonly watched: readonly Watched[];
   /** Of a host function. */
   readonly service?: HostService;
+  /** Of an instance: does what compiled code leaves to the runtime. */
+  runBuiltin?(builtin: number, frame: number): void;
 }
 
 /** Something that others can change without telling. */
@@ -82,6 +97,7 @@ export class References {
   constructor(
     private readonly thread: Thread,
     private readonly heap: NativeHeap,
+    private readonly lifetimes: Lifetimes,
   ) {}
 
   // ---- contexts -------------------------------------------------------------------------------
@@ -124,7 +140,7 @@ export class References {
    *
    * @throws RangeError when there is no such record
    */
-  functionAt(pointer: number): WasmFunction | null {
+  functionAt(pointer: number): FunctionRef | null {
     if (pointer === 0) return null;
     const id = this.contextIdAt(pointer);
     const func = id < 0 ? undefined : this.context(id).functionOfRecord(pointer);
@@ -196,6 +212,7 @@ export class References {
 
   private collected(): void {
     this.armed = false;
+    this.lifetimes.closeOpen();
     if (this.pins.length === 0 && this.externs.youngSize === 0) return;
     // It is the event loop that calls. What seems to run was terminated, and would hold its pins for ever;
     // or else it runs a loop inside of its own, and pins again when it goes on.

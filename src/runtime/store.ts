@@ -1,18 +1,15 @@
 import type { FrameUse, StubGenerator } from '../stubs/layout.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import type { FuncType } from '../wasm/types.js';
-import { runBuiltin } from './builtins.js';
 import { CallShape } from './call-shape.js';
 import { Commit } from './copies.js';
-import { HostFunction, type WasmFunction } from './function.js';
-import type { HostMemory, MemoryDescriptor } from './host-memory.js';
-import { Instance } from './instance.js';
+import { type HostMemory, type MemoryDescriptor, newEngineMemory } from './host-memory.js';
 import { LentViews } from './lent-views.js';
+import { Lifetimes } from './lifetimes.js';
 import { hostMachine } from './machine.js';
-import { newEngineMemory } from './memory.js';
 import { native } from './native/load.js';
 import { NativeHeap } from './native-heap.js';
-import { References } from './references.js';
+import { type FunctionRef, References } from './references.js';
 import { Signatures } from './signatures.js';
 import { defaultStackSize } from './stack-size.js';
 import { type Dispatcher, Thread, type TrapPlace } from './thread.js';
@@ -21,8 +18,8 @@ import { hostTrap, trapError } from './traps.js';
 /** How function references look to the embedder. */
 export interface FunctionConversion {
   /** @throws TypeError when the value is no function of WebAssembly's, nor null */
-  fromJs(value: unknown): WasmFunction | null;
-  toJs(func: WasmFunction): unknown;
+  fromJs(value: unknown): FunctionRef | null;
+  toJs(func: FunctionRef): unknown;
 }
 
 export interface StoreOptions {
@@ -34,6 +31,7 @@ export interface StoreOptions {
 export class Store implements Dispatcher {
   readonly native = native();
   readonly heap = new NativeHeap(this.native);
+  readonly lifetimes = new Lifetimes();
   readonly stubs: StubGenerator;
   readonly thread: Thread;
   readonly references: References;
@@ -53,7 +51,6 @@ export class Store implements Dispatcher {
   private readonly shapes = new Map<string, CallShape>();
   private readonly hostStubs = new Map<string, number>();
   private readonly entries = new Map<string, () => void>();
-  private readonly collected = new FinalizationRegistry<() => void>((release) => release());
 
   constructor(options: StoreOptions = {}) {
     this.stubs = hostMachine().stubs;
@@ -65,7 +62,7 @@ export class Store implements Dispatcher {
       options.stackSize ?? defaultStackSize(),
     );
     this.lent = new LentViews(this.native, this.thread.gone);
-    this.references = new References(this.thread, this.heap);
+    this.references = new References(this.thread, this.heap, this.lifetimes);
     this.commit = new Commit(this.native, this.heap, this.thread.commit);
     this.functions = { fromJs: functionFromJs, toJs: (func) => func };
   }
@@ -113,15 +110,15 @@ export class Store implements Dispatcher {
   // ---- calls out of WebAssembly ---------------------------------------------------------------
 
   findHostFunction(id: number): void {
-    if (!(this.references.context(id) instanceof HostFunction)) {
+    if (this.references.context(id).service === undefined) {
       throw new Error(`internal error: no host function ${id}`);
     }
   }
 
   runBuiltin(builtin: number, id: number, frame: number): void {
-    const instance = this.references.context(id);
-    if (!(instance instanceof Instance)) throw new Error(`internal error: no instance ${id}`);
-    runBuiltin(this, instance, builtin, frame);
+    const context = this.references.context(id);
+    if (context.runBuiltin === undefined) throw new Error(`internal error: no instance ${id}`);
+    context.runBuiltin(builtin, frame);
   }
 
   trapError(activation: number, trap: TrapPlace): unknown {
@@ -130,17 +127,6 @@ export class Store implements Dispatcher {
 
   stackExhausted(): unknown {
     return hostTrap(this.thread, TrapKind.CallStackExhausted);
-  }
-
-  // ---- lifetimes ------------------------------------------------------------------------------
-
-  /**
-   * Has `release` called after an object was collected.
-   * @param release must not refer to the object, nor be made in a function with other closures that
-   *   do: they share what they capture
-   */
-  onCollected(object: object, release: () => void): void {
-    this.collected.register(object, release);
   }
 
   /**
@@ -157,10 +143,10 @@ function keyOf({ args, stackBytes, result }: FrameUse): string {
   return `${args.map(({ reg, kind }) => `${reg}:${kind}`)}>${result?.kind}+${stackBytes}`;
 }
 
-function functionFromJs(value: unknown): WasmFunction | null {
+function functionFromJs(value: unknown): FunctionRef | null {
   if (value === null) return null;
   if (typeof value === 'object' && 'pointer' in value && 'shape' in value) {
-    return value as WasmFunction;
+    return value as unknown as FunctionRef;
   }
   throw new TypeError('a WebAssembly function or null is expected');
 }

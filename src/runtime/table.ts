@@ -3,6 +3,7 @@ import { MAX_TABLE_SIZE } from '../wasm/limits.js';
 import type { TableType } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';
 import { Copies } from './copies.js';
+import type { Life } from './lifetimes.js';
 import { type Block, readPointer, writePointer } from './native-heap.js';
 import { ExternWords, FunctionWords } from './reference-words.js';
 import type { Holder, References } from './references.js';
@@ -40,6 +41,9 @@ export class Table implements Holder {
   /** The contexts of instances that have copies of address and length. */
   readonly copies = new Copies();
   private readonly native: Native;
+  readonly life: Life;
+  /** Of the elements' own block. */
+  grownLife: Life | undefined = undefined;
   private readonly words: FunctionWords | ExternWords;
   /** Functions that {@link get} has made for JavaScript, and the words that they were made for. */
   private forms: unknown[] = [];
@@ -69,7 +73,7 @@ export class Table implements Holder {
     this.first = this.firstWord;
     this.words = type.elemType === ValType.ExternRef ? new ExternWords(store) : new FunctionWords();
     const { words } = this;
-    store.onCollected(this, releaseTable(store, native, words));
+    this.life = store.lifetimes.begin(state.length, releaseTable(store, native, words));
     writePointer(state, 0, state.address + STATE_SIZE);
     writePointer(state, LENGTH, type.min);
     if (word !== 0) this.fill(0, type.min, word);
@@ -215,7 +219,8 @@ export class Table implements Holder {
     native.start = start;
     this.bits = block.views.f64;
     this.first = first;
-    if (block !== elements && elements !== native.state) store.heap.free(elements);
+    if (elements === native.state) this.grownLife ??= lifeOfGrown(store, native);
+    else if (block !== elements) store.heap.free(elements);
     return old;
   }
 
@@ -256,6 +261,12 @@ export class Table implements Holder {
   }
 }
 
+/** Apart from the table's other life: growth makes large blocks. */
+function lifeOfGrown(store: Store, native: Native): Life | undefined {
+  if (native.elements === native.state) return undefined;
+  return store.lifetimes.begin(Number.POSITIVE_INFINITY, () => store.heap.free(native.elements));
+}
+
 /** Made apart, so that it cannot hold the table. */
 function releaseTable(
   store: Store,
@@ -264,7 +275,6 @@ function releaseTable(
 ): () => void {
   const release = words.release();
   return () => {
-    if (native.elements !== native.state) store.heap.free(native.elements);
     store.heap.free(native.state);
     release();
   };

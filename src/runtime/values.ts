@@ -1,6 +1,6 @@
 import { ValType } from '../wasm/value-types.js';
-import type { WasmFunction } from './function.js';
 import type { Views } from './native-heap.js';
+import type { FunctionRef } from './references.js';
 import type { Store } from './store.js';
 
 /**
@@ -49,7 +49,7 @@ export function writeConverted(
       views.f64[at >> 3] = value as number;
       break;
     case ValType.FuncRef: {
-      const func = value as WasmFunction | null;
+      const func = value as FunctionRef | null;
       if (func !== null) store.references.pin(func.owner);
       views.u32[at >> 2] = func === null ? 0 : func.low;
       views.u32[(at >> 2) + 1] = func === null ? 0 : func.high;
