@@ -1,12 +1,9 @@
 import type { Reg } from '../../abi/places.js';
-import { IntList, KEPT_WORDS } from '../../util/int-list.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
-import { EXPECTED_SITES, MAX_EXPECTED } from '../code-buffer.js';
-import { ConstantPool } from '../constant-pool.js';
-import type { Label } from '../macro-assembler.js';
+import type { Label } from '../emitter.js';
 import { A64Assembler } from './assembler.js';
 import { isAddImmediate } from './immediates.js';
-import { Alu, Cond, Extend, Mem } from './integer-assembler.js';
+import { Alu, Cond, Extend, isFarBranch, Mem } from './integer-assembler.js';
 import { SCRATCH, SCRATCH2, ZR } from './registers.js';
 
 /**
@@ -18,13 +15,6 @@ export const A64_MAX_CODE_SIZE = 1 << 27;
 /** Conditional branches and literal loads reach 1 MB forward; this leaves room for what is emitted between checks. */
 const ISLAND_REACH = (1 << 20) - (1 << 16);
 
-/** Words per pending trap stub: kind, source offset, position of the conditional branch. */
-const STUB_WORDS = 3;
-/** A stub is shared with one of this many before it. */
-const STUB_WINDOW = 4;
-/** Words per jump table: its position, first label, number of labels. */
-const TABLE_WORDS = 3;
-
 /**
  * Labels, branches, trap sites, trap stubs, float constants and jump tables.
  *
@@ -35,28 +25,10 @@ const TABLE_WORDS = 3;
  * after that.
  */
 export class A64Control extends A64Assembler {
-  sourceOffset = 0;
-  readonly trapSites = new IntList(1024);
-  readonly trapKinds = new IntList(512);
-  readonly callSites = new IntList(1024);
-
-  /** Position of each label of the function, or -1 while it is not bound. */
-  private labelPositions = new Int32Array(256);
-  /** Last branch that waits for the label, an index into `refs`, or -1. */
-  private labelRefs = new Int32Array(256);
-  private labelCount = 0;
-  /** Branches to labels that are not bound: (position, the one before or -1). */
-  private readonly refs = new IntList(512);
-  private readonly stubs = new IntList(192);
-  private readonly tables = new IntList(48);
-  private readonly tableLabels = new IntList(256);
-  private readonly constants = new ConstantPool();
   /** Words of an island here: one for each short forward branch since the last, and the constants. */
   private islandWords = 0;
   /** Where an island must end at the latest. */
   private islandDeadline = 0;
-  /** Position behind a store to a slot that the next one may be joined to; -1: none. */
-  protected joinAt = -1;
 
   constructor() {
     super(1 << 16, A64_MAX_CODE_SIZE);
@@ -69,44 +41,9 @@ export class A64Control extends A64Assembler {
 
   // ---- labels ---------------------------------------------------------------------------------
 
-  newLabel(): Label {
-    const label = this.labelCount++;
-    if (label === this.labelPositions.length) this.growLabels();
-    this.labelPositions[label] = -1;
-    this.labelRefs[label] = -1;
-    return label;
-  }
-
-  private growLabels(): void {
-    const positions = new Int32Array(this.labelPositions.length * 2);
-    positions.set(this.labelPositions);
-    this.labelPositions = positions;
-    const refs = new Int32Array(positions.length);
-    refs.set(this.labelRefs);
-    this.labelRefs = refs;
-  }
-
-  bind(label: Label): void {
-    const target = this.pos;
-    this.joinAt = -1;
-    this.labelPositions[label] = target;
-    const { data } = this.refs;
-    for (let ref = this.labelRefs[label]!; ref >= 0; ref = data[ref + 1]!) {
-      this.patchBranch(data[ref]!, target);
-    }
-    this.labelRefs[label] = -1;
-  }
-
-  private patchBranch(at: number, target: number): void {
-    if (isFarBranch(this.read32(at))) this.patchBranch26(at, target);
-    else this.patchBranch19(at, target);
-  }
-
   /** Notes that the branch to be emitted next goes to an unbound label. */
   private addRef(label: Label): void {
-    const ref = this.refs.length;
-    this.refs.pushPair(this.pos, this.labelRefs[label]!);
-    this.labelRefs[label] = ref;
+    this.awaitLabel(label, this.pos);
   }
 
   jump(label: Label): void {
@@ -169,7 +106,7 @@ export class A64Control extends A64Assembler {
   }
 
   protected endSkip(from: number): void {
-    this.joinAt = -1;
+    this.straightAt = -1;
     this.patchBranch19(from - 4, this.pos);
   }
 
@@ -183,12 +120,12 @@ export class A64Control extends A64Assembler {
       this.b(0);
       this.emitStubs();
       this.emitConstants();
-      const { data } = this.refs;
+      const { data } = this.labelReferences;
       for (let label = 0; label < this.labelCount; label++) {
         let head = -1;
         let veneer = -1;
         let next: number;
-        for (let ref = this.labelRefs[label]!; ref >= 0; ref = next) {
+        for (let ref = this.labelChains[label]!; ref >= 0; ref = next) {
           next = data[ref + 1]!;
           const at = data[ref]!;
           if (!isFarBranch(this.read32(at))) {
@@ -205,10 +142,10 @@ export class A64Control extends A64Assembler {
           data[ref + 1] = head;
           head = ref;
         }
-        this.labelRefs[label] = head;
+        this.labelChains[label] = head;
       }
       this.patchBranch26(over, this.pos);
-      this.joinAt = -1;
+      this.straightAt = -1;
       this.reserve(1024);
     }
     this.islandWords = 0;
@@ -216,17 +153,6 @@ export class A64Control extends A64Assembler {
   }
 
   // ---- traps ----------------------------------------------------------------------------------
-
-  /** Notes that the next instruction may fault. */
-  markFaultSite(kind: TrapKind): void {
-    this.trapSites.pushPair(this.pos, this.sourceOffset);
-    this.trapKinds.push(kind);
-  }
-
-  trap(kind: TrapKind): void {
-    this.markFaultSite(kind);
-    this.udf();
-  }
 
   protected trapOn(kind: TrapKind, cond: Cond): void {
     this.addStub(kind);
@@ -241,41 +167,8 @@ export class A64Control extends A64Assembler {
 
   /** For the conditional branch to be emitted next. */
   private addStub(kind: TrapKind): void {
-    this.stubs.push(kind);
-    this.stubs.push(this.sourceOffset);
-    this.stubs.push(this.pos);
+    this.branchToStub(kind, this.pos);
     this.islandWords++;
-  }
-
-  /** Behind the body or in an island: either way trap sites keep ascending. */
-  private emitStubs(): void {
-    const { data, length } = this.stubs;
-    this.reserve((length / STUB_WORDS) * 4);
-    const source = this.sourceOffset;
-    for (let i = 0; i < length; i += STUB_WORDS) {
-      const at = data[i + 2]!;
-      const shared = this.sharedStub(i);
-      this.patchBranch19(at, shared >= 0 ? shared : this.pos);
-      if (shared >= 0) {
-        data[i + 2] = shared;
-        continue;
-      }
-      data[i + 2] = this.pos;
-      this.sourceOffset = data[i + 1]!;
-      this.trap(data[i]!);
-    }
-    this.sourceOffset = source;
-    this.stubs.length = 0;
-  }
-
-  /** Position of an equal stub shortly before entry `i`, or -1. Emitted entries hold their position. */
-  private sharedStub(i: number): number {
-    const { data } = this.stubs;
-    const least = Math.max(0, i - STUB_WINDOW * STUB_WORDS);
-    for (let j = i - STUB_WORDS; j >= least; j -= STUB_WORDS) {
-      if (data[j] === data[i] && data[j + 1] === data[i + 1]) return data[j + 2]!;
-    }
-    return -1;
   }
 
   // ---- float constants ------------------------------------------------------------------------
@@ -288,22 +181,6 @@ export class A64Control extends A64Assembler {
     else constants.addNarrow(this.pos, lo);
     this.islandWords += (constants.size - before) >> 2;
     this.ldrLiteral(double, dst, 0);
-  }
-
-  private emitConstants(): void {
-    const { constants } = this;
-    if (constants.size === 0) return;
-    const { wide, narrow, refs } = constants;
-    this.reserve(constants.size + 4);
-    if (wide.length > 0 && (this.pos & 4) !== 0) this.udf();
-    const start = this.pos;
-    for (let i = 0; i < wide.length; i++) this.emit32(wide.data[i]!);
-    for (let i = 0; i < narrow.length; i++) this.emit32(narrow.data[i]!);
-    const { data, length } = refs;
-    for (let i = 0; i < length; i += 2) {
-      this.patchBranch19(data[i]!, start + constants.offsetOf(data[i + 1]!));
-    }
-    constants.clear();
   }
 
   // ---- jump tables ----------------------------------------------------------------------------
@@ -334,67 +211,15 @@ export class A64Control extends A64Assembler {
     this.accessIndexed(Mem.LdrSW, SCRATCH2, SCRATCH, index, Extend.Uxtw, true);
     this.alu(Alu.Add, true, SCRATCH, SCRATCH, SCRATCH2);
     this.br(SCRATCH);
-    this.tables.push(this.pos);
-    this.tables.push(this.tableLabels.length);
-    this.tables.push(count);
-    for (let i = 0; i < count; i++) {
-      this.tableLabels.push(labels[i]!);
-      this.emit32(0);
-    }
-  }
-
-  private fillTables(): void {
-    const { data, length } = this.tables;
-    const labels = this.tableLabels.data;
-    for (let i = 0; i < length; i += TABLE_WORDS) {
-      const start = data[i]!;
-      const first = data[i + 1]!;
-      const count = data[i + 2]!;
-      for (let j = 0; j < count; j++) {
-        this.patch32(start + 4 * j, this.labelPositions[labels[first + j]!]! - start);
-      }
-    }
-    this.tables.length = 0;
-    this.tableLabels.length = 0;
+    this.addTable(this.pos, labels, count);
+    this.pos += 4 * count;
   }
 
   // ---- one function ---------------------------------------------------------------------------
 
-  override expectModule(bodyBytes: number): void {
-    super.expectModule(bodyBytes);
-    const expected = Math.min(bodyBytes, MAX_EXPECTED) * EXPECTED_SITES;
-    this.trapSites.expect(2 * expected);
-    this.trapKinds.expect(expected);
-    this.callSites.expect(expected);
-  }
-
-  override resetModule(): void {
-    super.resetModule();
-    this.beginLabels();
-    this.sourceOffset = 0;
-    this.trapSites.reset(KEPT_WORDS);
-    this.trapKinds.reset(KEPT_WORDS);
-    this.callSites.reset(KEPT_WORDS);
-    this.refs.reset(KEPT_WORDS);
-    this.stubs.reset(KEPT_WORDS);
-    this.tables.reset(KEPT_WORDS);
-    this.tableLabels.reset(KEPT_WORDS);
-    this.constants.reset(KEPT_WORDS);
-    if (this.labelPositions.length <= KEPT_WORDS) return;
-    this.labelPositions = new Int32Array(KEPT_WORDS);
-    this.labelRefs = new Int32Array(KEPT_WORDS);
-  }
-
   protected beginLabels(): void {
-    this.labelCount = 0;
-    this.refs.length = 0;
-    this.stubs.length = 0;
-    this.tables.length = 0;
-    this.tableLabels.length = 0;
-    this.constants.clear();
     this.islandWords = 0;
     this.islandDeadline = this.pos + ISLAND_REACH;
-    this.joinAt = -1;
   }
 
   /** Emits what lies behind the body. All labels that are used must be bound. */
@@ -405,9 +230,4 @@ export class A64Control extends A64Assembler {
     this.islandWords = 0;
     this.islandDeadline = A64_MAX_CODE_SIZE;
   }
-}
-
-/** True for B, which reaches 128 MB. */
-function isFarBranch(word: number): boolean {
-  return word >>> 26 === 5;
 }

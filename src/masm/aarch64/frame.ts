@@ -1,6 +1,5 @@
 import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
-import { KEPT_WORDS } from '../../util/int-list.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { Kind } from '../../wasm/value-types.js';
 import { MAX_UNCHECKED_FRAME } from '../macro-assembler.js';
@@ -29,36 +28,21 @@ const UNROLLED_ZERO_BYTES = 32 * 8;
 /** The largest offset of a pair of general registers. */
 const MAX_PAIR_OFFSET = 504;
 
-/** A chain's end; 0 is no position of a branch to a function, because there a prologue is. */
-const NO_CHAIN = 0;
-
 /** Frames, calls and tail calls. `docs/abi.md` draws them. */
 export class A64Frame extends A64Memory {
   private incomingBytes = 0;
   /** Position of the SUB in the prologue that makes room for the frame. */
   private framePatch = 0;
-  /** Code offset of each function, plus 1, or 0 while it is not known. */
-  private functionStarts = new Int32Array(256);
-  /** Position of the last branch that waits for the function; it holds the one before, by 4. */
-  private functionChains = new Int32Array(256);
-
   override resetModule(): void {
     super.resetModule();
     this.outgoing = 0;
-    if (this.functionStarts.length <= KEPT_WORDS) {
-      this.functionStarts.fill(0);
-      this.functionChains.fill(0);
-    } else {
-      this.functionStarts = new Int32Array(KEPT_WORDS);
-      this.functionChains = new Int32Array(KEPT_WORDS);
-    }
   }
 
   // ---- frame ----------------------------------------------------------------------------------
 
   beginFunction(incomingBytes: number, outPointer: Reg): number {
     this.reserve(1024);
-    while ((this.pos & 15) !== 0) this.udf();
+    this.beginBody();
     this.beginLabels();
     this.incomingBytes = incomingBytes;
     this.outgoing = 0;
@@ -190,14 +174,15 @@ export class A64Frame extends A64Memory {
     this.endSkip(same);
   }
 
-  private noteCall(): void {
-    this.callSites.pushPair(this.pos, this.sourceOffset);
+  override noteCall(): void {
+    super.noteCall();
     // The callee takes its arguments away.
     this.outgoing = 0;
   }
 
   callFunction(funcIndex: number): void {
-    this.functionReference(funcIndex, 0x94000000 | 0);
+    this.bl(0);
+    this.referToFunction(funcIndex, this.pos - 4);
     this.noteCall();
   }
 
@@ -213,48 +198,12 @@ export class A64Frame extends A64Memory {
   }
 
   tailJumpFunction(funcIndex: number): void {
-    this.functionReference(funcIndex, 0x14000000);
+    this.b(0);
+    this.referToFunction(funcIndex, this.pos - 4);
   }
 
   tailJumpReg(reg: Reg): void {
     this.br(reg);
-  }
-
-  /** A B or BL to the function: final, or a link of its chain. */
-  private functionReference(funcIndex: number, opcode: number): void {
-    if (funcIndex >= this.functionStarts.length) this.growFunctions(funcIndex);
-    const at = this.pos;
-    const start = this.functionStarts[funcIndex]!;
-    if (start > 0) {
-      this.emit32(opcode | (((start - 1 - at) >> 2) & 0x3ffffff));
-    } else {
-      // Positions are below 2^27, so that a quarter of one fits.
-      this.emit32(opcode | (this.functionChains[funcIndex]! >>> 2));
-      this.functionChains[funcIndex] = at;
-    }
-  }
-
-  bindFunction(funcIndex: number, codeOffset: number): void {
-    if (funcIndex >= this.functionStarts.length) this.growFunctions(funcIndex);
-    this.functionStarts[funcIndex] = codeOffset + 1;
-    let at = this.functionChains[funcIndex]!;
-    while (at !== NO_CHAIN) {
-      const next = (this.read32(at) & 0x3ffffff) << 2;
-      this.patchBranch26(at, codeOffset);
-      at = next;
-    }
-    this.functionChains[funcIndex] = NO_CHAIN;
-  }
-
-  private growFunctions(funcIndex: number): void {
-    let size = this.functionStarts.length * 2;
-    while (size <= funcIndex) size *= 2;
-    const starts = new Int32Array(size);
-    starts.set(this.functionStarts);
-    this.functionStarts = starts;
-    const chains = new Int32Array(size);
-    chains.set(this.functionChains);
-    this.functionChains = chains;
   }
 
   // ---- tail calls -----------------------------------------------------------------------------

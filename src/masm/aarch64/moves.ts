@@ -33,7 +33,7 @@ export class A64Moves extends A64Control {
   readonly vmctx: Reg = VMCTX;
   /** Bytes by which sp is below its place in the body. */
   protected outgoing = 0;
-  /** Of the store behind which {@link joinAt} is: register, offset and opcode. */
+  /** Of the store behind which {@link straightAt} is: register, offset and opcode. */
   private joinReg = 0;
   private joinOffset = 0;
   private joinStore = 0;
@@ -181,7 +181,8 @@ export class A64Moves extends A64Control {
 
   /** 8 bytes to sp + offset. Right behind a store beside it, the two become one STP. */
   protected storeWord(mem: Mem.StrX | Mem.StrD, src: Reg, offset: number): void {
-    if (this.joinAt === this.pos && this.joinStore === mem && this.joinPair(src, offset)) return;
+    if (this.straightAt === this.pos && this.joinStore === mem && this.joinPair(src, offset))
+      return;
     if ((offset & ~0x7ff8) !== 0) {
       this.accessFarRare(mem, src, SP, offset);
       if (!isAccessOffset(mem, offset)) return;
@@ -190,7 +191,7 @@ export class A64Moves extends A64Control {
     }
     // A scratch register may change before the next store.
     if (src === SCRATCH2) return;
-    this.joinAt = this.pos;
+    this.straightAt = this.pos;
     this.joinReg = src;
     this.joinOffset = offset;
     this.joinStore = mem;
@@ -205,7 +206,7 @@ export class A64Moves extends A64Control {
     this.pos -= 4;
     if (distance < 0) this.pair(op, src, this.joinReg, SP, first);
     else this.pair(op, this.joinReg, src, SP, first);
-    this.joinAt = -1;
+    this.straightAt = -1;
     return true;
   }
 

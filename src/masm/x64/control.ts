@@ -1,9 +1,6 @@
 import type { Reg } from '../../abi/places.js';
-import { IntList, KEPT_WORDS } from '../../util/int-list.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
-import { EXPECTED_SITES, MAX_EXPECTED } from '../code-buffer.js';
-import { ConstantPool } from '../constant-pool.js';
-import type { Label } from '../macro-assembler.js';
+import type { Label } from '../emitter.js';
 import { type Sse, type SseMem, X64Assembler } from './assembler.js';
 import { isInt8 } from './encoder.js';
 import { Alu, Cond, Load } from './integer-assembler.js';
@@ -20,79 +17,25 @@ export const enum FloatCond {
   NotEqual = 17,
 }
 
-/** Words per pending trap stub: kind, source offset, position of the branch's rel32. */
-const STUB_WORDS = 3;
-/** A stub is shared with one of this many before it. */
-const STUB_WINDOW = 4;
-
-/** Words per pending jump table: position of the LEA's rel32, first label, number of labels. */
-const TABLE_WORDS = 3;
-
 /** Labels, branches, trap sites, trap stubs, float constants and jump tables. */
 export class X64Control extends X64Assembler {
-  sourceOffset = 0;
-  readonly trapSites = new IntList(1024);
-  readonly trapKinds = new IntList(512);
-  readonly callSites = new IntList(1024);
-
-  /** Position of each label of the function, or -1 while it is not bound. */
-  private labelPositions = new Int32Array(256);
-  /** Position of the last rel32 that waits for the label; the field holds the one before; -1 ends. */
-  private labelChains = new Int32Array(256);
-  private labelCount = 0;
-  private readonly stubs = new IntList(192);
-  private readonly tables = new IntList(48);
-  private readonly tableLabels = new IntList(256);
-  private readonly constants = new ConstantPool();
-
-  /** Where the flags of an arithmetic result are still valid, if the code got here straight. */
-  private flagsAt = -1;
+  /** What {@link straightAt} is about: ZF tells whether this register is zero. */
   private flagsReg = -1;
   private flagsWide = false;
 
   /** The instruction just emitted put its result in `reg` and set ZF by it. */
   protected noteZeroFlag(wide: boolean, reg: Reg): void {
-    this.flagsAt = this.pos;
+    this.straightAt = this.pos;
     this.flagsReg = reg;
     this.flagsWide = wide;
   }
 
   /** True if ZF tells here whether the register is zero. */
   protected hasZeroFlag(wide: boolean, reg: Reg): boolean {
-    return this.flagsAt === this.pos && this.flagsReg === reg && this.flagsWide === wide;
+    return this.straightAt === this.pos && this.flagsReg === reg && this.flagsWide === wide;
   }
 
   // ---- labels ---------------------------------------------------------------------------------
-
-  newLabel(): Label {
-    const label = this.labelCount++;
-    if (label === this.labelPositions.length) this.growLabels();
-    this.labelPositions[label] = -1;
-    this.labelChains[label] = -1;
-    return label;
-  }
-
-  private growLabels(): void {
-    const positions = new Int32Array(this.labelPositions.length * 2);
-    positions.set(this.labelPositions);
-    this.labelPositions = positions;
-    const chains = new Int32Array(positions.length);
-    chains.set(this.labelChains);
-    this.labelChains = chains;
-  }
-
-  bind(label: Label): void {
-    const target = this.pos;
-    this.flagsAt = -1;
-    this.labelPositions[label] = target;
-    let at = this.labelChains[label]!;
-    while (at >= 0) {
-      const next = this.read32(at);
-      this.patch32(at, target - at - 4);
-      at = next;
-    }
-    this.labelChains[label] = -1;
-  }
 
   jump(label: Label): void {
     const target = this.labelPositions[label]!;
@@ -115,16 +58,12 @@ export class X64Control extends X64Assembler {
     }
   }
 
-  /** A rel32 to the label: final, or a link of the label's chain. */
+  /** A rel32 to the label. */
   private labelReference(label: Label): void {
     const at = this.pos;
     const target = this.labelPositions[label]!;
-    if (target >= 0) {
-      this.emit32(target - at - 4);
-    } else {
-      this.emit32(this.labelChains[label]!);
-      this.labelChains[label] = at;
-    }
+    this.emit32(target - at - 4);
+    if (target < 0) this.awaitLabel(label, at);
   }
 
   /** @param cond a {@link Cond} or {@link FloatCond} */
@@ -159,17 +98,6 @@ export class X64Control extends X64Assembler {
 
   // ---- traps ----------------------------------------------------------------------------------
 
-  /** Notes that the next instruction may fault. */
-  markFaultSite(kind: TrapKind): void {
-    this.trapSites.pushPair(this.pos, this.sourceOffset);
-    this.trapKinds.push(kind);
-  }
-
-  trap(kind: TrapKind): void {
-    this.markFaultSite(kind);
-    this.ud2();
-  }
-
   /** @param cond a {@link Cond} or {@link FloatCond} */
   protected trapOn(kind: TrapKind, cond: number): void {
     if (cond < FloatCond.Equal) {
@@ -186,40 +114,7 @@ export class X64Control extends X64Assembler {
 
   private jumpToStub(kind: TrapKind, cond: Cond): void {
     this.jccNear(cond, 0);
-    this.stubs.push(kind);
-    this.stubs.push(this.sourceOffset);
-    this.stubs.push(this.pos - 4);
-  }
-
-  /** The stubs follow the body, so that trap sites keep ascending. */
-  private emitStubs(): void {
-    const { data, length } = this.stubs;
-    this.reserve((length / STUB_WORDS) * 2);
-    const source = this.sourceOffset;
-    for (let i = 0; i < length; i += STUB_WORDS) {
-      const at = data[i + 2]!;
-      const shared = this.sharedStub(i);
-      this.patch32(at, (shared >= 0 ? shared : this.pos) - at - 4);
-      if (shared >= 0) {
-        data[i + 2] = shared;
-        continue;
-      }
-      data[i + 2] = this.pos;
-      this.sourceOffset = data[i + 1]!;
-      this.trap(data[i]!);
-    }
-    this.sourceOffset = source;
-    this.stubs.length = 0;
-  }
-
-  /** Position of an equal stub shortly before entry `i`, or -1. Emitted entries hold their position. */
-  private sharedStub(i: number): number {
-    const { data } = this.stubs;
-    const least = Math.max(0, i - STUB_WINDOW * STUB_WORDS);
-    for (let j = i - STUB_WORDS; j >= least; j -= STUB_WORDS) {
-      if (data[j] === data[i] && data[j + 1] === data[i + 1]) return data[j + 2]!;
-    }
-    return -1;
+    this.branchToStub(kind, this.pos - 4);
   }
 
   // ---- float constants ------------------------------------------------------------------------
@@ -229,25 +124,6 @@ export class X64Control extends X64Assembler {
     this.sseRip(op, reg, 0);
     if (double) this.constants.addWide(this.pos - 4, lo, hi);
     else this.constants.addNarrow(this.pos - 4, lo);
-  }
-
-  /** The constants follow the stubs, aligned. */
-  private emitConstants(): void {
-    const { constants } = this;
-    if (constants.size === 0) return;
-    const { wide, narrow, refs } = constants;
-    this.reserve(constants.size + 8);
-    const mask = wide.length > 0 ? 7 : 3;
-    while ((this.pos & mask) !== 0) this.int3();
-    const start = this.pos;
-    for (let i = 0; i < wide.length; i++) this.emit32(wide.data[i]!);
-    for (let i = 0; i < narrow.length; i++) this.emit32(narrow.data[i]!);
-    const { data, length } = refs;
-    for (let i = 0; i < length; i += 2) {
-      const at = data[i]!;
-      this.patch32(at, start + constants.offsetOf(data[i + 1]!) - at - 4);
-    }
-    constants.clear();
   }
 
   // ---- jump tables ----------------------------------------------------------------------------
@@ -265,65 +141,10 @@ export class X64Control extends X64Assembler {
     this.jumpIf(Cond.AE, otherwise);
     this.mov(false, index, index);
     this.leaRip(SCRATCH, 0);
-    this.tables.push(this.pos - 4);
-    this.tables.push(this.tableLabels.length);
-    this.tables.push(count);
-    for (let i = 0; i < count; i++) this.tableLabels.push(labels[i]!);
+    this.addTable(this.pos - 4, labels, count);
     this.loadRegIndexed(Load.Movsxd, index, SCRATCH, index, 2, 0);
     this.alu(Alu.Add, true, index, SCRATCH);
     this.jmpReg(index);
-  }
-
-  private emitTables(): void {
-    const { data, length } = this.tables;
-    const labels = this.tableLabels.data;
-    this.reserve(this.tableLabels.length * 4 + 4);
-    while (length > 0 && (this.pos & 3) !== 0) this.int3();
-    for (let i = 0; i < length; i += TABLE_WORDS) {
-      const start = this.pos;
-      const lea = data[i]!;
-      this.patch32(lea, start - lea - 4);
-      const first = data[i + 1]!;
-      const end = first + data[i + 2]!;
-      for (let j = first; j < end; j++) this.emit32(this.labelPositions[labels[j]!]! - start);
-    }
-    this.tables.length = 0;
-    this.tableLabels.length = 0;
-  }
-
-  // ---- one function ---------------------------------------------------------------------------
-
-  override expectModule(bodyBytes: number): void {
-    super.expectModule(bodyBytes);
-    const expected = Math.min(bodyBytes, MAX_EXPECTED) * EXPECTED_SITES;
-    this.trapSites.expect(2 * expected);
-    this.trapKinds.expect(expected);
-    this.callSites.expect(expected);
-  }
-
-  override resetModule(): void {
-    super.resetModule();
-    this.beginLabels();
-    this.sourceOffset = 0;
-    this.flagsAt = -1;
-    this.trapSites.reset(KEPT_WORDS);
-    this.trapKinds.reset(KEPT_WORDS);
-    this.callSites.reset(KEPT_WORDS);
-    this.stubs.reset(KEPT_WORDS);
-    this.tables.reset(KEPT_WORDS);
-    this.tableLabels.reset(KEPT_WORDS);
-    this.constants.reset(KEPT_WORDS);
-    if (this.labelPositions.length <= KEPT_WORDS) return;
-    this.labelPositions = new Int32Array(KEPT_WORDS);
-    this.labelChains = new Int32Array(KEPT_WORDS);
-  }
-
-  protected beginLabels(): void {
-    this.labelCount = 0;
-    this.stubs.length = 0;
-    this.tables.length = 0;
-    this.tableLabels.length = 0;
-    this.constants.clear();
   }
 
   /** Emits what lies behind the body. All labels that are used must be bound. */
@@ -331,5 +152,6 @@ export class X64Control extends X64Assembler {
     this.emitStubs();
     this.emitConstants();
     this.emitTables();
+    this.fillTables();
   }
 }

@@ -1,5 +1,5 @@
 import type { Reg } from '../../abi/places.js';
-import { CodeBuffer } from '../code-buffer.js';
+import { Emitter } from '../emitter.js';
 
 /**
  * An opcode as one small integer: the opcode byte, and flags for everything around it. Mandatory
@@ -75,7 +75,7 @@ function dispMode(baseLow: number, disp: number): number {
  *
  * REX bits are R, X, B in bits 2, 1, 0; 0x40 forces a REX that says nothing else.
  */
-export class X64Encoder extends CodeBuffer {
+export abstract class X64Encoder extends Emitter {
   /** Both operands are registers; `reg` may also be an opcode extension (0-7). */
   protected encodeReg(enc: number, reg: Reg, rm: Reg): void {
     if ((enc & NOT_PLAIN) !== 0) {

@@ -1,6 +1,5 @@
 import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
-import { KEPT_WORDS } from '../../util/int-list.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { Kind } from '../../wasm/value-types.js';
 import { MAX_UNCHECKED_FRAME } from '../macro-assembler.js';
@@ -19,40 +18,20 @@ const UNROLLED_ZERO_BYTES = 32 * 8;
 const SUB_BYTES = 7;
 const NOP = 0x90;
 
-/** A chain's end; 0 is no position of a rel32. */
-const NO_CHAIN = 0;
-
 /** Frames, calls and tail calls. `docs/abi.md` draws them. */
 export class X64Frame extends X64Memory {
   private incomingBytes = 0;
   /** Position of the frame size in the prologue. */
   private framePatch = 0;
-  /** Code offset of each function, plus 1, or 0 while it is not known. */
-  private functionStarts = new Int32Array(256);
-  /** Position of the last rel32 that waits for the function; it holds the one before. */
-  private functionChains = new Int32Array(256);
-
   reserveOperator(): void {
     this.reserve(1024);
-  }
-
-  override resetModule(): void {
-    super.resetModule();
-    if (this.functionStarts.length <= KEPT_WORDS) {
-      this.functionStarts.fill(0);
-      this.functionChains.fill(0);
-    } else {
-      this.functionStarts = new Int32Array(KEPT_WORDS);
-      this.functionChains = new Int32Array(KEPT_WORDS);
-    }
   }
 
   // ---- frame ----------------------------------------------------------------------------------
 
   beginFunction(incomingBytes: number, outPointer: Reg): number {
     this.reserve(1024);
-    while ((this.pos & 15) !== 0) this.int3();
-    this.beginLabels();
+    this.beginBody();
     this.incomingBytes = incomingBytes;
     const entry = this.pos;
     this.push(RBP);
@@ -186,10 +165,6 @@ export class X64Frame extends X64Memory {
     this.endSkip(same);
   }
 
-  private noteCall(): void {
-    this.callSites.pushPair(this.pos, this.sourceOffset);
-  }
-
   callFunction(funcIndex: number): void {
     this.emit8(0xe8);
     this.functionReference(funcIndex);
@@ -215,40 +190,10 @@ export class X64Frame extends X64Memory {
     this.jmpReg(reg);
   }
 
-  /** A rel32 to the function: final, or a link of its chain. */
   private functionReference(funcIndex: number): void {
-    if (funcIndex >= this.functionStarts.length) this.growFunctions(funcIndex);
     const at = this.pos;
-    const start = this.functionStarts[funcIndex]!;
-    if (start > 0) {
-      this.emit32(start - 1 - at - 4);
-    } else {
-      this.emit32(this.functionChains[funcIndex]!);
-      this.functionChains[funcIndex] = at;
-    }
-  }
-
-  bindFunction(funcIndex: number, codeOffset: number): void {
-    if (funcIndex >= this.functionStarts.length) this.growFunctions(funcIndex);
-    this.functionStarts[funcIndex] = codeOffset + 1;
-    let at = this.functionChains[funcIndex]!;
-    while (at !== NO_CHAIN) {
-      const next = this.read32(at);
-      this.patch32(at, codeOffset - at - 4);
-      at = next;
-    }
-    this.functionChains[funcIndex] = NO_CHAIN;
-  }
-
-  private growFunctions(funcIndex: number): void {
-    let size = this.functionStarts.length * 2;
-    while (size <= funcIndex) size *= 2;
-    const starts = new Int32Array(size);
-    starts.set(this.functionStarts);
-    this.functionStarts = starts;
-    const chains = new Int32Array(size);
-    chains.set(this.functionChains);
-    this.functionChains = chains;
+    this.emit32(0);
+    this.referToFunction(funcIndex, at);
   }
 
   // ---- tail calls -----------------------------------------------------------------------------
