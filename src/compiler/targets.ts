@@ -2,14 +2,14 @@ import type { CallingConvention } from '../abi/convention.js';
 import type { TargetName } from '../artifact/artifact.js';
 import { AARCH64_CONVENTION } from '../masm/aarch64/convention.js';
 import { A64MacroAssembler } from '../masm/aarch64/macro-assembler.js';
-import type { MacroAssembler } from '../masm/macro-assembler.js';
+import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import { X64_CONVENTION } from '../masm/x64/convention.js';
 import { ALL_FEATURES, featureNames, featuresFromNames } from '../masm/x64/features.js';
 import { X64MacroAssembler } from '../masm/x64/macro-assembler.js';
 
 /** A machine that code can be generated for. */
 export interface Target {
-  readonly masm: MacroAssembler;
+  readonly masm: ModuleAssembler;
   readonly convention: CallingConvention;
   /** Names of the CPU features that the code may use, see {@link targetFeatures}. */
   readonly features: readonly string[];

@@ -20,6 +20,5 @@ export class A64MacroAssembler extends A64Frame implements MacroAssembler {
     quotientReg: NO_REG,
     remainderReg: NO_REG,
     indexNeedsZeroExtend: false,
-    stackAlign: 16,
   };
 }

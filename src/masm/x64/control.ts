@@ -1,9 +1,10 @@
 import type { Reg } from '../../abi/places.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import type { Label } from '../emitter.js';
-import { type Sse, type SseMem, X64Assembler } from './assembler.js';
+import type { Sse, SseMem } from './assembler.js';
 import { isInt8 } from './encoder.js';
 import { Alu, Cond, Load } from './integer-assembler.js';
+import type { X64Machine } from './machine.js';
 import { SCRATCH } from './registers.js';
 
 /**
@@ -18,140 +19,135 @@ export const enum FloatCond {
 }
 
 /** Labels, branches, trap sites, trap stubs, float constants and jump tables. */
-export class X64Control extends X64Assembler {
-  /** What {@link straightAt} is about: ZF tells whether this register is zero. */
-  private flagsReg = -1;
-  private flagsWide = false;
 
-  /** The instruction just emitted put its result in `reg` and set ZF by it. */
-  protected noteZeroFlag(wide: boolean, reg: Reg): void {
-    this.straightAt = this.pos;
-    this.flagsReg = reg;
-    this.flagsWide = wide;
+/** The instruction just emitted put its result in `reg` and set ZF by it. */
+export const noteZeroFlag = (masm: X64Machine, wide: boolean, reg: Reg): void => {
+  masm.straightAt = masm.pos;
+  masm.flagsReg = reg;
+  masm.flagsWide = wide;
+};
+
+/** True if ZF tells here whether the register is zero. */
+export const hasZeroFlag = (masm: X64Machine, wide: boolean, reg: Reg): boolean => {
+  return masm.straightAt === masm.pos && masm.flagsReg === reg && masm.flagsWide === wide;
+};
+
+// ---- labels ---------------------------------------------------------------------------------
+
+export const jump = (masm: X64Machine, label: Label): void => {
+  const target = masm.labelPositions[label]!;
+  if (target >= 0 && isInt8(target - masm.pos - 2)) {
+    masm.jmpShort(target - masm.pos - 2);
+  } else {
+    masm.emit8(0xe9);
+    labelReference(masm, label);
   }
+};
 
-  /** True if ZF tells here whether the register is zero. */
-  protected hasZeroFlag(wide: boolean, reg: Reg): boolean {
-    return this.straightAt === this.pos && this.flagsReg === reg && this.flagsWide === wide;
+const jumpIf = (masm: X64Machine, cond: Cond, label: Label): void => {
+  const target = masm.labelPositions[label]!;
+  if (target >= 0 && isInt8(target - masm.pos - 2)) {
+    masm.jccShort(cond, target - masm.pos - 2);
+  } else {
+    masm.emit8(0x0f);
+    masm.emit8(0x80 | cond);
+    labelReference(masm, label);
   }
+};
 
-  // ---- labels ---------------------------------------------------------------------------------
+/** A rel32 to the label. */
+const labelReference = (masm: X64Machine, label: Label): void => {
+  const at = masm.pos;
+  const target = masm.labelPositions[label]!;
+  masm.emit32(target - at - 4);
+  if (target < 0) masm.awaitLabel(label, at);
+};
 
-  jump(label: Label): void {
-    const target = this.labelPositions[label]!;
-    if (target >= 0 && isInt8(target - this.pos - 2)) {
-      this.jmpShort(target - this.pos - 2);
-    } else {
-      this.emit8(0xe9);
-      this.labelReference(label);
-    }
+/** @param cond a {@link Cond} or {@link FloatCond} */
+export const branch = (masm: X64Machine, cond: number, label: Label): void => {
+  if (cond < FloatCond.Equal) {
+    jumpIf(masm, cond, label);
+  } else if (cond === FloatCond.Equal) {
+    const skip = skipIf(masm, Cond.P);
+    jumpIf(masm, Cond.E, label);
+    endSkip(masm, skip);
+  } else {
+    jumpIf(masm, Cond.P, label);
+    jumpIf(masm, Cond.NE, label);
   }
+};
 
-  private jumpIf(cond: Cond, label: Label): void {
-    const target = this.labelPositions[label]!;
-    if (target >= 0 && isInt8(target - this.pos - 2)) {
-      this.jccShort(cond, target - this.pos - 2);
-    } else {
-      this.emit8(0x0f);
-      this.emit8(0x80 | cond);
-      this.labelReference(label);
-    }
+/** A short forward branch inside of a sequence; {@link endSkip} joins it to its target. */
+export const skipIf = (masm: X64Machine, cond: Cond): number => {
+  masm.jccShort(cond, 0);
+  return masm.pos;
+};
+
+/** As {@link skipIf}, always taken. */
+export const skip = (masm: X64Machine): number => {
+  masm.jmpShort(0);
+  return masm.pos;
+};
+
+export const endSkip = (masm: X64Machine, from: number): void => {
+  masm.bytes[from - 1] = masm.pos - from;
+};
+
+// ---- traps ----------------------------------------------------------------------------------
+
+/** Traps, in a stub behind the body, if the condition holds. */
+export const trapOn = (masm: X64Machine, kind: TrapKind, cond: Cond): void => {
+  masm.jccNear(cond, 0);
+  masm.branchToStub(kind, masm.pos - 4);
+};
+
+// ---- float constants ------------------------------------------------------------------------
+
+/** A load, or an operator with a right side of `double` or single width, of a constant. */
+export const sseConstant = (
+  masm: X64Machine,
+  op: Sse | SseMem,
+  double: boolean,
+  reg: Reg,
+  lo: number,
+  hi: number,
+): void => {
+  masm.sseRip(op, reg, 0);
+  if (double) masm.constants.addWide(masm.pos - 4, lo, hi);
+  else masm.constants.addNarrow(masm.pos - 4, lo);
+};
+
+// ---- jump tables ----------------------------------------------------------------------------
+
+/**
+ * Jumps by a table of 32-bit distances from the table's start, which is emitted behind the body.
+ * Only the low half of `index` counts.
+ */
+export const jumpTable = (
+  masm: X64Machine,
+  index: Reg,
+  labels: Int32Array,
+  count: number,
+  otherwise: Label,
+): void => {
+  if (count === 0) {
+    jump(masm, otherwise);
+    return;
   }
+  masm.aluImmediate(Alu.Cmp, false, index, count);
+  jumpIf(masm, Cond.AE, otherwise);
+  masm.mov(false, index, index);
+  masm.leaRip(SCRATCH, 0);
+  masm.addTable(masm.pos - 4, labels, count);
+  masm.loadRegIndexed(Load.Movsxd, index, SCRATCH, index, 2, 0);
+  masm.alu(Alu.Add, true, index, SCRATCH);
+  masm.jmpReg(index);
+};
 
-  /** A rel32 to the label. */
-  private labelReference(label: Label): void {
-    const at = this.pos;
-    const target = this.labelPositions[label]!;
-    this.emit32(target - at - 4);
-    if (target < 0) this.awaitLabel(label, at);
-  }
-
-  /** @param cond a {@link Cond} or {@link FloatCond} */
-  protected branch(cond: number, label: Label): void {
-    if (cond < FloatCond.Equal) {
-      this.jumpIf(cond, label);
-    } else if (cond === FloatCond.Equal) {
-      const skip = this.skipIf(Cond.P);
-      this.jumpIf(Cond.E, label);
-      this.endSkip(skip);
-    } else {
-      this.jumpIf(Cond.P, label);
-      this.jumpIf(Cond.NE, label);
-    }
-  }
-
-  /** A short forward branch inside of a sequence; {@link endSkip} joins it to its target. */
-  protected skipIf(cond: Cond): number {
-    this.jccShort(cond, 0);
-    return this.pos;
-  }
-
-  /** As {@link skipIf}, always taken. */
-  protected skip(): number {
-    this.jmpShort(0);
-    return this.pos;
-  }
-
-  protected endSkip(from: number): void {
-    this.bytes[from - 1] = this.pos - from;
-  }
-
-  // ---- traps ----------------------------------------------------------------------------------
-
-  /** @param cond a {@link Cond} or {@link FloatCond} */
-  protected trapOn(kind: TrapKind, cond: number): void {
-    if (cond < FloatCond.Equal) {
-      this.jumpToStub(kind, cond);
-    } else if (cond === FloatCond.Equal) {
-      const skip = this.skipIf(Cond.P);
-      this.jumpToStub(kind, Cond.E);
-      this.endSkip(skip);
-    } else {
-      this.jumpToStub(kind, Cond.P);
-      this.jumpToStub(kind, Cond.NE);
-    }
-  }
-
-  private jumpToStub(kind: TrapKind, cond: Cond): void {
-    this.jccNear(cond, 0);
-    this.branchToStub(kind, this.pos - 4);
-  }
-
-  // ---- float constants ------------------------------------------------------------------------
-
-  /** A load, or an operator with a right side of `double` or single width, of a constant. */
-  protected sseConstant(op: Sse | SseMem, double: boolean, reg: Reg, lo: number, hi: number): void {
-    this.sseRip(op, reg, 0);
-    if (double) this.constants.addWide(this.pos - 4, lo, hi);
-    else this.constants.addNarrow(this.pos - 4, lo);
-  }
-
-  // ---- jump tables ----------------------------------------------------------------------------
-
-  /**
-   * Jumps by a table of 32-bit distances from the table's start, which is emitted behind the body.
-   * Only the low half of `index` counts.
-   */
-  jumpTable(index: Reg, labels: Int32Array, count: number, otherwise: Label): void {
-    if (count === 0) {
-      this.jump(otherwise);
-      return;
-    }
-    this.aluImmediate(Alu.Cmp, false, index, count);
-    this.jumpIf(Cond.AE, otherwise);
-    this.mov(false, index, index);
-    this.leaRip(SCRATCH, 0);
-    this.addTable(this.pos - 4, labels, count);
-    this.loadRegIndexed(Load.Movsxd, index, SCRATCH, index, 2, 0);
-    this.alu(Alu.Add, true, index, SCRATCH);
-    this.jmpReg(index);
-  }
-
-  /** Emits what lies behind the body. All labels that are used must be bound. */
-  protected endLabels(): void {
-    this.emitStubs();
-    this.emitConstants();
-    this.emitTables();
-    this.fillTables();
-  }
-}
+/** Emits what lies behind the body. All labels that are used must be bound. */
+export const endLabels = (masm: X64Machine): void => {
+  masm.emitStubs();
+  masm.emitConstants();
+  masm.emitTables();
+  masm.fillTables();
+};

@@ -369,7 +369,7 @@ export class X64IntegerAssembler extends X64Encoder {
     this.emit32(displacement);
   }
 
-  callReg(reg: Reg): void {
+  callRegister(reg: Reg): void {
     this.encodeReg(0xff, 2, reg);
   }
 

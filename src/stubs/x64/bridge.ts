@@ -211,7 +211,7 @@ function engineCallback(asm: X64Assembler, table: number): number {
   asm.aluImmediate(Alu.Sub, true, RSP, 48);
   for (const at of [0, 16, 24, 32]) asm.storeImmediate(Store.Mov64, RSP, at, 0);
   asm.storeReg(Store.Mov64, COUNTER, RSP, 8);
-  asm.callReg(TABLE);
+  asm.callRegister(TABLE);
   asm.aluImmediate(Alu.Add, true, RSP, 48);
   asm.mov(true, COUNTER, RAX);
   asm.mov(true, RDI, ENV);
@@ -298,7 +298,7 @@ function callFunction(asm: X64Assembler, values: number): void {
   }
   // Functions with variable arguments read how many vector registers there are.
   asm.movImmediate(RAX, 0, 0);
-  asm.callReg(R10);
+  asm.callRegister(R10);
 }
 
 /** The integer in rsi becomes the result. */

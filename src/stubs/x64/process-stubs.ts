@@ -110,7 +110,7 @@ function faultHandler(asm: X64Assembler, addresses: ProcessAddresses): void {
   bind(asm, byDefault);
   asm.push(RDI);
   putBack(asm, addresses);
-  asm.callReg(RAX);
+  asm.callRegister(RAX);
   asm.pop(RDI);
   // Ends the process. Where another thread put the handler back meanwhile, it comes here again.
   address(asm, RAX, addresses.raise);
@@ -149,7 +149,7 @@ function tickHandler(asm: X64Assembler, { ranges, sigmask }: ProcessAddresses): 
   address(asm, RSI, ranges + RANGES_TICK_SET);
   asm.alu(Alu.Xor, false, RDX, RDX);
   address(asm, RAX, sigmask);
-  asm.callReg(RAX);
+  asm.callRegister(RAX);
   // It returns, when resumed, where this handler would.
   asm.pop(RAX);
   asm.jmpReg(RAX);
@@ -179,7 +179,7 @@ function endOfThread(asm: X64Assembler, addresses: ProcessAddresses): void {
   const timeless = forward(asm, Cond.E);
   asm.loadReg(Load.Mov64, RDI, RBX, THREAD_TIMER);
   address(asm, RAX, addresses.timerDelete);
-  asm.callReg(RAX);
+  asm.callRegister(RAX);
   bind(asm, timeless);
 
   address(asm, R8, addresses.ranges);
@@ -215,11 +215,11 @@ function endOfThread(asm: X64Assembler, addresses: ProcessAddresses): void {
   asm.movImmediate(R8, -1, -1);
   asm.movImmediate(R9, 0, 0);
   address(asm, RAX, addresses.mmap);
-  asm.callReg(RAX);
+  asm.callRegister(RAX);
   asm.jmpNear(mappings - (asm.pos + 5));
   bind(asm, plain);
   address(asm, RAX, addresses.munmap);
-  asm.callReg(RAX);
+  asm.callRegister(RAX);
   asm.jmpNear(mappings - (asm.pos + 5));
   bind(asm, done);
   asm.mov(true, RDI, R12);

@@ -183,7 +183,7 @@ function callEntered(asm: X64Assembler): void {
   // A zero frame pointer ends walks over the activation's frames.
   asm.alu(Alu.Xor, false, RBP, RBP);
   asm.loadReg(Load.Mov64, X64_CONVENTION.calleeReg, R12, FUNCREF_CODE);
-  asm.callReg(X64_CONVENTION.calleeReg);
+  asm.callRegister(X64_CONVENTION.calleeReg);
 }
 
 /** Leaves the context in rbx. */
