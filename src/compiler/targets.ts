@@ -1,7 +1,7 @@
 import type { CallingConvention } from '../abi/convention.js';
 import type { TargetName } from '../artifact/artifact.js';
 import { AARCH64_CONVENTION } from '../masm/aarch64/convention.js';
-import { A64MacroAssembler } from '../masm/aarch64/macro-assembler.js';
+import { Aarch64MacroAssembler } from '../masm/aarch64/macro-assembler.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import { X64_CONVENTION } from '../masm/x64/convention.js';
 import { ALL_FEATURES, featureNames, featuresFromNames } from '../masm/x64/features.js';
@@ -44,7 +44,7 @@ export function targetFeatures(name: TargetName, features?: readonly string[]): 
 export function createTarget(name: TargetName, features?: readonly string[]): Target {
   const names = targetFeatures(name, features);
   if (name === 'aarch64') {
-    return { masm: new A64MacroAssembler(), convention: AARCH64_CONVENTION, features: names };
+    return { masm: new Aarch64MacroAssembler(), convention: AARCH64_CONVENTION, features: names };
   }
   return {
     masm: new X64MacroAssembler(featuresFromNames(names)),

@@ -177,7 +177,7 @@ export function isAccessOffset(mem: number, offset: number): boolean {
  * macro-assembler numbers of either class; 31 is SP or the zero register, as each method says.
  * Immediates must be in range: methods do not check, but for those that return whether they could.
  */
-export class A64IntegerAssembler extends Emitter {
+export class Aarch64IntegerAssembler extends Emitter {
   // ---- data processing ------------------------------------------------------------------------
 
   /** `dst = lhs op (rhs shifted)`; register 31 is zero. */

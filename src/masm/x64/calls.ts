@@ -8,6 +8,8 @@ import type { X64Machine } from './machine.js';
 import { slotDisp, storeField, storeFieldConstant } from './moves.js';
 import { R10, R12, RBP, RBX, RSP, SCRATCH, SCRATCH_FP, VMCTX } from './registers.js';
 
+// Outgoing arguments, calls and tail calls. `docs/abi.md` draws them.
+
 /** Stack arguments of a tail call are moved by straight code up to this many words. */
 const UNROLLED_WORDS = 16;
 

@@ -29,13 +29,13 @@ import {
 } from './registers.js';
 
 const CONDITIONS = ALL_OPS.filter(
-  (op) => OP_SHAPE[op] === Shape.Compare || OP_SHAPE[op] === Shape.Test || op === Op.RefIsNull,
+  (op) => OP_SHAPE[op] === Shape.Compare || OP_SHAPE[op] === Shape.Test,
 );
 
 const SLOT_KINDS = [Kind.I32, Kind.I64, Kind.F32, Kind.F64];
 
 function operandType(op: Op): ValType {
-  return op === Op.RefIsNull ? ValType.I64 : OP_OPERAND[op]!;
+  return OP_OPERAND[op]! as ValType;
 }
 
 function isTest(op: Op): boolean {

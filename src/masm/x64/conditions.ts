@@ -2,63 +2,28 @@ import type { Reg } from '../../abi/places.js';
 import { Op } from '../../wasm/opcodes.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import { isFloatKind, Kind } from '../../wasm/value-types.js';
+import { isSignExtended } from '../halves.js';
+import { conditionTable, IS_TEST, Of, OPERANDS } from '../operators.js';
 import { Sse, SseMem } from './assembler.js';
 import { endSkip, FloatCond, hasZeroFlag, skipIf, sseConstant, trapOn } from './control.js';
 import { Alu, Cond, Load } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
-import { isSignExtended, move } from './moves.js';
+import { move } from './moves.js';
 import { SCRATCH, SCRATCH_FP } from './registers.js';
 
-/** Operand class of a condition operator. */
-const enum Of {
-  I32 = 0,
-  I64 = 1,
-  F32 = 2,
-  F64 = 3,
-}
-
 /** {@link Cond} or {@link FloatCond} of a condition operator, for operands in the order compared. */
-const COND = new Uint8Array(256);
-const OPERANDS = new Uint8Array(256);
-/** 1 for Test operators. */
-const IS_TEST = new Uint8Array(256);
+const COND = conditionTable(
+  [...[Cond.E, Cond.NE, Cond.L, Cond.B, Cond.G], ...[Cond.A, Cond.LE, Cond.BE, Cond.GE, Cond.AE]],
+  // "Above" is false for unordered operands where "below" is true, so less-than compares backwards.
+  [FloatCond.Equal, FloatCond.NotEqual, Cond.A, Cond.A, Cond.AE, Cond.AE],
+  Cond.E,
+);
+
 /** 1 where the float compare has its operands exchanged. */
 const SWAPPED = new Uint8Array(256);
-
-const INTEGER_CONDS = [
-  Cond.E,
-  Cond.NE,
-  Cond.L,
-  Cond.B,
-  Cond.G,
-  Cond.A,
-  Cond.LE,
-  Cond.BE,
-  Cond.GE,
-  Cond.AE,
-];
-for (let i = 0; i < INTEGER_CONDS.length; i++) {
-  COND[Op.I32Eq + i] = INTEGER_CONDS[i]!;
-  OPERANDS[Op.I32Eq + i] = Of.I32;
-  COND[Op.I64Eq + i] = INTEGER_CONDS[i]!;
-  OPERANDS[Op.I64Eq + i] = Of.I64;
-}
-// "Above" is false for unordered operands where "below" is true, so less-than compares backwards.
-const FLOAT_CONDS = [FloatCond.Equal, FloatCond.NotEqual, Cond.A, Cond.A, Cond.AE, Cond.AE];
-for (let i = 0; i < FLOAT_CONDS.length; i++) {
-  COND[Op.F32Eq + i] = FLOAT_CONDS[i]!;
-  OPERANDS[Op.F32Eq + i] = Of.F32;
-  COND[Op.F64Eq + i] = FLOAT_CONDS[i]!;
-  OPERANDS[Op.F64Eq + i] = Of.F64;
-}
 for (const op of [Op.F32Lt, Op.F32Le, Op.F64Lt, Op.F64Le]) SWAPPED[op] = 1;
-for (const op of [Op.I32Eqz, Op.I64Eqz, Op.RefIsNull]) {
-  COND[op] = Cond.E;
-  IS_TEST[op] = 1;
-  OPERANDS[op] = op === Op.I32Eqz ? Of.I32 : Of.I64;
-}
 
-/** Compare and set, branch, select or trap. `ref.is_null` is a Test operator on 64 bits here. */
+// Compare and set, branch, select or trap.
 
 /** Integers of 32 bits; floats but for zero, which is made faster than it is loaded. */
 export const compareHasImmediate = (op: Op, lo: number, hi: number): boolean => {

@@ -18,7 +18,7 @@ export const enum FloatCond {
   NotEqual = 17,
 }
 
-/** Labels, branches, trap sites, trap stubs, float constants and jump tables. */
+// Branches, trap stubs, float constants and jump tables.
 
 /** The instruction just emitted put its result in `reg` and set ZF by it. */
 export const noteZeroFlag = (masm: X64Machine, wide: boolean, reg: Reg): void => {

@@ -9,7 +9,7 @@ import { convertInteger } from './integers.js';
 import type { X64Machine } from './machine.js';
 import { SCRATCH, SCRATCH_FP } from './registers.js';
 
-/** Conversions between integers and floats, and between floats. */
+// Conversions between integers and floats, and between floats.
 
 export const convert = (masm: X64Machine, op: Op, dst: Reg, src: Reg): void => {
   switch (op) {

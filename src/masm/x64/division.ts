@@ -1,9 +1,11 @@
 import type { Reg } from '../../abi/places.js';
 import { Op } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
+import { powerOfTwo } from '../halves.js';
+import { isWide, narrow } from '../operators.js';
 import { endSkip, skip, skipIf, trapOn } from './control.js';
 import { Alu, Cond, Load, ShiftOp, UnaryOp } from './integer-assembler.js';
-import { andImmediate, copy, isWide, narrow, powerOfTwo, shiftByConstant } from './integers.js';
+import { andImmediate, copy, shiftByConstant } from './integers.js';
 import type { X64Machine } from './machine.js';
 import { RAX, RDX, SCRATCH, SCRATCH_FP } from './registers.js';
 
@@ -14,7 +16,7 @@ function isSigned(op: Op): boolean {
   return base === Op.I32DivS || base === Op.I32RemS;
 }
 
-/** Division and remainder, by a register or by a constant. */
+// Division and remainder, by a register or by a constant.
 
 export const divide = (masm: X64Machine, op: Op, dst: Reg, lhs: Reg, rhs: Reg): void => {
   const wide = isWide(op);

@@ -1,19 +1,15 @@
 import type { Reg } from '../../abi/places.js';
 import { Op } from '../../wasm/opcodes.js';
+import { TO_F64 } from '../operators.js';
 import { Rounding, Sse, SseMem } from './assembler.js';
 import { endSkip, skip, skipIf, sseConstant } from './control.js';
 import { Alu, Cond, ShiftOp } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
 import { SCRATCH, SCRATCH_FP } from './registers.js';
 
-/** Distance from an f32 operator to its f64 counterpart, abs to copysign. */
-const TO_F64 = Op.F64Abs - Op.F32Abs;
-
-/**
- * Floating-point arithmetic. MXCSR has its default: round to nearest, ties to even, no traps. Every
- * arithmetic instruction gives quiet NaNs (Intel SDM volume 1, section 4.8.3.5), as the
- * specification asks for.
- */
+// Floating-point arithmetic. MXCSR has its default: round to nearest, ties to even, no traps. Every
+// arithmetic instruction gives quiet NaNs (Intel SDM volume 1, section 4.8.3.5), as the
+// specification asks for.
 
 export const binaryFloat = (masm: X64Machine, op: Op, dst: Reg, lhs: Reg, rhs: Reg): void => {
   const double = op >= Op.F64Abs;

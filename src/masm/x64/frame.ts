@@ -16,9 +16,7 @@ const UNROLLED_ZERO_BYTES = 32 * 8;
 const SUB_BYTES = 7;
 const NOP = 0x90;
 
-/** Frames, calls and tail calls. `docs/abi.md` draws them. */
-
-// ---- frame ----------------------------------------------------------------------------------
+// Frames. `docs/abi.md` draws them.
 
 export const beginFunction = (masm: X64Machine, incomingBytes: number, outPointer: Reg): number => {
   masm.reserve(1024);

@@ -1,24 +1,13 @@
 import type { Reg } from '../../abi/places.js';
 import { Op } from '../../wasm/opcodes.js';
 import { Kind } from '../../wasm/value-types.js';
+import { isSignExtended, powerOfTwo } from '../halves.js';
+import { isWide, narrow } from '../operators.js';
 import { noteZeroFlag } from './control.js';
 import { Alu, Bits, Cond, Load, ShiftOp, UnaryOp } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
-import { isSignExtended, move } from './moves.js';
+import { move } from './moves.js';
 import { RCX, SCRATCH, SCRATCH_FP } from './registers.js';
-
-/** Distance from an i32 operator to its i64 counterpart, clz to rotr. */
-const TO_I64 = Op.I64Clz - Op.I32Clz;
-
-/** True for the integer operators from i64.clz to i64.rotr. */
-export function isWide(op: Op): boolean {
-  return op >= Op.I64Clz;
-}
-
-/** The i32 counterpart, so that a switch needs one set of cases. */
-export function narrow(op: Op): Op {
-  return op >= Op.I64Clz ? op - TO_I64 : op;
-}
 
 function shiftOpOf(op: Op): ShiftOp {
   switch (narrow(op)) {
@@ -35,13 +24,7 @@ function shiftOpOf(op: Op): ShiftOp {
   }
 }
 
-/** The exponent of a power of two given in halves, or -1. */
-export function powerOfTwo(wide: boolean, lo: number, hi: number): number {
-  if (!wide || hi === 0) return lo !== 0 && (lo & (lo - 1)) === 0 ? 31 - Math.clz32(lo) : -1;
-  return lo === 0 && (hi & (hi - 1)) === 0 ? 63 - Math.clz32(hi) : -1;
-}
-
-/** Integer arithmetic. */
+// Integer arithmetic.
 
 // ---- two registers --------------------------------------------------------------------------
 

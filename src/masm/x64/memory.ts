@@ -1,11 +1,11 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
 import { Op } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
+import { isSignExtended } from '../halves.js';
 import { SseMem } from './assembler.js';
 import { trapOn } from './control.js';
 import { Alu, Cond, Load, Store } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
-import { isSignExtended } from './moves.js';
 import { SCRATCH, VMCTX } from './registers.js';
 
 /** Opcode of each load and store operator, {@link Load}, {@link Store} or {@link SseMem}. */
@@ -37,7 +37,7 @@ ACCESS[Op.I64Store32] = Store.Mov32;
 /** Displacements are signed: larger offsets go into the index. */
 const MAX_DISP = 0x7fffffff;
 
-/** Linear memory. */
+// Linear memory.
 
 export const load = (
   masm: X64Machine,

@@ -1,5 +1,6 @@
 import type { Reg, Slot } from '../../abi/places.js';
 import { isFloatKind, Kind } from '../../wasm/value-types.js';
+import { isSignExtended } from '../halves.js';
 import { Sse, SseMem } from './assembler.js';
 import { sseConstant } from './control.js';
 import { Alu, Load, Store } from './integer-assembler.js';
@@ -29,12 +30,7 @@ export function slotDisp(kind: Kind, slot: Slot): number {
   return (kind === Kind.V128 ? SLOT_BASE - 16 : SLOT_BASE - 8) - slot;
 }
 
-/** True if the halves are a 32-bit number that has been sign-extended. */
-export function isSignExtended(lo: number, hi: number): boolean {
-  return hi === lo >> 31;
-}
-
-/** Moves among registers, constants, frame slots and native memory. */
+// Moves among registers, constants, frame slots and native memory.
 
 export const move = (masm: X64Machine, kind: Kind, dst: Reg, src: Reg): void => {
   if (kind === Kind.I32) masm.mov(false, dst, src);

@@ -1,5 +1,5 @@
 import type { Reg } from '../../abi/places.js';
-import { A64Assembler } from '../../masm/aarch64/assembler.js';
+import { Aarch64Assembler } from '../../masm/aarch64/assembler.js';
 import {
   Alu,
   Bitfield,
@@ -62,7 +62,7 @@ const COUNTER = X21;
 
 /** The bridge for aarch64, with the calling convention of AAPCS64. */
 export function bridgeCode(table: number): BridgeCode {
-  const asm = new A64Assembler(4096);
+  const asm = new Aarch64Assembler(4096);
   const names = bridgeNames();
   asm.bytes.set(names.bytes);
   asm.pos = names.bytes.length;
@@ -117,7 +117,7 @@ export function bridgeCode(table: number): BridgeCode {
 }
 
 /** A callback whose data is the address of a C function; its arguments are integers. */
-function invoker(asm: A64Assembler, table: number, int: boolean): number {
+function invoker(asm: Aarch64Assembler, table: number, int: boolean): number {
   const start = startCallback(asm, table, MAX_ARGUMENTS);
   const failures = convertArguments(asm, MAX_ARGUMENTS);
   asm.access(Mem.LdrX, X9, SP, DATA);
@@ -130,7 +130,7 @@ function invoker(asm: A64Assembler, table: number, int: boolean): number {
   return start;
 }
 
-function make(asm: A64Assembler, table: number): number {
+function make(asm: Aarch64Assembler, table: number): number {
   const start = startCallback(asm, table, CALL_CAPACITY);
   // The address and the last argument are not the caller's.
   const failures = convertArguments(asm, CALL_CAPACITY - 1);
@@ -150,7 +150,7 @@ function make(asm: A64Assembler, table: number): number {
   return start;
 }
 
-function addressOf(asm: A64Assembler, table: number): number {
+function addressOf(asm: Aarch64Assembler, table: number): number {
   const start = startCallback(asm, table, 1);
   const failures = [unlessOk(asm), arrayInfo(asm, HANDLES)];
   asm.access(Mem.LdrX, X1, SP, DATA);
@@ -160,7 +160,7 @@ function addressOf(asm: A64Assembler, table: number): number {
   return start;
 }
 
-function copyTo(asm: A64Assembler, table: number): number {
+function copyTo(asm: Aarch64Assembler, table: number): number {
   const start = startCallback(asm, table, 2);
   const failures = [unlessOk(asm)];
   asm.mov(true, X0, ENV);
@@ -180,7 +180,7 @@ function copyTo(asm: A64Assembler, table: number): number {
 }
 
 /** Data and count of elements of the typed array in a slot. Returns a branch taken for all else. */
-function arrayInfo(asm: A64Assembler, slot: number): number {
+function arrayInfo(asm: Aarch64Assembler, slot: number): number {
   asm.mov(true, X0, ENV);
   asm.access(Mem.LdrX, X1, SP, slot);
   asm.mov(true, X2, ZR);
@@ -191,7 +191,7 @@ function arrayInfo(asm: A64Assembler, slot: number): number {
   return unlessOk(asm);
 }
 
-function detach(asm: A64Assembler, table: number): number {
+function detach(asm: Aarch64Assembler, table: number): number {
   const start = startCallback(asm, table, 1);
   const failure = unlessOk(asm);
   asm.mov(true, X0, ENV);
@@ -204,7 +204,7 @@ function detach(asm: A64Assembler, table: number): number {
   return start;
 }
 
-function engineCallback(asm: A64Assembler, table: number): number {
+function engineCallback(asm: Aarch64Assembler, table: number): number {
   const start = startCallback(asm, table, CALL_CAPACITY);
   const failures = convertArguments(asm, CALLBACK_ARGUMENTS);
   asm.addImmediate(Alu.Subs, true, ZR, COUNTER, CALLBACK_ARGUMENTS);
@@ -238,7 +238,7 @@ function engineCallback(asm: A64Assembler, table: number): number {
 }
 
 /** The start of a function whose first argument is the environment. */
-function enter(asm: A64Assembler, table: number): number {
+function enter(asm: Aarch64Assembler, table: number): number {
   const start = asm.pos;
   asm.pair(Pair.StpX, FP, LR, SP, -FRAME, PairMode.Pre);
   asm.movSp(FP, SP);
@@ -249,7 +249,7 @@ function enter(asm: A64Assembler, table: number): number {
   return start;
 }
 
-function leave(asm: A64Assembler): void {
+function leave(asm: Aarch64Assembler): void {
   asm.access(Mem.LdrX, X21, SP, SAVED + 16);
   asm.pair(Pair.LdpX, X19, X20, SP, SAVED);
   asm.pair(Pair.LdpX, FP, LR, SP, FRAME, PairMode.Post);
@@ -260,7 +260,7 @@ function leave(asm: A64Assembler): void {
  * The start of `napi_value f(napi_env, napi_callback_info)`: fetches up to `capacity` arguments, and
  * leaves the status in w0.
  */
-function startCallback(asm: A64Assembler, table: number, capacity: number): number {
+function startCallback(asm: Aarch64Assembler, table: number, capacity: number): number {
   const start = enter(asm, table);
   asm.access(Mem.StrX, ZR, SP, RESULT);
   asm.movImmediate(X9, capacity, 0);
@@ -274,7 +274,7 @@ function startCallback(asm: A64Assembler, table: number, capacity: number): numb
 }
 
 /** Returns the result, or undefined where there is none. */
-function finishCallback(asm: A64Assembler): void {
+function finishCallback(asm: Aarch64Assembler): void {
   asm.access(Mem.LdrX, X0, SP, RESULT);
   leave(asm);
 }
@@ -283,7 +283,7 @@ function finishCallback(asm: A64Assembler): void {
  * Makes integers of all arguments; their number is in the counter then. Those that are not given are 0.
  * @returns branches that are taken on failure
  */
-function convertArguments(asm: A64Assembler, most: number): number[] {
+function convertArguments(asm: Aarch64Assembler, most: number): number[] {
   const failures = [unlessOk(asm)];
   asm.access(Mem.LdrX, X9, SP, COUNT);
   asm.addImmediate(Alu.Subs, true, ZR, X9, most);
@@ -308,30 +308,30 @@ function convertArguments(asm: A64Assembler, most: number): number[] {
 }
 
 /** Calls the function in x9 with the integers from an offset of the frame on. */
-function callFunction(asm: A64Assembler, values: number): void {
+function callFunction(asm: Aarch64Assembler, values: number): void {
   for (let i = 0; i < MAX_ARGUMENTS; i++) asm.access(Mem.LdrX, X0 + i, SP, values + 8 * i);
   asm.blr(X9);
 }
 
 /** The integer in x1 becomes the result. */
-function createNumber(asm: A64Assembler): void {
+function createNumber(asm: Aarch64Assembler): void {
   asm.mov(true, X0, ENV);
   asm.addImmediate(Alu.Add, true, X2, SP, RESULT);
   callImport(asm, 'napi_create_int64');
 }
 
-function callImport(asm: A64Assembler, name: BridgeImport): void {
+function callImport(asm: Aarch64Assembler, name: BridgeImport): void {
   asm.access(Mem.LdrX, X16, TABLE, importOffset(name));
   asm.blr(X16);
 }
 
 /** A branch taken where w0 is not napi_ok, which is 0. */
-function unlessOk(asm: A64Assembler): number {
+function unlessOk(asm: Aarch64Assembler): number {
   asm.alu(Alu.Subs, false, ZR, X0, ZR);
   return forward(asm, Cond.Ne);
 }
 
 /** A register becomes the address of an offset in the code. */
-function addressHere(asm: A64Assembler, reg: Reg, offset: number): void {
+function addressHere(asm: Aarch64Assembler, reg: Reg, offset: number): void {
   asm.adr(reg, offset - asm.pos);
 }

@@ -7,7 +7,7 @@ import {
   THREAD_TRAP_FP,
   THREAD_TRAP_PC,
 } from '../../abi/vmctx-layout.js';
-import { A64Assembler } from '../../masm/aarch64/assembler.js';
+import { Aarch64Assembler } from '../../masm/aarch64/assembler.js';
 import {
   Alu,
   Bitfield,
@@ -71,7 +71,7 @@ const SIG_UNBLOCK = 1;
 
 /** The code of a process's signal handlers and of a thread's end. */
 export function processStubs(addresses: ProcessAddresses): ProcessStubs {
-  const asm = new A64Assembler(2048);
+  const asm = new Aarch64Assembler(2048);
   const fault = asm.pos;
   faultHandler(asm, addresses);
   const tick = asm.pos;
@@ -89,7 +89,7 @@ export function processStubs(addresses: ProcessAddresses): ProcessStubs {
  * Finds the entry with the interrupted pc: entry in x11, its thread in x12, the pc in x9, the table in
  * x8. Returns a branch that is taken when there is none; keeps the arguments.
  */
-function findRange(asm: A64Assembler, ranges: number): number {
+function findRange(asm: Aarch64Assembler, ranges: number): number {
   address(asm, X8, ranges);
   asm.access(Mem.LdrX, X9, X2, CONTEXT_PC);
   asm.access(Mem.LdrX, X10, X8, RANGES_COUNT);
@@ -112,7 +112,7 @@ function findRange(asm: A64Assembler, ranges: number): number {
   return foreign;
 }
 
-function faultHandler(asm: A64Assembler, addresses: ProcessAddresses): void {
+function faultHandler(asm: Aarch64Assembler, addresses: ProcessAddresses): void {
   // What a program sends (`kill`) is no fault of the code that it comes to, and will not repeat.
   asm.access(Mem.LdrW, X9, X1, SIGINFO_CODE);
   asm.addImmediate(Alu.Subs, false, ZR, X9, 0);
@@ -154,7 +154,7 @@ function faultHandler(asm: A64Assembler, addresses: ProcessAddresses): void {
  * The handler from before, for the signal in w0, goes to x9 and is compared with SIG_IGN, which is 1;
  * SIG_DFL is 0. Keeps the arguments; the table in x8.
  */
-function compareOldHandler(asm: A64Assembler, ranges: number): void {
+function compareOldHandler(asm: Aarch64Assembler, ranges: number): void {
   address(asm, X8, ranges);
   asm.aluExtended(Alu.Add, true, X9, X8, X0, Extend.Uxtw, 3);
   asm.access(Mem.LdrX, X9, X9, RANGES_OLD_HANDLERS);
@@ -162,7 +162,7 @@ function compareOldHandler(asm: A64Assembler, ranges: number): void {
 }
 
 /** Prepares a call of sigaction, whose address is in x9, for the disposition from before. */
-function putBack(asm: A64Assembler, { sigaction }: ProcessAddresses): void {
+function putBack(asm: Aarch64Assembler, { sigaction }: ProcessAddresses): void {
   asm.movImmediate(X9, SIGACTION_SIZE, 0);
   asm.mov(false, X10, X0);
   asm.madd(true, X1, X10, X9, X8);
@@ -172,7 +172,7 @@ function putBack(asm: A64Assembler, { sigaction }: ProcessAddresses): void {
   address(asm, X9, sigaction);
 }
 
-function tickHandler(asm: A64Assembler, { ranges, sigmask }: ProcessAddresses): void {
+function tickHandler(asm: Aarch64Assembler, { ranges, sigmask }: ProcessAddresses): void {
   const foreign = findRange(asm, ranges);
   asm.access(Mem.StrX, X9, X12, THREAD_TRAP_PC);
   // The kernel has put a frame of its own in front, with a link register that may be an old one.
@@ -201,13 +201,13 @@ function tickHandler(asm: A64Assembler, { ranges, sigmask }: ProcessAddresses): 
   asm.ret();
 }
 
-function countTick(asm: A64Assembler): void {
+function countTick(asm: Aarch64Assembler): void {
   asm.access(Mem.LdrW, X10, X12, THREAD_TICKS);
   asm.addImmediate(Alu.Add, false, X10, X10, 1);
   asm.access(Mem.StrW, X10, X12, THREAD_TICKS);
 }
 
-function endOfThread(asm: A64Assembler, addresses: ProcessAddresses): void {
+function endOfThread(asm: Aarch64Assembler, addresses: ProcessAddresses): void {
   asm.pair(Pair.StpX, FP, LR, SP, -48, PairMode.Pre);
   asm.pair(Pair.StpX, X19, X20, SP, 16);
   asm.access(Mem.StrX, X21, SP, 32);

@@ -18,7 +18,7 @@ import {
   VMCTX_MEMORIES,
   VMCTX_THREAD,
 } from '../../abi/vmctx-layout.js';
-import { A64Assembler } from '../../masm/aarch64/assembler.js';
+import { Aarch64Assembler } from '../../masm/aarch64/assembler.js';
 import { AARCH64_CONVENTION } from '../../masm/aarch64/convention.js';
 import { isAddImmediate } from '../../masm/aarch64/immediates.js';
 import { Alu, Cond, Extend, Mem, Pair, PairMode } from '../../masm/aarch64/integer-assembler.js';
@@ -95,14 +95,14 @@ export const aarch64Stubs: StubGenerator = {
   threadStubs,
   calledOutFp: FRAME_SIZE + ABOVE_FRAME,
   entry(use, thread, leave) {
-    const asm = new A64Assembler(1024);
+    const asm = new Aarch64Assembler(1024);
     entry(asm, use, thread);
     address(asm, X9, leave);
     asm.br(X9);
     return asm.bytes.slice(0, asm.pos);
   },
   hostCall(use, leave) {
-    const asm = new A64Assembler(1024);
+    const asm = new Aarch64Assembler(1024);
     callOut(asm, HOST_FUNCTION, use, () => {
       address(asm, X9, leave);
       asm.br(X9);
@@ -113,7 +113,7 @@ export const aarch64Stubs: StubGenerator = {
 };
 
 function threadStubs(thread: number): ThreadStubs {
-  const asm = new A64Assembler(1 << 14);
+  const asm = new Aarch64Assembler(1 << 14);
 
   const enter = asm.pos;
   switchStack(asm, thread);
@@ -182,7 +182,7 @@ function threadStubs(thread: number): ThreadStubs {
   return { code, enter, resume, leave, leaveOpen, exitTrap, interrupt, commit, builtins };
 }
 
-function entry(asm: A64Assembler, use: FrameUse, thread: number): void {
+function entry(asm: Aarch64Assembler, use: FrameUse, thread: number): void {
   switchStack(asm, thread);
   subtractFrom(asm, X20, use.stackBytes);
   loadCallee(asm);
@@ -193,7 +193,7 @@ function entry(asm: A64Assembler, use: FrameUse, thread: number): void {
 }
 
 /** SP becomes the frame in a register, less a number of bytes that is a multiple of 16. */
-function subtractFrom(asm: A64Assembler, frame: Reg, bytes: number): void {
+function subtractFrom(asm: Aarch64Assembler, frame: Reg, bytes: number): void {
   if (isAddImmediate(bytes)) {
     asm.addImmediate(Alu.Sub, true, SP, frame, bytes);
     return;
@@ -203,21 +203,21 @@ function subtractFrom(asm: A64Assembler, frame: Reg, bytes: number): void {
 }
 
 /** Gets ready to call the function of the FuncRef that the frame in x20 names. */
-function loadCallee(asm: A64Assembler): void {
+function loadCallee(asm: Aarch64Assembler): void {
   asm.access(Mem.LdrX, X9, X20, FRAME_FUNCREF);
   asm.access(Mem.LdrX, VMCTX, X9, FUNCREF_VMCTX);
   asm.access(Mem.LdrX, calleeReg, X9, FUNCREF_CODE);
 }
 
 /** Calls it; SP is the frame then, without the stack arguments. */
-function callEntered(asm: A64Assembler): void {
+function callEntered(asm: Aarch64Assembler): void {
   // A zero frame pointer ends walks over the activation's frames.
   asm.mov(true, FP, ZR);
   asm.blr(calleeReg);
 }
 
 /** Leaves the context in x19. */
-function noteReturn(asm: A64Assembler, thread: number): void {
+function noteReturn(asm: Aarch64Assembler, thread: number): void {
   address(asm, X19, thread);
   asm.access(Mem.StrW, ZR, X19, THREAD_STATUS);
 }
@@ -226,15 +226,15 @@ function noteReturn(asm: A64Assembler, thread: number): void {
 const LOADS = [Mem.LdrW, Mem.LdrX, Mem.LdrS, Mem.LdrD, Mem.LdrQ] as const;
 const STORES = [Mem.StrW, Mem.StrX, Mem.StrS, Mem.StrD, Mem.StrQ] as const;
 
-function loadSlot(asm: A64Assembler, { reg, kind, offset }: FrameSlot, frame: Reg): void {
+function loadSlot(asm: Aarch64Assembler, { reg, kind, offset }: FrameSlot, frame: Reg): void {
   asm.access(LOADS[kind], reg, frame, offset);
 }
 
-function storeSlot(asm: A64Assembler, { reg, kind, offset }: FrameSlot, frame: Reg): void {
+function storeSlot(asm: Aarch64Assembler, { reg, kind, offset }: FrameSlot, frame: Reg): void {
   asm.access(STORES[kind], reg, frame, offset);
 }
 
-function saveForC(asm: A64Assembler): void {
+function saveForC(asm: Aarch64Assembler): void {
   asm.pair(Pair.StpX, FP, LR, SP, -SAVED_SIZE, PairMode.Pre);
   for (let i = 0; i < 10; i += 2) asm.pair(Pair.StpX, X19 + i, X20 + i, SP, SAVED_GP + 8 * i);
   for (let i = 0; i < 8; i += 2) {
@@ -242,7 +242,7 @@ function saveForC(asm: A64Assembler): void {
   }
 }
 
-function restoreForC(asm: A64Assembler): void {
+function restoreForC(asm: Aarch64Assembler): void {
   for (let i = 0; i < 8; i += 2) {
     asm.pair(Pair.LdpD, FIRST_FP + 8 + i, FIRST_FP + 9 + i, SP, SAVED_FP + 8 * i);
   }
@@ -254,7 +254,7 @@ function restoreForC(asm: A64Assembler): void {
  * The start of a C function that goes over to the WebAssembly stack: saves what the host's caller
  * wants back, and puts the address of the frame that the context names into x20.
  */
-function switchStack(asm: A64Assembler, thread: number): void {
+function switchStack(asm: Aarch64Assembler, thread: number): void {
   saveForC(asm);
   address(asm, X19, thread);
   asm.movSp(X9, SP);
@@ -265,7 +265,7 @@ function switchStack(asm: A64Assembler, thread: number): void {
 }
 
 /** Goes back to the host's stack, for the context in x19, and to what its caller wants back. */
-function restoreHost(asm: A64Assembler): void {
+function restoreHost(asm: Aarch64Assembler): void {
   asm.access(Mem.LdrX, X9, X19, THREAD_HOST_SP);
   asm.movSp(SP, X9);
   restoreForC(asm);
@@ -274,13 +274,13 @@ function restoreHost(asm: A64Assembler): void {
 }
 
 /** Tells the context in x19 why WebAssembly leaves. Destroys x9. */
-function noteStatus(asm: A64Assembler, status: PassageStatus): void {
+function noteStatus(asm: Aarch64Assembler, status: PassageStatus): void {
   asm.movImmediate(X9, status, 0);
   asm.access(Mem.StrW, X9, X19, THREAD_STATUS);
 }
 
 /** Leaves, for the context in x19; what follows is where a resumption goes on. SP is the frame. */
-function leaveResumable(asm: A64Assembler, status: PassageStatus, leave: () => void): void {
+function leaveResumable(asm: Aarch64Assembler, status: PassageStatus, leave: () => void): void {
   noteStatus(asm, status);
   asm.movSp(X9, SP);
   asm.access(Mem.LdrX, X10, X19, THREAD_STACK_BASE);
@@ -303,7 +303,7 @@ function leaveResumable(asm: A64Assembler, status: PassageStatus, leave: () => v
  * The frame needs no stack check: compiled callers stay above the stack limit, and the margin below
  * it is bigger than this.
  */
-function callOut(asm: A64Assembler, builtin: number, use: FrameUse, leave: () => void): void {
+function callOut(asm: Aarch64Assembler, builtin: number, use: FrameUse, leave: () => void): void {
   const { stackBytes } = use;
   pushFrameRecord(asm);
   asm.addImmediate(Alu.Sub, true, SP, SP, FRAME_SIZE + ABOVE_FRAME);
@@ -332,7 +332,7 @@ function callOut(asm: A64Assembler, builtin: number, use: FrameUse, leave: () =>
  * (dst memory, src memory, dst, src, n) in w0-w4. In pieces, so that the thread can be interrupted
  * between them. What does not fit the length known here is left to the runtime.
  */
-function memoryCopy(asm: A64Assembler, interrupt: number, leave: number): void {
+function memoryCopy(asm: Aarch64Assembler, interrupt: number, leave: number): void {
   // 32-bit arguments: their upper halves mean nothing.
   for (const reg of [X2, X3, X4]) asm.mov(false, reg, reg);
   asm.aluExtended(Alu.Add, true, X8, VMCTX, X0, Extend.Uxtw, 4);
@@ -367,7 +367,7 @@ function memoryCopy(asm: A64Assembler, interrupt: number, leave: number): void {
 }
 
 /** (memory, dst, value, n) in w0-w3; as {@link memoryCopy}. */
-function memoryFill(asm: A64Assembler, interrupt: number, leave: number): void {
+function memoryFill(asm: Aarch64Assembler, interrupt: number, leave: number): void {
   for (const reg of [X1, X3]) asm.mov(false, reg, reg);
   asm.aluExtended(Alu.Add, true, X8, VMCTX, X0, Extend.Uxtw, 4);
   const outside = endOutside(asm, X1, X3, X8);
@@ -389,7 +389,7 @@ function memoryFill(asm: A64Assembler, interrupt: number, leave: number): void {
 }
 
 /** x2: how much is done in one go of what is left in x22, and takes it from there. */
-function pieceOf(asm: A64Assembler): void {
+function pieceOf(asm: Aarch64Assembler): void {
   asm.movImmediate(X2, BULK_PIECE, 0);
   asm.alu(Alu.Subs, true, ZR, X22, X2);
   const big = forward(asm, Cond.Hi);
@@ -399,7 +399,12 @@ function pieceOf(asm: A64Assembler): void {
 }
 
 /** Calls a C function with the arguments in place, for the context in x19; goes on while x22 is left. */
-function finishPiece(asm: A64Assembler, routine: number, interrupt: number, loop: number): void {
+function finishPiece(
+  asm: Aarch64Assembler,
+  routine: number,
+  interrupt: number,
+  loop: number,
+): void {
   asm.access(Mem.LdrX, X9, X19, routine);
   asm.blr(X9);
   asm.access(Mem.LdrW, X9, X19, THREAD_PENDING);
@@ -414,7 +419,7 @@ function finishPiece(asm: A64Assembler, routine: number, interrupt: number, loop
 }
 
 /** A branch taken where start + count is behind the end of a memory; `entry` is vmctx + 16 * memory. */
-function endOutside(asm: A64Assembler, start: Reg, count: Reg, entry: Reg): number {
+function endOutside(asm: Aarch64Assembler, start: Reg, count: Reg, entry: Reg): number {
   asm.access(Mem.LdrX, X10, entry, VMCTX_MEMORIES + MEMORY_LENGTH);
   asm.alu(Alu.Add, true, X11, start, count);
   asm.alu(Alu.Subs, true, ZR, X11, X10);
