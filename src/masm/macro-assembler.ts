@@ -14,7 +14,6 @@ export const MAX_UNCHECKED_FRAME = 32 * 1024;
 
 /** What the code generator must know of a machine to choose registers. */
 export interface MachineTraits {
-  readonly name: 'x64' | 'aarch64';
   /** Bit masks of registers that may hold values; bit n is register n (fp: register 32 + n). */
   readonly allocatableGp: number;
   readonly allocatableFp: number;

@@ -26,7 +26,6 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
   readonly vmctx: Reg = VMCTX;
   readonly memoryBase: Reg = MEMORY_BASE;
   readonly traits: MachineTraits = {
-    name: 'aarch64',
     allocatableGp: ALLOCATABLE_GP,
     allocatableFp: ALLOCATABLE_FP,
     shiftCountReg: NO_REG,
