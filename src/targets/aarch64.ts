@@ -1,7 +1,8 @@
 import { AARCH64_CONVENTION } from '../masm/aarch64/convention.js';
 import { Aarch64MacroAssembler } from '../masm/aarch64/macro-assembler.js';
-import { bridgeCode } from '../stubs/aarch64/bridge.js';
+import { aarch64StubMachine } from '../stubs/aarch64/machine.js';
 import { aarch64Stubs } from '../stubs/aarch64/stubs.js';
+import { bridgeCode } from '../stubs/bridge-code.js';
 import type { Target } from './target.js';
 
 const DATA_OPERAND = /^ldr ([sd])\d+, #(0x[0-9a-f]+|\d+)$/;
@@ -19,7 +20,7 @@ export const AARCH64_TARGET: Target<'aarch64'> = {
   probe: undefined,
   makeMasm: () => new Aarch64MacroAssembler(),
   stubs: aarch64Stubs,
-  bridge: bridgeCode,
+  bridge: (table) => bridgeCode(aarch64StubMachine(), table),
   // ELF for the Arm 64-bit architecture: EM_AARCH64, R_AARCH64_GLOB_DAT.
   elf: { machine: 183, globDat: 1025 },
   listing: {

@@ -7,7 +7,8 @@ import {
   featuresOfCpuid,
 } from '../masm/x64/features.js';
 import { X64MacroAssembler } from '../masm/x64/macro-assembler.js';
-import { bridgeCode } from '../stubs/x64/bridge.js';
+import { bridgeCode } from '../stubs/bridge-code.js';
+import { x64StubMachine } from '../stubs/x64/machine.js';
 import { x64Stubs } from '../stubs/x64/stubs.js';
 import { TABLE, type Target } from './target.js';
 
@@ -34,7 +35,7 @@ export const X64_TARGET: Target<'x64'> = {
   },
   makeMasm: (names) => new X64MacroAssembler(featuresFromNames(names)),
   stubs: x64Stubs,
-  bridge: bridgeCode,
+  bridge: (table) => bridgeCode(x64StubMachine(), table),
   // System V ABI, AMD64 supplement: EM_X86_64, R_X86_64_GLOB_DAT.
   elf: { machine: 62, globDat: 6 },
   listing: {
