@@ -13,6 +13,7 @@ const FLOORS = [
   ['abi'],
   ['stack', 'masm'],
   ['frontend', 'stubs'],
+  ['targets'],
   ['artifact'],
   ['codegen'],
   ['compiler'],

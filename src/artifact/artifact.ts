@@ -1,6 +1,7 @@
 import type { ModuleInfo } from '../module/module-info.js';
+import type { TargetName } from '../targets/index.js';
 
-export type TargetName = 'x64' | 'aarch64';
+export type { TargetName };
 
 /** How generated code keeps accesses inside of a 32-bit memory. */
 export type BoundsMode = 'guard' | 'explicit';

@@ -1,8 +1,9 @@
 import { isAccessor } from '../frontend/accessors.js';
 import { decodeModuleInfo } from '../frontend/module-decoder.js';
 import type { ModuleInfo } from '../module/module-info.js';
+import { TARGET_NAMES, targetNamed } from '../targets/index.js';
 import { CompileError } from '../wasm/compile-error.js';
-import type { Artifact, BoundsMode, TargetName } from './artifact.js';
+import type { Artifact, BoundsMode } from './artifact.js';
 import { bytesOf } from './buffer-source.js';
 import { checksum } from './checksum.js';
 
@@ -52,9 +53,6 @@ const enum Section {
 }
 const SECTIONS = Section.Code;
 
-const TARGETS: readonly TargetName[] = ['x64', 'aarch64'];
-/** The largest page in use on each target; a mapping must start at a multiple of it. */
-const PAGE_SIZES: Record<TargetName, number> = { x64: 4096, aarch64: 65536 };
 const BOUNDS: readonly BoundsMode[] = ['guard', 'explicit'];
 const MAX_FEATURES = 256;
 /** Highest TrapKind. */
@@ -99,7 +97,7 @@ export function serializeArtifact(artifact: Artifact): Uint8Array {
   const offsets: number[] = [];
   let size = HEADER_SIZE + SECTIONS * ENTRY_SIZE;
   for (let i = 0; i < SECTIONS; i++) {
-    size = alignUp(size, i + 1 === Section.Code ? PAGE_SIZES[artifact.target] : 8);
+    size = alignUp(size, i + 1 === Section.Code ? targetNamed(artifact.target).pageSize : 8);
     offsets.push(size);
     size += contents[i]!.length;
   }
@@ -134,7 +132,7 @@ export function deserializeArtifact(source: ArrayBufferLike | ArrayBufferView): 
   const section = (kind: Section): Uint8Array => sections[kind - 1]!;
   const { target, bounds, features } = decodeTarget(section(Section.Target));
   const code = section(Section.Code);
-  if ((code.byteOffset - bytes.byteOffset) % PAGE_SIZES[target] !== 0) {
+  if ((code.byteOffset - bytes.byteOffset) % targetNamed(target).pageSize !== 0) {
     fail('its code does not start on a page');
   }
   const moduleBytes = section(Section.Module);
@@ -212,9 +210,9 @@ function readSections(bytes: Uint8Array): Uint8Array[] {
 }
 
 function encodeTarget({ target, bounds, features }: Artifact): Uint8Array {
-  if (!TARGETS.includes(target)) throw new RangeError(`an artifact has no target ${target}`);
+  if (!TARGET_NAMES.includes(target)) throw new RangeError(`an artifact has no target ${target}`);
   if (!BOUNDS.includes(bounds)) throw new RangeError(`an artifact has no bounds checks ${bounds}`);
-  const bytes = [TARGETS.indexOf(target), BOUNDS.indexOf(bounds)];
+  const bytes = [TARGET_NAMES.indexOf(target), BOUNDS.indexOf(bounds)];
   bytes.push(features.length & 0xff, features.length >> 8);
   for (const feature of features) {
     bytes.push(feature.length);
@@ -225,7 +223,7 @@ function encodeTarget({ target, bounds, features }: Artifact): Uint8Array {
 
 function decodeTarget(bytes: Uint8Array): Pick<Artifact, 'target' | 'bounds' | 'features'> {
   if (bytes.length < 4) fail('its target section is cut off');
-  const target = TARGETS[bytes[0]!] ?? fail('it is for an unknown machine');
+  const target = TARGET_NAMES[bytes[0]!] ?? fail('it is for an unknown machine');
   const bounds = BOUNDS[bytes[1]!] ?? fail('it has an unknown mode of bounds checks');
   const count = bytes[2]! | (bytes[3]! << 8);
   if (count > MAX_FEATURES) fail('it lists too many CPU features');

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { deserializeArtifact } from '../artifact/serialize.js';
 import { type CompileOptions, ModuleCompiler } from '../compiler/module-compiler.js';
-import { targetFeatures } from '../compiler/targets.js';
+import { TARGET_NAMES, targetNamed, targetOfArch } from '../targets/index.js';
 import { visible } from '../text/visible.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { CliError, EXIT_USAGE, oneLine } from './failure.js';
@@ -10,12 +10,11 @@ import { type InputFile, readInput } from './files.js';
 import { complain } from './output.js';
 import { Progress } from './progress.js';
 
-export const TARGET_CHOICES = ['x64', 'aarch64', 'host'];
+export const TARGET_CHOICES: readonly string[] = [...TARGET_NAMES, 'host'];
 
 /** The target that this machine runs, or undefined. */
 export function hostTarget(): TargetName | undefined {
-  if (process.arch === 'x64') return 'x64';
-  return process.arch === 'arm64' ? 'aarch64' : undefined;
+  return targetOfArch(process.arch)?.name;
 }
 
 /**
@@ -67,7 +66,7 @@ export async function resolveFeatures(
     return features === undefined ? {} : { features };
   }
   try {
-    return { features: targetFeatures(target, list.split(',')) };
+    return { features: targetNamed(target).features(list.split(',')) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new CliError(`--features: ${error.message}`, EXIT_USAGE, { cause: error });

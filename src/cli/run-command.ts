@@ -34,7 +34,7 @@ export async function runCommand(
   options: RunOptions,
 ): Promise<void> {
   const target = resolveTarget(options.target ?? 'host');
-  if (target !== hostTarget() && canEmulate(target)) return runEmulated();
+  if (target !== hostTarget() && canEmulate(target)) return runEmulated(target);
   checkRunnable(target);
   const load = (bounds: BoundsMode) =>
     loadArtifact(path, async () => ({ ...(await hostOptions(target)), bounds }), options);

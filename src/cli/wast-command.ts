@@ -32,7 +32,7 @@ export interface WastOptions {
  */
 export async function wastCommand(paths: readonly string[], options: WastOptions): Promise<void> {
   const target = resolveTarget(options.target ?? 'host');
-  if (target !== hostTarget() && canEmulate(target)) return runEmulated();
+  if (target !== hostTarget() && canEmulate(target)) return runEmulated(target);
   const compileOptions = {
     ...(await hostOptions(target)),
     bounds: options.bounds ?? 'guard',

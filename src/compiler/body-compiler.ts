@@ -1,12 +1,15 @@
-import type { TargetName } from '../artifact/artifact.js';
 import { FunctionCompiler } from '../codegen/function-compiler.js';
 import { trimLayouts } from '../codegen/merges.js';
 import { BodyDecoder } from '../frontend/body-decoder.js';
-import { createTarget, type Target } from './targets.js';
+import type { ModuleAssembler } from '../masm/macro-assembler.js';
+import { type TargetName, targetNamed } from '../targets/index.js';
 
 /** All that it takes to compile function bodies for a target. */
 export interface BodyCompiler {
-  readonly target: Target;
+  readonly target: TargetName;
+  /** CPU features that the code may use. */
+  readonly features: readonly string[];
+  readonly masm: ModuleAssembler;
   readonly functions: FunctionCompiler;
   readonly bodies: BodyDecoder;
 }
@@ -21,11 +24,11 @@ const idle = new Map<TargetName, BodyCompiler>();
 /**
  * Takes what compiles bodies, for one module: it is nobody else's until it is given back.
  *
- * @param features as {@link createTarget} takes them
+ * @param features as `Target.features` gives them
  */
 export function takeBodyCompiler(name: TargetName, features: readonly string[]): BodyCompiler {
   const known = idle.get(name);
-  if (known !== undefined && known.target.features.join() === features.join()) {
+  if (known !== undefined && known.features.join() === features.join()) {
     idle.delete(name);
     return known;
   }
@@ -37,19 +40,19 @@ export function giveBack(compiler: BodyCompiler): void {
   compiler.functions.endModule();
   compiler.bodies.endModule();
   trimLayouts();
-  idle.set(compiler.target.masm.traits.name, compiler);
+  idle.set(compiler.target, compiler);
 }
 
 /** Gives a new one in the place of one that an exception left in the middle of something. */
-export function replaceBodyCompiler({ target, bodies }: BodyCompiler): void {
-  const { name } = target.masm.traits;
+export function replaceBodyCompiler({ target, features, bodies }: BodyCompiler): void {
   bodies.endModule();
   trimLayouts();
-  idle.set(name, createBodyCompiler(name, target.features));
+  idle.set(target, createBodyCompiler(target, features));
 }
 
 function createBodyCompiler(name: TargetName, features: readonly string[]): BodyCompiler {
-  const target = createTarget(name, features);
-  const functions = new FunctionCompiler(target.masm, target.convention);
-  return { target, functions, bodies: new BodyDecoder(functions) };
+  const target = targetNamed(name);
+  const masm = target.makeMasm(features);
+  const functions = new FunctionCompiler(masm, target.convention);
+  return { target: name, features, masm, functions, bodies: new BodyDecoder(functions) };
 }

@@ -7,6 +7,7 @@ import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import { CodeTooLargeError } from '../masm/code-buffer.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import { TooManyValuesError } from '../stack/value-stack.js';
+import { DEFAULT_TARGET, targetNamed } from '../targets/index.js';
 import { IntList } from '../util/int-list.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { MAX_CODE_BASE, MAX_CODE_PER_BYTE } from '../wasm/limits.js';
@@ -16,7 +17,6 @@ import {
   replaceBodyCompiler,
   takeBodyCompiler,
 } from './body-compiler.js';
-import { targetFeatures } from './targets.js';
 
 export interface CompileOptions {
   /** Machine to generate code for; default x64. */
@@ -57,7 +57,7 @@ export class ModuleCompiler implements ModuleSink {
   constructor(options: CompileOptions = {}) {
     const { target, features, bounds, verify, observer } = checkedOptions(options);
     this.target = target;
-    this.features = targetFeatures(target, features);
+    this.features = targetNamed(target).features(features);
     this.bounds = bounds;
     this.observer = observer;
     this.verify = verify || observer !== undefined;
@@ -103,8 +103,7 @@ export class ModuleCompiler implements ModuleSink {
 
   /** Takes what was made out of the compiler. */
   private makeArtifact(info: ModuleInfo, compiler: BodyCompiler, start: number): Artifact {
-    const { functions, bodies } = compiler;
-    const { masm } = compiler.target;
+    const { functions, bodies, masm } = compiler;
     const { funcOffsets } = functions;
     funcOffsets[funcOffsets.length - 1] = masm.pos;
     return {
@@ -144,7 +143,7 @@ export class ModuleCompiler implements ModuleSink {
     const compiler = takeBodyCompiler(this.target, this.features);
     this.compiler = compiler;
     this.info = info;
-    compiler.target.masm.expectModule(size);
+    compiler.masm.expectModule(size);
     compiler.functions.beginModule(info, this.bounds, this.observer, this.verify);
     compiler.bodies.beginModule(info, this.verify);
   }
@@ -157,12 +156,12 @@ export class ModuleCompiler implements ModuleSink {
     moduleOffset: number,
   ): void {
     this.bytesIn += end - start;
-    const { bodies, target } = this.compiler!;
+    const { bodies, masm } = this.compiler!;
     // By the bytes that came, not by those that the section claims to have.
-    target.masm.allowCode(MAX_CODE_BASE + MAX_CODE_PER_BYTE * this.bytesIn);
+    masm.allowCode(MAX_CODE_BASE + MAX_CODE_PER_BYTE * this.bytesIn);
     try {
       bodies.decode(funcIndex, bytes, start, end, moduleOffset);
-      target.masm.checkCode();
+      masm.checkCode();
       const accessor = accessorOf(bytes, start, end);
       if (accessor >= 0 && isAccessor(this.info, funcIndex, accessor)) {
         this.accessors.pushPair(funcIndex, accessor);
@@ -186,7 +185,7 @@ function checkedOptions(options: CompileOptions): CheckedOptions {
   if (typeof options !== 'object' || options === null) {
     throw new TypeError(`options must be an object, not ${shown(options)}`);
   }
-  const { target = 'x64', features, bounds = 'guard', verify = false, observer } = options;
+  const { target = DEFAULT_TARGET, features, bounds = 'guard', verify = false, observer } = options;
   expectType('target', target, 'string');
   expectType('bounds', bounds, 'string');
   expectType('verify', verify, 'boolean');

@@ -1,5 +1,5 @@
 /** Machine code to assembly text, through a library that is loaded at the first use. */
-import type { TargetName } from '../artifact/artifact.js';
+import { type TargetName, targetNamed } from '../targets/index.js';
 
 /** The package that disassembles; an optional peer dependency. */
 export const DISASSEMBLER_PACKAGE = '@alexaltea/capstone-js';
@@ -65,12 +65,9 @@ export async function loadDisassembler(target: TargetName): Promise<Disassembler
     if ((error as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new DisassemblerMissingError();
   }
-  const handle =
-    target === 'x64'
-      ? new library.Capstone(library.ARCH_X86, library.MODE_64)
-      : new library.Capstone(library.ARCH_ARM64, library.MODE_LITTLE_ENDIAN);
   // Where the bytes are no instruction, the smallest unit of code is passed over.
-  const unit = target === 'x64' ? 1 : 4;
+  const { architecture, mode, unit } = targetNamed(target).listing;
+  const handle = new library.Capstone(library[architecture], library[mode]);
   return {
     disassemble: (code, start, end) => disassemble(handle, unit, code, start, end),
     close: () => handle.close(),

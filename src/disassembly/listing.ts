@@ -1,4 +1,5 @@
 import type { Artifact } from '../artifact/artifact.js';
+import { TABLE, targetNamed } from '../targets/index.js';
 import { visible } from '../text/visible.js';
 import { type TrapKind, trapMessage } from '../wasm/trap-kind.js';
 import { ExternKind } from '../wasm/types.js';
@@ -80,15 +81,15 @@ function withData(
   start: number,
   end: number,
 ): MachineInstruction[] {
+  const { dataLast, addressedData } = targetNamed(machine).listing;
   const sweep = disassembler.disassemble(code, start, end);
   /** Sizes of data by their offsets. */
   const sizes = new Map<number, number>();
   let inData = 0;
   for (const { offset, size, text } of sweep) {
-    // What uses data comes before it, so that data is not looked at as instructions. On x64 nothing
-    // but data follows data; on aarch64 code may.
+    // What uses data comes before it, so that data is not looked at as instructions.
     const known = sizes.get(offset);
-    if (known !== undefined) inData = machine === 'x64' ? end : offset + known;
+    if (known !== undefined) inData = dataLast ? end : offset + known;
     if (offset < inData) continue;
     const [target, bytes] = addressedData(text, offset + size);
     if (target < offset || target >= end) continue;
@@ -124,22 +125,8 @@ function append<T>(to: T[], items: readonly T[]): void {
   for (let i = 0; i < items.length; i++) to.push(items[i]!);
 }
 
-/** In place of a size: a jump table of 4-byte words. */
-const TABLE = 0;
 /** Four bytes of padding, which is no distance in a table. */
 const PADDING_WORD = 0xcccccccc;
-
-/** Offset and size of the data that an instruction in front of `next` addresses; offset -1: none. */
-function addressedData(text: string, next: number): [number, number] {
-  const x64 = /^(\w+) \w+, (?:(dword|qword) ptr )?\[rip \+ (0x[0-9a-f]+|\d+)\]$/.exec(text);
-  if (x64 !== null) {
-    const size = x64[1] === 'lea' ? TABLE : x64[2] === 'qword' ? 8 : 4;
-    return [next + Number(x64[3]), size];
-  }
-  const aarch64 = /^ldr ([sd])\d+, #(0x[0-9a-f]+|\d+)$/.exec(text);
-  if (aarch64 !== null) return [Number(aarch64[2]), aarch64[1] === 'd' ? 8 : 4];
-  return [-1, 0];
-}
 
 /** Names of functions: those of the name section, else of exports, else of imports. */
 export function functionNames({ info }: Artifact): Map<number, string> {

@@ -1,8 +1,10 @@
 import type { Reg, Slot } from '../abi/places.js';
-import type { IntList } from '../util/int-list.js';
 import type { Op } from '../wasm/opcodes.js';
 import type { TrapKind } from '../wasm/trap-kind.js';
 import type { Kind } from '../wasm/value-types.js';
+import type { Emitter, Label } from './emitter.js';
+
+export type { Label } from './emitter.js';
 
 /**
  * Frames up to this many bytes may lie below the stack limit for the moment until the prologue has
@@ -10,12 +12,8 @@ import type { Kind } from '../wasm/value-types.js';
  */
 export const MAX_UNCHECKED_FRAME = 32 * 1024;
 
-/** A jump target inside the function being emitted: a small integer from {@link MacroAssembler.newLabel}. */
-export type Label = number;
-
 /** What the code generator must know of a machine to choose registers. */
 export interface MachineTraits {
-  readonly name: 'x64' | 'aarch64';
   /** Bit masks of registers that may hold values; bit n is register n (fp: register 32 + n). */
   readonly allocatableGp: number;
   readonly allocatableFp: number;
@@ -33,8 +31,6 @@ export interface MachineTraits {
    * is used in an address; false when the addressing mode extends by itself.
    */
   readonly indexNeedsZeroExtend: boolean;
-  /** Stack words that {@link MacroAssembler.tailMoveArgs} and calls keep SP aligned to, in bytes. */
-  readonly stackAlign: number;
 }
 
 /**
@@ -55,18 +51,8 @@ export interface MacroAssembler {
   readonly traits: MachineTraits;
   /** Bytes emitted so far, in the whole module. */
   readonly pos: number;
-  readonly bytes: Uint8Array;
   /** Module offset of the operator being compiled; goes into trap sites and the address map. */
   sourceOffset: number;
-  /**
-   * Trap sites of the whole module, in the order of emission (ascending code offset): pairs of the
-   * faulting instruction's code offset and `module offset`, with the kind in a parallel list.
-   */
-  readonly trapSites: IntList;
-  readonly trapKinds: IntList;
-  /** Pairs (return address as code offset, module offset of the call operator), ascending. */
-  readonly callSites: IntList;
-
   /** Makes room for one operator of ordinary size (at least 512 bytes). */
   reserveOperator(): void;
 
@@ -80,16 +66,8 @@ export interface MacroAssembler {
    * @param incomingBytes bytes of incoming stack arguments, which epilogues take away
    */
   beginFunction(incomingBytes: number, outPointer: Reg): number;
-  /** Makes room for the code of a module whose function bodies claim to have so many bytes. */
-  expectModule(bodyBytes: number): void;
-  /** Sets how much code the module may have so far. */
-  allowCode(bytes: number): void;
-  /** To be called after each function. @throws CodeTooLargeError when it has more than is allowed */
-  checkCode(): void;
   /** Forgets all of the module before; what it took much memory for is let go. */
   resetModule(): void;
-  /** The code of the module, in memory that nothing else uses. Only before {@link resetModule}. */
-  takeCode(): Uint8Array;
   /**
    * Ends a function: emits trap stubs, constants and jump tables, patches the frame size, resolves labels.
    * @param frameBytes one past the highest slot byte in use
@@ -216,7 +194,7 @@ export interface MacroAssembler {
 
   // ---- control --------------------------------------------------------------------------------
 
-  /** Forgets all labels of the function before; called by beginFunction. */
+  /** A label that is not bound yet, of the function being emitted. */
   newLabel(): Label;
   bind(label: Label): void;
   jump(label: Label): void;
@@ -263,9 +241,6 @@ export interface MacroAssembler {
 
   /** Traps now. */
   trap(kind: TrapKind): void;
-  /** Traps (in a stub behind the body) if the condition holds. */
-  trapIf(kind: TrapKind, op: Op, negate: boolean, lhs: Reg, rhs: Reg): void;
-  trapIfImmediate(kind: TrapKind, op: Op, negate: boolean, lhs: Reg, lo: number, hi: number): void;
   /** Traps unless the unsigned 32-bit `index` is below the 32-bit word at `base + offset`. */
   trapUnlessBelowField(kind: TrapKind, index: Reg, base: Reg, offset: number): void;
   /** Traps unless the 32-bit words at the two fields are equal (`scratch` of the machine's own). */
@@ -282,3 +257,6 @@ export interface MacroAssembler {
   loadElement(dst: Reg, base: Reg, index: Reg): void;
   storeElement(src: Reg, base: Reg, index: Reg): void;
 }
+
+/** A macro assembler, as those see it who make modules of its code. */
+export type ModuleAssembler = Emitter & MacroAssembler;

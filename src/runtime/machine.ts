@@ -1,8 +1,11 @@
-import type { TargetName } from '../artifact/artifact.js';
-import { featureNames } from '../masm/x64/features.js';
-import { aarch64Stubs } from '../stubs/aarch64/stubs.js';
 import type { StubGenerator } from '../stubs/layout.js';
-import { x64Stubs } from '../stubs/x64/stubs.js';
+import {
+  DEFAULT_TARGET,
+  NODE_ARCHES,
+  type Target,
+  type TargetName,
+  targetOfArch,
+} from '../targets/index.js';
 import { hostFeatures } from './features.js';
 
 /** The machine that this process runs on, as far as generated code is concerned. */
@@ -13,21 +16,20 @@ export interface HostMachine {
   features(): readonly string[];
 }
 
-const MACHINES: Record<string, HostMachine | undefined> = {
-  x64: { target: 'x64', stubs: x64Stubs, features: () => featureNames(hostFeatures()) },
-  // Generated code needs the base architecture only.
-  arm64: { target: 'aarch64', stubs: aarch64Stubs, features: () => [] },
-};
+function machineOf({ name, stubs, probe }: Target): HostMachine {
+  return { target: name, stubs, features: () => (probe === undefined ? [] : hostFeatures(probe)) };
+}
 
 /**
  * @throws Error on machines that code cannot be generated for
  */
 export function hostMachine(): HostMachine {
-  const machine = MACHINES[process.arch];
-  if (machine === undefined) {
-    throw new Error(`WebAssembly runs on x64 and arm64 machines; ${process.arch} is not supported`);
+  const target = targetOfArch(process.arch);
+  if (target === undefined) {
+    const machines = NODE_ARCHES.join(' and ');
+    throw new Error(`WebAssembly runs on ${machines} machines; ${process.arch} is not supported`);
   }
-  return machine;
+  return machineOf(target);
 }
 
 /**
@@ -36,13 +38,13 @@ export function hostMachine(): HostMachine {
  * run, instantiating says so.
  */
 export function compileMachine(): { target: TargetName; features: readonly string[] } {
-  const machine = MACHINES[process.arch];
-  if (machine === undefined) return { target: 'x64', features: [] };
+  const target = targetOfArch(process.arch);
+  if (target === undefined) return { target: DEFAULT_TARGET, features: [] };
   try {
-    return { target: machine.target, features: machine.features() };
+    return { target: target.name, features: machineOf(target).features() };
   } catch {
     // The CPU can only be asked by running code.
-    return { target: machine.target, features: [] };
+    return { target: target.name, features: [] };
   }
 }
 

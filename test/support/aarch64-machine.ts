@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { NO_REG, type Reg } from '../../src/abi/places.js';
-import { A64MacroAssembler } from '../../src/masm/aarch64/macro-assembler.js';
+import { Aarch64MacroAssembler } from '../../src/masm/aarch64/macro-assembler.js';
 import type { TrapKind } from '../../src/wasm/trap-kind.js';
 import { cannotTest, missingTool } from './tools.js';
 
@@ -43,7 +43,7 @@ function whyNoProgramRuns(): string | undefined {
 }
 
 /** The macro assembler, with what tests need to make functions. */
-export class TestAssembler extends A64MacroAssembler {
+export class TestAssembler extends Aarch64MacroAssembler {
   /** A whole function around `body`; returns its code offset. */
   func(body: () => void, frameBytes = 0, incomingBytes = 0, outPointer: Reg = NO_REG): number {
     const entry = this.beginFunction(incomingBytes, outPointer);

@@ -1,10 +1,10 @@
 import { SignatureLayout } from '../../src/abi/signature-layout.js';
 import { VmctxLayout } from '../../src/abi/vmctx-layout.js';
 import type { Artifact, BoundsMode } from '../../src/artifact/artifact.js';
-import { createTarget } from '../../src/compiler/targets.js';
-import type { MacroAssembler } from '../../src/masm/macro-assembler.js';
+import type { ModuleAssembler } from '../../src/masm/macro-assembler.js';
 import { ModuleInfo } from '../../src/module/module-info.js';
 import { hostMachine } from '../../src/runtime/machine.js';
+import { targetNamed } from '../../src/targets/index.js';
 import { ExternKind, type FuncType } from '../../src/wasm/types.js';
 import { ValType } from '../../src/wasm/value-types.js';
 
@@ -21,7 +21,7 @@ export function funcType(params: ValType[], results: ValType[]): FuncType {
 
 /** What a function's body is emitted with. */
 export interface Body {
-  readonly masm: MacroAssembler;
+  readonly masm: ModuleAssembler;
   readonly layout: SignatureLayout;
   readonly vmctx: VmctxLayout;
 }
@@ -32,8 +32,8 @@ export interface Body {
  */
 export class NativeModule {
   readonly info = new ModuleInfo();
-  private readonly target = createTarget(hostMachine().target, []);
-  readonly masm = this.target.masm;
+  private readonly target = targetNamed(hostMachine().target);
+  readonly masm = this.target.makeMasm([]);
   private readonly offsets: number[] = [];
   private vmctx: VmctxLayout | undefined;
 

@@ -152,7 +152,6 @@ export function condition(op: Op, x: bigint, y: bigint): boolean {
         return a >= b;
     }
   }
-  if (op === Op.RefIsNull) return x === 0n;
   const wide = isWideInteger(op);
   const bits = wide ? 64 : 32;
   const a = BigInt.asUintN(bits, x);

@@ -191,7 +191,7 @@ function makeWrapper(): Uint8Array {
     if (i !== RSP && i !== RBP && i !== R11 && i !== RSI) a.loadReg(Load.Mov64, i, RSI, 8 * i);
   }
   a.loadReg(Load.Mov64, RSI, RSI, 8 * RSI);
-  a.callReg(R11);
+  a.callRegister(R11);
   // The code's own r11 first, through the stack.
   a.push(R11);
   a.loadReg(Load.Mov64, R11, RSP, 8);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missingTool } from '../../../test/support/tools.js';
 import type { Reg } from '../../abi/places.js';
-import { A64Assembler, Fp, Fp1, FromFp, ToFp } from './assembler.js';
+import { Aarch64Assembler, Fp, Fp1, FromFp, ToFp } from './assembler.js';
 import { floatImmediate, isAddImmediate, logicalImmediate } from './immediates.js';
 import {
   Alu,
@@ -85,10 +85,10 @@ function disassemble(code: Uint8Array): string[] {
 
 /** Collects instructions with the text each must read back as. */
 class Expectations {
-  readonly asm = new A64Assembler(1 << 20);
+  readonly asm = new Aarch64Assembler(1 << 20);
   private readonly texts: string[] = [];
 
-  add(text: string, emit: (asm: A64Assembler) => void): void {
+  add(text: string, emit: (asm: Aarch64Assembler) => void): void {
     this.asm.reserve(64);
     const at = this.asm.pos;
     emit(this.asm);
@@ -240,7 +240,7 @@ describe.skipIf(MISSING !== undefined)(`aarch64 data processing${why}`, () => {
         }
       }
     }
-    const asm = new A64Assembler(1 << 20);
+    const asm = new Aarch64Assembler(1 << 20);
     const ends: number[] = [];
     for (const value of values) {
       asm.reserve(64);

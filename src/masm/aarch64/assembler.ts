@@ -1,5 +1,5 @@
 import type { Reg } from '../../abi/places.js';
-import { A64IntegerAssembler, Bit, type Cond } from './integer-assembler.js';
+import { Aarch64IntegerAssembler, Bit, type Cond } from './integer-assembler.js';
 
 /** Two float operands; `double` sets bit 22. */
 export const enum Fp {
@@ -43,7 +43,7 @@ export const enum ToFp {
  * Floating-point and vector instructions, on top of the integer ones. Precondition of everything
  * that rounds: FPCR is zero (nearest, no flush to zero, NaNs propagate), as at process start.
  */
-export class A64Assembler extends A64IntegerAssembler {
+export class Aarch64Assembler extends Aarch64IntegerAssembler {
   fp(op: Fp, double: boolean, dst: Reg, lhs: Reg, rhs: Reg): void {
     this.emit32(
       op | (double ? Bit.Double : 0) | ((rhs & 31) << 16) | ((lhs & 31) << 5) | (dst & 31),

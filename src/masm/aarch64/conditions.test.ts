@@ -7,17 +7,19 @@ import {
 } from '../../../test/support/aarch64-machine.js';
 import { condition } from '../../../test/support/wasm-reference.js';
 import { NO_REG, type Reg } from '../../abi/places.js';
-import { ALL_OPS, OP_OPERAND, OP_SHAPE, Op, opName, Shape } from '../../wasm/opcodes.js';
+import { ALL_OPS, OP_OPERAND, OP_SHAPE, type Op, opName, Shape } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { isFloatKind, Kind, ValType } from '../../wasm/value-types.js';
+import { compare, compareImmediate } from './conditions.js';
+import { trapOn } from './control.js';
 import { V0 } from './registers.js';
 
 const CONDITIONS = ALL_OPS.filter(
-  (op) => OP_SHAPE[op] === Shape.Compare || OP_SHAPE[op] === Shape.Test || op === Op.RefIsNull,
+  (op) => OP_SHAPE[op] === Shape.Compare || OP_SHAPE[op] === Shape.Test,
 );
 
 function operandType(op: Op): ValType {
-  return op === Op.RefIsNull ? ValType.I64 : OP_OPERAND[op]!;
+  return OP_OPERAND[op]! as ValType;
 }
 
 /** The least and the greatest, around zero, around the limits of immediates; special floats. */
@@ -61,7 +63,7 @@ function forOperands(op: Op, negate: boolean, each: (o: Operands) => void): void
   const narrow = type === ValType.I32 || type === ValType.F32;
   for (const x of operands(op)) {
     for (const y of OP_SHAPE[op] === Shape.Compare ? operands(op) : [0n]) {
-      const holds = (op === Op.RefIsNull ? x === 0n : Boolean(condition(op, x, y))) !== negate;
+      const holds = Boolean(condition(op, x, y)) !== negate;
       each({
         x: narrow ? dirty32(x) : x,
         y: narrow ? dirty32(y) : y,
@@ -226,8 +228,11 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
         masm.constant(Kind.I64, dst, 3, 0);
         masm.sourceOffset++;
         if (rhs === NO_REG && OP_SHAPE[op] === Shape.Compare) {
-          masm.trapIfImmediate(TrapKind.UndefinedElement, op, negate, lhs, lo, hi);
-        } else masm.trapIf(TrapKind.UndefinedElement, op, negate, lhs, rhs);
+          const cond = compareImmediate(masm, op, negate, lhs, lo, hi);
+          trapOn(masm, TrapKind.UndefinedElement, cond);
+        } else {
+          trapOn(masm, TrapKind.UndefinedElement, compare(masm, op, negate, lhs, rhs));
+        }
       },
       (holds) => (holds ? { trap: TrapKind.UndefinedElement } : 3n),
     );

@@ -7,20 +7,22 @@ import { TrapKind } from '../../wasm/trap-kind.js';
 import { Kind } from '../../wasm/value-types.js';
 import { CodeTooLargeError } from '../code-buffer.js';
 import type { Label } from '../macro-assembler.js';
-import { A64_MAX_CODE_SIZE } from './control.js';
-import { A64MacroAssembler } from './macro-assembler.js';
+import { compareImmediate } from './conditions.js';
+import { trapIfZero, trapOn } from './control.js';
+import { AARCH64_MAX_CODE_SIZE } from './machine.js';
+import { Aarch64MacroAssembler } from './macro-assembler.js';
 
 const title = CANNOT_RUN === undefined ? '' : ` (skipped: ${CANNOT_RUN})`;
 
 /** `count` operators of one instruction each, which change nothing. */
-function fill(masm: A64MacroAssembler, count: number): void {
+function fill(masm: Aarch64MacroAssembler, count: number): void {
   for (let i = 0; i < count; i++) {
     masm.reserveOperator();
     masm.move(Kind.I32, 16, 16);
   }
 }
 
-function expectAscending(masm: A64MacroAssembler): void {
+function expectAscending(masm: Aarch64MacroAssembler): void {
   const sites = masm.trapSites.toArray();
   for (let i = 2; i < sites.length; i += 2) expect(sites[i]!).toBeGreaterThan(sites[i - 2]!);
   for (let i = 0; i < sites.length; i += 2) {
@@ -32,13 +34,13 @@ function expectAscending(masm: A64MacroAssembler): void {
 
 describe('aarch64 control without running', () => {
   it('many labels and stubs: sites ascend, equal stubs are shared', () => {
-    const masm = new A64MacroAssembler();
+    const masm = new Aarch64MacroAssembler();
     masm.beginFunction(0, NO_REG);
     const labels: Label[] = [];
     for (let i = 0; i < 1000; i++) {
       masm.reserveOperator();
       masm.sourceOffset = i >> 1;
-      masm.trapIf(TrapKind.IntegerOverflow, Op.I32Eqz, false, 0, NO_REG);
+      trapIfZero(masm, TrapKind.IntegerOverflow, false, false, 0);
       const label = masm.newLabel();
       labels.push(label);
       masm.jump(label);
@@ -55,7 +57,7 @@ describe('aarch64 control without running', () => {
   });
 
   it('constants are in reach, in islands and behind the body', () => {
-    const masm = new A64MacroAssembler();
+    const masm = new Aarch64MacroAssembler();
     /** Positions of the loads, in order, and what they should load. */
     const loads: [number, boolean, number, number][] = [];
     let seed = 1;
@@ -87,11 +89,11 @@ describe('aarch64 control without running', () => {
   });
 
   it('refuses code that calls could not reach', () => {
-    const masm = new A64MacroAssembler();
-    masm.reserve(A64_MAX_CODE_SIZE);
+    const masm = new Aarch64MacroAssembler();
+    masm.reserve(AARCH64_MAX_CODE_SIZE);
     const { byteLength } = masm.bytes;
     expect(() => {
-      masm.pos = A64_MAX_CODE_SIZE - 1000;
+      masm.pos = AARCH64_MAX_CODE_SIZE - 1000;
       masm.reserveOperator();
     }).toThrow(CodeTooLargeError);
     // Refused before memory is taken for it.
@@ -149,12 +151,12 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 control${title}`, () => {
         masm.epilogue();
         masm.bind(start!);
         masm.sourceOffset = 1;
-        masm.trapIfImmediate(TrapKind.IntegerOverflow, Op.I64Eq, false, 4, 7, 0);
+        trapOn(masm, TrapKind.IntegerOverflow, compareImmediate(masm, Op.I64Eq, false, 4, 7, 0));
         masm.compareBranchImmediate(Op.I64Eqz, false, 4, 0, 0, zero!);
         masm.compareBranchImmediate(Op.I64LtU, false, 4, 5, 0, less!);
         fill(masm, size);
         masm.sourceOffset = 2;
-        masm.trapIfImmediate(TrapKind.UndefinedElement, Op.I64Eq, false, 4, 8, 0);
+        trapOn(masm, TrapKind.UndefinedElement, compareImmediate(masm, Op.I64Eq, false, 4, 8, 0));
         masm.reserveOperator();
         masm.compareBranchImmediate(Op.I64Eq, false, 4, 9, 0, back!);
         masm.compareBranch(Op.I64Eqz, false, 4, NO_REG, back!);
@@ -198,7 +200,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 control${title}`, () => {
       for (let i = 0; i < count; i++) {
         masm.reserveOperator();
         masm.sourceOffset = i;
-        masm.trapIfImmediate(TrapKind.IntegerOverflow, Op.I32Eq, false, 4, i, 0);
+        trapOn(masm, TrapKind.IntegerOverflow, compareImmediate(masm, Op.I32Eq, false, 4, i, 0));
         labels.push(masm.newLabel());
         masm.compareBranchImmediate(Op.I32Eq, false, 5, i, 0, labels[i]!);
       }

@@ -1,7 +1,5 @@
-/**
- * Which constants aarch64 instructions can hold. 64-bit constants are two 32-bit halves, `lo` and
- * `hi`, of either sign. "Not encodable" is -1.
- */
+// Which constants aarch64 instructions can hold. 64-bit constants are two 32-bit halves, `lo` and
+// `hi`, of either sign. "Not encodable" is -1.
 
 /** Number of set bits of 32. */
 function popcount(value: number): number {
@@ -83,15 +81,4 @@ export function floatImmediate(double: boolean, lo: number, hi: number): number 
 /** True if an ADD or SUB can hold the number: 12 bits, or 12 bits shifted left by 12. */
 export function isAddImmediate(value: number): boolean {
   return (value & ~0xfff) === 0 || (value & ~0xfff000) === 0;
-}
-
-/** True if the halves are a 32-bit number that has been sign-extended. */
-export function isSignExtended(lo: number, hi: number): boolean {
-  return (hi | 0) === lo >> 31;
-}
-
-/** The exponent of a power of two given in halves, or -1. */
-export function powerOfTwo(wide: boolean, lo: number, hi: number): number {
-  if (!wide || hi === 0) return lo !== 0 && (lo & (lo - 1)) === 0 ? 31 - Math.clz32(lo) : -1;
-  return lo === 0 && (hi & (hi - 1)) === 0 ? 63 - Math.clz32(hi) : -1;
 }

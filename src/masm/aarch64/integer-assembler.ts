@@ -1,5 +1,5 @@
 import type { Reg } from '../../abi/places.js';
-import { CodeBuffer } from '../code-buffer.js';
+import { Emitter } from '../emitter.js';
 import { logicalImmediate } from './immediates.js';
 import { ZR } from './registers.js';
 
@@ -177,7 +177,7 @@ export function isAccessOffset(mem: number, offset: number): boolean {
  * macro-assembler numbers of either class; 31 is SP or the zero register, as each method says.
  * Immediates must be in range: methods do not check, but for those that return whether they could.
  */
-export class A64IntegerAssembler extends CodeBuffer {
+export class Aarch64IntegerAssembler extends Emitter {
   // ---- data processing ------------------------------------------------------------------------
 
   /** `dst = lhs op (rhs shifted)`; register 31 is zero. */
@@ -533,6 +533,20 @@ export class A64IntegerAssembler extends CodeBuffer {
     this.emit32(0);
   }
 
+  override emitTrap(): void {
+    this.udf();
+  }
+
+  override emitFiller(): void {
+    this.udf();
+  }
+
+  /** The instruction at `at` tells which field holds the distance. */
+  override patchReference(at: number, target: number): void {
+    if (isFarBranch(this.read32(at))) this.patchBranch26(at, target);
+    else this.patchBranch19(at, target);
+  }
+
   /** Makes the B or BL at `at` go to `target`. */
   patchBranch26(at: number, target: number): void {
     this.patch32(at, (this.read32(at) & 0xfc000000) | (((target - at) >> 2) & 0x3ffffff));
@@ -545,4 +559,9 @@ export class A64IntegerAssembler extends CodeBuffer {
       throw new Error('conditional branch or literal too far');
     this.patch32(at, (this.read32(at) & 0xff00001f) | ((distance & 0x1ffffc) << 3));
   }
+}
+
+/** True for B and BL, which reach 128 MB. */
+export function isFarBranch(word: number): boolean {
+  return (word & 0x7c000000) === 0x14000000;
 }

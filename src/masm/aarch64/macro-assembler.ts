@@ -1,17 +1,31 @@
-import { NO_REG } from '../../abi/places.js';
-import type { MachineTraits, MacroAssembler } from '../macro-assembler.js';
-import { A64Frame } from './frame.js';
-import { ALLOCATABLE_FP, ALLOCATABLE_GP } from './registers.js';
+import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
+import type { Op } from '../../wasm/opcodes.js';
+import type { TrapKind } from '../../wasm/trap-kind.js';
+import type { Kind } from '../../wasm/value-types.js';
+import type { Label, MachineTraits, MacroAssembler } from '../macro-assembler.js';
+import * as calls from './calls.js';
+import * as conditions from './conditions.js';
+import * as control from './control.js';
+import * as conversions from './conversions.js';
+import * as division from './division.js';
+import * as frame from './frame.js';
+import * as integers from './integers.js';
+import * as islands from './islands.js';
+import { Aarch64Machine } from './machine.js';
+import * as memory from './memory.js';
+import * as moves from './moves.js';
+import * as numeric from './numeric.js';
+import { ALLOCATABLE_FP, ALLOCATABLE_GP, MEMORY_BASE, VMCTX } from './registers.js';
 
 /**
- * The aarch64 machine: Armv8.0-A with what every implementation for general use has (floating point
- * and Advanced SIMD). What it consists of, from the bottom: code buffer, instruction encodings
- * (`integer-assembler`, `assembler`, `operators`), labels and traps (`control`), `moves`, `conditions`,
- * `integers`, `floats`, `memory`, `frame`.
+ * The macro assembler of aarch64: Armv8.0-A with what every implementation for general use has (floating point
+ * and Advanced SIMD). A method each line, and the concept that it belongs to; below lie, from the bottom,
+ * `integer-assembler`, `assembler` and `machine`.
  */
-export class A64MacroAssembler extends A64Frame implements MacroAssembler {
+export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssembler {
+  readonly vmctx: Reg = VMCTX;
+  readonly memoryBase: Reg = MEMORY_BASE;
   readonly traits: MachineTraits = {
-    name: 'aarch64',
     allocatableGp: ALLOCATABLE_GP,
     allocatableFp: ALLOCATABLE_FP,
     shiftCountReg: NO_REG,
@@ -20,6 +34,288 @@ export class A64MacroAssembler extends A64Frame implements MacroAssembler {
     quotientReg: NO_REG,
     remainderReg: NO_REG,
     indexNeedsZeroExtend: false,
-    stackAlign: 16,
   };
+
+  reserveOperator(): void {
+    islands.reserveOperator(this);
+  }
+
+  // ---- frame ----------------------------------------------------------------------------------
+
+  beginFunction(incomingBytes: number, outPointer: Reg): number {
+    return frame.beginFunction(this, incomingBytes, outPointer);
+  }
+
+  endFunction(frameBytes: number): void {
+    frame.endFunction(this, frameBytes);
+  }
+
+  epilogue(): void {
+    frame.epilogue(this);
+  }
+
+  loadOutPointer(dst: Reg): void {
+    moves.loadOutPointer(this, dst);
+  }
+
+  zeroSlots(first: Slot, end: Slot): void {
+    frame.zeroSlots(this, first, end);
+  }
+
+  // ---- moves ----------------------------------------------------------------------------------
+
+  move(kind: Kind, dst: Reg, src: Reg): void {
+    moves.move(this, kind, dst, src);
+  }
+
+  swap(kind: Kind, a: Reg, b: Reg): void {
+    moves.swap(this, kind, a, b);
+  }
+
+  constant(kind: Kind, dst: Reg, lo: number, hi: number): void {
+    moves.constant(this, kind, dst, lo, hi);
+  }
+
+  loadSlot(kind: Kind, dst: Reg, slot: Slot): void {
+    moves.loadSlot(this, kind, dst, slot);
+  }
+
+  storeSlot(kind: Kind, slot: Slot, src: Reg): void {
+    moves.storeSlot(this, kind, slot, src);
+  }
+
+  storeSlotConstant(kind: Kind, slot: Slot, lo: number, hi: number): void {
+    moves.storeSlotConstant(this, kind, slot, lo, hi);
+  }
+
+  copySlot(kind: Kind, dst: Slot, src: Slot): void {
+    moves.copySlot(this, kind, dst, src);
+  }
+
+  zeroExtend32(reg: Reg): void {
+    moves.zeroExtend32(this, reg);
+  }
+
+  loadField(kind: Kind, dst: Reg, base: Reg, offset: number): void {
+    moves.loadField(this, kind, dst, base, offset);
+  }
+
+  storeField(kind: Kind, src: Reg, base: Reg, offset: number): void {
+    moves.storeField(this, kind, src, base, offset);
+  }
+
+  storeFieldConstant(kind: Kind, base: Reg, offset: number, lo: number, hi: number): void {
+    moves.storeFieldConstant(this, kind, base, offset, lo, hi);
+  }
+
+  slotAreaAddress(dst: Reg, first: Slot, _bytes: number): void {
+    moves.slotAreaAddress(this, dst, first);
+  }
+
+  restoreVmctx(): void {
+    moves.restoreVmctx(this);
+  }
+
+  expectVmctx(base: Reg, offset: number): void {
+    calls.expectVmctx(this, base, offset);
+  }
+
+  // ---- numeric --------------------------------------------------------------------------------
+
+  binary(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
+    numeric.binary(this, op, dst, lhs, rhs);
+  }
+
+  hasImmediate(op: Op, _lo: number, _hi: number): boolean {
+    return integers.hasImmediate(op);
+  }
+
+  binaryImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
+    integers.binaryImmediate(this, op, dst, lhs, lo, hi);
+  }
+
+  shift(op: Op, dst: Reg, lhs: Reg, count: Reg): void {
+    integers.shift(this, op, dst, lhs, count);
+  }
+
+  divide(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
+    division.divide(this, op, dst, lhs, rhs);
+  }
+
+  divideHasImmediate(op: Op, lo: number, hi: number): boolean {
+    return division.divideHasImmediate(op, lo, hi);
+  }
+
+  divideImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
+    division.divideImmediate(this, op, dst, lhs, lo, hi);
+  }
+
+  unary(op: Op, dst: Reg, src: Reg): void {
+    numeric.unary(this, op, dst, src);
+  }
+
+  convert(op: Op, dst: Reg, src: Reg): void {
+    conversions.convert(this, op, dst, src);
+  }
+
+  // ---- conditions -----------------------------------------------------------------------------
+
+  compareHasImmediate(op: Op, lo: number, hi: number): boolean {
+    return conditions.compareHasImmediate(op, lo, hi);
+  }
+
+  compareSet(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
+    conditions.compareSet(this, op, dst, lhs, rhs);
+  }
+
+  compareSetImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
+    conditions.compareSetImmediate(this, op, dst, lhs, lo, hi);
+  }
+
+  compareBranch(op: Op, negate: boolean, lhs: Reg, rhs: Reg, label: Label): void {
+    conditions.compareBranch(this, op, negate, lhs, rhs, label);
+  }
+
+  compareBranchImmediate(
+    op: Op,
+    negate: boolean,
+    lhs: Reg,
+    lo: number,
+    hi: number,
+    label: Label,
+  ): void {
+    conditions.compareBranchImmediate(this, op, negate, lhs, lo, hi, label);
+  }
+
+  compareSelect(
+    kind: Kind,
+    dst: Reg,
+    ifTrue: Reg,
+    ifFalse: Reg,
+    op: Op,
+    negate: boolean,
+    lhs: Reg,
+    rhs: Reg,
+  ): void {
+    const cond = conditions.compare(this, op, negate, lhs, rhs);
+    conditions.select(this, kind, dst, ifTrue, ifFalse, cond);
+  }
+
+  compareSelectImmediate(
+    kind: Kind,
+    dst: Reg,
+    ifTrue: Reg,
+    ifFalse: Reg,
+    op: Op,
+    negate: boolean,
+    lhs: Reg,
+    lo: number,
+    hi: number,
+  ): void {
+    const cond = conditions.compareImmediate(this, op, negate, lhs, lo, hi);
+    conditions.select(this, kind, dst, ifTrue, ifFalse, cond);
+  }
+
+  // ---- linear memory --------------------------------------------------------------------------
+
+  load(op: Op, dst: Reg, base: Reg, index: Reg, offset: number): void {
+    memory.load(this, op, dst, base, index, offset);
+  }
+
+  store(op: Op, src: Reg, base: Reg, index: Reg, offset: number): void {
+    memory.store(this, op, src, base, index, offset);
+  }
+
+  /** Any: zero comes from the zero register, others go through a scratch register. */
+  storeHasImmediate(_op: Op, _lo: number, _hi: number): boolean {
+    return true;
+  }
+
+  storeConstant(op: Op, base: Reg, index: Reg, offset: number, lo: number, hi: number): void {
+    memory.storeConstant(this, op, base, index, offset, lo, hi);
+  }
+
+  boundsCheck(index: Reg, end: number, lengthOffset: number): void {
+    memory.boundsCheck(this, index, end, lengthOffset);
+  }
+
+  // ---- control --------------------------------------------------------------------------------
+
+  jump(label: Label): void {
+    control.jump(this, label);
+  }
+
+  jumpTable(index: Reg, labels: Int32Array, count: number, otherwise: Label): void {
+    control.jumpTable(this, index, labels, count, otherwise);
+  }
+
+  // ---- calls ----------------------------------------------------------------------------------
+
+  reserveOutgoing(bytes: number): void {
+    calls.reserveOutgoing(this, bytes);
+  }
+
+  storeOutgoing(kind: Kind, at: number, src: Reg): void {
+    calls.storeOutgoing(this, kind, at, src);
+  }
+
+  storeOutgoingConstant(kind: Kind, at: number, lo: number, hi: number): void {
+    calls.storeOutgoingConstant(this, kind, at, lo, hi);
+  }
+
+  copySlotToOutgoing(kind: Kind, at: number, src: Slot): void {
+    calls.copySlotToOutgoing(this, kind, at, src);
+  }
+
+  callFunction(funcIndex: number): void {
+    calls.callFunction(this, funcIndex);
+  }
+
+  callField(base: Reg, offset: number): void {
+    calls.callField(this, base, offset);
+  }
+
+  callReg(reg: Reg): void {
+    calls.callReg(this, reg);
+  }
+
+  tailMoveArgs(argBytes: number, keep: Reg): void {
+    calls.tailMoveArgs(this, argBytes, keep);
+  }
+
+  tailLeave(argBytes: number, keep: Reg): void {
+    calls.tailLeave(this, argBytes, keep);
+  }
+
+  tailJumpFunction(funcIndex: number): void {
+    calls.tailJumpFunction(this, funcIndex);
+  }
+
+  tailJumpReg(reg: Reg): void {
+    calls.tailJumpReg(this, reg);
+  }
+
+  // ---- traps ----------------------------------------------------------------------------------
+
+  trapUnlessBelowField(kind: TrapKind, index: Reg, base: Reg, offset: number): void {
+    conditions.trapUnlessBelowField(this, kind, index, base, offset);
+  }
+
+  trapUnlessFieldsEqual(
+    kind: TrapKind,
+    baseA: Reg,
+    offsetA: number,
+    baseB: Reg,
+    offsetB: number,
+  ): void {
+    conditions.trapUnlessFieldsEqual(this, kind, baseA, offsetA, baseB, offsetB);
+  }
+
+  loadElement(dst: Reg, base: Reg, index: Reg): void {
+    moves.loadElement(this, dst, base, index);
+  }
+
+  storeElement(src: Reg, base: Reg, index: Reg): void {
+    moves.storeElement(this, src, base, index);
+  }
 }

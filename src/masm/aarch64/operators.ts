@@ -1,14 +1,10 @@
 import { Op } from '../../wasm/opcodes.js';
+import { TO_F64, TO_I64 } from '../operators.js';
 import { Fp, Fp1, FromFp, ToFp } from './assembler.js';
 import { Alu, Bit, Bitfield, OneSource, TwoSource } from './integer-assembler.js';
 import { ZR } from './registers.js';
 
 // Instruction words of operators that are one instruction, with all registers zero; 0 for the others.
-
-/** Distance from an i32 operator to its i64 counterpart, clz to rotr. */
-export const TO_I64 = Op.I64Clz - Op.I32Clz;
-/** Distance from an f32 operator to its f64 counterpart, abs to copysign. */
-export const TO_F64 = Op.F64Abs - Op.F32Abs;
 
 /** Two operands: the left one in bits 5-9, the right one in bits 16-20, the result in bits 0-4. */
 export const BINARY = new Int32Array(256);

@@ -388,7 +388,7 @@ describe.skipIf(MISSING !== undefined)(
         batch.add(`push ${registerName(reg)}`, (x) => x.push(reg));
         batch.add(`pop ${registerName(reg)}`, (x) => x.pop(reg));
         batch.add(`jmp ${registerName(reg)}`, (x) => x.jmpReg(reg));
-        batch.add(`call ${registerName(reg)}`, (x) => x.callReg(reg));
+        batch.add(`call ${registerName(reg)}`, (x) => x.callRegister(reg));
         batch.add(`lea ${registerName(reg)},[rip+0x1234]`, (x) => x.leaRip(reg, 0x1234), false);
         const xmm = registerName(XMM0 + reg);
         const text = (name: string, width: string) => `${name} ${xmm},${width} PTR [rip+0x1234]`;

@@ -10,7 +10,6 @@ import {
 } from '../../../test/support/x64-machine.js';
 import { NO_REG, type Reg } from '../../abi/places.js';
 import { ALL_OPS, OP_OPERAND, OP_SHAPE, Op, opName, Shape } from '../../wasm/opcodes.js';
-import { TrapKind } from '../../wasm/trap-kind.js';
 import { isFloatKind, Kind, ValType } from '../../wasm/value-types.js';
 import { NO_FEATURES } from './features.js';
 import {
@@ -30,13 +29,13 @@ import {
 } from './registers.js';
 
 const CONDITIONS = ALL_OPS.filter(
-  (op) => OP_SHAPE[op] === Shape.Compare || OP_SHAPE[op] === Shape.Test || op === Op.RefIsNull,
+  (op) => OP_SHAPE[op] === Shape.Compare || OP_SHAPE[op] === Shape.Test,
 );
 
 const SLOT_KINDS = [Kind.I32, Kind.I64, Kind.F32, Kind.F64];
 
 function operandType(op: Op): ValType {
-  return op === Op.RefIsNull ? ValType.I64 : OP_OPERAND[op]!;
+  return OP_OPERAND[op]! as ValType;
 }
 
 function isTest(op: Op): boolean {
@@ -188,10 +187,6 @@ describe.skipIf(!CAN_RUN)('x64 conditions', () => {
               masm.compareSelectImmediate(Kind.I64, dst, R8, R10, op, negate, lhs, lo, hi);
             });
             cases.push([op, constant, select, dst, lhs, negate]);
-            const trap = masm.func(() => {
-              masm.trapIfImmediate(TrapKind.UndefinedElement, op, negate, lhs, lo, hi);
-            });
-            cases.push([op, constant, trap, NO_REG, lhs, negate]);
           }
         }
       }
@@ -203,9 +198,8 @@ describe.skipIf(!CAN_RUN)('x64 conditions', () => {
         machine.set(lhs, dirty(operandType(op), x));
         machine.run(at);
         const holds = condition(op, x, constant) !== negate;
-        const got = dst === NO_REG ? machine.trapKind !== -1 : machine.get(dst) === 1n;
+        const got = machine.get(dst) === 1n;
         if (got !== holds) expect.fail(`${opName(op)} ${x} ${constant} negate ${negate}: ${got}`);
-        if (dst === NO_REG && got) expect(machine.trapKind).toBe(TrapKind.UndefinedElement);
       }
     }
   });
@@ -301,29 +295,6 @@ describe.skipIf(!CAN_RUN)('x64 conditions', () => {
           }
         }
       }
-    }
-  });
-
-  it('trap', () => {
-    const masm = new TestAssembler(NO_FEATURES);
-    const cases: [Op, number, Reg, Reg, boolean][] = [];
-    for (const op of CONDITIONS) {
-      const [lhs, rhs] = operandRegs(op)[2]!;
-      const right = isTest(op) ? NO_REG : rhs;
-      for (const negate of [false, true]) {
-        const at = masm.func(() =>
-          masm.trapIf(TrapKind.IndirectCallTypeMismatch, op, negate, lhs, right),
-        );
-        cases.push([op, at, lhs, right, negate]);
-      }
-    }
-    const machine = machineOf(masm);
-    for (const [op, at, lhs, rhs, negate] of cases) {
-      forOperands(machine, op, at, lhs, rhs, (holds, text) => {
-        const expected = holds !== negate ? TrapKind.IndirectCallTypeMismatch : -1;
-        if (machine.trapKind !== expected) expect.fail(text);
-        expect(machine.changed([])).toBe(-1);
-      });
     }
   });
 

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { CAN_RUN, dirty, machineOf, TestAssembler } from '../../../test/support/x64-machine.js';
 import { NO_REG, type Reg } from '../../abi/places.js';
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
-import { Op } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { Kind, ValType } from '../../wasm/value-types.js';
+import { trapOn } from './control.js';
 import { NO_FEATURES } from './features.js';
+import { Cond } from './integer-assembler.js';
 import { X64MacroAssembler } from './macro-assembler.js';
 import { R12, R13, RAX, RBX, RSI } from './registers.js';
 
@@ -59,7 +60,7 @@ describe.skipIf(!CAN_RUN)('x64 control', () => {
     for (let i = 0; i < 1000; i++) {
       masm.reserveOperator();
       masm.sourceOffset = i >> 1;
-      masm.trapIf(TrapKind.IntegerOverflow, Op.I32Eqz, false, RAX, NO_REG);
+      trapOn(masm, TrapKind.IntegerOverflow, Cond.E);
       const label = masm.newLabel();
       labels.push(label);
       masm.jump(label);

@@ -1,5 +1,5 @@
 import type { Reg } from '../../abi/places.js';
-import { CodeBuffer } from '../code-buffer.js';
+import { Emitter } from '../emitter.js';
 
 /**
  * An opcode as one small integer: the opcode byte, and flags for everything around it. Mandatory
@@ -75,9 +75,9 @@ function dispMode(baseLow: number, disp: number): number {
  *
  * REX bits are R, X, B in bits 2, 1, 0; 0x40 forces a REX that says nothing else.
  */
-export class X64Encoder extends CodeBuffer {
+export abstract class X64Encoder extends Emitter {
   /** Both operands are registers; `reg` may also be an opcode extension (0-7). */
-  protected encodeReg(enc: number, reg: Reg, rm: Reg): void {
+  encodeReg(enc: number, reg: Reg, rm: Reg): void {
     if ((enc & NOT_PLAIN) !== 0) {
       this.encodeRegRare(enc, reg, rm);
       return;
@@ -104,7 +104,7 @@ export class X64Encoder extends CodeBuffer {
   }
 
   /** `rm` is memory at `base + disp`; disp is a signed 32-bit number. */
-  protected encodeMem(enc: number, reg: Reg, base: Reg, disp: number): void {
+  encodeMem(enc: number, reg: Reg, base: Reg, disp: number): void {
     if ((enc & NOT_PLAIN) !== 0 || (base & 7) === 4) {
       this.encodeMemRare(enc, reg, base, disp);
       return;
@@ -146,14 +146,7 @@ export class X64Encoder extends CodeBuffer {
   }
 
   /** `rm` is memory at `base + (index << scale) + disp`; the index is not rsp. */
-  protected encodeIndexed(
-    enc: number,
-    reg: Reg,
-    base: Reg,
-    index: Reg,
-    scale: number,
-    disp: number,
-  ): void {
+  encodeIndexed(enc: number, reg: Reg, base: Reg, index: Reg, scale: number, disp: number): void {
     if ((enc & NOT_SHORT) !== 0) {
       this.encodeIndexedRare(enc, reg, base, index, scale, disp);
       return;
@@ -202,7 +195,7 @@ export class X64Encoder extends CodeBuffer {
   }
 
   /** `rm` is memory at the next instruction plus a 32-bit displacement, which ends the encoding. */
-  protected encodeRipRelative(enc: number, reg: Reg, disp: number): void {
+  encodeRipRelative(enc: number, reg: Reg, disp: number): void {
     const { bytes } = this;
     const p = putOpcode(bytes, this.pos, enc, (reg & 8) >> 1);
     bytes[p] = ((reg & 7) << 3) | 5;
@@ -211,7 +204,7 @@ export class X64Encoder extends CodeBuffer {
   }
 
   /** The three-operand VEX form (volume 2, section 2.3) of BMI2 instructions, 128-bit length bit 0. */
-  protected encodeVex(
+  encodeVex(
     pp: number,
     map: number,
     wide: boolean,
@@ -229,7 +222,7 @@ export class X64Encoder extends CodeBuffer {
   }
 
   /** The register in the low bits of the opcode byte. */
-  protected encodeShort(enc: number, reg: Reg): void {
+  encodeShort(enc: number, reg: Reg): void {
     this.pos = putOpcode(this.bytes, this.pos, enc + (reg & 7), (reg & 8) >> 3);
   }
 }

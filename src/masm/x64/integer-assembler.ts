@@ -315,6 +315,11 @@ export class X64IntegerAssembler extends X64Encoder {
     this.emit8(0xc3);
   }
 
+  /** A rel32 at `at` counts from its end. */
+  override patchReference(at: number, target: number): void {
+    this.patch32(at, target - at - 4);
+  }
+
   ud2(): void {
     this.emit8(0x0f);
     this.emit8(0x0b);
@@ -322,6 +327,14 @@ export class X64IntegerAssembler extends X64Encoder {
 
   int3(): void {
     this.emit8(0xcc);
+  }
+
+  override emitTrap(): void {
+    this.ud2();
+  }
+
+  override emitFiller(): void {
+    this.int3();
   }
 
   /** JMP with an 8-bit displacement from its end. */
@@ -356,7 +369,7 @@ export class X64IntegerAssembler extends X64Encoder {
     this.emit32(displacement);
   }
 
-  callReg(reg: Reg): void {
+  callRegister(reg: Reg): void {
     this.encodeReg(0xff, 2, reg);
   }
 

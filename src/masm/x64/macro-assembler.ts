@@ -1,22 +1,37 @@
-import { NO_REG, type Reg } from '../../abi/places.js';
+import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import { Op } from '../../wasm/opcodes.js';
-import type { MachineTraits, MacroAssembler } from '../macro-assembler.js';
+import type { TrapKind } from '../../wasm/trap-kind.js';
+import type { Kind } from '../../wasm/value-types.js';
+import type { Label, MachineTraits, MacroAssembler } from '../macro-assembler.js';
+import * as calls from './calls.js';
+import * as conditions from './conditions.js';
+import * as control from './control.js';
+import * as conversions from './conversions.js';
+import * as division from './division.js';
 import type { X64Features } from './features.js';
-import { X64Frame } from './frame.js';
-import { ALLOCATABLE_FP, ALLOCATABLE_GP, RAX, RCX, RDX } from './registers.js';
+import * as floats from './floats.js';
+import * as frame from './frame.js';
+import * as integers from './integers.js';
+import { X64Machine } from './machine.js';
+import * as memory from './memory.js';
+import * as moves from './moves.js';
+import { ALLOCATABLE_FP, ALLOCATABLE_GP, MEMORY_BASE, RAX, RCX, RDX, VMCTX } from './registers.js';
 
 /**
- * The x64 machine. What it consists of, from the bottom: code buffer, instruction encodings
- * (`encoder`, `integer-assembler`, `assembler`), labels and traps (`control`), `moves`,
- * `conditions`, `integers`, `division`, `floats`, `conversions`, `memory`, `frame`.
+ * The macro assembler of x64: a method each line, and the concept that it belongs to. Below lie, from the
+ * bottom, `encoder`, `integer-assembler`, `assembler` and `machine`.
+ *
+ * Methods call the functions in place of being them. V8 inlines that: warm compiles take 0.96 to 0.98 of
+ * the time that they take with the operations as methods of classes that extend each other.
  */
-export class X64MacroAssembler extends X64Frame implements MacroAssembler {
+export class X64MacroAssembler extends X64Machine implements MacroAssembler {
   readonly traits: MachineTraits;
+  readonly vmctx: Reg = VMCTX;
+  readonly memoryBase: Reg = MEMORY_BASE;
 
   constructor(features: X64Features) {
     super(features);
     this.traits = {
-      name: 'x64',
       allocatableGp: ALLOCATABLE_GP,
       allocatableFp: ALLOCATABLE_FP,
       // BMI2 shifts take any count register; rotates then lend rcx by themselves.
@@ -26,17 +41,293 @@ export class X64MacroAssembler extends X64Frame implements MacroAssembler {
       quotientReg: RAX,
       remainderReg: RDX,
       indexNeedsZeroExtend: true,
-      stackAlign: 16,
     };
   }
 
+  reserveOperator(): void {
+    this.reserve(1024);
+  }
+
+  // ---- frame ----------------------------------------------------------------------------------
+
+  beginFunction(incomingBytes: number, outPointer: Reg): number {
+    return frame.beginFunction(this, incomingBytes, outPointer);
+  }
+
+  endFunction(frameBytes: number): void {
+    frame.endFunction(this, frameBytes);
+  }
+
+  epilogue(): void {
+    frame.epilogue(this);
+  }
+
+  loadOutPointer(dst: Reg): void {
+    moves.loadOutPointer(this, dst);
+  }
+
+  zeroSlots(first: Slot, end: Slot): void {
+    frame.zeroSlots(this, first, end);
+  }
+
+  // ---- moves ----------------------------------------------------------------------------------
+
+  move(kind: Kind, dst: Reg, src: Reg): void {
+    moves.move(this, kind, dst, src);
+  }
+
+  swap(kind: Kind, a: Reg, b: Reg): void {
+    moves.swap(this, kind, a, b);
+  }
+
+  constant(kind: Kind, dst: Reg, lo: number, hi: number): void {
+    moves.constant(this, kind, dst, lo, hi);
+  }
+
+  loadSlot(kind: Kind, dst: Reg, slot: Slot): void {
+    moves.loadSlot(this, kind, dst, slot);
+  }
+
+  storeSlot(kind: Kind, slot: Slot, src: Reg): void {
+    moves.storeSlot(this, kind, slot, src);
+  }
+
+  storeSlotConstant(kind: Kind, slot: Slot, lo: number, hi: number): void {
+    moves.storeSlotConstant(this, kind, slot, lo, hi);
+  }
+
+  copySlot(kind: Kind, dst: Slot, src: Slot): void {
+    moves.copySlot(this, kind, dst, src);
+  }
+
+  zeroExtend32(reg: Reg): void {
+    moves.zeroExtend32(this, reg);
+  }
+
+  loadField(kind: Kind, dst: Reg, base: Reg, offset: number): void {
+    moves.loadField(this, kind, dst, base, offset);
+  }
+
+  storeField(kind: Kind, src: Reg, base: Reg, offset: number): void {
+    moves.storeField(this, kind, src, base, offset);
+  }
+
+  storeFieldConstant(kind: Kind, base: Reg, offset: number, lo: number, hi: number): void {
+    moves.storeFieldConstant(this, kind, base, offset, lo, hi);
+  }
+
+  slotAreaAddress(dst: Reg, first: Slot, bytes: number): void {
+    moves.slotAreaAddress(this, dst, first, bytes);
+  }
+
+  restoreVmctx(): void {
+    moves.restoreVmctx(this);
+  }
+
+  expectVmctx(base: Reg, offset: number): void {
+    calls.expectVmctx(this, base, offset);
+  }
+
+  // ---- numeric --------------------------------------------------------------------------------
+
   binary(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    if (op >= Op.F32Abs) this.binaryFloat(op, dst, lhs, rhs);
-    else this.binaryInteger(op, dst, lhs, rhs);
+    if (op >= Op.F32Abs) floats.binaryFloat(this, op, dst, lhs, rhs);
+    else integers.binaryInteger(this, op, dst, lhs, rhs);
+  }
+
+  hasImmediate(op: Op, lo: number, hi: number): boolean {
+    return op >= Op.F32Abs
+      ? floats.hasFloatImmediate(op, lo, hi)
+      : integers.hasIntegerImmediate(op, lo, hi);
+  }
+
+  binaryImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
+    if (op >= Op.F32Abs) floats.binaryFloatImmediate(this, op, dst, lhs, lo, hi);
+    else integers.binaryIntegerImmediate(this, op, dst, lhs, lo, hi);
+  }
+
+  shift(op: Op, dst: Reg, lhs: Reg, count: Reg): void {
+    integers.shift(this, op, dst, lhs, count);
+  }
+
+  divide(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
+    division.divide(this, op, dst, lhs, rhs);
+  }
+
+  divideHasImmediate(op: Op, lo: number, hi: number): boolean {
+    return division.divideHasImmediate(op, lo, hi);
+  }
+
+  divideImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
+    division.divideImmediate(this, op, dst, lhs, lo, hi);
   }
 
   unary(op: Op, dst: Reg, src: Reg): void {
-    if (op >= Op.F32Abs && op <= Op.F64Copysign) this.unaryFloat(op, dst, src);
-    else this.unaryInteger(op, dst, src);
+    if (op >= Op.F32Abs && op <= Op.F64Copysign) floats.unaryFloat(this, op, dst, src);
+    else integers.unaryInteger(this, op, dst, src);
+  }
+
+  convert(op: Op, dst: Reg, src: Reg): void {
+    conversions.convert(this, op, dst, src);
+  }
+
+  // ---- conditions -----------------------------------------------------------------------------
+
+  compareHasImmediate(op: Op, lo: number, hi: number): boolean {
+    return conditions.compareHasImmediate(op, lo, hi);
+  }
+
+  compareSet(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
+    conditions.compareSet(this, op, dst, lhs, rhs);
+  }
+
+  compareSetImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
+    conditions.compareSetImmediate(this, op, dst, lhs, lo, hi);
+  }
+
+  compareBranch(op: Op, negate: boolean, lhs: Reg, rhs: Reg, label: Label): void {
+    control.branch(this, conditions.compare(this, op, negate, lhs, rhs), label);
+  }
+
+  compareBranchImmediate(
+    op: Op,
+    negate: boolean,
+    lhs: Reg,
+    lo: number,
+    hi: number,
+    label: Label,
+  ): void {
+    control.branch(this, conditions.compareImmediate(this, op, negate, lhs, lo, hi), label);
+  }
+
+  compareSelect(
+    kind: Kind,
+    dst: Reg,
+    ifTrue: Reg,
+    ifFalse: Reg,
+    op: Op,
+    negate: boolean,
+    lhs: Reg,
+    rhs: Reg,
+  ): void {
+    const cond = conditions.compare(this, op, negate, lhs, rhs);
+    conditions.select(this, kind, dst, ifTrue, ifFalse, cond);
+  }
+
+  compareSelectImmediate(
+    kind: Kind,
+    dst: Reg,
+    ifTrue: Reg,
+    ifFalse: Reg,
+    op: Op,
+    negate: boolean,
+    lhs: Reg,
+    lo: number,
+    hi: number,
+  ): void {
+    const cond = conditions.compareImmediate(this, op, negate, lhs, lo, hi);
+    conditions.select(this, kind, dst, ifTrue, ifFalse, cond);
+  }
+
+  // ---- linear memory --------------------------------------------------------------------------
+
+  load(op: Op, dst: Reg, base: Reg, index: Reg, offset: number): void {
+    memory.load(this, op, dst, base, index, offset);
+  }
+
+  store(op: Op, src: Reg, base: Reg, index: Reg, offset: number): void {
+    memory.store(this, op, src, base, index, offset);
+  }
+
+  storeHasImmediate(op: Op, lo: number, hi: number): boolean {
+    return memory.storeHasImmediate(op, lo, hi);
+  }
+
+  storeConstant(op: Op, base: Reg, index: Reg, offset: number, lo: number, _hi: number): void {
+    memory.storeConstant(this, op, base, index, offset, lo);
+  }
+
+  boundsCheck(index: Reg, end: number, lengthOffset: number): void {
+    memory.boundsCheck(this, index, end, lengthOffset);
+  }
+
+  // ---- control --------------------------------------------------------------------------------
+
+  jump(label: Label): void {
+    control.jump(this, label);
+  }
+
+  jumpTable(index: Reg, labels: Int32Array, count: number, otherwise: Label): void {
+    control.jumpTable(this, index, labels, count, otherwise);
+  }
+
+  // ---- calls ----------------------------------------------------------------------------------
+
+  reserveOutgoing(bytes: number): void {
+    calls.reserveOutgoing(this, bytes);
+  }
+
+  storeOutgoing(kind: Kind, at: number, src: Reg): void {
+    calls.storeOutgoing(this, kind, at, src);
+  }
+
+  storeOutgoingConstant(kind: Kind, at: number, lo: number, hi: number): void {
+    calls.storeOutgoingConstant(this, kind, at, lo, hi);
+  }
+
+  copySlotToOutgoing(kind: Kind, at: number, src: Slot): void {
+    calls.copySlotToOutgoing(this, kind, at, src);
+  }
+
+  callFunction(funcIndex: number): void {
+    calls.callFunction(this, funcIndex);
+  }
+
+  callField(base: Reg, offset: number): void {
+    calls.callField(this, base, offset);
+  }
+
+  callReg(reg: Reg): void {
+    calls.callAddress(this, reg);
+  }
+
+  tailMoveArgs(argBytes: number, keep: Reg): void {
+    calls.tailMoveArgs(this, argBytes, keep);
+  }
+
+  tailLeave(argBytes: number, keep: Reg): void {
+    calls.tailLeave(this, argBytes, keep);
+  }
+
+  tailJumpFunction(funcIndex: number): void {
+    calls.tailJumpFunction(this, funcIndex);
+  }
+
+  tailJumpReg(reg: Reg): void {
+    calls.tailJumpReg(this, reg);
+  }
+
+  // ---- traps ----------------------------------------------------------------------------------
+
+  trapUnlessBelowField(kind: TrapKind, index: Reg, base: Reg, offset: number): void {
+    conditions.trapUnlessBelowField(this, kind, index, base, offset);
+  }
+
+  trapUnlessFieldsEqual(
+    kind: TrapKind,
+    baseA: Reg,
+    offsetA: number,
+    baseB: Reg,
+    offsetB: number,
+  ): void {
+    conditions.trapUnlessFieldsEqual(this, kind, baseA, offsetA, baseB, offsetB);
+  }
+
+  loadElement(dst: Reg, base: Reg, index: Reg): void {
+    moves.loadElement(this, dst, base, index);
+  }
+
+  storeElement(src: Reg, base: Reg, index: Reg): void {
+    moves.storeElement(this, src, base, index);
   }
 }

@@ -1,11 +1,12 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
 import { Op } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
+import { isSignExtended } from '../halves.js';
 import { SseMem } from './assembler.js';
-import { X64Conversions } from './conversions.js';
+import { trapOn } from './control.js';
 import { Alu, Cond, Load, Store } from './integer-assembler.js';
-import { isSignExtended } from './moves.js';
-import { MEMORY_BASE, SCRATCH, VMCTX } from './registers.js';
+import type { X64Machine } from './machine.js';
+import { SCRATCH, VMCTX } from './registers.js';
 
 /** Opcode of each load and store operator, {@link Load}, {@link Store} or {@link SseMem}. */
 const ACCESS = new Int32Array(64);
@@ -36,63 +37,93 @@ ACCESS[Op.I64Store32] = Store.Mov32;
 /** Displacements are signed: larger offsets go into the index. */
 const MAX_DISP = 0x7fffffff;
 
-/** Linear memory. */
-export class X64Memory extends X64Conversions {
-  readonly memoryBase: Reg = MEMORY_BASE;
+// Linear memory.
 
-  load(op: Op, dst: Reg, base: Reg, index: Reg, offset: number): void {
-    this.access(ACCESS[op]!, dst, base, index, offset);
-  }
+export const load = (
+  masm: X64Machine,
+  op: Op,
+  dst: Reg,
+  base: Reg,
+  index: Reg,
+  offset: number,
+): void => {
+  access(masm, ACCESS[op]!, dst, base, index, offset);
+};
 
-  store(op: Op, src: Reg, base: Reg, index: Reg, offset: number): void {
-    this.access(ACCESS[op]!, src, base, index, offset);
-  }
+export const store = (
+  masm: X64Machine,
+  op: Op,
+  src: Reg,
+  base: Reg,
+  index: Reg,
+  offset: number,
+): void => {
+  access(masm, ACCESS[op]!, src, base, index, offset);
+};
 
-  private access(enc: number, reg: Reg, base: Reg, index: Reg, offset: number): void {
-    if (offset > MAX_DISP) {
-      this.largeIndex(index, offset);
-      this.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
-      this.encodeIndexed(enc, reg, base, SCRATCH, 0, 0);
-      return;
-    }
-    this.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
-    if (index === NO_REG) this.encodeMem(enc, reg, base, offset);
-    else this.encodeIndexed(enc, reg, base, index, 0, offset);
+const access = (
+  masm: X64Machine,
+  enc: number,
+  reg: Reg,
+  base: Reg,
+  index: Reg,
+  offset: number,
+): void => {
+  if (offset > MAX_DISP) {
+    largeIndex(masm, index, offset);
+    masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+    masm.encodeIndexed(enc, reg, base, SCRATCH, 0, 0);
+    return;
   }
+  masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+  if (index === NO_REG) masm.encodeMem(enc, reg, base, offset);
+  else masm.encodeIndexed(enc, reg, base, index, 0, offset);
+};
 
-  /** Scratch becomes index + offset, of at most 33 bits. */
-  private largeIndex(index: Reg, offset: number): void {
-    this.movImmediate(SCRATCH, offset | 0, 0);
-    if (index !== NO_REG) this.alu(Alu.Add, true, SCRATCH, index);
-  }
+/** Scratch becomes index + offset, of at most 33 bits. */
+const largeIndex = (masm: X64Machine, index: Reg, offset: number): void => {
+  masm.movImmediate(SCRATCH, offset | 0, 0);
+  if (index !== NO_REG) masm.alu(Alu.Add, true, SCRATCH, index);
+};
 
-  storeHasImmediate(op: Op, lo: number, hi: number): boolean {
-    return (op !== Op.I64Store && op !== Op.F64Store) || isSignExtended(lo, hi);
-  }
+export const storeHasImmediate = (op: Op, lo: number, hi: number): boolean => {
+  return (op !== Op.I64Store && op !== Op.F64Store) || isSignExtended(lo, hi);
+};
 
-  storeConstant(op: Op, base: Reg, index: Reg, offset: number, lo: number, _hi: number): void {
-    let store = ACCESS[op]! as Store;
-    if (op === Op.F32Store) store = Store.Mov32;
-    else if (op === Op.F64Store) store = Store.Mov64;
-    if (offset > MAX_DISP) {
-      this.largeIndex(index, offset);
-      this.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
-      this.storeImmediateIndexed(store, base, SCRATCH, 0, 0, lo);
-      return;
-    }
-    this.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
-    if (index === NO_REG) this.storeImmediate(store, base, offset, lo);
-    else this.storeImmediateIndexed(store, base, index, 0, offset, lo);
+export const storeConstant = (
+  masm: X64Machine,
+  op: Op,
+  base: Reg,
+  index: Reg,
+  offset: number,
+  lo: number,
+): void => {
+  let store = ACCESS[op]! as Store;
+  if (op === Op.F32Store) store = Store.Mov32;
+  else if (op === Op.F64Store) store = Store.Mov64;
+  if (offset > MAX_DISP) {
+    largeIndex(masm, index, offset);
+    masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+    masm.storeImmediateIndexed(store, base, SCRATCH, 0, 0, lo);
+    return;
   }
+  masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+  if (index === NO_REG) masm.storeImmediate(store, base, offset, lo);
+  else masm.storeImmediateIndexed(store, base, index, 0, offset, lo);
+};
 
-  boundsCheck(index: Reg, end: number, lengthOffset: number): void {
-    if (index !== NO_REG && end <= MAX_DISP) {
-      this.lea(true, SCRATCH, index, end);
-    } else {
-      this.movImmediate(SCRATCH, end | 0, end >= 0x1_0000_0000 ? 1 : 0);
-      if (index !== NO_REG) this.alu(Alu.Add, true, SCRATCH, index);
-    }
-    this.aluMem(Alu.Cmp, true, SCRATCH, VMCTX, lengthOffset);
-    this.trapOn(TrapKind.OutOfBoundsMemoryAccess, Cond.A);
+export const boundsCheck = (
+  masm: X64Machine,
+  index: Reg,
+  end: number,
+  lengthOffset: number,
+): void => {
+  if (index !== NO_REG && end <= MAX_DISP) {
+    masm.lea(true, SCRATCH, index, end);
+  } else {
+    masm.movImmediate(SCRATCH, end | 0, end >= 0x1_0000_0000 ? 1 : 0);
+    if (index !== NO_REG) masm.alu(Alu.Add, true, SCRATCH, index);
   }
-}
+  masm.aluMem(Alu.Cmp, true, SCRATCH, VMCTX, lengthOffset);
+  trapOn(masm, TrapKind.OutOfBoundsMemoryAccess, Cond.A);
+};

@@ -1,8 +1,10 @@
 import type { Reg, Slot } from '../../abi/places.js';
 import { isFloatKind, Kind } from '../../wasm/value-types.js';
+import { isSignExtended } from '../halves.js';
 import { Sse, SseMem } from './assembler.js';
-import { X64Control } from './control.js';
+import { sseConstant } from './control.js';
 import { Alu, Load, Store } from './integer-assembler.js';
+import type { X64Machine } from './machine.js';
 import { RBP, SCRATCH, SCRATCH_FP, VMCTX } from './registers.js';
 
 /**
@@ -28,161 +30,178 @@ export function slotDisp(kind: Kind, slot: Slot): number {
   return (kind === Kind.V128 ? SLOT_BASE - 16 : SLOT_BASE - 8) - slot;
 }
 
-/** True if the halves are a 32-bit number that has been sign-extended. */
-export function isSignExtended(lo: number, hi: number): boolean {
-  return hi === lo >> 31;
-}
+// Moves among registers, constants, frame slots and native memory.
 
-/** Moves among registers, constants, frame slots and native memory. */
-export class X64Moves extends X64Control {
-  readonly vmctx: Reg = VMCTX;
+export const move = (masm: X64Machine, kind: Kind, dst: Reg, src: Reg): void => {
+  if (kind === Kind.I32) masm.mov(false, dst, src);
+  else if (dst === src) return;
+  else if (kind === Kind.I64) masm.mov(true, dst, src);
+  else masm.sse(Sse.Movaps, dst, src);
+};
 
-  move(kind: Kind, dst: Reg, src: Reg): void {
-    if (kind === Kind.I32) this.mov(false, dst, src);
-    else if (dst === src) return;
-    else if (kind === Kind.I64) this.mov(true, dst, src);
-    else this.sse(Sse.Movaps, dst, src);
+export const swap = (masm: X64Machine, kind: Kind, a: Reg, b: Reg): void => {
+  if (a === b) return;
+  if (isFloatKind(kind)) {
+    masm.sse(Sse.Movaps, SCRATCH_FP, a);
+    masm.sse(Sse.Movaps, a, b);
+    masm.sse(Sse.Movaps, b, SCRATCH_FP);
+  } else {
+    masm.xchg(a, b);
   }
+};
 
-  swap(kind: Kind, a: Reg, b: Reg): void {
-    if (a === b) return;
-    if (isFloatKind(kind)) {
-      this.sse(Sse.Movaps, SCRATCH_FP, a);
-      this.sse(Sse.Movaps, a, b);
-      this.sse(Sse.Movaps, b, SCRATCH_FP);
-    } else {
-      this.xchg(a, b);
-    }
+export const constant = (masm: X64Machine, kind: Kind, dst: Reg, lo: number, hi: number): void => {
+  if (kind === Kind.I32 || kind === Kind.I64) {
+    const high = kind === Kind.I32 ? 0 : hi;
+    if (lo === 0 && high === 0) masm.alu(Alu.Xor, false, dst, dst);
+    else masm.movImmediate(dst, lo, high);
+    return;
   }
-
-  constant(kind: Kind, dst: Reg, lo: number, hi: number): void {
-    if (kind === Kind.I32 || kind === Kind.I64) {
-      const high = kind === Kind.I32 ? 0 : hi;
-      if (lo === 0 && high === 0) this.alu(Alu.Xor, false, dst, dst);
-      else this.movImmediate(dst, lo, high);
-      return;
-    }
-    const high = kind === Kind.F32 ? 0 : hi;
-    if (lo === 0 && high === 0) {
-      this.sse(Sse.Xorps, dst, dst);
-    } else {
-      const double = kind !== Kind.F32;
-      this.sseConstant(double ? SseMem.LoadSd : SseMem.LoadSs, double, dst, lo, high);
-    }
+  const high = kind === Kind.F32 ? 0 : hi;
+  if (lo === 0 && high === 0) {
+    masm.sse(Sse.Xorps, dst, dst);
+  } else {
+    const double = kind !== Kind.F32;
+    sseConstant(masm, double ? SseMem.LoadSd : SseMem.LoadSs, double, dst, lo, high);
   }
+};
 
-  zeroExtend32(reg: Reg): void {
-    this.mov(false, reg, reg);
+export const zeroExtend32 = (masm: X64Machine, reg: Reg): void => {
+  masm.mov(false, reg, reg);
+};
+
+// ---- native memory --------------------------------------------------------------------------
+
+export const loadField = (
+  masm: X64Machine,
+  kind: Kind,
+  dst: Reg,
+  base: Reg,
+  offset: number,
+): void => {
+  switch (kind) {
+    case Kind.I32:
+      masm.loadReg(Load.Mov32, dst, base, offset);
+      break;
+    case Kind.I64:
+      masm.loadReg(Load.Mov64, dst, base, offset);
+      break;
+    case Kind.F32:
+      masm.sseMem(SseMem.LoadSs, dst, base, offset);
+      break;
+    case Kind.F64:
+      masm.sseMem(SseMem.LoadSd, dst, base, offset);
+      break;
+    default:
+      masm.sseMem(SseMem.LoadUps, dst, base, offset);
   }
+};
 
-  // ---- native memory --------------------------------------------------------------------------
-
-  loadField(kind: Kind, dst: Reg, base: Reg, offset: number): void {
-    switch (kind) {
-      case Kind.I32:
-        this.loadReg(Load.Mov32, dst, base, offset);
-        break;
-      case Kind.I64:
-        this.loadReg(Load.Mov64, dst, base, offset);
-        break;
-      case Kind.F32:
-        this.sseMem(SseMem.LoadSs, dst, base, offset);
-        break;
-      case Kind.F64:
-        this.sseMem(SseMem.LoadSd, dst, base, offset);
-        break;
-      default:
-        this.sseMem(SseMem.LoadUps, dst, base, offset);
-    }
+export const storeField = (
+  masm: X64Machine,
+  kind: Kind,
+  src: Reg,
+  base: Reg,
+  offset: number,
+): void => {
+  switch (kind) {
+    case Kind.I32:
+      masm.storeReg(Store.Mov32, src, base, offset);
+      break;
+    case Kind.I64:
+      masm.storeReg(Store.Mov64, src, base, offset);
+      break;
+    case Kind.F32:
+      masm.sseMem(SseMem.StoreSs, src, base, offset);
+      break;
+    case Kind.F64:
+      masm.sseMem(SseMem.StoreSd, src, base, offset);
+      break;
+    default:
+      masm.sseMem(SseMem.StoreUps, src, base, offset);
   }
+};
 
-  storeField(kind: Kind, src: Reg, base: Reg, offset: number): void {
-    switch (kind) {
-      case Kind.I32:
-        this.storeReg(Store.Mov32, src, base, offset);
-        break;
-      case Kind.I64:
-        this.storeReg(Store.Mov64, src, base, offset);
-        break;
-      case Kind.F32:
-        this.sseMem(SseMem.StoreSs, src, base, offset);
-        break;
-      case Kind.F64:
-        this.sseMem(SseMem.StoreSd, src, base, offset);
-        break;
-      default:
-        this.sseMem(SseMem.StoreUps, src, base, offset);
-    }
+export const storeFieldConstant = (
+  masm: X64Machine,
+  kind: Kind,
+  base: Reg,
+  offset: number,
+  lo: number,
+  hi: number,
+): void => {
+  if (kind === Kind.I32 || kind === Kind.F32) {
+    masm.storeImmediate(Store.Mov32, base, offset, lo);
+  } else if (isSignExtended(lo, hi)) {
+    masm.storeImmediate(Store.Mov64, base, offset, lo);
+  } else {
+    // One store: a load of the whole right after could not be forwarded from two halves.
+    masm.movImmediate(SCRATCH, lo, hi);
+    masm.storeReg(Store.Mov64, SCRATCH, base, offset);
   }
+};
 
-  storeFieldConstant(kind: Kind, base: Reg, offset: number, lo: number, hi: number): void {
-    if (kind === Kind.I32 || kind === Kind.F32) {
-      this.storeImmediate(Store.Mov32, base, offset, lo);
-    } else if (isSignExtended(lo, hi)) {
-      this.storeImmediate(Store.Mov64, base, offset, lo);
-    } else {
-      // One store: a load of the whole right after could not be forwarded from two halves.
-      this.movImmediate(SCRATCH, lo, hi);
-      this.storeReg(Store.Mov64, SCRATCH, base, offset);
-    }
+export const loadElement = (masm: X64Machine, dst: Reg, base: Reg, index: Reg): void => {
+  masm.mov(false, SCRATCH, index);
+  masm.loadRegIndexed(Load.Mov64, dst, base, SCRATCH, 3, 0);
+};
+
+export const storeElement = (masm: X64Machine, src: Reg, base: Reg, index: Reg): void => {
+  masm.mov(false, SCRATCH, index);
+  masm.storeRegIndexed(Store.Mov64, src, base, SCRATCH, 3, 0);
+};
+
+// ---- slots ----------------------------------------------------------------------------------
+
+export const loadSlot = (masm: X64Machine, kind: Kind, dst: Reg, slot: Slot): void => {
+  if (kind === Kind.I32) masm.encodeMem(Load.Mov32, dst, RBP, slotDisp(kind, slot));
+  else loadField(masm, kind, dst, RBP, slotDisp(kind, slot));
+};
+
+export const storeSlot = (masm: X64Machine, kind: Kind, slot: Slot, src: Reg): void => {
+  if (kind === Kind.I32) masm.encodeMem(Store.Mov32, src, RBP, slotDisp(kind, slot));
+  else storeField(masm, kind, src, RBP, slotDisp(kind, slot));
+};
+
+export const storeSlotConstant = (
+  masm: X64Machine,
+  kind: Kind,
+  slot: Slot,
+  lo: number,
+  hi: number,
+): void => {
+  storeFieldConstant(masm, kind, RBP, slotDisp(kind, slot), lo, hi);
+};
+
+export const copySlot = (masm: X64Machine, kind: Kind, dst: Slot, src: Slot): void => {
+  if (dst === src) return;
+  const from = slotDisp(kind, src);
+  const to = slotDisp(kind, dst);
+  switch (kind) {
+    case Kind.I32:
+    case Kind.F32:
+      masm.loadReg(Load.Mov32, SCRATCH, RBP, from);
+      masm.storeReg(Store.Mov32, SCRATCH, RBP, to);
+      break;
+    case Kind.I64:
+    case Kind.F64:
+      masm.loadReg(Load.Mov64, SCRATCH, RBP, from);
+      masm.storeReg(Store.Mov64, SCRATCH, RBP, to);
+      break;
+    default:
+      masm.sseMem(SseMem.LoadUps, SCRATCH_FP, RBP, from);
+      masm.sseMem(SseMem.StoreUps, SCRATCH_FP, RBP, to);
   }
+};
 
-  loadElement(dst: Reg, base: Reg, index: Reg): void {
-    this.mov(false, SCRATCH, index);
-    this.loadRegIndexed(Load.Mov64, dst, base, SCRATCH, 3, 0);
-  }
+export const slotAreaAddress = (masm: X64Machine, dst: Reg, first: Slot, bytes: number): void => {
+  masm.lea(true, dst, RBP, SLOT_BASE - first - bytes);
+};
 
-  storeElement(src: Reg, base: Reg, index: Reg): void {
-    this.mov(false, SCRATCH, index);
-    this.storeRegIndexed(Store.Mov64, src, base, SCRATCH, 3, 0);
-  }
+export const restoreVmctx = (masm: X64Machine): void => {
+  masm.loadReg(Load.Mov64, VMCTX, RBP, VMCTX_HOME);
+};
 
-  // ---- slots ----------------------------------------------------------------------------------
-
-  loadSlot(kind: Kind, dst: Reg, slot: Slot): void {
-    if (kind === Kind.I32) this.encodeMem(Load.Mov32, dst, RBP, slotDisp(kind, slot));
-    else this.loadField(kind, dst, RBP, slotDisp(kind, slot));
-  }
-
-  storeSlot(kind: Kind, slot: Slot, src: Reg): void {
-    if (kind === Kind.I32) this.encodeMem(Store.Mov32, src, RBP, slotDisp(kind, slot));
-    else this.storeField(kind, src, RBP, slotDisp(kind, slot));
-  }
-
-  storeSlotConstant(kind: Kind, slot: Slot, lo: number, hi: number): void {
-    this.storeFieldConstant(kind, RBP, slotDisp(kind, slot), lo, hi);
-  }
-
-  copySlot(kind: Kind, dst: Slot, src: Slot): void {
-    if (dst === src) return;
-    const from = slotDisp(kind, src);
-    const to = slotDisp(kind, dst);
-    switch (kind) {
-      case Kind.I32:
-      case Kind.F32:
-        this.loadReg(Load.Mov32, SCRATCH, RBP, from);
-        this.storeReg(Store.Mov32, SCRATCH, RBP, to);
-        break;
-      case Kind.I64:
-      case Kind.F64:
-        this.loadReg(Load.Mov64, SCRATCH, RBP, from);
-        this.storeReg(Store.Mov64, SCRATCH, RBP, to);
-        break;
-      default:
-        this.sseMem(SseMem.LoadUps, SCRATCH_FP, RBP, from);
-        this.sseMem(SseMem.StoreUps, SCRATCH_FP, RBP, to);
-    }
-  }
-
-  slotAreaAddress(dst: Reg, first: Slot, bytes: number): void {
-    this.lea(true, dst, RBP, SLOT_BASE - first - bytes);
-  }
-
-  restoreVmctx(): void {
-    this.loadReg(Load.Mov64, VMCTX, RBP, VMCTX_HOME);
-  }
-
-  loadOutPointer(dst: Reg): void {
-    this.loadReg(Load.Mov64, dst, RBP, OUT_POINTER_HOME);
-  }
-}
+export const loadOutPointer = (masm: X64Machine, dst: Reg): void => {
+  masm.loadReg(Load.Mov64, dst, RBP, OUT_POINTER_HOME);
+};

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  constants,
   mkdtempSync,
   openSync,
   rmdirSync,
@@ -9,10 +10,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bridgeCode as aarch64Code } from '../../stubs/aarch64/bridge.js';
-import { BRIDGE_IMPORTS, type BridgeGenerator, NUMBERS, PRIMITIVES } from '../../stubs/bridge.js';
-import { bridgeCode as x64Code } from '../../stubs/x64/bridge.js';
-import { ELF_AARCH64, ELF_X64, type ElfMachine, writeSharedObject } from './shared-object.js';
+import { BRIDGE_IMPORTS, NUMBERS, PRIMITIVES } from '../../stubs/bridge.js';
+import { targetOfArch } from '../../targets/index.js';
+import { writeSharedObject } from './shared-object.js';
 
 /** The bridge of this thread: see `src/stubs/bridge.ts` for each of its members. */
 export type Bridge = {
@@ -26,26 +26,21 @@ export type Bridge = {
 /** There is no way to load the bridge into this process. */
 export class BridgeUnavailableError extends Error {}
 
-const MACHINES: Record<string, { elf: ElfMachine; generate: BridgeGenerator } | undefined> = {
-  x64: { elf: ELF_X64, generate: x64Code },
-  arm64: { elf: ELF_AARCH64, generate: aarch64Code },
-};
-
 /**
  * The bridge as a shared object.
  * @param arch as `process.arch` names it
  * @throws BridgeUnavailableError on machines that there is none for
  */
 export function bridgeObject(arch: string): Uint8Array {
-  const machine = MACHINES[arch];
-  if (machine === undefined) {
+  const target = targetOfArch(arch);
+  if (target === undefined) {
     throw new BridgeUnavailableError(`there is none for ${arch} machines`);
   }
-  return writeSharedObject(machine.elf, {
+  return writeSharedObject(target.elf, {
     imports: BRIDGE_IMPORTS,
     exports: ['napi_register_module_v1', 'node_api_module_get_api_version_v1'],
     generate(table) {
-      const { code, register, version } = machine.generate(table);
+      const { code, register, version } = target.bridge(table);
       return { code, offsets: [register, version] };
     },
   });
@@ -92,10 +87,8 @@ function folders(): Set<string> {
  * file systems have such, nor have all systems /proc.
  */
 function loadNameless(folder: string, bytes: Uint8Array): object {
-  const O_RDWR = 2;
-  const O_DIRECTORY = process.arch === 'arm64' ? 0o40000 : 0o200000;
-  const O_TMPFILE = 0o20000000 | O_DIRECTORY;
-  const fd = openSync(folder, O_TMPFILE | O_RDWR, 0o600);
+  const O_TMPFILE = 0o20000000 | constants.O_DIRECTORY;
+  const fd = openSync(folder, O_TMPFILE | constants.O_RDWR, 0o600);
   try {
     let written = 0;
     while (written < bytes.length) written += writeSync(fd, bytes, written);

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { missingTool } from '../../../test/support/tools.js';
 import { BRIDGE_IMPORTS } from '../../stubs/bridge.js';
+import { AARCH64_TARGET } from '../../targets/aarch64.js';
+import { X64_TARGET } from '../../targets/x64.js';
 import { bridgeObject } from './bridge.js';
-import { ELF_AARCH64, ELF_X64, writeSharedObject } from './shared-object.js';
+import { writeSharedObject } from './shared-object.js';
 
 const PAGE = 0x10000;
 
@@ -71,8 +73,8 @@ function read(bytes: Uint8Array) {
 const CODE = Uint8Array.from({ length: 48 }, (_, i) => i + 1);
 
 describe.each([
-  ['x64', ELF_X64, 62, 6],
-  ['aarch64', ELF_AARCH64, 183, 1025],
+  ['x64', X64_TARGET.elf, 62, 6],
+  ['aarch64', AARCH64_TARGET.elf, 183, 1025],
 ] as const)('a shared object for %s', (_, elf, machine, globDat) => {
   let table = 0;
   const bytes = writeSharedObject(elf, {
@@ -132,7 +134,7 @@ it('a shared object whose code does not fit is not written', () => {
     exports: ['code'],
     generate: () => ({ code: new Uint8Array(0x2000), offsets: [0] }),
   };
-  expect(() => writeSharedObject(ELF_X64, contents)).toThrow('too large');
+  expect(() => writeSharedObject(X64_TARGET.elf, contents)).toThrow('too large');
 });
 
 const missing = missingTool('readelf', 'binutils');

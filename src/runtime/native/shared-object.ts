@@ -1,17 +1,5 @@
 import { TextEncoder } from 'node:util';
-
-/** A machine that shared objects are written for. */
-export interface ElfMachine {
-  /** `e_machine`. */
-  readonly machine: number;
-  /** The relocation that stores a symbol's address in a word: GLOB_DAT. */
-  readonly globDat: number;
-}
-
-/** System V ABI, AMD64 supplement: EM_X86_64, R_X86_64_GLOB_DAT. */
-export const ELF_X64: ElfMachine = { machine: 62, globDat: 6 };
-/** ELF for the Arm 64-bit architecture: EM_AARCH64, R_AARCH64_GLOB_DAT. */
-export const ELF_AARCH64: ElfMachine = { machine: 183, globDat: 1025 };
+import type { ElfMachine } from '../../targets/index.js';
 
 /** What a shared object holds. */
 export interface ObjectContents {

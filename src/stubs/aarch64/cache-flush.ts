@@ -1,4 +1,4 @@
-import { A64Assembler } from '../../masm/aarch64/assembler.js';
+import { Aarch64Assembler } from '../../masm/aarch64/assembler.js';
 import { Alu, Bitfield, Cond, TwoSource } from '../../masm/aarch64/integer-assembler.js';
 import { X0, X1, X2, X3, X4, X10, X11, ZR } from '../../masm/aarch64/registers.js';
 
@@ -17,7 +17,7 @@ import { X0, X1, X2, X3, X4, X10, X11, ZR } from '../../masm/aarch64/registers.j
  * enters the kernel, such as its own start.
  */
 export function cacheFlushRoutine(): Uint8Array {
-  const asm = new A64Assembler(256);
+  const asm = new Aarch64Assembler(256);
   // CTR_EL0: log2 of the words in a line, of data in bits 16-19, of instructions in bits 0-3.
   asm.readCacheType(X3);
   asm.movImmediate(X4, 4, 0);
@@ -31,7 +31,7 @@ export function cacheFlushRoutine(): Uint8Array {
 }
 
 /** `operation` on each line of x0 .. x1, at x2. */
-function walk(asm: A64Assembler, sizeBit: number, operation: () => void): void {
+function walk(asm: Aarch64Assembler, sizeBit: number, operation: () => void): void {
   asm.bitfield(Bitfield.Ubfm, true, X10, X3, sizeBit, sizeBit + 3);
   asm.twoSource(TwoSource.Lslv, true, X10, X4, X10);
   asm.addImmediate(Alu.Sub, true, X11, X10, 1);

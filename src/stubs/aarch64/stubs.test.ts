@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { I32, NativeModule } from '../../../test/support/native-module.js';
 import { FIRST_FP, type Reg } from '../../abi/places.js';
 import { THREAD_STATUS } from '../../abi/vmctx-layout.js';
-import { A64Assembler } from '../../masm/aarch64/assembler.js';
+import { Aarch64Assembler } from '../../masm/aarch64/assembler.js';
 import { Alu, Mem, Pair, PairMode } from '../../masm/aarch64/integer-assembler.js';
 import { FP, LR, SP, X0, X9, X10, X19, ZR } from '../../masm/aarch64/registers.js';
 import { HostFunction, Instance, RuntimeError, type WasmFunction } from '../../runtime/index.js';
@@ -28,7 +28,7 @@ const SPOILT = 0x100;
  * the context's status when it has not.
  */
 function checkingEntry(enter: number, context: number): Uint8Array {
-  const asm = new A64Assembler(4096);
+  const asm = new Aarch64Assembler(4096);
   const all = [...KEPT_GP, ...KEPT_FP];
   asm.pair(Pair.StpX, FP, LR, SP, -176, PairMode.Pre);
   all.forEach((reg, i) => {

@@ -3,45 +3,23 @@ import {
   Builtin,
   FUNCREF_CODE,
   FUNCREF_VMCTX,
-  MEMORY_LENGTH,
   THREAD_BUILTIN,
   THREAD_CALLEE,
   THREAD_FRAME,
   THREAD_HOST_SP,
-  THREAD_MEMMOVE,
-  THREAD_MEMSET,
-  THREAD_PENDING,
   THREAD_STACK_BASE,
   THREAD_STATUS,
   THREAD_TRAP_FP,
   VMCTX_ID,
-  VMCTX_MEMORIES,
   VMCTX_THREAD,
 } from '../../abi/vmctx-layout.js';
-import { A64Assembler } from '../../masm/aarch64/assembler.js';
+import { Aarch64Assembler } from '../../masm/aarch64/assembler.js';
 import { AARCH64_CONVENTION } from '../../masm/aarch64/convention.js';
 import { isAddImmediate } from '../../masm/aarch64/immediates.js';
-import { Alu, Cond, Extend, Mem, Pair, PairMode } from '../../masm/aarch64/integer-assembler.js';
-import {
-  FP,
-  LR,
-  SP,
-  VMCTX,
-  X0,
-  X1,
-  X2,
-  X3,
-  X4,
-  X8,
-  X9,
-  X10,
-  X11,
-  X19,
-  ZR,
-} from '../../masm/aarch64/registers.js';
+import { Alu, Extend, Mem, Pair, PairMode } from '../../masm/aarch64/integer-assembler.js';
+import { FP, LR, SP, VMCTX, X0, X9, X10, X19, ZR } from '../../masm/aarch64/registers.js';
 import { Kind } from '../../wasm/value-types.js';
 import {
-  BULK_PIECE,
   FRAME_FUNCREF,
   FRAME_GP,
   FRAME_RESUME,
@@ -56,14 +34,14 @@ import {
   type StubGenerator,
   type ThreadStubs,
 } from '../layout.js';
+import * as portable from '../portable.js';
+import { processStubs } from '../process-stubs.js';
 import { cacheFlushRoutine } from './cache-flush.js';
-import { processStubs } from './process-stubs.js';
-import { address, bind, FRAME_RECORD, forward, pushFrameRecord } from './stub-parts.js';
+import { aarch64StubMachine } from './machine.js';
+import { address, FRAME_RECORD, pushFrameRecord } from './stub-parts.js';
 
-/** The registers that only these stubs need. */
+/** A register that only these stubs need. */
 const X20 = 20;
-const X21 = 21;
-const X22 = 22;
 
 const { fpArgs, calleeReg, gpResult, fpResult } = AARCH64_CONVENTION;
 const GP_REGS = frameGpRegs(AARCH64_CONVENTION);
@@ -95,25 +73,27 @@ export const aarch64Stubs: StubGenerator = {
   threadStubs,
   calledOutFp: FRAME_SIZE + ABOVE_FRAME,
   entry(use, thread, leave) {
-    const asm = new A64Assembler(1024);
+    const asm = new Aarch64Assembler(1024);
     entry(asm, use, thread);
     address(asm, X9, leave);
     asm.br(X9);
     return asm.bytes.slice(0, asm.pos);
   },
   hostCall(use, leave) {
-    const asm = new A64Assembler(1024);
+    const asm = new Aarch64Assembler(1024);
     callOut(asm, HOST_FUNCTION, use, () => {
       address(asm, X9, leave);
       asm.br(X9);
     });
     return asm.bytes.slice(0, asm.pos);
   },
-  processStubs,
+  processStubs: (addresses) => processStubs(aarch64StubMachine(), addresses),
 };
 
 function threadStubs(thread: number): ThreadStubs {
-  const asm = new A64Assembler(1 << 14);
+  const machine = aarch64StubMachine();
+  const asm = machine.masm;
+  asm.reserve(1 << 14);
 
   const enter = asm.pos;
   switchStack(asm, thread);
@@ -151,6 +131,7 @@ function threadStubs(thread: number): ThreadStubs {
   asm.b(leave - asm.pos);
 
   const interrupt = asm.pos;
+  portable.bindInterrupt(machine, interrupt);
   saveForC(asm);
   asm.addImmediate(Alu.Sub, true, SP, SP, FRAME_GP);
   address(asm, X19, thread);
@@ -161,28 +142,22 @@ function threadStubs(thread: number): ThreadStubs {
   asm.ret();
 
   const commit = asm.pos;
-  asm.alu(Alu.Subs, true, ZR, X1, ZR);
-  const done = forward(asm, Cond.Eq);
-  asm.pair(Pair.LdpX, X9, X10, X0, 16, PairMode.Post);
-  asm.access(Mem.StrX, X10, X9, 0);
-  asm.addImmediate(Alu.Sub, true, X1, X1, 1);
-  asm.b(commit - asm.pos);
-  bind(asm, done);
-  asm.ret();
+  portable.commit(machine);
 
   const builtins: number[] = [];
   for (let builtin = 0; builtin < Builtin.Count; builtin++) {
     while (asm.pos % 16 !== 0) asm.udf();
     builtins.push(asm.pos);
-    if (builtin === Builtin.MemoryCopy) memoryCopy(asm, interrupt, leaveOpen);
-    else if (builtin === Builtin.MemoryFill) memoryFill(asm, interrupt, leaveOpen);
-    else callOut(asm, builtin, BUILTIN_USE, () => asm.b(leaveOpen - asm.pos));
+    const leaves = () => callOut(asm, builtin, BUILTIN_USE, () => asm.b(leaveOpen - asm.pos));
+    if (builtin === Builtin.MemoryCopy) portable.memoryCopy(machine, leaves);
+    else if (builtin === Builtin.MemoryFill) portable.memoryFill(machine, leaves);
+    else leaves();
   }
   const code = asm.bytes.slice(0, asm.pos);
   return { code, enter, resume, leave, leaveOpen, exitTrap, interrupt, commit, builtins };
 }
 
-function entry(asm: A64Assembler, use: FrameUse, thread: number): void {
+function entry(asm: Aarch64Assembler, use: FrameUse, thread: number): void {
   switchStack(asm, thread);
   subtractFrom(asm, X20, use.stackBytes);
   loadCallee(asm);
@@ -193,7 +168,7 @@ function entry(asm: A64Assembler, use: FrameUse, thread: number): void {
 }
 
 /** SP becomes the frame in a register, less a number of bytes that is a multiple of 16. */
-function subtractFrom(asm: A64Assembler, frame: Reg, bytes: number): void {
+function subtractFrom(asm: Aarch64Assembler, frame: Reg, bytes: number): void {
   if (isAddImmediate(bytes)) {
     asm.addImmediate(Alu.Sub, true, SP, frame, bytes);
     return;
@@ -203,21 +178,21 @@ function subtractFrom(asm: A64Assembler, frame: Reg, bytes: number): void {
 }
 
 /** Gets ready to call the function of the FuncRef that the frame in x20 names. */
-function loadCallee(asm: A64Assembler): void {
+function loadCallee(asm: Aarch64Assembler): void {
   asm.access(Mem.LdrX, X9, X20, FRAME_FUNCREF);
   asm.access(Mem.LdrX, VMCTX, X9, FUNCREF_VMCTX);
   asm.access(Mem.LdrX, calleeReg, X9, FUNCREF_CODE);
 }
 
 /** Calls it; SP is the frame then, without the stack arguments. */
-function callEntered(asm: A64Assembler): void {
+function callEntered(asm: Aarch64Assembler): void {
   // A zero frame pointer ends walks over the activation's frames.
   asm.mov(true, FP, ZR);
   asm.blr(calleeReg);
 }
 
 /** Leaves the context in x19. */
-function noteReturn(asm: A64Assembler, thread: number): void {
+function noteReturn(asm: Aarch64Assembler, thread: number): void {
   address(asm, X19, thread);
   asm.access(Mem.StrW, ZR, X19, THREAD_STATUS);
 }
@@ -226,15 +201,15 @@ function noteReturn(asm: A64Assembler, thread: number): void {
 const LOADS = [Mem.LdrW, Mem.LdrX, Mem.LdrS, Mem.LdrD, Mem.LdrQ] as const;
 const STORES = [Mem.StrW, Mem.StrX, Mem.StrS, Mem.StrD, Mem.StrQ] as const;
 
-function loadSlot(asm: A64Assembler, { reg, kind, offset }: FrameSlot, frame: Reg): void {
+function loadSlot(asm: Aarch64Assembler, { reg, kind, offset }: FrameSlot, frame: Reg): void {
   asm.access(LOADS[kind], reg, frame, offset);
 }
 
-function storeSlot(asm: A64Assembler, { reg, kind, offset }: FrameSlot, frame: Reg): void {
+function storeSlot(asm: Aarch64Assembler, { reg, kind, offset }: FrameSlot, frame: Reg): void {
   asm.access(STORES[kind], reg, frame, offset);
 }
 
-function saveForC(asm: A64Assembler): void {
+function saveForC(asm: Aarch64Assembler): void {
   asm.pair(Pair.StpX, FP, LR, SP, -SAVED_SIZE, PairMode.Pre);
   for (let i = 0; i < 10; i += 2) asm.pair(Pair.StpX, X19 + i, X20 + i, SP, SAVED_GP + 8 * i);
   for (let i = 0; i < 8; i += 2) {
@@ -242,7 +217,7 @@ function saveForC(asm: A64Assembler): void {
   }
 }
 
-function restoreForC(asm: A64Assembler): void {
+function restoreForC(asm: Aarch64Assembler): void {
   for (let i = 0; i < 8; i += 2) {
     asm.pair(Pair.LdpD, FIRST_FP + 8 + i, FIRST_FP + 9 + i, SP, SAVED_FP + 8 * i);
   }
@@ -254,7 +229,7 @@ function restoreForC(asm: A64Assembler): void {
  * The start of a C function that goes over to the WebAssembly stack: saves what the host's caller
  * wants back, and puts the address of the frame that the context names into x20.
  */
-function switchStack(asm: A64Assembler, thread: number): void {
+function switchStack(asm: Aarch64Assembler, thread: number): void {
   saveForC(asm);
   address(asm, X19, thread);
   asm.movSp(X9, SP);
@@ -265,7 +240,7 @@ function switchStack(asm: A64Assembler, thread: number): void {
 }
 
 /** Goes back to the host's stack, for the context in x19, and to what its caller wants back. */
-function restoreHost(asm: A64Assembler): void {
+function restoreHost(asm: Aarch64Assembler): void {
   asm.access(Mem.LdrX, X9, X19, THREAD_HOST_SP);
   asm.movSp(SP, X9);
   restoreForC(asm);
@@ -274,13 +249,13 @@ function restoreHost(asm: A64Assembler): void {
 }
 
 /** Tells the context in x19 why WebAssembly leaves. Destroys x9. */
-function noteStatus(asm: A64Assembler, status: PassageStatus): void {
+function noteStatus(asm: Aarch64Assembler, status: PassageStatus): void {
   asm.movImmediate(X9, status, 0);
   asm.access(Mem.StrW, X9, X19, THREAD_STATUS);
 }
 
 /** Leaves, for the context in x19; what follows is where a resumption goes on. SP is the frame. */
-function leaveResumable(asm: A64Assembler, status: PassageStatus, leave: () => void): void {
+function leaveResumable(asm: Aarch64Assembler, status: PassageStatus, leave: () => void): void {
   noteStatus(asm, status);
   asm.movSp(X9, SP);
   asm.access(Mem.LdrX, X10, X19, THREAD_STACK_BASE);
@@ -303,7 +278,7 @@ function leaveResumable(asm: A64Assembler, status: PassageStatus, leave: () => v
  * The frame needs no stack check: compiled callers stay above the stack limit, and the margin below
  * it is bigger than this.
  */
-function callOut(asm: A64Assembler, builtin: number, use: FrameUse, leave: () => void): void {
+function callOut(asm: Aarch64Assembler, builtin: number, use: FrameUse, leave: () => void): void {
   const { stackBytes } = use;
   pushFrameRecord(asm);
   asm.addImmediate(Alu.Sub, true, SP, SP, FRAME_SIZE + ABOVE_FRAME);
@@ -326,97 +301,4 @@ function callOut(asm: A64Assembler, builtin: number, use: FrameUse, leave: () =>
   }
   // Not by a return instruction: see leaveOpen.
   asm.br(LR);
-}
-
-/**
- * (dst memory, src memory, dst, src, n) in w0-w4. In pieces, so that the thread can be interrupted
- * between them. What does not fit the length known here is left to the runtime.
- */
-function memoryCopy(asm: A64Assembler, interrupt: number, leave: number): void {
-  // 32-bit arguments: their upper halves mean nothing.
-  for (const reg of [X2, X3, X4]) asm.mov(false, reg, reg);
-  asm.aluExtended(Alu.Add, true, X8, VMCTX, X0, Extend.Uxtw, 4);
-  asm.aluExtended(Alu.Add, true, X9, VMCTX, X1, Extend.Uxtw, 4);
-  const first = endOutside(asm, X2, X4, X8);
-  const second = endOutside(asm, X3, X4, X9);
-  pushFrameRecord(asm);
-  asm.access(Mem.LdrX, X19, VMCTX, VMCTX_THREAD);
-  asm.access(Mem.LdrX, X8, X8, VMCTX_MEMORIES);
-  asm.access(Mem.LdrX, X9, X9, VMCTX_MEMORIES);
-  asm.alu(Alu.Add, true, X20, X8, X2);
-  asm.alu(Alu.Add, true, X21, X9, X3);
-  asm.mov(true, X22, X4);
-  const loop = asm.pos;
-  pieceOf(asm);
-  asm.mov(true, X0, X20);
-  asm.mov(true, X1, X21);
-  // The last piece first where the target begins inside of the source.
-  asm.alu(Alu.Sub, true, X9, X20, X21);
-  asm.alu(Alu.Add, true, X10, X22, X2);
-  asm.alu(Alu.Subs, true, ZR, X9, X10);
-  const upward = forward(asm, Cond.Hs);
-  asm.alu(Alu.Add, true, X0, X0, X22);
-  asm.alu(Alu.Add, true, X1, X1, X22);
-  asm.b(12);
-  bind(asm, upward);
-  asm.alu(Alu.Add, true, X20, X20, X2);
-  asm.alu(Alu.Add, true, X21, X21, X2);
-  finishPiece(asm, THREAD_MEMMOVE, interrupt, loop);
-  for (const branch of [first, second]) bind(asm, branch);
-  callOut(asm, Builtin.MemoryCopy, BUILTIN_USE, () => asm.b(leave - asm.pos));
-}
-
-/** (memory, dst, value, n) in w0-w3; as {@link memoryCopy}. */
-function memoryFill(asm: A64Assembler, interrupt: number, leave: number): void {
-  for (const reg of [X1, X3]) asm.mov(false, reg, reg);
-  asm.aluExtended(Alu.Add, true, X8, VMCTX, X0, Extend.Uxtw, 4);
-  const outside = endOutside(asm, X1, X3, X8);
-  pushFrameRecord(asm);
-  asm.access(Mem.LdrX, X19, VMCTX, VMCTX_THREAD);
-  asm.access(Mem.LdrX, X8, X8, VMCTX_MEMORIES);
-  asm.alu(Alu.Add, true, X20, X8, X1);
-  asm.mov(false, X21, X2);
-  asm.mov(true, X22, X3);
-  const loop = asm.pos;
-  pieceOf(asm);
-  asm.mov(true, X0, X20);
-  asm.alu(Alu.Add, true, X20, X20, X2);
-  // C's memset converts the int to a byte by itself.
-  asm.mov(false, X1, X21);
-  finishPiece(asm, THREAD_MEMSET, interrupt, loop);
-  bind(asm, outside);
-  callOut(asm, Builtin.MemoryFill, BUILTIN_USE, () => asm.b(leave - asm.pos));
-}
-
-/** x2: how much is done in one go of what is left in x22, and takes it from there. */
-function pieceOf(asm: A64Assembler): void {
-  asm.movImmediate(X2, BULK_PIECE, 0);
-  asm.alu(Alu.Subs, true, ZR, X22, X2);
-  const big = forward(asm, Cond.Hi);
-  asm.mov(true, X2, X22);
-  bind(asm, big);
-  asm.alu(Alu.Sub, true, X22, X22, X2);
-}
-
-/** Calls a C function with the arguments in place, for the context in x19; goes on while x22 is left. */
-function finishPiece(asm: A64Assembler, routine: number, interrupt: number, loop: number): void {
-  asm.access(Mem.LdrX, X9, X19, routine);
-  asm.blr(X9);
-  asm.access(Mem.LdrW, X9, X19, THREAD_PENDING);
-  asm.alu(Alu.Subs, false, ZR, X9, ZR);
-  const quiet = forward(asm, Cond.Eq);
-  asm.bl(interrupt - asm.pos);
-  bind(asm, quiet);
-  asm.alu(Alu.Subs, true, ZR, X22, ZR);
-  asm.bCond(Cond.Ne, loop - asm.pos);
-  asm.pair(Pair.LdpX, FP, LR, SP, FRAME_RECORD, PairMode.Post);
-  asm.ret();
-}
-
-/** A branch taken where start + count is behind the end of a memory; `entry` is vmctx + 16 * memory. */
-function endOutside(asm: A64Assembler, start: Reg, count: Reg, entry: Reg): number {
-  asm.access(Mem.LdrX, X10, entry, VMCTX_MEMORIES + MEMORY_LENGTH);
-  asm.alu(Alu.Add, true, X11, start, count);
-  asm.alu(Alu.Subs, true, ZR, X11, X10);
-  return forward(asm, Cond.Hi);
 }

@@ -3,45 +3,22 @@ import {
   Builtin,
   FUNCREF_CODE,
   FUNCREF_VMCTX,
-  MEMORY_LENGTH,
   THREAD_BUILTIN,
   THREAD_CALLEE,
   THREAD_FRAME,
   THREAD_HOST_SP,
-  THREAD_MEMMOVE,
-  THREAD_MEMSET,
-  THREAD_PENDING,
   THREAD_STACK_BASE,
   THREAD_STATUS,
   THREAD_TRAP_FP,
   VMCTX_ID,
-  VMCTX_MEMORIES,
   VMCTX_THREAD,
 } from '../../abi/vmctx-layout.js';
 import { SseMem, X64Assembler } from '../../masm/x64/assembler.js';
 import { X64_CONVENTION } from '../../masm/x64/convention.js';
-import { Alu, Cond, Load, ShiftOp, Store } from '../../masm/x64/integer-assembler.js';
-import {
-  R8,
-  R9,
-  R10,
-  R12,
-  R13,
-  R14,
-  R15,
-  RAX,
-  RBP,
-  RBX,
-  RCX,
-  RDI,
-  RDX,
-  RSI,
-  RSP,
-  VMCTX,
-} from '../../masm/x64/registers.js';
+import { Alu, Load, Store } from '../../masm/x64/integer-assembler.js';
+import { R12, R13, R14, R15, RAX, RBP, RBX, RCX, RSP, VMCTX } from '../../masm/x64/registers.js';
 import { Kind } from '../../wasm/value-types.js';
 import {
-  BULK_PIECE,
   FRAME_FUNCREF,
   FRAME_GP,
   FRAME_RESUME,
@@ -55,8 +32,10 @@ import {
   type StubGenerator,
   type ThreadStubs,
 } from '../layout.js';
-import { processStubs } from './process-stubs.js';
-import { address, bind, forward } from './stub-parts.js';
+import * as portable from '../portable.js';
+import { processStubs } from '../process-stubs.js';
+import { x64StubMachine } from './machine.js';
+import { address } from './stub-parts.js';
 
 /** The registers that a C function must keep (System V AMD64 ABI, figure 3.4), rbp apart. */
 const CALLEE_SAVED: readonly Reg[] = [RBX, R12, R13, R14, R15];
@@ -97,11 +76,13 @@ export const x64Stubs: StubGenerator = {
     });
     return asm.bytes.slice(0, asm.pos);
   },
-  processStubs,
+  processStubs: (addresses) => processStubs(x64StubMachine(), addresses),
 };
 
 function threadStubs(thread: number): ThreadStubs {
-  const asm = new X64Assembler(1 << 14);
+  const machine = x64StubMachine();
+  const asm = machine.masm;
+  asm.reserve(1 << 14);
 
   const enter = asm.pos;
   switchStack(asm, thread);
@@ -141,27 +122,21 @@ function threadStubs(thread: number): ThreadStubs {
   asm.jmpNear(leave - (asm.pos + 5));
 
   const interrupt = asm.pos;
+  portable.bindInterrupt(machine, interrupt);
   interruption(asm, thread, leave);
 
   const commit = asm.pos;
-  asm.test(true, RSI, RSI);
-  const done = forward(asm, Cond.E);
-  asm.loadReg(Load.Mov64, RAX, RDI, 0);
-  asm.loadReg(Load.Mov64, RCX, RDI, 8);
-  asm.storeReg(Store.Mov64, RCX, RAX, 0);
-  asm.aluImmediate(Alu.Add, true, RDI, 16);
-  asm.aluImmediate(Alu.Sub, true, RSI, 1);
-  asm.jmpNear(commit - (asm.pos + 5));
-  bind(asm, done);
-  asm.ret();
+  portable.commit(machine);
 
   const builtins: number[] = [];
   for (let builtin = 0; builtin < Builtin.Count; builtin++) {
     while (asm.pos % 16 !== 0) asm.int3();
     builtins.push(asm.pos);
-    if (builtin === Builtin.MemoryCopy) memoryCopy(asm, interrupt, leaveOpen);
-    else if (builtin === Builtin.MemoryFill) memoryFill(asm, interrupt, leaveOpen);
-    else callOut(asm, builtin, BUILTIN_USE, () => asm.jmpNear(leaveOpen - (asm.pos + 5)));
+    const leaves = () =>
+      callOut(asm, builtin, BUILTIN_USE, () => asm.jmpNear(leaveOpen - (asm.pos + 5)));
+    if (builtin === Builtin.MemoryCopy) portable.memoryCopy(machine, leaves);
+    else if (builtin === Builtin.MemoryFill) portable.memoryFill(machine, leaves);
+    else leaves();
   }
   const code = asm.bytes.slice(0, asm.pos);
   return { code, enter, resume, leave, leaveOpen, exitTrap, interrupt, commit, builtins };
@@ -183,7 +158,7 @@ function callEntered(asm: X64Assembler): void {
   // A zero frame pointer ends walks over the activation's frames.
   asm.alu(Alu.Xor, false, RBP, RBP);
   asm.loadReg(Load.Mov64, X64_CONVENTION.calleeReg, R12, FUNCREF_CODE);
-  asm.callReg(X64_CONVENTION.calleeReg);
+  asm.callRegister(X64_CONVENTION.calleeReg);
 }
 
 /** Leaves the context in rbx. */
@@ -289,106 +264,4 @@ function noteFrame(asm: X64Assembler): void {
   asm.mov(true, RAX, RSP);
   asm.aluMem(Alu.Sub, true, RAX, RBX, THREAD_STACK_BASE);
   asm.storeReg(Store.Mov32, RAX, RBX, THREAD_FRAME);
-}
-
-/**
- * (dst memory, src memory, dst, src, n) in edi, esi, edx, ecx, r8d. In pieces, so that the thread can
- * be interrupted between them. What does not fit the length known here is left to the runtime.
- */
-function memoryCopy(asm: X64Assembler, interrupt: number, leave: number): void {
-  memoryEntry(asm, R9, RDI);
-  memoryEntry(asm, R10, RSI);
-  for (const reg of [RDX, RCX, R8]) asm.mov(false, reg, reg);
-  asm.leaIndexed(true, RAX, RDX, R8, 0, 0);
-  asm.aluMem(Alu.Cmp, true, RAX, R9, MEMORY_LENGTH);
-  const first = forward(asm, Cond.A);
-  asm.leaIndexed(true, RAX, RCX, R8, 0, 0);
-  asm.aluMem(Alu.Cmp, true, RAX, R10, MEMORY_LENGTH);
-  const second = forward(asm, Cond.A);
-  asm.push(RBP);
-  asm.mov(true, RBP, RSP);
-  asm.loadReg(Load.Mov64, RBX, VMCTX, VMCTX_THREAD);
-  asm.loadReg(Load.Mov64, R12, R9, 0);
-  asm.alu(Alu.Add, true, R12, RDX);
-  asm.loadReg(Load.Mov64, R13, R10, 0);
-  asm.alu(Alu.Add, true, R13, RCX);
-  asm.mov(true, R15, R8);
-  const loop = asm.pos;
-  pieceOf(asm, R15);
-  asm.alu(Alu.Sub, true, R15, RDX);
-  asm.mov(true, RDI, R12);
-  asm.mov(true, RSI, R13);
-  // The last piece first where the target begins inside of the source.
-  asm.mov(true, RAX, R12);
-  asm.alu(Alu.Sub, true, RAX, R13);
-  asm.leaIndexed(true, RCX, R15, RDX, 0, 0);
-  asm.alu(Alu.Cmp, true, RAX, RCX);
-  const upward = forward(asm, Cond.AE);
-  asm.alu(Alu.Add, true, RDI, R15);
-  asm.alu(Alu.Add, true, RSI, R15);
-  asm.jmpNear(0);
-  const call = asm.pos;
-  bind(asm, upward);
-  asm.alu(Alu.Add, true, R12, RDX);
-  asm.alu(Alu.Add, true, R13, RDX);
-  bind(asm, call);
-  finishPiece(asm, THREAD_MEMMOVE, interrupt, loop);
-  for (const branch of [first, second]) bind(asm, branch);
-  callOut(asm, Builtin.MemoryCopy, BUILTIN_USE, () => asm.jmpNear(leave - (asm.pos + 5)));
-}
-
-/** (memory, dst, value, n) in edi, esi, edx, ecx; as {@link memoryCopy}. */
-function memoryFill(asm: X64Assembler, interrupt: number, leave: number): void {
-  memoryEntry(asm, R9, RDI);
-  for (const reg of [RSI, RCX]) asm.mov(false, reg, reg);
-  asm.leaIndexed(true, RAX, RSI, RCX, 0, 0);
-  asm.aluMem(Alu.Cmp, true, RAX, R9, MEMORY_LENGTH);
-  const outside = forward(asm, Cond.A);
-  asm.push(RBP);
-  asm.mov(true, RBP, RSP);
-  asm.loadReg(Load.Mov64, RBX, VMCTX, VMCTX_THREAD);
-  asm.loadReg(Load.Mov64, R12, R9, 0);
-  asm.alu(Alu.Add, true, R12, RSI);
-  asm.mov(false, R13, RDX);
-  asm.mov(true, R15, RCX);
-  const loop = asm.pos;
-  pieceOf(asm, R15);
-  asm.alu(Alu.Sub, true, R15, RDX);
-  asm.mov(true, RDI, R12);
-  asm.alu(Alu.Add, true, R12, RDX);
-  // C's memset converts the int to a byte by itself.
-  asm.mov(false, RSI, R13);
-  finishPiece(asm, THREAD_MEMSET, interrupt, loop);
-  bind(asm, outside);
-  callOut(asm, Builtin.MemoryFill, BUILTIN_USE, () => asm.jmpNear(leave - (asm.pos + 5)));
-}
-
-/** The address of a memory's entry in the vmctx. */
-function memoryEntry(asm: X64Assembler, dst: Reg, index: Reg): void {
-  asm.mov(false, dst, index);
-  asm.shiftImmediate(ShiftOp.Shl, true, dst, 4);
-  asm.leaIndexed(true, dst, VMCTX, dst, 0, VMCTX_MEMORIES);
-}
-
-/** rdx: how much of `rest` is done in one go. */
-function pieceOf(asm: X64Assembler, rest: Reg): void {
-  asm.movImmediate(RDX, BULK_PIECE, 0);
-  asm.alu(Alu.Cmp, true, rest, RDX);
-  const big = forward(asm, Cond.A);
-  asm.mov(true, RDX, rest);
-  bind(asm, big);
-}
-
-/** Calls a C function with the arguments in place, for the context in rbx; goes on while r15 is left. */
-function finishPiece(asm: X64Assembler, routine: number, interrupt: number, loop: number): void {
-  asm.callMem(RBX, routine);
-  asm.loadReg(Load.Mov32, RAX, RBX, THREAD_PENDING);
-  asm.test(false, RAX, RAX);
-  const quiet = forward(asm, Cond.E);
-  asm.callNear(interrupt - (asm.pos + 5));
-  bind(asm, quiet);
-  asm.test(true, R15, R15);
-  asm.jccNear(Cond.NE, loop - (asm.pos + 6));
-  asm.pop(RBP);
-  asm.ret();
 }

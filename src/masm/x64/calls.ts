@@ -1,0 +1,140 @@
+import type { Reg, Slot } from '../../abi/places.js';
+import { Kind } from '../../wasm/value-types.js';
+import { SseMem } from './assembler.js';
+import { endSkip, skipIf } from './control.js';
+import { leaveFrame } from './frame.js';
+import { Alu, Cond, Load, Store } from './integer-assembler.js';
+import type { X64Machine } from './machine.js';
+import { slotDisp, storeField, storeFieldConstant } from './moves.js';
+import { R10, R12, RBP, RBX, RSP, SCRATCH, SCRATCH_FP, VMCTX } from './registers.js';
+
+// Outgoing arguments, calls and tail calls. `docs/abi.md` draws them.
+
+/** Stack arguments of a tail call are moved by straight code up to this many words. */
+const UNROLLED_WORDS = 16;
+
+// ---- outgoing arguments ---------------------------------------------------------------------
+// Every argument is written as 8 bytes, whatever its kind, so that a tail call's move of whole
+// words can be forwarded from the stores. Upper halves of 32-bit arguments mean nothing.
+
+export const reserveOutgoing = (masm: X64Machine, bytes: number): void => {
+  // 128 fits in a byte only when negative.
+  if (bytes === 128) masm.aluImmediate(Alu.Add, true, RSP, -128);
+  else if (bytes > 0) masm.aluImmediate(Alu.Sub, true, RSP, bytes);
+};
+
+export const storeOutgoing = (masm: X64Machine, kind: Kind, at: number, src: Reg): void => {
+  if (kind === Kind.I32) storeField(masm, Kind.I64, src, RSP, at);
+  else if (kind === Kind.F32) storeField(masm, Kind.F64, src, RSP, at);
+  else storeField(masm, kind, src, RSP, at);
+};
+
+export const storeOutgoingConstant = (
+  masm: X64Machine,
+  kind: Kind,
+  at: number,
+  lo: number,
+  hi: number,
+): void => {
+  const high = kind === Kind.I32 || kind === Kind.F32 ? lo >> 31 : hi;
+  storeFieldConstant(masm, Kind.I64, RSP, at, lo, high);
+};
+
+export const copySlotToOutgoing = (masm: X64Machine, kind: Kind, at: number, src: Slot): void => {
+  const from = slotDisp(kind, src);
+  if (kind === Kind.V128) {
+    masm.sseMem(SseMem.LoadUps, SCRATCH_FP, RBP, from);
+    masm.sseMem(SseMem.StoreUps, SCRATCH_FP, RSP, at);
+    return;
+  }
+  const half = kind === Kind.I32 || kind === Kind.F32;
+  masm.loadReg(half ? Load.Mov32 : Load.Mov64, SCRATCH, RBP, from);
+  masm.storeReg(Store.Mov64, SCRATCH, RSP, at);
+};
+
+// ---- calls ----------------------------------------------------------------------------------
+
+export const expectVmctx = (masm: X64Machine, base: Reg, offset: number): void => {
+  masm.aluMem(Alu.Cmp, true, VMCTX, base, offset);
+  const same = skipIf(masm, Cond.E);
+  masm.loadReg(Load.Mov64, VMCTX, base, offset);
+  endSkip(masm, same);
+};
+
+export const callFunction = (masm: X64Machine, funcIndex: number): void => {
+  masm.emit8(0xe8);
+  functionReference(masm, funcIndex);
+  masm.noteCall();
+};
+
+export const callField = (masm: X64Machine, base: Reg, offset: number): void => {
+  masm.callMem(base, offset);
+  masm.noteCall();
+};
+
+export const callAddress = (masm: X64Machine, reg: Reg): void => {
+  masm.callRegister(reg);
+  masm.noteCall();
+};
+
+export const tailJumpFunction = (masm: X64Machine, funcIndex: number): void => {
+  masm.emit8(0xe9);
+  functionReference(masm, funcIndex);
+};
+
+export const tailJumpReg = (masm: X64Machine, reg: Reg): void => {
+  masm.jmpReg(reg);
+};
+
+const functionReference = (masm: X64Machine, funcIndex: number): void => {
+  const at = masm.pos;
+  masm.emit32(0);
+  masm.referToFunction(funcIndex, at);
+};
+
+// ---- tail calls -----------------------------------------------------------------------------
+
+/**
+ * The staged arguments are at rsp and move up by a distance of at least 32 bytes, so words are
+ * copied from the last to the first. Besides the scratch register it destroys r10, rbx and r12.
+ */
+export const tailMoveArgs = (masm: X64Machine, argBytes: number, _keep: Reg): void => {
+  if (argBytes === 0) {
+    leaveFrame(masm, masm.incomingBytes);
+    return;
+  }
+  masm.reserve(1024);
+  const resized = argBytes !== masm.incomingBytes;
+  /** Of the first argument's new place, from rbp. */
+  const to = 16 + masm.incomingBytes - argBytes;
+  if (resized) {
+    // The copy may overwrite both.
+    masm.loadReg(Load.Mov64, R10, RBP, 8);
+    masm.loadReg(Load.Mov64, RBX, RBP, 0);
+  }
+  if (argBytes <= UNROLLED_WORDS * 8) {
+    for (let at = argBytes - 8; at >= 0; at -= 8) {
+      masm.loadReg(Load.Mov64, SCRATCH, RSP, at);
+      masm.storeReg(Store.Mov64, SCRATCH, RBP, to + at);
+    }
+  } else {
+    masm.movImmediate(R12, argBytes, 0);
+    const loop = masm.pos;
+    masm.loadRegIndexed(Load.Mov64, SCRATCH, RSP, R12, 0, -8);
+    masm.storeRegIndexed(Store.Mov64, SCRATCH, RBP, R12, 0, to - 8);
+    masm.aluImmediate(Alu.Sub, true, R12, 8);
+    masm.jccShort(Cond.NE, loop - masm.pos - 2);
+  }
+  if (resized) {
+    masm.storeReg(Store.Mov64, R10, RBP, to - 8);
+    masm.lea(true, RSP, RBP, to - 8);
+    masm.mov(true, RBP, RBX);
+  } else {
+    masm.leave();
+  }
+};
+
+export const tailLeave = (masm: X64Machine, argBytes: number, _keep: Reg): void => {
+  if (argBytes > masm.incomingBytes) throw new RangeError('tail arguments outside of their area');
+  leaveFrame(masm, masm.incomingBytes - argBytes);
+};

@@ -1,0 +1,158 @@
+import { NO_REG, type Reg } from '../abi/places.js';
+import {
+  MEMORY_LENGTH,
+  THREAD_MEMMOVE,
+  THREAD_MEMSET,
+  THREAD_PENDING,
+  VMCTX_MEMORIES,
+  VMCTX_THREAD,
+} from '../abi/vmctx-layout.js';
+import type { Label } from '../masm/macro-assembler.js';
+import { Op } from '../wasm/opcodes.js';
+import { Kind } from '../wasm/value-types.js';
+import { BULK_PIECE } from './layout.js';
+import type { StubMachine } from './stub-machine.js';
+
+// Builtins that work on memory by themselves. In pieces, so that the thread can be interrupted between
+// them. What does not fit the length known here is left to the runtime.
+
+/** The number that calls of the routine for interruptions have as a function of the code. */
+const INTERRUPT = 0;
+
+/** Tells where the routine is that builtins call when the thread is to be interrupted. */
+export function bindInterrupt({ masm }: StubMachine, codeOffset: number): void {
+  masm.bindFunction(INTERRUPT, codeOffset);
+}
+
+/** `void commit(words, count)`, a C function: stores to each address of `count` pairs the word behind it. */
+export function commit(machine: StubMachine): void {
+  const { masm, args, temps } = machine;
+  const [pairs, count] = args as [Reg, Reg];
+  const [to, word] = temps;
+  const [loop, done] = [masm.newLabel(), masm.newLabel()];
+  masm.bind(loop);
+  masm.compareBranch(Op.I64Eqz, false, count, NO_REG, done);
+  masm.loadField(Kind.I64, to, pairs, 0);
+  masm.loadField(Kind.I64, word, pairs, 8);
+  masm.storeField(Kind.I64, word, to, 0);
+  masm.binaryImmediate(Op.I64Add, pairs, pairs, 16, 0);
+  masm.binaryImmediate(Op.I64Sub, count, count, 1, 0);
+  masm.jump(loop);
+  masm.bind(done);
+  machine.ret();
+}
+
+/**
+ * (dst memory, src memory, dst, src, n) in registers of arguments.
+ * @param leave emits the builtin as the runtime serves it, where all registers are as at its start
+ */
+export function memoryCopy(machine: StubMachine, leave: () => void): void {
+  const { masm, args, temps, saved } = machine;
+  const [dstMemory, srcMemory, dst, src, count] = args as [Reg, Reg, Reg, Reg, Reg];
+  const [temp, dstEntry, , , srcEntry] = temps;
+  const [context, to, from, rest] = saved;
+  const outside = masm.newLabel();
+  // 32-bit arguments: their upper halves mean nothing.
+  for (const reg of [dst, src, count]) masm.zeroExtend32(reg);
+  memoryEntry(machine, dstEntry, dstMemory);
+  memoryEntry(machine, srcEntry, srcMemory);
+  checkEnd(machine, dst, count, dstEntry, outside);
+  checkEnd(machine, src, count, srcEntry, outside);
+  machine.pushFrame();
+  masm.loadField(Kind.I64, context, masm.vmctx, VMCTX_THREAD);
+  masm.loadField(Kind.I64, to, dstEntry, VMCTX_MEMORIES);
+  masm.binary(Op.I64Add, to, to, dst);
+  masm.loadField(Kind.I64, from, srcEntry, VMCTX_MEMORIES);
+  masm.binary(Op.I64Add, from, from, src);
+  masm.move(Kind.I64, rest, count);
+  inPieces(machine, THREAD_MEMMOVE, (piece) => {
+    const [upward, placed] = [masm.newLabel(), masm.newLabel()];
+    masm.move(Kind.I64, args[0]!, to);
+    masm.move(Kind.I64, args[1]!, from);
+    // The last piece first where the target begins inside of the source.
+    masm.binary(Op.I64Sub, temp, to, from);
+    masm.binary(Op.I64Add, temps[1], rest, piece);
+    masm.compareBranch(Op.I64GeU, false, temp, temps[1], upward);
+    masm.binary(Op.I64Add, args[0]!, args[0]!, rest);
+    masm.binary(Op.I64Add, args[1]!, args[1]!, rest);
+    masm.jump(placed);
+    masm.bind(upward);
+    masm.binary(Op.I64Add, to, to, piece);
+    masm.binary(Op.I64Add, from, from, piece);
+    masm.bind(placed);
+  });
+  masm.bind(outside);
+  leave();
+}
+
+/** (memory, dst, value, n) in registers of arguments; as {@link memoryCopy}. */
+export function memoryFill(machine: StubMachine, leave: () => void): void {
+  const { masm, args, temps, saved } = machine;
+  const [memory, dst, value, count] = args as [Reg, Reg, Reg, Reg];
+  const [, entry] = temps;
+  const [context, to, byte, rest] = saved;
+  const outside = masm.newLabel();
+  for (const reg of [dst, count]) masm.zeroExtend32(reg);
+  memoryEntry(machine, entry, memory);
+  checkEnd(machine, dst, count, entry, outside);
+  machine.pushFrame();
+  masm.loadField(Kind.I64, context, masm.vmctx, VMCTX_THREAD);
+  masm.loadField(Kind.I64, to, entry, VMCTX_MEMORIES);
+  masm.binary(Op.I64Add, to, to, dst);
+  masm.move(Kind.I32, byte, value);
+  masm.move(Kind.I64, rest, count);
+  inPieces(machine, THREAD_MEMSET, (piece) => {
+    masm.move(Kind.I64, args[0]!, to);
+    masm.binary(Op.I64Add, to, to, piece);
+    // C's memset converts the int to a byte by itself.
+    masm.move(Kind.I32, args[1]!, byte);
+  });
+  masm.bind(outside);
+  leave();
+}
+
+/** `entry` + {@link VMCTX_MEMORIES} becomes the address of a memory's entry in the vmctx. */
+function memoryEntry({ masm }: StubMachine, entry: Reg, memory: Reg): void {
+  masm.convert(Op.I64ExtendI32U, entry, memory);
+  masm.binaryImmediate(Op.I64Shl, entry, entry, 4, 0);
+  masm.binary(Op.I64Add, entry, entry, masm.vmctx);
+}
+
+/** Jumps where start + count is behind the end of a memory. */
+function checkEnd(machine: StubMachine, start: Reg, count: Reg, entry: Reg, outside: Label): void {
+  const { masm, temps, saved } = machine;
+  const [end] = temps;
+  const [length] = saved;
+  masm.binary(Op.I64Add, end, start, count);
+  masm.loadField(Kind.I64, length, entry, VMCTX_MEMORIES + MEMORY_LENGTH);
+  masm.compareBranch(Op.I64GtU, false, end, length, outside);
+}
+
+/**
+ * Calls a C routine of the context for one piece after the other, and returns. The context is in the first
+ * of `saved`, what is left of the number of bytes in the last.
+ *
+ * @param prepare puts the first two arguments in place, with the size of the piece in the third
+ */
+function inPieces(machine: StubMachine, routine: number, prepare: (piece: Reg) => void): void {
+  const { masm, args, temps, saved } = machine;
+  const [context, , , rest] = saved;
+  const piece = args[2]!;
+  const [temp] = temps;
+  const [loop, large, quiet] = [masm.newLabel(), masm.newLabel(), masm.newLabel()];
+  masm.bind(loop);
+  masm.constant(Kind.I64, piece, BULK_PIECE, 0);
+  masm.compareBranch(Op.I64GtU, false, rest, piece, large);
+  masm.move(Kind.I64, piece, rest);
+  masm.bind(large);
+  masm.binary(Op.I64Sub, rest, rest, piece);
+  prepare(piece);
+  masm.callField(context, routine);
+  masm.loadField(Kind.I32, temp, context, THREAD_PENDING);
+  masm.compareBranch(Op.I32Eqz, false, temp, NO_REG, quiet);
+  masm.callFunction(INTERRUPT);
+  masm.bind(quiet);
+  masm.compareBranch(Op.I64Eqz, true, rest, NO_REG, loop);
+  machine.popFrame();
+  machine.ret();
+}

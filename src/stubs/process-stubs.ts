@@ -1,0 +1,254 @@
+import { NO_REG, type Reg } from '../abi/places.js';
+import {
+  THREAD_HAS_TIMER,
+  THREAD_MAPPINGS,
+  THREAD_PENDING,
+  THREAD_TICKS,
+  THREAD_TIMER,
+  THREAD_TRAP_FP,
+  THREAD_TRAP_PC,
+} from '../abi/vmctx-layout.js';
+import type { Label } from '../masm/macro-assembler.js';
+import { Op } from '../wasm/opcodes.js';
+import { Kind } from '../wasm/value-types.js';
+import {
+  MAP_ZEROS,
+  MAPPINGS_COUNT,
+  MAPPINGS_ENTRIES,
+  MAPPINGS_LENGTH,
+  PROT_READ_WRITE,
+  type ProcessAddresses,
+  type ProcessStubs,
+  RANGE_END,
+  RANGE_EXIT_TRAP,
+  RANGE_INTERRUPT,
+  RANGE_SIZE,
+  RANGE_THREAD,
+  RANGES_CAPACITY,
+  RANGES_COUNT,
+  RANGES_ENTRIES,
+  RANGES_OLD_ACTIONS,
+  RANGES_OLD_HANDLERS,
+  RANGES_TICK_SET,
+  SI_TIMER,
+  SIGACTION_SIZE,
+  SIGINFO_CODE,
+  SIGINFO_VALUE,
+} from './layout.js';
+import { address, type StubMachine } from './stub-machine.js';
+
+const SIG_UNBLOCK = 1;
+
+/** The code of a process's signal handlers and of a thread's end. */
+export function processStubs(machine: StubMachine, addresses: ProcessAddresses): ProcessStubs {
+  const { masm, args } = machine;
+  masm.reserve(1 << 13);
+  const fault = masm.pos;
+  faultHandler(machine, addresses);
+  const tick = masm.pos;
+  tickHandler(machine, addresses);
+  const threadEnd = masm.pos;
+  endOfThread(machine, addresses);
+  const gone = masm.pos;
+  masm.storeFieldConstant(Kind.I32, args[2]!, 0, 1, 0);
+  machine.ret();
+  return { code: masm.bytes.slice(0, masm.pos), fault, tick, threadEnd, gone };
+}
+
+/** Where {@link findRange} leaves what it found. */
+interface Found {
+  /** The interrupted program counter. */
+  readonly pc: Reg;
+  /** Address of the entry that it is in. */
+  readonly entry: Reg;
+  /** The entry's thread. */
+  readonly thread: Reg;
+}
+
+/** Finds the entry with the interrupted pc; jumps to `foreign` when there is none. Keeps the arguments. */
+function findRange(machine: StubMachine, ranges: number, foreign: Label): Found {
+  const { masm, args, temps, context } = machine;
+  const [pc, table, count, entry, thread] = temps;
+  const [loop, first] = [masm.newLabel(), masm.newLabel()];
+  address(masm, table, ranges);
+  masm.loadField(Kind.I64, pc, args[2]!, context.pc);
+  masm.loadField(Kind.I64, count, table, RANGES_COUNT);
+  masm.binaryImmediate(Op.I64Add, entry, table, RANGES_ENTRIES, 0);
+  masm.jump(first);
+  masm.bind(loop);
+  masm.binaryImmediate(Op.I64Add, entry, entry, RANGE_SIZE, 0);
+  masm.binaryImmediate(Op.I64Sub, count, count, 1, 0);
+  masm.bind(first);
+  masm.compareBranch(Op.I64Eqz, false, count, NO_REG, foreign);
+  masm.loadField(Kind.I64, thread, entry, 0);
+  masm.compareBranch(Op.I64LtU, false, pc, thread, loop);
+  masm.loadField(Kind.I64, thread, entry, RANGE_END);
+  masm.compareBranch(Op.I64GeU, false, pc, thread, loop);
+  masm.loadField(Kind.I64, thread, entry, RANGE_THREAD);
+  return { pc, entry, thread };
+}
+
+function faultHandler(machine: StubMachine, addresses: ProcessAddresses): void {
+  const { masm, args, temps, context } = machine;
+  const [temp] = temps;
+  const [signal, info, ucontext] = args as [Reg, Reg, Reg];
+  const labels = Array.from({ length: 5 }, () => masm.newLabel());
+  const [sent, foreign, none, byDefault, ignored] = labels as [Label, Label, Label, Label, Label];
+  // What a program sends (`kill`) is no fault of the code that it comes to, and will not repeat.
+  masm.loadField(Kind.I32, temp, info, SIGINFO_CODE);
+  masm.compareBranchImmediate(Op.I32LeS, false, temp, 0, 0, sent);
+  const { pc, entry, thread } = findRange(machine, addresses.ranges, foreign);
+  masm.storeField(Kind.I64, pc, thread, THREAD_TRAP_PC);
+  masm.loadField(Kind.I64, temp, ucontext, context.fp);
+  masm.storeField(Kind.I64, temp, thread, THREAD_TRAP_FP);
+  masm.loadField(Kind.I64, temp, entry, RANGE_EXIT_TRAP);
+  masm.storeField(Kind.I64, temp, ucontext, context.pc);
+  machine.ret();
+  masm.bind(foreign);
+  const handler = oldHandler(machine, addresses.ranges);
+  // SIG_IGN is 1, SIG_DFL is 0.
+  masm.compareBranchImmediate(Op.I64LeU, false, handler, 1, 0, none);
+  masm.tailJumpReg(handler);
+  masm.bind(none);
+  // The old disposition is back when this returns: the fault repeats and ends the process.
+  masm.tailJumpReg(putBack(machine, addresses));
+
+  masm.bind(sent);
+  oldHandler(machine, addresses.ranges);
+  masm.compareBranchImmediate(Op.I64Eq, false, handler, 0, 0, byDefault);
+  masm.compareBranchImmediate(Op.I64Eq, false, handler, 1, 0, ignored);
+  masm.tailJumpReg(handler);
+  masm.bind(byDefault);
+  machine.push(signal);
+  masm.callReg(putBack(machine, addresses));
+  machine.pop(signal);
+  // Ends the process. Where another thread put the handler back meanwhile, it comes here again.
+  address(masm, temp, addresses.raise);
+  masm.tailJumpReg(temp);
+  masm.bind(ignored);
+  machine.ret();
+}
+
+/** Register with the handler from before, for the signal. Keeps the arguments; leaves the table in the second temporary. */
+function oldHandler({ masm, args, temps }: StubMachine, ranges: number): Reg {
+  const [handler, table, handlers] = temps;
+  address(masm, table, ranges);
+  masm.binaryImmediate(Op.I64Add, handlers, table, RANGES_OLD_HANDLERS, 0);
+  masm.loadElement(handler, handlers, args[0]!);
+  return handler;
+}
+
+/**
+ * Prepares a call of sigaction for the disposition from before, with the table where {@link oldHandler} left
+ * it; returns the register with its address.
+ */
+function putBack({ masm, args, temps }: StubMachine, { sigaction }: ProcessAddresses): Reg {
+  const [callee, table, offset] = temps;
+  masm.convert(Op.I64ExtendI32U, offset, args[0]!);
+  masm.binaryImmediate(Op.I64Mul, offset, offset, SIGACTION_SIZE, 0);
+  masm.binary(Op.I64Add, args[1]!, table, offset);
+  masm.binaryImmediate(Op.I64Add, args[1]!, args[1]!, RANGES_OLD_ACTIONS, 0);
+  masm.constant(Kind.I64, args[2]!, 0, 0);
+  address(masm, callee, sigaction);
+  return callee;
+}
+
+function tickHandler(machine: StubMachine, { ranges, sigmask }: ProcessAddresses): void {
+  const { masm, args, temps, fp, context, kernelFrame } = machine;
+  const [temp] = temps;
+  const [foreign, other] = [masm.newLabel(), masm.newLabel()];
+  const { pc, entry, thread } = findRange(machine, ranges, foreign);
+  masm.storeField(Kind.I64, pc, thread, THREAD_TRAP_PC);
+  if (kernelFrame) masm.loadField(Kind.I64, fp, args[2]!, context.fp);
+  countTick(machine, thread);
+  masm.loadField(Kind.I64, temp, entry, RANGE_INTERRUPT);
+  machine.push(temp);
+  // The handler may never return. Not by SA_NODEFER: all signals that wait would come on top of each other.
+  masm.constant(Kind.I64, args[0]!, SIG_UNBLOCK, 0);
+  address(masm, args[1]!, ranges + RANGES_TICK_SET);
+  masm.constant(Kind.I64, args[2]!, 0, 0);
+  address(masm, temp, sigmask);
+  masm.callReg(temp);
+  // It returns, when resumed, where this handler would.
+  machine.pop(temp);
+  masm.tailJumpReg(temp);
+  masm.bind(foreign);
+  masm.loadField(Kind.I32, temp, args[1]!, SIGINFO_CODE);
+  masm.compareBranchImmediate(Op.I32Ne, false, temp, SI_TIMER, 0, other);
+  masm.loadField(Kind.I64, thread, args[1]!, SIGINFO_VALUE);
+  countTick(machine, thread);
+  masm.storeFieldConstant(Kind.I32, thread, THREAD_PENDING, 1, 0);
+  masm.bind(other);
+  machine.ret();
+}
+
+/** Destroys the first temporary. */
+function countTick({ masm, temps }: StubMachine, thread: Reg): void {
+  const [count] = temps;
+  masm.loadField(Kind.I32, count, thread, THREAD_TICKS);
+  masm.binaryImmediate(Op.I32Add, count, count, 1, 0);
+  masm.storeField(Kind.I32, count, thread, THREAD_TICKS);
+}
+
+function endOfThread(machine: StubMachine, addresses: ProcessAddresses): void {
+  const { masm, args, temps, saved } = machine;
+  const [callee, entry, left] = temps;
+  const [thread, list, count] = saved;
+  const call = (code: number): void => {
+    address(masm, callee, code);
+    masm.callReg(callee);
+  };
+  machine.enter(0);
+  masm.move(Kind.I64, thread, args[0]!);
+  const timeless = masm.newLabel();
+  masm.loadField(Kind.I64, callee, thread, THREAD_HAS_TIMER);
+  masm.compareBranch(Op.I64Eqz, false, callee, NO_REG, timeless);
+  masm.loadField(Kind.I64, args[0]!, thread, THREAD_TIMER);
+  call(addresses.timerDelete);
+  masm.bind(timeless);
+
+  const [entries, others] = [masm.newLabel(), masm.newLabel()];
+  address(masm, entry, addresses.ranges + RANGES_ENTRIES);
+  masm.constant(Kind.I64, left, RANGES_CAPACITY, 0);
+  masm.bind(entries);
+  masm.loadField(Kind.I64, callee, entry, RANGE_THREAD);
+  masm.compareBranch(Op.I64Ne, false, callee, thread, others);
+  for (const at of [RANGE_END, RANGE_THREAD, 0]) {
+    masm.storeFieldConstant(Kind.I64, entry, at, 0, 0);
+  }
+  masm.bind(others);
+  masm.binaryImmediate(Op.I64Add, entry, entry, RANGE_SIZE, 0);
+  masm.binaryImmediate(Op.I64Sub, left, left, 1, 0);
+  masm.compareBranch(Op.I64Eqz, true, left, NO_REG, entries);
+
+  // The context goes with one of the mappings; the list goes last.
+  const [mappings, plain, done] = [masm.newLabel(), masm.newLabel(), masm.newLabel()];
+  masm.loadField(Kind.I64, list, thread, THREAD_MAPPINGS);
+  masm.loadField(Kind.I64, count, list, MAPPINGS_COUNT);
+  masm.bind(mappings);
+  masm.compareBranch(Op.I64Eqz, false, count, NO_REG, done);
+  masm.binaryImmediate(Op.I64Sub, count, count, 1, 0);
+  masm.binaryImmediate(Op.I64Shl, entry, count, 4, 0);
+  masm.binary(Op.I64Add, entry, entry, list);
+  masm.loadField(Kind.I64, args[0]!, entry, MAPPINGS_ENTRIES);
+  masm.loadField(Kind.I64, args[1]!, entry, MAPPINGS_ENTRIES + 8);
+  masm.binaryImmediate(Op.I32And, callee, args[0]!, 1, 0);
+  masm.compareBranch(Op.I32Eqz, false, callee, NO_REG, plain);
+  // Gives the contents back, but leaves zeros there: others must not find a hole, or something else.
+  masm.binaryImmediate(Op.I64Sub, args[0]!, args[0]!, 1, 0);
+  masm.constant(Kind.I64, args[2]!, PROT_READ_WRITE, 0);
+  masm.constant(Kind.I64, args[3]!, MAP_ZEROS, 0);
+  masm.constant(Kind.I64, args[4]!, -1, -1);
+  masm.constant(Kind.I64, args[5]!, 0, 0);
+  call(addresses.mmap);
+  masm.jump(mappings);
+  masm.bind(plain);
+  call(addresses.munmap);
+  masm.jump(mappings);
+  masm.bind(done);
+  masm.move(Kind.I64, args[0]!, list);
+  masm.loadField(Kind.I64, args[1]!, list, MAPPINGS_LENGTH);
+  machine.leave(0);
+  address(masm, callee, addresses.munmap);
+  masm.tailJumpReg(callee);
+}

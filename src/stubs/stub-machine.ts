@@ -1,0 +1,57 @@
+import type { Reg } from '../abi/places.js';
+import type { ModuleAssembler } from '../masm/macro-assembler.js';
+import { Kind } from '../wasm/value-types.js';
+
+/**
+ * What stubs that are written once, on the macro assembler, need of a machine beside it. C functions are
+ * those of its calling convention.
+ */
+export interface StubMachine {
+  readonly masm: ModuleAssembler;
+  readonly sp: Reg;
+  readonly fp: Reg;
+  /** Registers of a C function's arguments; those that are more lie at sp, 8 bytes each. */
+  readonly args: readonly Reg[];
+  /** Register of a C function's result. */
+  readonly result: Reg;
+  /** Tells functions with variable arguments how many of them are in vector registers, or NO_REG. */
+  readonly vectorCount: Reg;
+  /**
+   * Registers that a C function may destroy. The first two and the last are none of the first five of
+   * `args`, the others none of the first three.
+   */
+  readonly temps: readonly [Reg, Reg, Reg, Reg, Reg];
+  /** Registers that a C function keeps. */
+  readonly saved: readonly [Reg, Reg, Reg, Reg];
+  /** Offsets in glibc's `ucontext_t` of frame pointer and program counter of the interrupted code. */
+  readonly context: { readonly fp: number; readonly pc: number };
+  /**
+   * The kernel puts a frame of its own in front of a signal handler, with a return address that may be an
+   * old one.
+   */
+  readonly kernelFrame: boolean;
+
+  /** Starts a C function: saves the first three of `saved`, and makes room for a multiple of 16 bytes at sp. */
+  enter(bytes: number): void;
+  /** Undoes it. */
+  leave(bytes: number): void;
+  ret(): void;
+  /** At a C function's start: saves a register and the return address, and aligns the stack for a call. */
+  push(reg: Reg): void;
+  /** Undoes it, into any register. */
+  pop(reg: Reg): void;
+  /** Pushes a frame record, as compiled functions do. */
+  pushFrame(): void;
+  popFrame(): void;
+  /** `sp += bytes`, a multiple of 16. */
+  moveStack(bytes: number): void;
+  /** `dst = sp + offset`. */
+  stackAddress(dst: Reg, offset: number): void;
+  /** `dst` becomes the address of an offset in the code. */
+  codeAddress(dst: Reg, offset: number): void;
+}
+
+/** `dst` becomes an address. */
+export function address(masm: ModuleAssembler, dst: Reg, value: number): void {
+  masm.constant(Kind.I64, dst, value | 0, Math.floor(value / 0x1_0000_0000));
+}

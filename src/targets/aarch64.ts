@@ -1,0 +1,38 @@
+import { AARCH64_CONVENTION } from '../masm/aarch64/convention.js';
+import { Aarch64MacroAssembler } from '../masm/aarch64/macro-assembler.js';
+import { aarch64StubMachine } from '../stubs/aarch64/machine.js';
+import { aarch64Stubs } from '../stubs/aarch64/stubs.js';
+import { bridgeCode } from '../stubs/bridge-code.js';
+import type { Target } from './target.js';
+
+const DATA_OPERAND = /^ldr ([sd])\d+, #(0x[0-9a-f]+|\d+)$/;
+
+export const AARCH64_TARGET: Target<'aarch64'> = {
+  name: 'aarch64',
+  nodeArch: 'arm64',
+  pageSize: 65536,
+  convention: AARCH64_CONVENTION,
+  // Generated code needs the base architecture only.
+  features(names = []) {
+    if (names.length === 0) return [];
+    throw new RangeError(`${names[0]} is not a known feature of aarch64`);
+  },
+  probe: undefined,
+  makeMasm: () => new Aarch64MacroAssembler(),
+  stubs: aarch64Stubs,
+  bridge: (table) => bridgeCode(aarch64StubMachine(), table),
+  // ELF for the Arm 64-bit architecture: EM_AARCH64, R_AARCH64_GLOB_DAT.
+  elf: { machine: 183, globDat: 1025 },
+  listing: {
+    architecture: 'ARCH_ARM64',
+    mode: 'MODE_LITTLE_ENDIAN',
+    unit: 4,
+    // Constants may lie in islands, with code behind them.
+    dataLast: false,
+    addressedData(text) {
+      const match = DATA_OPERAND.exec(text);
+      return match === null ? [-1, 0] : [Number(match[2]), match[1] === 'd' ? 8 : 4];
+    },
+  },
+  emulatedOn: ['x64'],
+};

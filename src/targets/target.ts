@@ -1,0 +1,70 @@
+import type { CallingConvention } from '../abi/convention.js';
+import type { ModuleAssembler } from '../masm/macro-assembler.js';
+import type { BridgeGenerator } from '../stubs/bridge.js';
+import type { StubGenerator } from '../stubs/layout.js';
+
+/** A machine that code is generated for: all that those know of it who are not of its own folders. */
+export interface Target<Name extends string = string> {
+  /** As options, artifacts and messages call it. */
+  readonly name: Name;
+  /** As Node calls machines that run its code: `process.arch`. */
+  readonly nodeArch: string;
+  /** The largest page in use there, in bytes; a mapping must start at a multiple of it. */
+  readonly pageSize: number;
+  readonly convention: CallingConvention;
+  /**
+   * CPU features that code may use beyond what every such machine has, by name, sorted.
+   *
+   * @param names what code may use; without, all that are known, so that the same input gives the same
+   *   code on every machine
+   * @throws RangeError for a feature that is not known
+   */
+  features(names?: readonly string[]): readonly string[];
+  /** How a process asks the processor that it runs on for them; undefined: there are none. */
+  readonly probe: FeatureProbe | undefined;
+  /** @param features names, as {@link features} gives them */
+  makeMasm(features: readonly string[]): ModuleAssembler;
+  readonly stubs: StubGenerator;
+  readonly bridge: BridgeGenerator;
+  readonly elf: ElfMachine;
+  readonly listing: ListingFacts;
+  /** `process.arch` of Linux machines where `scripts/test-NAME.js` sets up an emulator for it. */
+  readonly emulatedOn: readonly string[];
+}
+
+/** How to find out what a processor has. */
+export interface FeatureProbe {
+  /** A C function `void ask(uint32_t out[4], uint32_t what, uint32_t what2)`. Position-independent. */
+  readonly code: Uint8Array;
+  /** Names, sorted. @param ask runs the code; gives `out` */
+  features(ask: (what: number) => Uint32Array): readonly string[];
+}
+
+/** What shared objects for a machine have of their own. */
+export interface ElfMachine {
+  /** `e_machine`. */
+  readonly machine: number;
+  /** The relocation that stores a symbol's address in a word: GLOB_DAT. */
+  readonly globDat: number;
+}
+
+/** What it takes to list the machine's code as text. */
+export interface ListingFacts {
+  /** Names of Capstone's constants for architecture and mode. */
+  readonly architecture: 'ARCH_X86' | 'ARCH_ARM64';
+  readonly mode: 'MODE_64' | 'MODE_LITTLE_ENDIAN';
+  /** The smallest unit of code, in bytes. */
+  readonly unit: number;
+  /** Nothing but data follows data in a function. */
+  readonly dataLast: boolean;
+  /**
+   * Offset and size of the data that an instruction addresses; offset -1: none, size 0 (`TABLE`): a jump
+   * table of 4-byte words.
+   * @param text mnemonic and operands
+   * @param next offset of the instruction behind it
+   */
+  addressedData(text: string, next: number): [offset: number, size: number];
+}
+
+/** In place of a size: see {@link ListingFacts.addressedData}. */
+export const TABLE = 0;

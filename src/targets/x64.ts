@@ -1,0 +1,54 @@
+import { X64_CONVENTION } from '../masm/x64/convention.js';
+import {
+  ALL_FEATURES,
+  CPUID_PROBE,
+  featureNames,
+  featuresFromNames,
+  featuresOfCpuid,
+} from '../masm/x64/features.js';
+import { X64MacroAssembler } from '../masm/x64/macro-assembler.js';
+import { bridgeCode } from '../stubs/bridge-code.js';
+import { x64StubMachine } from '../stubs/x64/machine.js';
+import { x64Stubs } from '../stubs/x64/stubs.js';
+import { TABLE, type Target } from './target.js';
+
+const DATA_OPERAND = /^(\w+) \w+, (?:(dword|qword) ptr )?\[rip \+ (0x[0-9a-f]+|\d+)\]$/;
+
+export const X64_TARGET: Target<'x64'> = {
+  name: 'x64',
+  nodeArch: 'x64',
+  pageSize: 4096,
+  convention: X64_CONVENTION,
+  features: (names) => featureNames(names === undefined ? ALL_FEATURES : featuresFromNames(names)),
+  probe: {
+    code: CPUID_PROBE,
+    features: (cpuid) =>
+      featureNames(
+        featuresOfCpuid({
+          maxLeaf: cpuid(0)[0]!,
+          maxExtendedLeaf: cpuid(0x80000000)[0]!,
+          leaf1Ecx: cpuid(1)[2]!,
+          leaf7Ebx: cpuid(7)[1]!,
+          extended1Ecx: cpuid(0x80000001)[2]!,
+        }),
+      ),
+  },
+  makeMasm: (names) => new X64MacroAssembler(featuresFromNames(names)),
+  stubs: x64Stubs,
+  bridge: (table) => bridgeCode(x64StubMachine(), table),
+  // System V ABI, AMD64 supplement: EM_X86_64, R_X86_64_GLOB_DAT.
+  elf: { machine: 62, globDat: 6 },
+  listing: {
+    architecture: 'ARCH_X86',
+    mode: 'MODE_64',
+    unit: 1,
+    dataLast: true,
+    addressedData(text, next) {
+      const match = DATA_OPERAND.exec(text);
+      if (match === null) return [-1, 0];
+      const size = match[1] === 'lea' ? TABLE : match[2] === 'qword' ? 8 : 4;
+      return [next + Number(match[3]), size];
+    },
+  },
+  emulatedOn: [],
+};
