@@ -12,7 +12,7 @@ const BY_FILE = [
   ['look-ahead', /^frontend\/(body-scan|look-ahead)/],
   ['decode, validate', /^frontend\//],
   ['value stack', /^stack\//],
-  ['merges', /^codegen\/(merges|parallel-moves)/],
+  ['merges', /^codegen\/(join-table|joins|merges|parallel-moves)/],
   ['code generation', /^(codegen|abi)\//],
   ['encoding', /^masm\//],
 ];

@@ -1,6 +1,5 @@
 import type { TargetName } from '../artifact/artifact.js';
 import { FunctionCompiler } from '../codegen/function-compiler.js';
-import { trimLayouts } from '../codegen/merges.js';
 import { BodyDecoder } from '../frontend/body-decoder.js';
 import { createTarget, type Target } from './targets.js';
 
@@ -36,15 +35,14 @@ export function takeBodyCompiler(name: TargetName, features: readonly string[]):
 export function giveBack(compiler: BodyCompiler): void {
   compiler.functions.endModule();
   compiler.bodies.endModule();
-  trimLayouts();
   idle.set(compiler.target.masm.traits.name, compiler);
 }
 
 /** Gives a new one in the place of one that an exception left in the middle of something. */
-export function replaceBodyCompiler({ target, bodies }: BodyCompiler): void {
+export function replaceBodyCompiler({ target, functions, bodies }: BodyCompiler): void {
   const { name } = target.masm.traits;
+  functions.endModule();
   bodies.endModule();
-  trimLayouts();
   idle.set(name, createBodyCompiler(name, target.features));
 }
 

@@ -1,0 +1,79 @@
+/** Operators that the runtime does: growing, filling, copying. */
+
+import { Builtin } from '../abi/vmctx-layout.js';
+import { BUILTIN_TYPES } from './builtin-signatures.js';
+import { emitBuiltinCall } from './calls.js';
+import { knownMemorySize } from './memory.js';
+import { fn } from './state.js';
+
+const callBuiltin = (builtin: Builtin, immediates: number, first: number, second: number): void => {
+  const layout = fn.builtins.get(builtin);
+  const results = BUILTIN_TYPES[builtin]!.results;
+  emitBuiltinCall(builtin, layout, results, immediates, first, second);
+};
+
+/** (ref, delta) -> old size or -1. */
+export const tableGrow = (table: number): void => {
+  callBuiltin(Builtin.TableGrow, 1, table, 0);
+};
+
+/** (start, ref, n). */
+export const tableFill = (table: number): void => {
+  callBuiltin(Builtin.TableFill, 1, table, 0);
+};
+
+/** (dst, src, n), between two tables. */
+export const tableCopy = (dst: number, src: number): void => {
+  callBuiltin(Builtin.TableCopy, 2, dst, src);
+};
+
+/** (dst, src, n), from an element segment. */
+export const tableInit = (elem: number, table: number): void => {
+  callBuiltin(Builtin.TableInit, 2, elem, table);
+};
+
+/** Lets go of an element segment. */
+export const elemDrop = (elem: number): void => {
+  callBuiltin(Builtin.ElemDrop, 1, elem, 0);
+};
+
+/** Pushes the size of a memory in pages. */
+export const memorySize = (memory: number): void => {
+  // Others can grow what they can reach: the context's copy may be too low.
+  if (isMemoryVisible(memory)) callBuiltin(Builtin.MemorySize, 1, memory, 0);
+  else knownMemorySize(memory);
+};
+
+const isMemoryVisible = (memory: number): boolean => {
+  const info = fn.info;
+  return (
+    memory < info.importedMemories ||
+    info.memories[memory]!.shared ||
+    info.exportedMemories.has(memory)
+  );
+};
+
+/** (delta) -> old size in pages or -1. */
+export const memoryGrow = (memory: number): void => {
+  callBuiltin(Builtin.MemoryGrow, 1, memory, 0);
+};
+
+/** (dst, value, n). */
+export const memoryFill = (memory: number): void => {
+  callBuiltin(Builtin.MemoryFill, 1, memory, 0);
+};
+
+/** (dst, src, n), between two memories. */
+export const memoryCopy = (dst: number, src: number): void => {
+  callBuiltin(Builtin.MemoryCopy, 2, dst, src);
+};
+
+/** (dst, src, n), from a data segment. */
+export const memoryInit = (data: number, memory: number): void => {
+  callBuiltin(Builtin.MemoryInit, 2, data, memory);
+};
+
+/** Lets go of a data segment. */
+export const dataDrop = (data: number): void => {
+  callBuiltin(Builtin.DataDrop, 1, data, 0);
+};

@@ -1,0 +1,98 @@
+/** Returns, and the end of a function. */
+
+import { FIRST_FP, NO_REG } from '../abi/places.js';
+import { stack } from '../stack/state.js';
+import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { Kind, kindOf } from '../wasm/value-types.js';
+import { emitToReg } from './operands.js';
+import { copyReg, spillReg } from './registers.js';
+import { fn, NO_LABEL } from './state.js';
+
+/** Returns the topmost operands. */
+export const returnFromFunction = (): void => {
+  prepareReturn();
+  emitReturn();
+};
+
+/** Puts the topmost operands where results belong and returns; the records stay as they are. */
+export const emitReturn = (): void => {
+  const masm = fn.masm;
+  const ownLayout = fn.own;
+  const resultReg = ownLayout.resultReg;
+  const count = ownLayout.resultKinds.length;
+  const first = stack.top - count * RECORD;
+  if (ownLayout.outPointer !== NO_REG) emitResultsBehindPointer(first, count);
+  else if (resultReg !== NO_REG) {
+    const loc = stack.rec[first + LOC]!;
+    if ((loc & Loc.InReg) !== 0) {
+      const from = (loc >> 8) & 0xff;
+      if (from !== resultReg) copyReg(ownLayout.resultKinds[0]! as Kind, resultReg, from);
+    } else emitToReg(first, resultReg);
+  }
+  masm.epilogue();
+};
+
+/** Mask of the general registers that hold results of the function. */
+const resultRegisters = (): number => {
+  let mask = 0;
+  for (let i = fn.own.resultKinds.length, h = stack.top; i > 0; i--) {
+    h -= RECORD;
+    const reg = stack.regOf(h);
+    if ((stack.rec[h + LOC]! & Loc.InReg) !== 0 && reg < FIRST_FP) mask |= 1 << reg;
+  }
+  return mask;
+};
+
+/** Frees registers, where results take nearly all, for the out-pointer and a temporary. */
+export const prepareReturn = (): void => {
+  if (fn.own.outPointer === NO_REG) return;
+  const allocatableGp = fn.masm.traits.allocatableGp;
+  for (;;) {
+    const used = resultRegisters();
+    const free = allocatableGp & ~used;
+    if ((free & (free - 1)) !== 0) return;
+    spillReg(31 - Math.clz32(used & -used));
+  }
+};
+
+/** Nothing but the results is live on this way out: any other register will do. */
+const emitResultsBehindPointer = (first: number, count: number): void => {
+  const masm = fn.masm;
+  const rec = stack.rec;
+  const resultOffsets = fn.own.resultOffsets;
+  const free = masm.traits.allocatableGp & ~resultRegisters();
+  const pointer = 31 - Math.clz32(free & -free);
+  const rest = free & (free - 1);
+  const temp = 31 - Math.clz32(rest & -rest);
+  masm.loadOutPointer(pointer);
+  for (let i = 0; i < count; i++) {
+    const h = first + i * RECORD;
+    masm.reserveOperator();
+    const loc = rec[h + LOC]!;
+    const kind = kindOf(rec[h]!);
+    const at = resultOffsets[i]!;
+    if ((loc & Loc.InReg) !== 0) masm.storeField(kind, (loc >> 8) & 0xff, pointer, at);
+    else if ((loc & Loc.Const) !== 0) {
+      masm.storeFieldConstant(kind, pointer, at, rec[h + LO]!, rec[h + HI]!);
+    } else {
+      // Bits are copied through a general register, whatever the type.
+      const bits = kind === Kind.I32 || kind === Kind.F32 ? Kind.I32 : Kind.I64;
+      masm.loadSlot(bits, temp, stack.slotOf(h));
+      masm.storeField(bits, temp, pointer, at);
+    }
+  }
+};
+
+/**
+ * Ends the function.
+ *
+ * @param live whether its end is reached
+ */
+export const endBody = (live: boolean): void => {
+  const masm = fn.masm;
+  if (fn.returnLabel !== NO_LABEL) {
+    masm.bind(fn.returnLabel);
+    masm.epilogue();
+  } else if (live) returnFromFunction();
+  masm.endFunction(fn.frameBytes);
+};
