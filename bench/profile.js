@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
  * @type {readonly (readonly [string, RegExp])[]}
  */
 const BY_FILE = [
-  ['look-ahead', /^frontend\/(body-scan|look-ahead)/],
+  ['look-ahead', /^codegen\/look-ahead/],
   ['decode, validate', /^frontend\//],
   ['value stack', /^stack\//],
   ['merges', /^codegen\/(join-table|joins|merges|parallel-moves)/],

@@ -1,12 +1,12 @@
 /** Blocks: where they begin and end. */
 
-import { scan } from '../frontend/body-scan.js';
 import { BlockKind, NO_JOIN } from '../stack/control-stack.js';
 import { control } from '../stack/state.js';
 import type { ValType } from '../wasm/value-types.js';
 import { branchOnCondition, popCondition } from './conditions.js';
 import { joinPosition } from './join-table.js';
 import { enterJoin, fixJoin, recordJoin } from './joins.js';
+import { lookAhead } from './look-ahead.js';
 import { prepareLoop } from './loops.js';
 import { emitPlan, jumpToBlock, planMerge } from './merges.js';
 import { unpin } from './registers.js';
@@ -34,7 +34,7 @@ export const beginIf = (block: number): void => {
   popCondition();
   const params = control.type(block).params;
   const base = control.height(block);
-  const joinAt = scan.blockElse(control.blockNumber(block));
+  const joinAt = lookAhead.blockElse(control.blockNumber(block));
   const join = recordJoin(base, params, joinAt);
   control.setElseJoin(block, join);
   const label = masm.newLabel();

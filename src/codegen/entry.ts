@@ -1,11 +1,11 @@
 /** The entry of a function: where its locals are then. */
 
 import { incomingSlot, type Slot } from '../abi/places.js';
-import { LOCALS_PAGE, scan } from '../frontend/body-scan.js';
 import { stack } from '../stack/state.js';
 import { Loc } from '../stack/value-stack.js';
 import { ValType } from '../wasm/value-types.js';
 import { cleanConsts, dirtyConsts } from './constant-locals.js';
+import { LOCALS_PAGE, lookAhead } from './look-ahead.js';
 import { useSlot } from './registers.js';
 import { fn } from './state.js';
 
@@ -33,7 +33,7 @@ export const addLocals = (
       stack.addLocal(param, Loc.Stored, incomingSlot(~place));
       continue;
     }
-    const read = scan.lastRead[i]! >= 0;
+    const read = lookAhead.lastRead[i]! >= 0;
     const handle = stack.addLocal(param, read ? 0 : Loc.Stored, slot);
     slot += 8;
     if (!read) continue;
@@ -59,14 +59,14 @@ const addDeclaredLocals = (
   const masm = fn.masm;
   let needed = 0;
   for (let i = from; i < to; i++) {
-    if (i % LOCALS_PAGE === 0 && !scan.usesPage(i)) i += LOCALS_PAGE - 1;
-    else needed += scan.needsZero[i]!;
+    if (i % LOCALS_PAGE === 0 && !lookAhead.usesPage(i)) i += LOCALS_PAGE - 1;
+    else needed += lookAhead.needsZero[i]!;
   }
   const inSlots = needed > MAX_CONSTANT_ZEROS;
   let slot = firstSlot;
   let runStart = slot;
   for (let i = from; i < to; i++, slot += 8) {
-    if (i % LOCALS_PAGE === 0 && !scan.usesPage(i) && !all) {
+    if (i % LOCALS_PAGE === 0 && !lookAhead.usesPage(i) && !all) {
       const count = Math.min(LOCALS_PAGE, to - i);
       stack.skipLocals(count);
       if (inSlots) masm.zeroSlots(runStart, slot);
@@ -76,7 +76,7 @@ const addDeclaredLocals = (
       continue;
     }
     const type = locals[i]! as ValType;
-    if (scan.needsZero[i] === 0) {
+    if (lookAhead.needsZero[i] === 0) {
       stack.addLocal(type, Loc.Stored, slot);
       if (inSlots) masm.zeroSlots(runStart, slot);
       runStart = slot + 8;

@@ -31,6 +31,7 @@ import { compare, select, test } from './conditions.js';
 import { forgetConstLocals } from './constant-locals.js';
 import { addLocals } from './entry.js';
 import { joins } from './join-table.js';
+import { lookAhead } from './look-ahead.js';
 import { loadMemory, storeMemory } from './memory.js';
 import { binary, convert, divide, pushConstant, shift, unary } from './numeric.js';
 import { moves } from './parallel-moves.js';
@@ -130,6 +131,7 @@ export class FunctionCompiler implements OperatorSink {
     this.observer = undefined;
     this.masm.resetModule();
     this.enterModule();
+    lookAhead.forget();
     joins.trim();
   }
 
@@ -154,7 +156,11 @@ export class FunctionCompiler implements OperatorSink {
     locals: Uint8Array,
     localCount: number,
     offset: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
   ): void {
+    lookAhead.scan(bytes, start, end, type.params.length, localCount);
     this.enterModule();
     const masm = this.masm;
     masm.sourceOffset = offset;

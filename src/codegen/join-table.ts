@@ -13,9 +13,9 @@
  * (operands that are constants stay constants: they cannot change while the block is open).
  */
 
-import { scan } from '../frontend/body-scan.js';
 import { control } from '../stack/state.js';
 import { Loc } from '../stack/value-stack.js';
+import { lookAhead } from './look-ahead.js';
 
 /** Words of a join before its pairs. */
 export const PAIRS = 4;
@@ -53,5 +53,5 @@ export const joins = new JoinTable();
 
 /** Position that decides which locals are alive behind a block's label: the end of the block. */
 export const joinPosition = (block: number): number => {
-  return scan.blockEnd(control.blockNumber(block));
+  return lookAhead.blockEnd(control.blockNumber(block));
 };

@@ -1,11 +1,11 @@
 /** What stays in registers over a loop. */
 
 import { FIRST_FP } from '../abi/places.js';
-import { MASKED_LOCALS, scan } from '../frontend/body-scan.js';
 import { stack } from '../stack/state.js';
 import { LOC, Loc, localIndex, NEXT } from '../stack/value-stack.js';
 import { kindOf } from '../wasm/value-types.js';
 import { flushConstLocals } from './constant-locals.js';
+import { lookAhead, MASKED_LOCALS } from './look-ahead.js';
 import { emitToReg, needMemoryBase } from './operands.js';
 import { alloc, enoughFree, isDeadAt, storeHome } from './registers.js';
 import { fn } from './state.js';
@@ -17,8 +17,8 @@ import { fn } from './state.js';
  */
 export const prepareLoop = (block: number, base: number): void => {
   const masm = fn.masm;
-  const calls = scan.calls(block);
-  const end = scan.blockEnd(block);
+  const calls = lookAhead.calls(block);
+  const end = lookAhead.blockEnd(block);
   const traits = masm.traits;
   makeRoomForLoop(traits.allocatableGp & ~stack.freeGp, 0, block, base, calls);
   makeRoomForLoop(traits.allocatableFp & ~stack.freeFp, FIRST_FP, block, base, calls);
@@ -29,7 +29,7 @@ export const prepareLoop = (block: number, base: number): void => {
   }
   const locals = Math.min(MASKED_LOCALS, stack.localCount());
   for (let x = 0; x < locals; x++) {
-    if (!scan.usesLocal(block, x)) continue;
+    if (!lookAhead.usesLocal(block, x)) continue;
     const h = stack.local(x);
     if (isDeadAt(h, end)) continue;
     const loc = stack.rec[h + LOC]!;
@@ -43,9 +43,9 @@ export const prepareLoop = (block: number, base: number): void => {
       stack.attach(h, reg);
     }
     // A local that changes in every round would be stored in every round to stay stored.
-    if (scan.setsLocal(block, x)) stack.rec[h + LOC]! &= ~Loc.Stored;
+    if (lookAhead.setsLocal(block, x)) stack.rec[h + LOC]! &= ~Loc.Stored;
   }
-  if (scan.touchesMemory(block) && fn.info.memories.length > 0) needMemoryBase();
+  if (lookAhead.touchesMemory(block) && fn.info.memories.length > 0) needMemoryBase();
 };
 
 /** Stores and drops what a loop would not keep in registers. */
@@ -56,7 +56,7 @@ const makeRoomForLoop = (
   base: number,
   calls: boolean,
 ): void => {
-  const end = scan.blockEnd(block);
+  const end = lookAhead.blockEnd(block);
   for (let rest = used; rest !== 0; rest &= rest - 1) {
     const reg = first + 31 - Math.clz32(rest & -rest);
     let next = 0;
@@ -68,7 +68,7 @@ const makeRoomForLoop = (
       if (isLocal && isDeadAt(h, end)) {
         stack.detach(h);
         stack.rec[h + LOC] = Loc.Stored;
-      } else if (calls || (isLocal && x < MASKED_LOCALS && !scan.usesLocal(block, x))) {
+      } else if (calls || (isLocal && x < MASKED_LOCALS && !lookAhead.usesLocal(block, x))) {
         fn.masm.reserveOperator();
         storeHome(h);
         stack.detach(h);

@@ -6,10 +6,10 @@
  */
 
 import { FIRST_FP, type Reg } from '../abi/places.js';
-import { scan } from '../frontend/body-scan.js';
 import { stack } from '../stack/state.js';
 import { LOC, Loc, localIndex, NEXT } from '../stack/value-stack.js';
 import { isFloatKind, type Kind, kindOf } from '../wasm/value-types.js';
+import { lookAhead } from './look-ahead.js';
 import { moves } from './parallel-moves.js';
 import { fn } from './state.js';
 
@@ -103,12 +103,12 @@ export const copyReg = (kind: Kind, dst: Reg, src: Reg): void => {
 
 /** True for a local that nothing reads any more. */
 export const isDead = (handle: number): boolean => {
-  return handle < stack.firstOperand && scan.lastRead[localIndex(handle)]! <= fn.here;
+  return handle < stack.firstOperand && lookAhead.lastRead[localIndex(handle)]! <= fn.here;
 };
 
 /** True for a local that nothing behind a join reads. */
 export const isDeadAt = (handle: number, joinAt: number): boolean => {
-  return handle < stack.firstOperand && scan.lastRead[localIndex(handle)]! < joinAt;
+  return handle < stack.firstOperand && lookAhead.lastRead[localIndex(handle)]! < joinAt;
 };
 
 /** True if a register can be freed without a store. */

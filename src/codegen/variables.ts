@@ -1,11 +1,11 @@
 /** Locals and globals. */
 
 import type { Reg } from '../abi/places.js';
-import { scan } from '../frontend/body-scan.js';
 import { stack } from '../stack/state.js';
 import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
 import { Kind, kindOf, type ValType } from '../wasm/value-types.js';
 import { dirtyConsts } from './constant-locals.js';
+import { lookAhead } from './look-ahead.js';
 import { popToReg, pushResult, topIsConst } from './operands.js';
 import { alloc, allocGp, copyReg, pin, unpin } from './registers.js';
 import { fn } from './state.js';
@@ -17,7 +17,7 @@ export const localGet = (index: number): void => {
   const loc = rec[local + LOC]!;
   const type = rec[local]! as ValType;
   if ((loc & Loc.InReg) === 0) getStored(index, local, loc, type);
-  else if (scan.lastRead[index]! <= fn.here) {
+  else if (lookAhead.lastRead[index]! <= fn.here) {
     // The last read: the register becomes the operand's own.
     stack.takeOver(stack.pushPlain(type, 0), local);
     stack.rec[local + LOC] = Loc.Stored;
@@ -29,7 +29,7 @@ export const localGet = (index: number): void => {
 /** Pushes a local that is in no register; if it is read again, it keeps the one that it comes to. */
 const getStored = (index: number, local: number, loc: number, type: ValType): void => {
   const rec = stack.rec;
-  const last = scan.lastRead[index]! <= fn.here;
+  const last = lookAhead.lastRead[index]! <= fn.here;
   if ((loc & Loc.Const) !== 0) {
     stack.pushConst(type, rec[local + LO]!, rec[local + HI]!);
     if (last) stack.rec[local + LOC] = Loc.Stored;
@@ -74,7 +74,7 @@ export const overwriteLocal = (index: number): void => {
 export const localSet = (index: number): void => {
   const rec = stack.rec;
   const handle = stack.top - RECORD;
-  if ((rec[handle + LOC]! & Loc.InReg) === 0 || scan.lastRead[index]! <= fn.here) {
+  if ((rec[handle + LOC]! & Loc.InReg) === 0 || lookAhead.lastRead[index]! <= fn.here) {
     assignLocal(index);
     stack.drop();
     return;
@@ -96,7 +96,7 @@ const assignLocal = (index: number): void => {
   const local = stack.local(index);
   const handle = stack.top - RECORD;
   if ((stack.rec[local + LOC]! & Loc.InReg) !== 0) stack.detach(local);
-  if (scan.lastRead[index]! <= fn.here) {
+  if (lookAhead.lastRead[index]! <= fn.here) {
     // Nothing reads the new value.
     stack.rec[local + LOC] = Loc.Stored;
     return;
