@@ -2,7 +2,7 @@
 
 import type { Label } from '../masm/macro-assembler.js';
 import { control, stack } from '../stack/state.js';
-import { LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { Loc, RECORD } from '../stack/value-stack.js';
 import { IntList } from '../util/int-list.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import { branchOnCondition, popCondition } from './conditions.js';
@@ -116,7 +116,7 @@ export const brTable = (targets: Int32Array, count: number): void => {
 const popTableIndex = (): number => {
   const masm = fn.masm;
   const handle = stack.top - RECORD;
-  if ((stack.rec[handle + LOC]! & Loc.InReg) !== 0 && stack.isSoleHolder(handle)) {
+  if ((stack.locAt(handle) & Loc.InReg) !== 0 && stack.isSoleHolder(handle)) {
     return popIndex();
   }
   const own = popToOwnedReg();

@@ -13,7 +13,7 @@ import {
   VMCTX_THREAD,
 } from '../abi/vmctx-layout.js';
 import { stack } from '../stack/state.js';
-import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { Loc, RECORD, regIn } from '../stack/value-stack.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import { Kind, kindOf, ValType } from '../wasm/value-types.js';
 import { emitToReg, popToFixedReg } from './operands.js';
@@ -143,7 +143,6 @@ const emitArgs = (layout: SignatureLayout, first: number, area: number, skip = 0
 /** Stores the stack arguments to the outgoing area. */
 export const emitStackArgs = (layout: SignatureLayout, first: number): void => {
   const masm = fn.masm;
-  const rec = stack.rec;
   const paramPlaces = layout.paramPlaces;
   const paramKinds = layout.paramKinds;
   for (let i = 0; i < paramPlaces.length; i++) {
@@ -151,30 +150,29 @@ export const emitStackArgs = (layout: SignatureLayout, first: number): void => {
     if (place >= 0) continue;
     masm.reserveOperator();
     const handle = first + i * RECORD;
-    const loc = rec[handle + LOC]!;
+    const loc = stack.locAt(handle);
     const kind = paramKinds[i]! as Kind;
-    if ((loc & Loc.InReg) !== 0) masm.storeOutgoing(kind, ~place, (loc >> 8) & 0xff);
+    if ((loc & Loc.InReg) !== 0) masm.storeOutgoing(kind, ~place, regIn(loc));
     else if ((loc & Loc.Const) !== 0) {
-      masm.storeOutgoingConstant(kind, ~place, rec[handle + LO]!, rec[handle + HI]!);
+      masm.storeOutgoingConstant(kind, ~place, stack.loAt(handle), stack.hiAt(handle));
     } else masm.copySlotToOutgoing(kind, ~place, stack.slotOf(handle));
   }
 };
 
 /** Moves arguments into registers. The records stay; registers no longer hold what they say. */
 export const emitRegisterArgs = (layout: SignatureLayout, first: number, skip = 0): void => {
-  const rec = stack.rec;
   const paramPlaces = layout.paramPlaces;
   const paramKinds = layout.paramKinds;
   let pending = false;
   for (let i = skip; i < paramPlaces.length; i++) {
     const place = paramPlaces[i]!;
     if (place < 0) continue;
-    const loc = rec[first + i * RECORD + LOC]!;
+    const loc = stack.locAt(first + i * RECORD);
     if ((loc & Loc.InReg) === 0) {
       pending = true;
       continue;
     }
-    const from = (loc >> 8) & 0xff;
+    const from = regIn(loc);
     // A move onto itself is added too: it keeps others from writing the register too early.
     moves.add(paramKinds[i]! as Kind, place, from);
   }
@@ -184,7 +182,7 @@ export const emitRegisterArgs = (layout: SignatureLayout, first: number, skip = 
   for (let i = skip; i < paramPlaces.length; i++) {
     const place = paramPlaces[i]!;
     const handle = first + i * RECORD;
-    if (place >= 0 && (rec[handle + LOC]! & Loc.InReg) === 0) emitToReg(handle, place);
+    if (place >= 0 && (stack.locAt(handle) & Loc.InReg) === 0) emitToReg(handle, place);
   }
 };
 

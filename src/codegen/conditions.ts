@@ -9,7 +9,7 @@
 import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
 import type { Label } from '../masm/macro-assembler.js';
 import { stack } from '../stack/state.js';
-import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { Loc, RECORD } from '../stack/value-stack.js';
 import { Op } from '../wasm/opcodes.js';
 import { isFloatCompare, mirroredCompare, negatedCompare } from '../wasm/operator-facts.js';
 import { Kind, kindOf, ValType } from '../wasm/value-types.js';
@@ -41,22 +41,21 @@ const isTest = (op: Op): boolean => op === Op.I32Eqz || op === Op.I64Eqz;
  */
 export const compare = (op: Op, next: number): void => {
   const masm = fn.masm;
-  const rec = stack.rec;
   const rhs = stack.top - RECORD;
   const lhs = rhs - RECORD;
   condition.negate = false;
   condition.hasImmediate = false;
   condition.rhs = NO_REG;
   condition.op = op;
-  if ((rec[rhs + LOC]! & Loc.Const) !== 0) {
-    if (masm.compareHasImmediate(op, rec[rhs + LO]!, rec[rhs + HI]!)) {
+  if ((stack.locAt(rhs) & Loc.Const) !== 0) {
+    if (masm.compareHasImmediate(op, stack.loAt(rhs), stack.hiAt(rhs))) {
       takeImmediate(rhs);
       stack.drop();
       condition.lhs = popToReg();
     }
-  } else if ((rec[lhs + LOC]! & Loc.Const) !== 0) {
+  } else if ((stack.locAt(lhs) & Loc.Const) !== 0) {
     const mirrored = mirroredCompare(op);
-    if (masm.compareHasImmediate(mirrored, rec[lhs + LO]!, rec[lhs + HI]!)) {
+    if (masm.compareHasImmediate(mirrored, stack.loAt(lhs), stack.hiAt(lhs))) {
       takeImmediate(lhs);
       condition.op = mirrored;
       condition.lhs = popToReg();
@@ -72,8 +71,8 @@ export const compare = (op: Op, next: number): void => {
 
 const takeImmediate = (handle: number): void => {
   condition.hasImmediate = true;
-  condition.lo = stack.rec[handle + LO]!;
-  condition.hi = stack.rec[handle + HI]!;
+  condition.lo = stack.loAt(handle);
+  condition.hi = stack.hiAt(handle);
 };
 
 /**
@@ -82,7 +81,7 @@ const takeImmediate = (handle: number): void => {
  * @param next as of {@link compare}
  */
 export const test = (op: Op, next: number): void => {
-  if ((stack.rec[stack.top - RECORD + LOC]! & Loc.Condition) !== 0) {
+  if ((stack.locAt(stack.top - RECORD) & Loc.Condition) !== 0) {
     // eqz of a condition: the same operands, negated.
     stack.top -= RECORD;
     condition.negate = !condition.negate;
@@ -125,7 +124,7 @@ const pushCondition = (next: number): void => {
  * stay pinned. A plain i32 holds if it is not zero.
  */
 export const popCondition = (): void => {
-  if ((stack.rec[stack.top - RECORD + LOC]! & Loc.Condition) !== 0) {
+  if ((stack.locAt(stack.top - RECORD) & Loc.Condition) !== 0) {
     stack.top -= RECORD;
     return;
   }
@@ -156,7 +155,7 @@ export const branchOnCondition = (negate: boolean, label: Label): void => {
 export const select = (): void => {
   const masm = fn.masm;
   popCondition();
-  const type = stack.rec[stack.top - RECORD]! as ValType;
+  const type = stack.typeAt(stack.top - RECORD);
   const kind = kindOf(type);
   const ifFalse = popToReg();
   const ifTrue = popToReg();

@@ -1,9 +1,8 @@
 /** Locals that are known constants: they get a place when paths have to agree on one. */
 
 import { stack } from '../stack/state.js';
-import { HI, LO, LOC, Loc } from '../stack/value-stack.js';
+import { Loc } from '../stack/value-stack.js';
 import { IntList } from '../util/int-list.js';
-import { kindOf } from '../wasm/value-types.js';
 import { enoughFree, isDead, tryAlloc, useSlot } from './registers.js';
 import { fn } from './state.js';
 
@@ -22,25 +21,24 @@ export const flushConstLocals = (toSlots = false): void => {
   const masm = fn.masm;
   for (let i = 0; i < list.length; i++) {
     const h = list.data[i]!;
-    const rec = stack.rec;
-    const loc = rec[h + LOC]!;
+    const loc = stack.locAt(h);
     if ((loc & (Loc.Const | Loc.Stored)) !== Loc.Const) continue;
     if (isDead(h)) {
-      rec[h + LOC] = Loc.Stored;
+      stack.setLoc(h, Loc.Stored);
       continue;
     }
-    const kind = kindOf(rec[h]!);
+    const kind = stack.kindAt(h);
     masm.reserveOperator();
     const reg = !toSlots && enoughFree(kind) ? tryAlloc(kind) : -1;
     if (reg >= 0) {
-      masm.constant(kind, reg, rec[h + LO]!, rec[h + HI]!);
-      rec[h + LOC] = 0;
+      masm.constant(kind, reg, stack.loAt(h), stack.hiAt(h));
+      stack.setLoc(h, 0);
       stack.attach(h, reg);
     } else {
       const slot = stack.slotOf(h);
-      masm.storeSlotConstant(kind, slot, rec[h + LO]!, rec[h + HI]!);
+      masm.storeSlotConstant(kind, slot, stack.loAt(h), stack.hiAt(h));
       useSlot(slot + 8);
-      rec[h + LOC] = loc | Loc.Stored;
+      stack.setLoc(h, loc | Loc.Stored);
       cleanConsts.push(h);
     }
   }
@@ -49,10 +47,9 @@ export const flushConstLocals = (toSlots = false): void => {
 
 /** From here on the locals of a list are in their slots. */
 export const demoteConstLocals = (list: IntList): void => {
-  const rec = stack.rec;
   for (let i = 0; i < list.length; i++) {
     const h = list.data[i]!;
-    if ((rec[h + LOC]! & Loc.Const) !== 0) rec[h + LOC] = Loc.Stored;
+    if ((stack.locAt(h) & Loc.Const) !== 0) stack.setLoc(h, Loc.Stored);
   }
   list.length = 0;
 };

@@ -6,7 +6,7 @@ import type { OperatorSink } from '../frontend/operator-sink.js';
 import type { MacroAssembler } from '../masm/macro-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import { stack } from '../stack/state.js';
-import { LOC, Loc, RECORD, type ValueStack } from '../stack/value-stack.js';
+import { Loc, RECORD, type ValueStack } from '../stack/value-stack.js';
 import type { Op } from '../wasm/opcodes.js';
 import type { FuncType } from '../wasm/types.js';
 import type { ValType } from '../wasm/value-types.js';
@@ -407,7 +407,7 @@ export class FunctionCompiler implements OperatorSink {
 
 /** Registers stay pinned between operators only for a pending condition. */
 const verifyPins = (): void => {
-  if ((stack.rec[stack.top - RECORD + LOC]! & Loc.Condition) === 0) {
+  if ((stack.locAt(stack.top - RECORD) & Loc.Condition) === 0) {
     throw new Error(`registers stayed pinned: ${PINS[0]!.toString(2)} ${PINS[1]!.toString(2)}`);
   }
 };

@@ -6,8 +6,8 @@
 import { FIRST_FP, REG_COUNT, type Reg } from '../abi/places.js';
 import { NO_JOIN } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
-import { HI, LO, LOC, Loc, NEXT, RECORD } from '../stack/value-stack.js';
-import { kindOf, type ValType } from '../wasm/value-types.js';
+import { Loc, RECORD, regIn } from '../stack/value-stack.js';
+import type { ValType } from '../wasm/value-types.js';
 import {
   cleanConsts,
   demoteConstLocals,
@@ -59,18 +59,18 @@ export const recordJoin = (base: number, types: readonly ValType[], joinAt: numb
 const resultsToRegs = (first: number): boolean => {
   const masm = fn.masm;
   for (let h = first; h < stack.top; h += RECORD) {
-    const loc = stack.rec[h + LOC]!;
+    const loc = stack.locAt(h);
     if ((loc & Loc.InReg) !== 0 && stack.isSoleHolder(h)) continue;
-    const kind = kindOf(stack.rec[h]!);
+    const kind = stack.kindAt(h);
     const reg = tryAlloc(kind);
     if (reg < 0) return false;
     masm.reserveOperator();
     if ((loc & Loc.InReg) !== 0) {
-      copyReg(kind, reg, (loc >> 8) & 0xff);
+      copyReg(kind, reg, regIn(loc));
       stack.detach(h);
     } else if ((loc & Loc.Const) !== 0) {
-      masm.constant(kind, reg, stack.rec[h + LO]!, stack.rec[h + HI]!);
-      stack.rec[h + LOC] = 0;
+      masm.constant(kind, reg, stack.loAt(h), stack.hiAt(h));
+      stack.setLoc(h, 0);
     } else masm.loadSlot(kind, reg, stack.slotOf(h));
     stack.attach(h, reg);
   }
@@ -80,24 +80,23 @@ const resultsToRegs = (first: number): boolean => {
 /** Leaves each register with at most one value that is visible behind the label and not stored. */
 const unshare = (used: number, first: Reg, base: number, results: number, joinAt: number): void => {
   const masm = fn.masm;
-  const rec = stack.rec;
   const regHead = stack.regHead;
   for (let rest = used; rest !== 0; rest &= rest - 1) {
     const reg = first + 31 - Math.clz32(rest & -rest);
     const head = regHead[reg]!;
-    if (rec[head + NEXT] === 0) continue;
+    if (stack.nextAt(head) === 0) continue;
     let kept = false;
     let next = 0;
     for (let h = head; h !== 0; h = next) {
-      next = stack.rec[h + NEXT]!;
+      next = stack.nextAt(h);
       if (h >= base && h < results) continue;
-      if ((stack.rec[h + LOC]! & Loc.Stored) !== 0 || isDeadAt(h, joinAt)) continue;
+      if ((stack.locAt(h) & Loc.Stored) !== 0 || isDeadAt(h, joinAt)) continue;
       if (!kept) {
         kept = true;
         continue;
       }
       masm.reserveOperator();
-      const kind = kindOf(stack.rec[h]!);
+      const kind = stack.kindAt(h);
       const other = tryAlloc(kind);
       if (other < 0) {
         storeHome(h);
@@ -118,7 +117,6 @@ const recordClass = (
   results: number,
   joinAt: number,
 ): number => {
-  const rec = stack.rec;
   const regHead = stack.regHead;
   const data = joins.data;
   let at = joins.length;
@@ -126,11 +124,11 @@ const recordClass = (
   for (let rest = used; rest !== 0; rest &= rest - 1) {
     const bit = 31 - Math.clz32(rest & -rest);
     let chosen = regHead[first + bit]!;
-    if (rec[chosen + NEXT] !== 0) chosen = chooseHolder(chosen, base, results, joinAt);
+    if (stack.nextAt(chosen) !== 0) chosen = chooseHolder(chosen, base, results, joinAt);
     else if ((chosen >= base && chosen < results) || isDeadAt(chosen, joinAt)) continue;
     if (chosen === 0) continue;
     mask |= 1 << bit;
-    let loc = rec[chosen + LOC]!;
+    let loc = stack.locAt(chosen);
     if (chosen >= results) {
       // A result's own slot is not the one that it has behind the label.
       loc &= ~Loc.Stored;
@@ -146,12 +144,11 @@ const recordClass = (
 
 /** Of values that share a register and are visible, one that is in no slot, else any; or 0. */
 const chooseHolder = (head: number, base: number, results: number, joinAt: number): number => {
-  const rec = stack.rec;
   let chosen = 0;
-  for (let h = head; h !== 0; h = rec[h + NEXT]!) {
+  for (let h = head; h !== 0; h = stack.nextAt(h)) {
     if ((h >= base && h < results) || isDeadAt(h, joinAt)) continue;
     if (chosen === 0) chosen = h;
-    if ((rec[h + LOC]! & Loc.Stored) === 0) return h;
+    if ((stack.locAt(h) & Loc.Stored) === 0) return h;
   }
   return chosen;
 };
@@ -171,10 +168,9 @@ export const enterJoin = (join: number, base: number, types: readonly ValType[])
   for (let at = join + PAIRS; at < end; at += 2) {
     const handle = data[at + 1]!;
     const loc = data[at]!;
-    const reg = loc >> 8;
-    const rec = stack.rec;
-    if (handle < base && stack.regHead[reg] === handle && rec[handle + NEXT] === 0) {
-      rec[handle + LOC] = loc;
+    const reg = regIn(loc);
+    if (handle < base && stack.regHead[reg] === handle && stack.nextAt(handle) === 0) {
+      stack.setLoc(handle, loc);
       continue;
     }
     releaseRegister(reg);
@@ -186,10 +182,10 @@ export const enterJoin = (join: number, base: number, types: readonly ValType[])
   for (let i = 0; i < types.length; i++) stack.pushPlain(types[i]!, Loc.Stored);
   for (let at = join + PAIRS; missing !== 0; at += 2) {
     const loc = data[at]!;
-    if (!stack.isFree(loc >> 8)) continue;
+    if (!stack.isFree(regIn(loc))) continue;
     const handle = data[at + 1]!;
-    stack.rec[handle + LOC] = loc & ~PLACE;
-    stack.attach(handle, loc >> 8);
+    stack.setLoc(handle, loc & ~PLACE);
+    stack.attach(handle, regIn(loc));
     missing--;
   }
   fn.memoryBaseValid = data[join + 1] !== 0;
@@ -203,9 +199,8 @@ const releaseClass = (used: number, first: Reg): void => {
 
 /** All values in a register are in their slots from here on. */
 const releaseRegister = (reg: Reg): void => {
-  const rec = stack.rec;
   const head = stack.regHead[reg]!;
   if (head === 0) return;
-  for (let h = head; h !== 0; h = rec[h + NEXT]!) rec[h + LOC] = Loc.Stored;
+  for (let h = head; h !== 0; h = stack.nextAt(h)) stack.setLoc(h, Loc.Stored);
   stack.empty(reg);
 };

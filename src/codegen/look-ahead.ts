@@ -182,8 +182,8 @@ const MEMORY = 5;
  * - Where each block ends, and which locals each loop reads or sets, and whether it calls.
  *
  * It goes before the decoder, so the bytes are not validated yet: where something is odd, the scan
- * gives up and every local counts as read before set and alive to the end. In profiles of sql-wasm.wasm it takes 5 to 9 % of the
- * compile time, and it makes the module's code 11 % smaller.
+ * gives up and every local counts as read before set and alive to the end. In profiles of sql-wasm.wasm
+ * it takes 5 to 9 % of the compile time, and it makes the module's code 11 % smaller.
  */
 export class LookAhead {
   /** Position of the last read of each local (see above); reads at it are the last ones. */

@@ -2,8 +2,7 @@
 
 import { FIRST_FP } from '../abi/places.js';
 import { stack } from '../stack/state.js';
-import { LOC, Loc, localIndex, NEXT } from '../stack/value-stack.js';
-import { kindOf } from '../wasm/value-types.js';
+import { Loc, localIndex } from '../stack/value-stack.js';
 import { flushConstLocals } from './constant-locals.js';
 import { lookAhead, MASKED_LOCALS } from './look-ahead.js';
 import { emitToReg, needMemoryBase } from './operands.js';
@@ -32,18 +31,18 @@ export const prepareLoop = (block: number, base: number): void => {
     if (!lookAhead.usesLocal(block, x)) continue;
     const h = stack.local(x);
     if (isDeadAt(h, end)) continue;
-    const loc = stack.rec[h + LOC]!;
-    const kind = kindOf(stack.rec[h]!);
+    const loc = stack.locAt(h);
+    const kind = stack.kindAt(h);
     if ((loc & Loc.InReg) === 0) {
       if (!enoughFree(kind)) continue;
       masm.reserveOperator();
       const reg = alloc(kind);
       emitToReg(h, reg);
-      stack.rec[h + LOC] = loc & Loc.Stored;
+      stack.setLoc(h, loc & Loc.Stored);
       stack.attach(h, reg);
     }
     // A local that changes in every round would be stored in every round to stay stored.
-    if (lookAhead.setsLocal(block, x)) stack.rec[h + LOC]! &= ~Loc.Stored;
+    if (lookAhead.setsLocal(block, x)) stack.clearFlags(h, Loc.Stored);
   }
   if (lookAhead.touchesMemory(block) && fn.info.memories.length > 0) needMemoryBase();
 };
@@ -61,13 +60,13 @@ const makeRoomForLoop = (
     const reg = first + 31 - Math.clz32(rest & -rest);
     let next = 0;
     for (let h = stack.regHead[reg]!; h !== 0; h = next) {
-      next = stack.rec[h + NEXT]!;
+      next = stack.nextAt(h);
       if (h >= base) continue;
       const isLocal = h < stack.firstOperand;
       const x = localIndex(h);
       if (isLocal && isDeadAt(h, end)) {
         stack.detach(h);
-        stack.rec[h + LOC] = Loc.Stored;
+        stack.setLoc(h, Loc.Stored);
       } else if (calls || (isLocal && x < MASKED_LOCALS && !lookAhead.usesLocal(block, x))) {
         fn.masm.reserveOperator();
         storeHome(h);

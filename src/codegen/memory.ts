@@ -3,7 +3,7 @@
 import { NO_REG, type Reg } from '../abi/places.js';
 import { MEMORY_LENGTH } from '../abi/vmctx-layout.js';
 import { stack } from '../stack/state.js';
-import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { Loc, RECORD } from '../stack/value-stack.js';
 import { OP_ACCESS_LOG2, OP_RESULT, Op } from '../wasm/opcodes.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import { isFloatKind, Kind, kindOf, ValType } from '../wasm/value-types.js';
@@ -30,7 +30,7 @@ const effective = new EffectiveAddress();
 const popAddress = (op: Op, offset: number, memory: number): void => {
   effective.offset = offset;
   if (topIsConst()) {
-    const sum = (stack.rec[stack.top - RECORD + LO]! >>> 0) + offset;
+    const sum = (stack.loAt(stack.top - RECORD) >>> 0) + offset;
     if (sum < 2 ** 32) {
       effective.offset = sum;
       effective.index = NO_REG;
@@ -43,7 +43,7 @@ const popAddress = (op: Op, offset: number, memory: number): void => {
 
 /** True if an address is in a register that can be used as it is, without a check of bounds. */
 const isPlainAddress = (handle: number): boolean => {
-  const loc = stack.rec[handle + LOC]!;
+  const loc = stack.locAt(handle);
   return (loc & Loc.InReg) !== 0 && (loc & fn.addressFlags) === 0 && !fn.explicitBounds;
 };
 
@@ -109,8 +109,8 @@ export const storeMemory = (op: Op, offset: number, memory: number): void => {
   }
   if (topIsConst()) {
     const value = stack.top - RECORD;
-    const lo = stack.rec[value + LO]!;
-    const hi = stack.rec[value + HI]!;
+    const lo = stack.loAt(value);
+    const hi = stack.hiAt(value);
     if (masm.storeHasImmediate(op, lo, hi)) {
       stack.drop();
       popAddress(op, offset, memory);
@@ -121,7 +121,7 @@ export const storeMemory = (op: Op, offset: number, memory: number): void => {
   }
   const value = stack.top - RECORD;
   const address = value - RECORD;
-  if ((stack.rec[value + LOC]! & Loc.InReg) !== 0 && isPlainAddress(address)) {
+  if ((stack.locAt(value) & Loc.InReg) !== 0 && isPlainAddress(address)) {
     needMemoryBase();
     const index = stack.regOf(address);
     masm.store(op, stack.regOf(value), masm.memoryBase, index, offset);

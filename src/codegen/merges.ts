@@ -6,9 +6,9 @@
 import { FIRST_FP, type Reg } from '../abi/places.js';
 import type { Label } from '../masm/macro-assembler.js';
 import { control, stack } from '../stack/state.js';
-import { LOC, Loc, MARK, NEXT, RECORD } from '../stack/value-stack.js';
+import { Loc, RECORD, regIn } from '../stack/value-stack.js';
 import { IntList } from '../util/int-list.js';
-import { Kind, kindOf } from '../wasm/value-types.js';
+import { Kind } from '../wasm/value-types.js';
 import { dirtyConsts } from './constant-locals.js';
 import { joinPosition, joins, PAIRS, PLACE } from './join-table.js';
 import { emitToReg, emitToSlot } from './operands.js';
@@ -36,7 +36,6 @@ const plan = new MergePlan();
  * nothing has to move. Two of three branches of real code do.
  */
 const agrees = (join: number, base: number, joinAt: number): boolean => {
-  const rec = stack.rec;
   const regHead = stack.regHead;
   const data = joins.data;
   if (data[join + 1] !== 0 && !fn.memoryBaseValid) return false;
@@ -44,11 +43,11 @@ const agrees = (join: number, base: number, joinAt: number): boolean => {
   for (let at = join + PAIRS; at < end; at += 2) {
     const handle = data[at + 1]!;
     const want = data[at]!;
-    const loc = rec[handle + LOC]!;
+    const loc = stack.locAt(handle);
     if (((loc ^ want) & PLACE) !== 0) return false;
     if ((want & ~loc & Loc.Stored) !== 0 || (loc & ~want & Loc.UpperUnknown) !== 0) return false;
-    const head = regHead[loc >> 8]!;
-    if ((head !== handle || rec[head + NEXT] !== 0) && needsStore(head, handle, base, joinAt)) {
+    const head = regHead[regIn(loc)]!;
+    if ((head !== handle || stack.nextAt(head) !== 0) && needsStore(head, handle, base, joinAt)) {
       return false;
     }
   }
@@ -65,7 +64,7 @@ const agrees = (join: number, base: number, joinAt: number): boolean => {
   }
   for (let i = 0; i < dirtyConsts.length; i++) {
     const h = dirtyConsts.data[i]!;
-    if ((rec[h + LOC]! & (Loc.Const | Loc.Stored)) !== Loc.Const) continue;
+    if ((stack.locAt(h) & (Loc.Const | Loc.Stored)) !== Loc.Const) continue;
     if (!isDeadAt(h, joinAt)) return false;
   }
   return true;
@@ -73,9 +72,8 @@ const agrees = (join: number, base: number, joinAt: number): boolean => {
 
 /** True if a value below `base` that shares a register, but for `except`, is in no slot. */
 const needsStore = (head: number, except: number, base: number, joinAt: number): boolean => {
-  const rec = stack.rec;
-  for (let h = head; h !== 0; h = rec[h + NEXT]!) {
-    if (h === except || h >= base || (rec[h + LOC]! & Loc.Stored) !== 0) continue;
+  for (let h = head; h !== 0; h = stack.nextAt(h)) {
+    if (h === except || h >= base || (stack.locAt(h) & Loc.Stored) !== 0) continue;
     if (!isDeadAt(h, joinAt)) return true;
   }
   return false;
@@ -89,7 +87,6 @@ const needsStore = (head: number, except: number, base: number, joinAt: number):
  */
 export const planMerge = (join: number, base: number, arity: number, joinAt: number): boolean => {
   if (arity === 0 && agrees(join, base, joinAt)) return false;
-  const rec = stack.rec;
   const data = joins.data;
   const results = stack.top - arity * RECORD;
   const delta = results - base;
@@ -102,14 +99,14 @@ export const planMerge = (join: number, base: number, arity: number, joinAt: num
   // Mark the values that have a register in the join, with the pair's place.
   for (let at = join + PAIRS; at < end; at += 2) {
     const target = data[at + 1]!;
-    rec[(target < base ? target : target + delta) + MARK] = at;
+    stack.setMark(target < base ? target : target + delta, at);
   }
   planStoresOf(fn.masm.traits.allocatableGp & ~stack.freeGp, 0, base, joinAt);
   planStoresOf(fn.masm.traits.allocatableFp & ~stack.freeFp, FIRST_FP, base, joinAt);
   planConstLocals(joinAt);
   for (let h = results; h < stack.top; h += RECORD) {
-    if (rec[h + MARK] !== 0) continue;
-    const inPlace = delta === 0 && (rec[h + LOC]! & Loc.Stored) !== 0;
+    if (stack.markAt(h) !== 0) continue;
+    const inPlace = delta === 0 && (stack.locAt(h) & Loc.Stored) !== 0;
     if (!inPlace) {
       plan.resultSlots.push(h);
       plan.resultSlots.push(stack.slotOf(h - delta));
@@ -118,16 +115,16 @@ export const planMerge = (join: number, base: number, arity: number, joinAt: num
   for (let at = join + PAIRS; at < end; at += 2) {
     const target = data[at + 1]!;
     const source = target < base ? target : target + delta;
-    rec[source + MARK] = 0;
-    const reg = data[at]! >> 8;
-    const loc = rec[source + LOC]!;
+    stack.setMark(source, 0);
+    const reg = regIn(data[at]!);
+    const loc = stack.locAt(source);
     if ((loc & Loc.InReg) === 0) {
       plan.loads.push(reg);
       plan.loads.push(source);
       continue;
     }
-    const from = (loc >> 8) & 0xff;
-    if (from !== reg) moves.add(kindOf(rec[source]!), reg, from);
+    const from = regIn(loc);
+    if (from !== reg) moves.add(stack.kindAt(source), reg, from);
     // A 32-bit move zero-extends, but a swap that breaks a cycle does not.
     const upperKnown = (data[at]! & Loc.UpperUnknown) === 0;
     if (upperKnown && (loc & Loc.UpperUnknown) !== 0) plan.extends.push(reg);
@@ -145,13 +142,12 @@ export const planMerge = (join: number, base: number, arity: number, joinAt: num
 
 /** Values below `base` that only a register holds and that the join wants in their slots. */
 const planStoresOf = (used: number, first: Reg, base: number, joinAt: number): void => {
-  const rec = stack.rec;
   for (let rest = used; rest !== 0; rest &= rest - 1) {
     const reg = first + 31 - Math.clz32(rest & -rest);
-    for (let h = stack.regHead[reg]!; h !== 0; h = rec[h + NEXT]!) {
-      if (h >= base || (rec[h + LOC]! & Loc.Stored) !== 0) continue;
+    for (let h = stack.regHead[reg]!; h !== 0; h = stack.nextAt(h)) {
+      if (h >= base || (stack.locAt(h) & Loc.Stored) !== 0) continue;
       if (isDeadAt(h, joinAt)) continue;
-      const mark = rec[h + MARK]!;
+      const mark = stack.markAt(h);
       if (mark === 0 || (joins.data[mark]! & Loc.Stored) !== 0) {
         plan.stores.push(h);
       }
@@ -160,12 +156,11 @@ const planStoresOf = (used: number, first: Reg, base: number, joinAt: number): v
 };
 
 const planConstLocals = (joinAt: number): void => {
-  const rec = stack.rec;
   for (let i = 0; i < dirtyConsts.length; i++) {
     const h = dirtyConsts.data[i]!;
-    if ((rec[h + LOC]! & (Loc.Const | Loc.Stored)) !== Loc.Const) continue;
+    if ((stack.locAt(h) & (Loc.Const | Loc.Stored)) !== Loc.Const) continue;
     if (isDeadAt(h, joinAt)) continue;
-    const mark = rec[h + MARK]!;
+    const mark = stack.markAt(h);
     if (mark === 0 || (joins.data[mark]! & Loc.Stored) !== 0) {
       plan.stores.push(h);
     }

@@ -2,7 +2,7 @@
 
 import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
 import { stack } from '../stack/state.js';
-import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { Loc, RECORD } from '../stack/value-stack.js';
 import { OP_RESULT, Op } from '../wasm/opcodes.js';
 import { isCommutative } from '../wasm/operator-facts.js';
 import { isFloatKind, Kind, kindOf, ValType } from '../wasm/value-types.js';
@@ -28,31 +28,30 @@ export const unary = (op: Op): void => {
 /** Operators of shape Binary: neither shifts nor divisions. */
 export const binary = (op: Op): void => {
   const masm = fn.masm;
-  const rec = stack.rec;
   const type = OP_RESULT[op]! as ValType;
   const kind = kindOf(type);
   const rhs = stack.top - RECORD;
   const lhs = rhs - RECORD;
-  if ((rec[rhs + LOC]! & Loc.Const) !== 0) {
-    if (kind === Kind.I32 && (rec[lhs + LOC]! & Loc.Const) !== 0 && fold(op)) return;
-    if (masm.hasImmediate(op, rec[rhs + LO]!, rec[rhs + HI]!)) {
-      binaryWithImmediate(op, type, rec[rhs + LO]!, rec[rhs + HI]!);
+  if ((stack.locAt(rhs) & Loc.Const) !== 0) {
+    if (kind === Kind.I32 && (stack.locAt(lhs) & Loc.Const) !== 0 && fold(op)) return;
+    if (masm.hasImmediate(op, stack.loAt(rhs), stack.hiAt(rhs))) {
+      binaryWithImmediate(op, type, stack.loAt(rhs), stack.hiAt(rhs));
       return;
     }
   } else if (
-    (rec[lhs + LOC]! & Loc.Const) !== 0 &&
+    (stack.locAt(lhs) & Loc.Const) !== 0 &&
     isCommutative(op) &&
-    masm.hasImmediate(op, rec[lhs + LO]!, rec[lhs + HI]!)
+    masm.hasImmediate(op, stack.loAt(lhs), stack.hiAt(lhs))
   ) {
-    const lo = rec[lhs + LO]!;
-    const hi = rec[lhs + HI]!;
+    const lo = stack.loAt(lhs);
+    const hi = stack.hiAt(lhs);
     const src = popToReg();
     stack.drop();
     const dst = reuse(kind, src);
     masm.binaryImmediate(op, dst, src, lo, hi);
     pushResult(type, dst);
     return;
-  } else if ((rec[rhs + LOC]! & Loc.InReg) !== 0 && stack.ownsReg(lhs)) {
+  } else if ((stack.locAt(rhs) & Loc.InReg) !== 0 && stack.ownsReg(lhs)) {
     // In place: nothing to allocate, so nothing to pin.
     const reg = stack.regOf(lhs);
     masm.binary(op, reg, reg, stack.regOf(rhs));
@@ -74,7 +73,7 @@ export const binary = (op: Op): void => {
 const fold = (op: Op): boolean => {
   const rhs = stack.top - RECORD;
   const lhs = rhs - RECORD;
-  const value = foldI32(op, stack.rec[lhs + LO]!, stack.rec[rhs + LO]!);
+  const value = foldI32(op, stack.loAt(lhs), stack.loAt(rhs));
   if (value === undefined) return false;
   stack.top = lhs;
   stack.pushConst(ValType.I32, value, 0);
@@ -102,10 +101,10 @@ export const shift = (op: Op): void => {
   const type = OP_RESULT[op]! as ValType;
   const kind = kindOf(type);
   const rhs = stack.top - RECORD;
-  if ((stack.rec[rhs + LOC]! & Loc.Const) !== 0) {
-    const lo = stack.rec[rhs + LO]!;
-    const hi = stack.rec[rhs + HI]!;
-    const lhsConst = (stack.rec[rhs - RECORD + LOC]! & Loc.Const) !== 0;
+  if ((stack.locAt(rhs) & Loc.Const) !== 0) {
+    const lo = stack.loAt(rhs);
+    const hi = stack.hiAt(rhs);
+    const lhsConst = (stack.locAt(rhs - RECORD) & Loc.Const) !== 0;
     if (kind === Kind.I32 && lhsConst && fold(op)) return;
     if (masm.hasImmediate(op, lo, hi)) {
       binaryWithImmediate(op, type, lo, hi);
@@ -132,9 +131,9 @@ export const divide = (op: Op): void => {
   const type = OP_RESULT[op]! as ValType;
   const kind = kindOf(type);
   const rhs = stack.top - RECORD;
-  if ((stack.rec[rhs + LOC]! & Loc.Const) !== 0) {
-    const lo = stack.rec[rhs + LO]!;
-    const hi = stack.rec[rhs + HI]!;
+  if ((stack.locAt(rhs) & Loc.Const) !== 0) {
+    const lo = stack.loAt(rhs);
+    const hi = stack.hiAt(rhs);
     if (masm.divideHasImmediate(op, lo, hi)) {
       stack.drop();
       const src = popToReg();
@@ -176,10 +175,10 @@ export const convert = (op: Op): void => {
   const masm = fn.masm;
   const type = OP_RESULT[op]! as ValType;
   const handle = stack.top - RECORD;
-  const loc = stack.rec[handle + LOC]!;
+  const loc = stack.locAt(handle);
   if (op === Op.I32WrapI64) {
     if ((loc & Loc.Const) !== 0) {
-      const lo = stack.rec[handle + LO]!;
+      const lo = stack.loAt(handle);
       stack.top = handle;
       stack.pushConst(ValType.I32, lo, 0);
       return;
@@ -193,7 +192,7 @@ export const convert = (op: Op): void => {
     }
   } else if (op === Op.I64ExtendI32U || op === Op.I64ExtendI32S) {
     if ((loc & Loc.Const) !== 0) {
-      const lo = stack.rec[handle + LO]!;
+      const lo = stack.loAt(handle);
       stack.top = handle;
       stack.pushConst(ValType.I64, lo, op === Op.I64ExtendI32S ? lo >> 31 : 0);
       return;

@@ -2,14 +2,14 @@
 
 import type { Reg } from '../abi/places.js';
 import { stack } from '../stack/state.js';
-import { HI, LO, LOC, Loc, NEXT, RECORD } from '../stack/value-stack.js';
-import { Kind, kindOf, type ValType } from '../wasm/value-types.js';
+import { Loc, RECORD, regIn } from '../stack/value-stack.js';
+import { Kind, type ValType } from '../wasm/value-types.js';
 import { alloc, copyReg, evacuate, pin, unpin, useSlot } from './registers.js';
 import { fn } from './state.js';
 
 /** True if the top operand is a known constant. */
 export const topIsConst = (): boolean => {
-  return (stack.rec[stack.top - RECORD + LOC]! & Loc.Const) !== 0;
+  return (stack.locAt(stack.top - RECORD) & Loc.Const) !== 0;
 };
 
 /**
@@ -18,9 +18,9 @@ export const topIsConst = (): boolean => {
  */
 export const popToReg = (): Reg => {
   const handle = stack.top - RECORD;
-  const loc = stack.rec[handle + LOC]!;
+  const loc = stack.locAt(handle);
   if ((loc & Loc.InReg) === 0) return loadPopped(handle, loc);
-  const reg = loc >> 8;
+  const reg = regIn(loc);
   pin(reg);
   stack.detach(handle);
   stack.top = handle;
@@ -30,10 +30,9 @@ export const popToReg = (): Reg => {
 /** Loads a value that is in no register into one, pinned, and pops it. */
 const loadPopped = (handle: number, loc: number): Reg => {
   const masm = fn.masm;
-  const kind = kindOf(stack.rec[handle]!);
+  const kind = stack.kindAt(handle);
   const reg = alloc(kind);
-  const rec = stack.rec;
-  if ((loc & Loc.Const) !== 0) masm.constant(kind, reg, rec[handle + LO]!, rec[handle + HI]!);
+  if ((loc & Loc.Const) !== 0) masm.constant(kind, reg, stack.loAt(handle), stack.hiAt(handle));
   else masm.loadSlot(kind, reg, stack.slotOf(handle));
   pin(reg);
   stack.top = handle;
@@ -42,7 +41,7 @@ const loadPopped = (handle: number, loc: number): Reg => {
 
 /** Pops the top operand into a pinned register that the operator may destroy. */
 export const popToOwnedReg = (): Reg => {
-  const kind = kindOf(stack.rec[stack.top - RECORD]!);
+  const kind = stack.kindAt(stack.top - RECORD);
   const reg = popToReg();
   if (stack.isFree(reg)) return reg;
   const own = alloc(kind);
@@ -55,13 +54,13 @@ export const popToOwnedReg = (): Reg => {
 export const popIndex = (): Reg => {
   const masm = fn.masm;
   const handle = stack.top - RECORD;
-  const loc = stack.rec[handle + LOC]!;
+  const loc = stack.locAt(handle);
   if ((loc & Loc.UpperUnknown) !== 0 && masm.traits.indexNeedsZeroExtend) {
     // The register's other holders are copies of the same i32: all gain by this.
-    const reg = (loc >> 8) & 0xff;
+    const reg = regIn(loc);
     masm.zeroExtend32(reg);
-    for (let h = stack.regHead[reg]!; h !== 0; h = stack.rec[h + NEXT]!) {
-      stack.rec[h + LOC]! &= ~Loc.UpperUnknown;
+    for (let h = stack.regHead[reg]!; h !== 0; h = stack.nextAt(h)) {
+      stack.clearFlags(h, Loc.UpperUnknown);
     }
   }
   return popToReg();
@@ -71,10 +70,10 @@ export const popIndex = (): Reg => {
 export const popToFixedReg = (reg: Reg): void => {
   const masm = fn.masm;
   const handle = stack.top - RECORD;
-  const loc = stack.rec[handle + LOC]!;
-  const kind = kindOf(stack.rec[handle]!);
+  const loc = stack.locAt(handle);
+  const kind = stack.kindAt(handle);
   if ((loc & Loc.InReg) !== 0) {
-    const from = (loc >> 8) & 0xff;
+    const from = regIn(loc);
     stack.detach(handle);
     stack.top = handle;
     if (from !== reg) {
@@ -88,7 +87,7 @@ export const popToFixedReg = (reg: Reg): void => {
   } else {
     evacuate(reg);
     if ((loc & Loc.Const) !== 0) {
-      masm.constant(kind, reg, stack.rec[handle + LO]!, stack.rec[handle + HI]!);
+      masm.constant(kind, reg, stack.loAt(handle), stack.hiAt(handle));
     } else masm.loadSlot(kind, reg, stack.slotOf(handle));
     stack.top = handle;
   }
@@ -112,13 +111,12 @@ export const needMemoryBase = (): void => {
 /** Copies a value, wherever it is, to a slot; its record stays as it is. */
 export const emitToSlot = (handle: number, slot: number): void => {
   const masm = fn.masm;
-  const rec = stack.rec;
-  const loc = rec[handle + LOC]!;
-  const kind = kindOf(rec[handle]!);
+  const loc = stack.locAt(handle);
+  const kind = stack.kindAt(handle);
   masm.reserveOperator();
-  if ((loc & Loc.InReg) !== 0) masm.storeSlot(kind, slot, (loc >> 8) & 0xff);
+  if ((loc & Loc.InReg) !== 0) masm.storeSlot(kind, slot, regIn(loc));
   else if ((loc & Loc.Const) !== 0) {
-    masm.storeSlotConstant(kind, slot, rec[handle + LO]!, rec[handle + HI]!);
+    masm.storeSlotConstant(kind, slot, stack.loAt(handle), stack.hiAt(handle));
   } else masm.copySlot(kind, slot, stack.slotOf(handle));
   if (slot >= 0) useSlot(slot + 8);
 };
@@ -126,10 +124,9 @@ export const emitToSlot = (handle: number, slot: number): void => {
 /** Copies a constant or stored value to a register; its record stays as it is. */
 export const emitToReg = (handle: number, reg: Reg): void => {
   const masm = fn.masm;
-  const rec = stack.rec;
-  const kind = kindOf(rec[handle]!);
+  const kind = stack.kindAt(handle);
   masm.reserveOperator();
-  if ((rec[handle + LOC]! & Loc.Const) !== 0) {
-    masm.constant(kind, reg, rec[handle + LO]!, rec[handle + HI]!);
+  if ((stack.locAt(handle) & Loc.Const) !== 0) {
+    masm.constant(kind, reg, stack.loAt(handle), stack.hiAt(handle));
   } else masm.loadSlot(kind, reg, stack.slotOf(handle));
 };

@@ -7,8 +7,8 @@
 
 import { FIRST_FP, type Reg } from '../abi/places.js';
 import { stack } from '../stack/state.js';
-import { LOC, Loc, localIndex, NEXT } from '../stack/value-stack.js';
-import { isFloatKind, type Kind, kindOf } from '../wasm/value-types.js';
+import { Loc, localIndex, regIn } from '../stack/value-stack.js';
+import { isFloatKind, type Kind } from '../wasm/value-types.js';
 import { lookAhead } from './look-ahead.js';
 import { moves } from './parallel-moves.js';
 import { fn } from './state.js';
@@ -113,8 +113,8 @@ export const isDeadAt = (handle: number, joinAt: number): boolean => {
 
 /** True if a register can be freed without a store. */
 const isClean = (reg: Reg): boolean => {
-  for (let h = stack.regHead[reg]!; h !== 0; h = stack.rec[h + NEXT]!) {
-    if ((stack.rec[h + LOC]! & Loc.Stored) === 0 && !isDead(h)) return false;
+  for (let h = stack.regHead[reg]!; h !== 0; h = stack.nextAt(h)) {
+    if ((stack.locAt(h) & Loc.Stored) === 0 && !isDead(h)) return false;
   }
   return true;
 };
@@ -124,17 +124,16 @@ const isClean = (reg: Reg): boolean => {
  * stored: whatever its slot holds will do.
  */
 export const storeHome = (handle: number): void => {
-  const rec = stack.rec;
-  const loc = rec[handle + LOC]!;
+  const loc = stack.locAt(handle);
   if ((loc & Loc.Stored) !== 0) return;
   if (isDead(handle)) {
-    rec[handle + LOC] = loc | Loc.Stored;
+    stack.setLoc(handle, loc | Loc.Stored);
     return;
   }
   const slot = stack.slotOf(handle);
-  fn.masm.storeSlot(kindOf(rec[handle]!), slot, (loc >> 8) & 0xff);
+  fn.masm.storeSlot(stack.kindAt(handle), slot, regIn(loc));
   useSlot(slot + 8);
-  rec[handle + LOC] = loc | Loc.Stored;
+  stack.setLoc(handle, loc | Loc.Stored);
   fn.spills++;
 };
 
@@ -156,7 +155,7 @@ export const spillReg = (reg: Reg): void => {
 export const evacuate = (reg: Reg): void => {
   const head = stack.regHead[reg]!;
   if (head === 0) return;
-  const kind = kindOf(stack.rec[head]!);
+  const kind = stack.kindAt(head);
   const before = PINS[reg >> 5]!;
   pin(reg);
   const other = tryAlloc(kind);
@@ -177,12 +176,11 @@ export const storeAllBelow = (limit: number): void => {
 };
 
 const storeClassBelow = (used: number, first: Reg, limit: number): void => {
-  const rec = stack.rec;
   const regHead = stack.regHead;
   for (let rest = used; rest !== 0; rest &= rest - 1) {
     const reg = first + 31 - Math.clz32(rest & -rest);
-    for (let h = regHead[reg]!; h !== 0; h = rec[h + NEXT]!) {
-      if (h < limit && (rec[h + LOC]! & Loc.Stored) === 0) {
+    for (let h = regHead[reg]!; h !== 0; h = stack.nextAt(h)) {
+      if (h < limit && (stack.locAt(h) & Loc.Stored) === 0) {
         fn.masm.reserveOperator();
         storeHome(h);
       }

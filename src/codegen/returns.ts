@@ -2,8 +2,8 @@
 
 import { FIRST_FP, NO_REG } from '../abi/places.js';
 import { stack } from '../stack/state.js';
-import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
-import { Kind, kindOf } from '../wasm/value-types.js';
+import { Loc, RECORD, regIn } from '../stack/value-stack.js';
+import { Kind } from '../wasm/value-types.js';
 import { emitToReg } from './operands.js';
 import { copyReg, spillReg } from './registers.js';
 import { fn, NO_LABEL } from './state.js';
@@ -23,9 +23,9 @@ export const emitReturn = (): void => {
   const first = stack.top - count * RECORD;
   if (ownLayout.outPointer !== NO_REG) emitResultsBehindPointer(first, count);
   else if (resultReg !== NO_REG) {
-    const loc = stack.rec[first + LOC]!;
+    const loc = stack.locAt(first);
     if ((loc & Loc.InReg) !== 0) {
-      const from = (loc >> 8) & 0xff;
+      const from = regIn(loc);
       if (from !== resultReg) copyReg(ownLayout.resultKinds[0]! as Kind, resultReg, from);
     } else emitToReg(first, resultReg);
   }
@@ -38,7 +38,7 @@ const resultRegisters = (): number => {
   for (let i = fn.own.resultKinds.length, h = stack.top; i > 0; i--) {
     h -= RECORD;
     const reg = stack.regOf(h);
-    if ((stack.rec[h + LOC]! & Loc.InReg) !== 0 && reg < FIRST_FP) mask |= 1 << reg;
+    if ((stack.locAt(h) & Loc.InReg) !== 0 && reg < FIRST_FP) mask |= 1 << reg;
   }
   return mask;
 };
@@ -58,7 +58,6 @@ export const prepareReturn = (): void => {
 /** Nothing but the results is live on this way out: any other register will do. */
 const emitResultsBehindPointer = (first: number, count: number): void => {
   const masm = fn.masm;
-  const rec = stack.rec;
   const resultOffsets = fn.own.resultOffsets;
   const free = masm.traits.allocatableGp & ~resultRegisters();
   const pointer = 31 - Math.clz32(free & -free);
@@ -68,12 +67,12 @@ const emitResultsBehindPointer = (first: number, count: number): void => {
   for (let i = 0; i < count; i++) {
     const h = first + i * RECORD;
     masm.reserveOperator();
-    const loc = rec[h + LOC]!;
-    const kind = kindOf(rec[h]!);
+    const loc = stack.locAt(h);
+    const kind = stack.kindAt(h);
     const at = resultOffsets[i]!;
-    if ((loc & Loc.InReg) !== 0) masm.storeField(kind, (loc >> 8) & 0xff, pointer, at);
+    if ((loc & Loc.InReg) !== 0) masm.storeField(kind, regIn(loc), pointer, at);
     else if ((loc & Loc.Const) !== 0) {
-      masm.storeFieldConstant(kind, pointer, at, rec[h + LO]!, rec[h + HI]!);
+      masm.storeFieldConstant(kind, pointer, at, stack.loAt(h), stack.hiAt(h));
     } else {
       // Bits are copied through a general register, whatever the type.
       const bits = kind === Kind.I32 || kind === Kind.F32 ? Kind.I32 : Kind.I64;

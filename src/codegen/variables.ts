@@ -2,7 +2,7 @@
 
 import type { Reg } from '../abi/places.js';
 import { stack } from '../stack/state.js';
-import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { Loc, RECORD, regIn } from '../stack/value-stack.js';
 import { Kind, kindOf, type ValType } from '../wasm/value-types.js';
 import { dirtyConsts } from './constant-locals.js';
 import { lookAhead } from './look-ahead.js';
@@ -12,33 +12,31 @@ import { fn } from './state.js';
 
 /** Pushes a copy of a local: the same constant, or another claim on the same register. */
 export const localGet = (index: number): void => {
-  const rec = stack.rec;
   const local = stack.local(index);
-  const loc = rec[local + LOC]!;
-  const type = rec[local]! as ValType;
+  const loc = stack.locAt(local);
+  const type = stack.typeAt(local);
   if ((loc & Loc.InReg) === 0) getStored(index, local, loc, type);
   else if (lookAhead.lastRead[index]! <= fn.here) {
     // The last read: the register becomes the operand's own.
     stack.takeOver(stack.pushPlain(type, 0), local);
-    stack.rec[local + LOC] = Loc.Stored;
-  } else if (stack.isCrowded(loc >> 8)) {
+    stack.setLoc(local, Loc.Stored);
+  } else if (stack.isCrowded(regIn(loc))) {
     stack.pushReg(type, roomFor(local), loc & Loc.UpperUnknown);
-  } else stack.pushReg(type, loc >> 8, loc & Loc.UpperUnknown);
+  } else stack.pushReg(type, regIn(loc), loc & Loc.UpperUnknown);
 };
 
 /** Pushes a local that is in no register; if it is read again, it keeps the one that it comes to. */
 const getStored = (index: number, local: number, loc: number, type: ValType): void => {
-  const rec = stack.rec;
   const last = lookAhead.lastRead[index]! <= fn.here;
   if ((loc & Loc.Const) !== 0) {
-    stack.pushConst(type, rec[local + LO]!, rec[local + HI]!);
-    if (last) stack.rec[local + LOC] = Loc.Stored;
+    stack.pushConst(type, stack.loAt(local), stack.hiAt(local));
+    if (last) stack.setLoc(local, Loc.Stored);
     return;
   }
   const kind = kindOf(type);
   const reg = alloc(kind);
   fn.masm.loadSlot(kind, reg, stack.slotOf(local));
-  if (last) rec[local + LOC] = Loc.Stored;
+  if (last) stack.setLoc(local, Loc.Stored);
   else stack.attach(local, reg);
   stack.pushReg(type, reg, 0);
 };
@@ -50,14 +48,14 @@ const getStored = (index: number, local: number, loc: number, type: ValType): vo
 const roomFor = (handle: number): Reg => {
   const reg = stack.regOf(handle);
   if (!stack.isCrowded(reg)) return reg;
-  const loc = stack.rec[handle + LOC]!;
-  const kind = kindOf(stack.rec[handle]!);
+  const loc = stack.locAt(handle);
+  const kind = stack.kindAt(handle);
   pin(reg);
   const own = alloc(kind);
   unpin();
   copyReg(kind, own, reg);
   stack.detach(handle);
-  stack.rec[handle + LOC]! |= loc & Loc.UpperUnknown;
+  stack.addFlags(handle, loc & Loc.UpperUnknown);
   stack.attach(handle, own);
   return own;
 };
@@ -65,22 +63,21 @@ const roomFor = (handle: number): Reg => {
 /** The operator that follows the coming one sets this local; operands keep their copies of it. */
 export const overwriteLocal = (index: number): void => {
   const local = stack.local(index);
-  if ((stack.rec[local + LOC]! & Loc.InReg) !== 0) stack.detach(local);
+  if ((stack.locAt(local) & Loc.InReg) !== 0) stack.detach(local);
   // Whatever the slot holds is as good as stored.
-  stack.rec[local + LOC] = Loc.Stored;
+  stack.setLoc(local, Loc.Stored);
 };
 
 /** Pops the top operand into a local. */
 export const localSet = (index: number): void => {
-  const rec = stack.rec;
   const handle = stack.top - RECORD;
-  if ((rec[handle + LOC]! & Loc.InReg) === 0 || lookAhead.lastRead[index]! <= fn.here) {
+  if ((stack.locAt(handle) & Loc.InReg) === 0 || lookAhead.lastRead[index]! <= fn.here) {
     assignLocal(index);
     stack.drop();
     return;
   }
   const local = stack.local(index);
-  if ((rec[local + LOC]! & Loc.InReg) !== 0) stack.detach(local);
+  if ((stack.locAt(local) & Loc.InReg) !== 0) stack.detach(local);
   stack.takeOver(local, handle);
   stack.top = handle;
 };
@@ -95,31 +92,29 @@ const assignLocal = (index: number): void => {
   const masm = fn.masm;
   const local = stack.local(index);
   const handle = stack.top - RECORD;
-  if ((stack.rec[local + LOC]! & Loc.InReg) !== 0) stack.detach(local);
+  if ((stack.locAt(local) & Loc.InReg) !== 0) stack.detach(local);
   if (lookAhead.lastRead[index]! <= fn.here) {
     // Nothing reads the new value.
-    stack.rec[local + LOC] = Loc.Stored;
+    stack.setLoc(local, Loc.Stored);
     return;
   }
-  const loc = stack.rec[handle + LOC]!;
-  const rec = stack.rec;
+  const loc = stack.locAt(handle);
   if ((loc & Loc.Const) !== 0) {
-    rec[local + LOC] = Loc.Const;
-    rec[local + LO] = rec[handle + LO]!;
-    rec[local + HI] = rec[handle + HI]!;
+    stack.setLoc(local, Loc.Const);
+    stack.setConst(local, stack.loAt(handle), stack.hiAt(handle));
     dirtyConsts.push(local);
     return;
   }
   // The local's old value is gone: no claim on slot or constant is left of it.
-  rec[local + LOC] = 0;
+  stack.setLoc(local, 0);
   if ((loc & Loc.InReg) === 0) {
-    const kind = kindOf(rec[handle]!);
+    const kind = stack.kindAt(handle);
     const reg = alloc(kind);
     masm.loadSlot(kind, reg, stack.slotOf(handle));
     stack.attach(handle, reg);
   }
   const reg = roomFor(handle);
-  stack.rec[local + LOC] = stack.rec[handle + LOC]! & Loc.UpperUnknown;
+  stack.setLoc(local, stack.locAt(handle) & Loc.UpperUnknown);
   stack.attach(local, reg);
 };
 
@@ -150,10 +145,9 @@ export const globalSet = (index: number): void => {
     masm.loadField(Kind.I64, cell, masm.vmctx, offset);
     masm.storeField(kind, value, cell, 0);
   } else if (topIsConst()) {
-    const rec = stack.rec;
     const top = stack.top;
     const handle = top - RECORD;
-    masm.storeFieldConstant(kind, masm.vmctx, offset, rec[handle + LO]!, rec[handle + HI]!);
+    masm.storeFieldConstant(kind, masm.vmctx, offset, stack.loAt(handle), stack.hiAt(handle));
     stack.drop();
   } else masm.storeField(kind, popToReg(), masm.vmctx, offset);
   unpin();
