@@ -1,16 +1,9 @@
 /** Operators that the runtime does: growing, filling, copying. */
 
 import { Builtin } from '../abi/vmctx-layout.js';
-import { BUILTIN_TYPES } from './builtin-signatures.js';
-import { emitBuiltinCall } from './calls.js';
+import { callBuiltin } from './calls.js';
 import { knownMemorySize } from './memory.js';
 import { fn } from './state.js';
-
-const callBuiltin = (builtin: Builtin, immediates: number, first: number, second: number): void => {
-  const layout = fn.builtins.get(builtin);
-  const results = BUILTIN_TYPES[builtin]!.results;
-  emitBuiltinCall(builtin, layout, results, immediates, first, second);
-};
 
 /** (ref, delta) -> old size or -1. */
 export const tableGrow = (table: number): void => {
@@ -40,17 +33,8 @@ export const elemDrop = (elem: number): void => {
 /** Pushes the size of a memory in pages. */
 export const memorySize = (memory: number): void => {
   // Others can grow what they can reach: the context's copy may be too low.
-  if (isMemoryVisible(memory)) callBuiltin(Builtin.MemorySize, 1, memory, 0);
+  if (fn.visibleMemories[memory] !== 0) callBuiltin(Builtin.MemorySize, 1, memory, 0);
   else knownMemorySize(memory);
-};
-
-const isMemoryVisible = (memory: number): boolean => {
-  const info = fn.info;
-  return (
-    memory < info.importedMemories ||
-    info.memories[memory]!.shared ||
-    info.exportedMemories.has(memory)
-  );
 };
 
 /** (delta) -> old size in pages or -1. */

@@ -1,7 +1,7 @@
 /** Calls: to functions of the module, to imports, through tables and to the runtime's builtins. */
 
 import { NO_REG, type Reg } from '../abi/places.js';
-import type { SignatureLayout } from '../abi/signature-layout.js';
+import type { Layout } from '../abi/signature-layout.js';
 import {
   type Builtin,
   FUNCREF_CODE,
@@ -15,7 +15,7 @@ import {
 import { stack } from '../stack/state.js';
 import { Loc, RECORD, regIn } from '../stack/value-stack.js';
 import { TrapKind } from '../wasm/trap-kind.js';
-import { Kind, kindOf, ValType } from '../wasm/value-types.js';
+import { Kind, ValType } from '../wasm/value-types.js';
 import { emitToReg, popToFixedReg } from './operands.js';
 import { moves } from './parallel-moves.js';
 import { alloc, allocGp, evacuate, pin, storeAllBelow, unpin, useSlot } from './registers.js';
@@ -26,9 +26,8 @@ export const call = (funcIndex: number): void => {
   const masm = fn.masm;
   const info = fn.info;
   const typeIndex = info.funcTypes[funcIndex]!;
-  const layout = fn.signatures.get(typeIndex);
-  const results = info.typeAt(typeIndex)!.results;
-  const first = stack.top - layout.paramKinds.length * RECORD;
+  const layout = fn.signatures.of(typeIndex);
+  const first = stack.top - fn.signatures.paramCount(layout) * RECORD;
   if (funcIndex < info.importedFuncs) {
     const calleeReg = fn.convention.calleeReg;
     const area = beginCall(layout, first);
@@ -37,26 +36,26 @@ export const call = (funcIndex: number): void => {
     masm.loadField(Kind.I64, calleeReg, masm.vmctx, entry);
     masm.loadField(Kind.I64, masm.vmctx, masm.vmctx, entry + IMPORT_VMCTX);
     masm.callReg(calleeReg);
-    endCall(layout, first, area, results);
+    endCall(layout, first, area);
     return;
   }
   const area = beginCall(layout, first);
   emitArgs(layout, first, area);
   masm.callFunction(funcIndex);
-  endCall(layout, first, area, results);
+  endCall(layout, first, area);
 };
 
 /** Calls the function of a table that the top operand is the index of. */
 export const callIndirect = (typeIndex: number, table: number): void => {
   const masm = fn.masm;
-  const layout = fn.signatures.get(typeIndex);
+  const layout = fn.signatures.of(typeIndex);
   const callee = popCallee(typeIndex, table);
-  const first = stack.top - layout.paramKinds.length * RECORD;
+  const first = stack.top - fn.signatures.paramCount(layout) * RECORD;
   const area = beginCall(layout, first);
   emitArgs(layout, first, area);
   masm.loadField(Kind.I64, masm.vmctx, callee, FUNCREF_VMCTX);
   masm.callField(callee, FUNCREF_CODE);
-  endCall(layout, first, area, fn.info.typeAt(typeIndex)!.results);
+  endCall(layout, first, area);
 };
 
 /**
@@ -88,39 +87,40 @@ export const popCallee = (typeIndex: number, table: number): Reg => {
 
 /**
  * Calls a builtin with `immediateCount` constants (at most two) in front of the operands that its
- * signature has besides. Its operands are popped, its result is pushed as `result`, if it has one.
+ * signature has besides. Its operands are popped, its result is pushed, if it has one.
  */
-export const emitBuiltinCall = (
+export const callBuiltin = (
   builtin: Builtin,
-  layout: SignatureLayout,
-  results: readonly ValType[],
   immediateCount: number,
   immediate0: number,
   immediate1: number,
 ): void => {
   const masm = fn.masm;
+  const layout = fn.signatures.ofCommon(builtin);
   const calleeReg = fn.convention.calleeReg;
-  const first = stack.top - (layout.paramKinds.length - immediateCount) * RECORD;
+  const first = stack.top - (fn.signatures.paramCount(layout) - immediateCount) * RECORD;
   const area = beginCall(layout, first);
   emitArgs(layout, first - immediateCount * RECORD, area, immediateCount);
-  if (immediateCount > 0) masm.constant(Kind.I32, layout.paramPlaces[0]!, immediate0, 0);
-  if (immediateCount > 1) masm.constant(Kind.I32, layout.paramPlaces[1]!, immediate1, 0);
+  if (immediateCount > 0)
+    masm.constant(Kind.I32, fn.signatures.paramPlace(layout, 0), immediate0, 0);
+  if (immediateCount > 1)
+    masm.constant(Kind.I32, fn.signatures.paramPlace(layout, 1), immediate1, 0);
   masm.loadField(Kind.I64, calleeReg, masm.vmctx, VMCTX_THREAD);
   masm.callField(calleeReg, THREAD_BUILTINS + 8 * builtin);
-  endCall(layout, first, area, results);
+  endCall(layout, first, area);
 };
 
 /**
  * Stores what a call destroys, and finds room for results behind an out-pointer: a slot area above
  * everything that the arguments and the results use. Returns the area's first slot.
  */
-const beginCall = (layout: SignatureLayout, first: number): number => {
+const beginCall = (layout: Layout, first: number): number => {
   storeAllBelow(first);
-  if (layout.outPointer === NO_REG) return 0;
+  if (fn.signatures.outPointer(layout) === NO_REG) return 0;
   const operands = stack.slotOf(stack.top);
-  const results = stack.slotOf(first) + 8 * layout.resultKinds.length;
+  const results = stack.slotOf(first) + 8 * fn.signatures.resultCount(layout);
   const area = Math.max(operands, results);
-  useSlot(area + layout.resultBytes);
+  useSlot(area + fn.signatures.resultBytes(layout));
   return area;
 };
 
@@ -128,30 +128,32 @@ const beginCall = (layout: SignatureLayout, first: number): number => {
  * Puts the arguments, operands from handle `first` on, where the callee expects them; parameters
  * below `skip` are left out.
  */
-const emitArgs = (layout: SignatureLayout, first: number, area: number, skip = 0): void => {
+const emitArgs = (layout: Layout, first: number, area: number, skip = 0): void => {
   const masm = fn.masm;
-  if (layout.stackBytes > 0) {
-    masm.reserveOutgoing(layout.stackBytes);
+  const stackBytes = fn.signatures.stackBytes(layout);
+  if (stackBytes > 0) {
+    masm.reserveOutgoing(stackBytes);
     emitStackArgs(layout, first);
   }
   emitRegisterArgs(layout, first, skip);
-  if (layout.outPointer !== NO_REG) {
-    masm.slotAreaAddress(layout.outPointer, area, layout.resultBytes);
+  const outPointer = fn.signatures.outPointer(layout);
+  if (outPointer !== NO_REG) {
+    masm.slotAreaAddress(outPointer, area, fn.signatures.resultBytes(layout));
   }
 };
 
 /** Stores the stack arguments to the outgoing area. */
-export const emitStackArgs = (layout: SignatureLayout, first: number): void => {
+export const emitStackArgs = (layout: Layout, first: number): void => {
   const masm = fn.masm;
-  const paramPlaces = layout.paramPlaces;
-  const paramKinds = layout.paramKinds;
-  for (let i = 0; i < paramPlaces.length; i++) {
-    const place = paramPlaces[i]!;
+  const signatures = fn.signatures;
+  const count = signatures.paramCount(layout);
+  for (let i = 0; i < count; i++) {
+    const place = signatures.paramPlace(layout, i);
     if (place >= 0) continue;
     masm.reserveOperator();
     const handle = first + i * RECORD;
     const loc = stack.locAt(handle);
-    const kind = paramKinds[i]! as Kind;
+    const kind = signatures.paramKind(layout, i);
     if ((loc & Loc.InReg) !== 0) masm.storeOutgoing(kind, ~place, regIn(loc));
     else if ((loc & Loc.Const) !== 0) {
       masm.storeOutgoingConstant(kind, ~place, stack.loAt(handle), stack.hiAt(handle));
@@ -160,12 +162,12 @@ export const emitStackArgs = (layout: SignatureLayout, first: number): void => {
 };
 
 /** Moves arguments into registers. The records stay; registers no longer hold what they say. */
-export const emitRegisterArgs = (layout: SignatureLayout, first: number, skip = 0): void => {
-  const paramPlaces = layout.paramPlaces;
-  const paramKinds = layout.paramKinds;
+export const emitRegisterArgs = (layout: Layout, first: number, skip = 0): void => {
+  const signatures = fn.signatures;
+  const count = signatures.paramCount(layout);
   let pending = false;
-  for (let i = skip; i < paramPlaces.length; i++) {
-    const place = paramPlaces[i]!;
+  for (let i = skip; i < count; i++) {
+    const place = signatures.paramPlace(layout, i);
     if (place < 0) continue;
     const loc = stack.locAt(first + i * RECORD);
     if ((loc & Loc.InReg) === 0) {
@@ -174,48 +176,46 @@ export const emitRegisterArgs = (layout: SignatureLayout, first: number, skip = 
     }
     const from = regIn(loc);
     // A move onto itself is added too: it keeps others from writing the register too early.
-    moves.add(paramKinds[i]! as Kind, place, from);
+    moves.add(signatures.paramKind(layout, i), place, from);
   }
   fn.masm.reserveOperator();
   moves.emit(fn.masm);
   if (!pending) return;
-  for (let i = skip; i < paramPlaces.length; i++) {
-    const place = paramPlaces[i]!;
+  for (let i = skip; i < count; i++) {
+    const place = signatures.paramPlace(layout, i);
     const handle = first + i * RECORD;
     if (place >= 0 && (stack.locAt(handle) & Loc.InReg) === 0) emitToReg(handle, place);
   }
 };
 
 /** Pops the arguments, forgets the registers and pushes the results. */
-const endCall = (
-  layout: SignatureLayout,
-  first: number,
-  area: number,
-  results: readonly ValType[],
-): void => {
-  const masm = fn.masm;
+const endCall = (layout: Layout, first: number, area: number): void => {
+  const signatures = fn.signatures;
   stack.dropTo(first);
   stack.emptyAll();
   unpin();
   fn.memoryBaseValid = false;
-  masm.restoreVmctx();
-  if (results.length === 1) {
-    const type = results[0]!;
-    stack.pushReg(type, layout.resultReg, type === ValType.I32 ? Loc.UpperUnknown : 0);
-  } else if (results.length > 1) loadResults(layout, area, results);
+  fn.masm.restoreVmctx();
+  const count = signatures.resultCount(layout);
+  if (count === 1) {
+    const type = signatures.resultType(layout, 0);
+    const flags = type === ValType.I32 ? Loc.UpperUnknown : 0;
+    stack.pushReg(type, signatures.resultReg(layout), flags);
+  } else if (count > 1) loadResults(layout, count, area);
 };
 
-const loadResults = (layout: SignatureLayout, area: number, results: readonly ValType[]): void => {
+const loadResults = (layout: Layout, count: number, area: number): void => {
   const masm = fn.masm;
+  const signatures = fn.signatures;
   const base = allocGp();
-  masm.slotAreaAddress(base, area, layout.resultBytes);
+  masm.slotAreaAddress(base, area, signatures.resultBytes(layout));
   pin(base);
-  for (let i = 0; i < results.length; i++) {
-    const kind = kindOf(results[i]!);
+  for (let i = 0; i < count; i++) {
+    const kind = signatures.resultKind(layout, i);
     masm.reserveOperator();
     const reg = alloc(kind);
-    masm.loadField(kind, reg, base, layout.resultOffsets[i]!);
-    stack.pushReg(results[i]!, reg, 0);
+    masm.loadField(kind, reg, base, signatures.resultOffset(layout, i));
+    stack.pushReg(signatures.resultType(layout, i), reg, 0);
   }
   unpin();
 };

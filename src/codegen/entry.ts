@@ -18,17 +18,12 @@ const MAX_CONSTANT_ZEROS = 8;
  * @param locals types, parameters first
  * @param all add a record of its own for every local, even if the function does not name it
  */
-export const addLocals = (
-  locals: Uint8Array,
-  paramCount: number,
-  localCount: number,
-  all: boolean,
-): void => {
-  const places = fn.own.paramPlaces;
+export const addLocals = (locals: Uint8Array, localCount: number, all: boolean): void => {
+  const paramCount = fn.signatures.paramCount(fn.own);
   let slot = 0;
   for (let i = 0; i < paramCount; i++) {
     const param = locals[i]! as ValType;
-    const place = places[i]!;
+    const place = fn.signatures.paramPlace(fn.own, i);
     if (place < 0) {
       stack.addLocal(param, Loc.Stored, incomingSlot(~place));
       continue;

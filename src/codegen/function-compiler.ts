@@ -1,5 +1,5 @@
 import type { CallingConvention } from '../abi/convention.js';
-import { SignatureLayouts } from '../abi/signature-layout.js';
+import { SignatureTable } from '../abi/signature-layout.js';
 import { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { BoundsMode } from '../artifact/artifact.js';
 import type { OperatorSink } from '../frontend/operator-sink.js';
@@ -8,7 +8,6 @@ import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD, type ValueStack } from '../stack/value-stack.js';
 import type { Op } from '../wasm/opcodes.js';
-import type { FuncType } from '../wasm/types.js';
 import type { ValType } from '../wasm/value-types.js';
 import { beginElse, beginIf, beginLoop, endBlock } from './blocks.js';
 import { br, brIf, brTable, unreachable } from './branches.js';
@@ -38,7 +37,7 @@ import { moves } from './parallel-moves.js';
 import { refFunc, refIsNull, refNull } from './references.js';
 import { PINS, unpin } from './registers.js';
 import { endBody, returnFromFunction } from './returns.js';
-import { fn, NO_LABEL } from './state.js';
+import { fn, NO_LABEL, NO_MEMORIES } from './state.js';
 import { tableGet, tableSet, tableSize } from './tables.js';
 import { returnCall, returnCallIndirect } from './tail-calls.js';
 import { globalGet, globalSet, localGet, localSet, localTee, overwriteLocal } from './variables.js';
@@ -68,8 +67,8 @@ export class FunctionCompiler implements OperatorSink {
   private info = NO_INFO;
   private vmctx = NO_VMCTX;
   private explicitBounds = false;
-  private signatures: SignatureLayouts;
-  private readonly builtins: SignatureLayouts;
+  private visibleMemories = NO_MEMORIES;
+  private readonly signatures: SignatureTable;
   private nextVictim = 0;
   /** Code offset of each defined function, in order. */
   funcOffsets = NO_OFFSETS;
@@ -88,8 +87,7 @@ export class FunctionCompiler implements OperatorSink {
     private readonly masm: MacroAssembler,
     private readonly convention: CallingConvention,
   ) {
-    this.builtins = new SignatureLayouts(BUILTIN_TYPES, convention);
-    this.signatures = this.builtins;
+    this.signatures = new SignatureTable(convention, BUILTIN_TYPES);
   }
 
   // ---- modules ----------------------------------------------------------------------------------
@@ -109,7 +107,8 @@ export class FunctionCompiler implements OperatorSink {
     this.looksAtAllLocals = verify;
     this.vmctx = new VmctxLayout(info);
     this.explicitBounds = bounds === 'explicit';
-    this.signatures = new SignatureLayouts(info.typeTable, this.convention);
+    this.signatures.begin(info.typeTable);
+    this.visibleMemories = visibleMemories(info);
     this.funcOffsets = new Uint32Array(info.funcTypes.length - info.importedFuncs + 1);
     this.observer = observer;
     this.spills = 0;
@@ -126,7 +125,8 @@ export class FunctionCompiler implements OperatorSink {
   endModule(): void {
     this.info = NO_INFO;
     this.vmctx = NO_VMCTX;
-    this.signatures = this.builtins;
+    this.signatures.end();
+    this.visibleMemories = NO_MEMORIES;
     this.funcOffsets = NO_OFFSETS;
     this.observer = undefined;
     this.masm.resetModule();
@@ -142,7 +142,7 @@ export class FunctionCompiler implements OperatorSink {
     fn.info = this.info;
     fn.vmctx = this.vmctx;
     fn.signatures = this.signatures;
-    fn.builtins = this.builtins;
+    fn.visibleMemories = this.visibleMemories;
     fn.explicitBounds = this.explicitBounds;
     fn.addressFlags = this.masm.traits.indexNeedsZeroExtend ? Loc.UpperUnknown : 0;
     fn.nextVictim = this.nextVictim;
@@ -152,7 +152,6 @@ export class FunctionCompiler implements OperatorSink {
 
   beginFunction(
     funcIndex: number,
-    type: FuncType,
     locals: Uint8Array,
     localCount: number,
     offset: number,
@@ -160,7 +159,6 @@ export class FunctionCompiler implements OperatorSink {
     start: number,
     end: number,
   ): void {
-    lookAhead.scan(bytes, start, end, type.params.length, localCount);
     this.enterModule();
     const masm = this.masm;
     masm.sourceOffset = offset;
@@ -169,8 +167,10 @@ export class FunctionCompiler implements OperatorSink {
     moves.reset();
     joins.length = 0;
     forgetConstLocals();
-    const own = fn.signatures.get(this.info.funcTypes[funcIndex]!);
+    const signatures = this.signatures;
+    const own = signatures.of(this.info.funcTypes[funcIndex]!);
     fn.own = own;
+    lookAhead.scan(bytes, start, end, signatures.paramCount(own), localCount);
     fn.here = 0;
     fn.frameBytes = 0;
     fn.memoryBaseValid = false;
@@ -178,10 +178,10 @@ export class FunctionCompiler implements OperatorSink {
     fn.spills = 0;
     fn.merges = 0;
     masm.reserveOperator();
-    const entry = masm.beginFunction(own.stackBytes, own.outPointer);
+    const entry = masm.beginFunction(signatures.stackBytes(own), signatures.outPointer(own));
     this.funcOffsets[funcIndex - this.info.importedFuncs] = entry;
     masm.bindFunction(funcIndex, entry);
-    addLocals(locals, type.params.length, localCount, this.looksAtAllLocals);
+    addLocals(locals, localCount, this.looksAtAllLocals);
     this.operatorStart = masm.pos;
     this.observer?.function(funcIndex, entry);
   }
@@ -404,6 +404,16 @@ export class FunctionCompiler implements OperatorSink {
     dataDrop(data);
   }
 }
+
+/** By memory: 1 if others than the module's own code can grow it. */
+const visibleMemories = (info: ModuleInfo): Uint8Array => {
+  const visible = new Uint8Array(info.memories.length);
+  for (let i = 0; i < visible.length; i++) {
+    const shared = i < info.importedMemories || info.memories[i]!.shared;
+    visible[i] = shared || info.exportedMemories.has(i) ? 1 : 0;
+  }
+  return visible;
+};
 
 /** Registers stay pinned between operators only for a pending condition. */
 const verifyPins = (): void => {

@@ -6,7 +6,7 @@ import { Loc, RECORD } from '../stack/value-stack.js';
 import { OP_RESULT, Op } from '../wasm/opcodes.js';
 import { isCommutative } from '../wasm/operator-facts.js';
 import { isFloatKind, Kind, kindOf, ValType } from '../wasm/value-types.js';
-import { foldI32 } from './constant-folding.js';
+import { foldI32, folds } from './constant-folding.js';
 import { popToFixedReg, popToReg, pushResult } from './operands.js';
 import { alloc, allocGp, copyReg, evacuate, pin, reuse } from './registers.js';
 import { fn } from './state.js';
@@ -71,10 +71,10 @@ export const binary = (op: Op): void => {
 
 /** Folds two i32 constants on top of the stack, if the operator is one that folds. */
 const fold = (op: Op): boolean => {
+  if (!folds(op)) return false;
   const rhs = stack.top - RECORD;
   const lhs = rhs - RECORD;
   const value = foldI32(op, stack.loAt(lhs), stack.loAt(rhs));
-  if (value === undefined) return false;
   stack.top = lhs;
   stack.pushConst(ValType.I32, value, 0);
   return true;

@@ -17,16 +17,16 @@ export const returnFromFunction = (): void => {
 /** Puts the topmost operands where results belong and returns; the records stay as they are. */
 export const emitReturn = (): void => {
   const masm = fn.masm;
-  const ownLayout = fn.own;
-  const resultReg = ownLayout.resultReg;
-  const count = ownLayout.resultKinds.length;
+  const signatures = fn.signatures;
+  const resultReg = signatures.resultReg(fn.own);
+  const count = signatures.resultCount(fn.own);
   const first = stack.top - count * RECORD;
-  if (ownLayout.outPointer !== NO_REG) emitResultsBehindPointer(first, count);
+  if (signatures.outPointer(fn.own) !== NO_REG) emitResultsBehindPointer(first, count);
   else if (resultReg !== NO_REG) {
     const loc = stack.locAt(first);
     if ((loc & Loc.InReg) !== 0) {
       const from = regIn(loc);
-      if (from !== resultReg) copyReg(ownLayout.resultKinds[0]! as Kind, resultReg, from);
+      if (from !== resultReg) copyReg(stack.kindAt(first), resultReg, from);
     } else emitToReg(first, resultReg);
   }
   masm.epilogue();
@@ -35,7 +35,7 @@ export const emitReturn = (): void => {
 /** Mask of the general registers that hold results of the function. */
 const resultRegisters = (): number => {
   let mask = 0;
-  for (let i = fn.own.resultKinds.length, h = stack.top; i > 0; i--) {
+  for (let i = fn.signatures.resultCount(fn.own), h = stack.top; i > 0; i--) {
     h -= RECORD;
     const reg = stack.regOf(h);
     if ((stack.locAt(h) & Loc.InReg) !== 0 && reg < FIRST_FP) mask |= 1 << reg;
@@ -45,7 +45,7 @@ const resultRegisters = (): number => {
 
 /** Frees registers, where results take nearly all, for the out-pointer and a temporary. */
 export const prepareReturn = (): void => {
-  if (fn.own.outPointer === NO_REG) return;
+  if (fn.signatures.outPointer(fn.own) === NO_REG) return;
   const allocatableGp = fn.masm.traits.allocatableGp;
   for (;;) {
     const used = resultRegisters();
@@ -58,7 +58,6 @@ export const prepareReturn = (): void => {
 /** Nothing but the results is live on this way out: any other register will do. */
 const emitResultsBehindPointer = (first: number, count: number): void => {
   const masm = fn.masm;
-  const resultOffsets = fn.own.resultOffsets;
   const free = masm.traits.allocatableGp & ~resultRegisters();
   const pointer = 31 - Math.clz32(free & -free);
   const rest = free & (free - 1);
@@ -69,7 +68,7 @@ const emitResultsBehindPointer = (first: number, count: number): void => {
     masm.reserveOperator();
     const loc = stack.locAt(h);
     const kind = stack.kindAt(h);
-    const at = resultOffsets[i]!;
+    const at = fn.signatures.resultOffset(fn.own, i);
     if ((loc & Loc.InReg) !== 0) masm.storeField(kind, regIn(loc), pointer, at);
     else if ((loc & Loc.Const) !== 0) {
       masm.storeFieldConstant(kind, pointer, at, stack.loAt(h), stack.hiAt(h));

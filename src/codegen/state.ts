@@ -11,13 +11,16 @@
  */
 
 import type { CallingConvention } from '../abi/convention.js';
-import type { SignatureLayout, SignatureLayouts } from '../abi/signature-layout.js';
+import type { Layout, SignatureTable } from '../abi/signature-layout.js';
 import type { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { Label, MacroAssembler } from '../masm/macro-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 
 /** No label yet. */
 export const NO_LABEL = -1;
+
+/** Of a module without memories. */
+export const NO_MEMORIES: Uint8Array = new Uint8Array(0);
 
 class FunctionState {
   // ---- what holds for the module ----------------------------------------------------------------
@@ -26,10 +29,10 @@ class FunctionState {
   convention!: CallingConvention;
   info: ModuleInfo = NO_INFO;
   vmctx!: VmctxLayout;
-  /** Layouts of the module's function types. */
-  signatures!: SignatureLayouts;
-  /** Layouts of the builtins, by `Builtin`. */
-  builtins!: SignatureLayouts;
+  /** Layouts of the module's function types, and of the builtins as common ones, by `Builtin`. */
+  signatures!: SignatureTable;
+  /** By memory: 1 if others can grow it. */
+  visibleMemories = NO_MEMORIES;
   /** Accesses compare with the length of the memory; else the pages around it catch them. */
   explicitBounds = false;
   /** Flags of a location that an address must not have to be used as it is. */
@@ -40,7 +43,7 @@ class FunctionState {
   // ---- what holds for the function --------------------------------------------------------------
 
   /** Layout of its signature. */
-  own!: SignatureLayout;
+  own: Layout = 0;
   /** Position of the current operator, as the look ahead counts. */
   here = 0;
   /** One past the highest slot byte in use. */

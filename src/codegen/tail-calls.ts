@@ -8,7 +8,7 @@
  */
 
 import { incomingSlot, NO_REG, type Reg } from '../abi/places.js';
-import type { SignatureLayout } from '../abi/signature-layout.js';
+import type { Layout } from '../abi/signature-layout.js';
 import { FUNCREF_CODE, FUNCREF_VMCTX, IMPORT_VMCTX } from '../abi/vmctx-layout.js';
 import { stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
@@ -22,7 +22,7 @@ import { fn } from './state.js';
 export const returnCall = (funcIndex: number): void => {
   const masm = fn.masm;
   const info = fn.info;
-  const layout = fn.signatures.get(info.funcTypes[funcIndex]!);
+  const layout = fn.signatures.of(info.funcTypes[funcIndex]!);
   if (funcIndex >= info.importedFuncs) {
     replaceFrame(layout, NO_REG);
     masm.tailJumpFunction(funcIndex);
@@ -41,7 +41,7 @@ export const returnCall = (funcIndex: number): void => {
 export const returnCallIndirect = (typeIndex: number, table: number): void => {
   const masm = fn.masm;
   const callee = popCallee(typeIndex, table);
-  replaceFrame(fn.signatures.get(typeIndex), callee);
+  replaceFrame(fn.signatures.of(typeIndex), callee);
   // A loop of tail calls would wait for table, element and vmctx in each round.
   masm.expectVmctx(callee, FUNCREF_VMCTX);
   masm.loadField(Kind.I64, callee, callee, FUNCREF_CODE);
@@ -50,28 +50,31 @@ export const returnCallIndirect = (typeIndex: number, table: number): void => {
 };
 
 /** Puts the arguments in place and takes the frame down; `callee` is a register to keep. */
-const replaceFrame = (layout: SignatureLayout, callee: Reg): void => {
+const replaceFrame = (layout: Layout, callee: Reg): void => {
   const masm = fn.masm;
-  const first = stack.top - layout.paramKinds.length * RECORD;
-  const bytes = layout.stackBytes;
-  const inPlace = bytes <= fn.own.stackBytes;
+  const signatures = fn.signatures;
+  const first = stack.top - signatures.paramCount(layout) * RECORD;
+  const bytes = signatures.stackBytes(layout);
+  const inPlace = bytes <= signatures.stackBytes(fn.own);
   if (inPlace) emitIncomingArgs(layout, first);
   else {
     masm.reserveOutgoing(bytes);
     emitStackArgs(layout, first);
   }
   emitRegisterArgs(layout, first);
-  if (layout.outPointer !== NO_REG) masm.loadOutPointer(layout.outPointer);
+  const outPointer = signatures.outPointer(layout);
+  if (outPointer !== NO_REG) masm.loadOutPointer(outPointer);
   if (inPlace) masm.tailLeave(bytes, callee);
   else masm.tailMoveArgs(bytes, callee);
 };
 
 /** Stores the stack arguments at the end of this function's own incoming area. */
-const emitIncomingArgs = (layout: SignatureLayout, first: number): void => {
-  const paramPlaces = layout.paramPlaces;
-  const shift = fn.own.stackBytes - layout.stackBytes;
-  for (let i = 0; i < paramPlaces.length; i++) {
-    const place = paramPlaces[i]!;
+const emitIncomingArgs = (layout: Layout, first: number): void => {
+  const signatures = fn.signatures;
+  const count = signatures.paramCount(layout);
+  const shift = signatures.stackBytes(fn.own) - signatures.stackBytes(layout);
+  for (let i = 0; i < count; i++) {
+    const place = signatures.paramPlace(layout, i);
     if (place < 0) emitToSlot(first + i * RECORD, incomingSlot(shift + ~place));
   }
 };

@@ -89,16 +89,7 @@ export class BodyDecoder extends BodyImmediates {
     this.readLocals(type);
     stack.reset();
     control.depth = 0;
-    this.sink.beginFunction(
-      funcIndex,
-      type,
-      LOCALS,
-      this.localCount,
-      moduleOffset,
-      bytes,
-      this.pos,
-      end,
-    );
+    this.sink.beginFunction(funcIndex, LOCALS, this.localCount, moduleOffset, bytes, this.pos, end);
     this.height = stack.top;
     this.blocks = 1;
     control.push(BlockKind.Function, type, this.height, false, 0);

@@ -1,5 +1,4 @@
 import type { Op } from '../wasm/opcodes.js';
-import type { FuncType } from '../wasm/types.js';
 import type { ValType } from '../wasm/value-types.js';
 
 /**
@@ -19,7 +18,6 @@ export interface OperatorSink {
    */
   beginFunction(
     funcIndex: number,
-    type: FuncType,
     locals: Uint8Array,
     localCount: number,
     offset: number,
