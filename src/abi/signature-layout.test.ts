@@ -13,6 +13,7 @@ const I32 = ValType.I32;
 const I64 = ValType.I64;
 const F32 = ValType.F32;
 const F64 = ValType.F64;
+const V128 = ValType.V128;
 const FuncRef = ValType.FuncRef;
 const ExternRef = ValType.ExternRef;
 
@@ -64,6 +65,15 @@ describe('parameters', () => {
     expect(layoutOf(Array(1000).fill(F64)).stackBytes).toBe(8 * 992);
   });
 
+  it('of type v128 go to vector registers, then to 16 bytes of the stack, aligned', () => {
+    const layout = layoutOf([...Array(9).fill(V128), F64, F32, V128, ...Array(7).fill(I32)]);
+    expect(layout.paramPlaces.slice(0, 8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(xmm));
+    expect(layout.paramPlaces.slice(8, 12)).toEqual([~0, ~16, ~24, ~32]);
+    expect(layout.paramPlaces.at(-1)).toBe(~48);
+    expect(layout.stackBytes).toBe(64);
+    expect(layout.paramKinds[0]).toBe(Kind.V128);
+  });
+
   it('have eight general registers on aarch64', () => {
     const layout = layoutOf(Array(9).fill(I32), [], AARCH64_CONVENTION);
     expect([...layout.paramPlaces]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, ~0]);
@@ -83,6 +93,7 @@ describe('results', () => {
     [ExternRef, 0],
     [F32, xmm(0)],
     [F64, xmm(0)],
+    [V128, xmm(0)],
   ])('one, of type %i, in register %i', (result, reg) => {
     const layout = layoutOf([I32], [result]);
     expect([layout.resultReg, layout.outPointer]).toEqual([reg, NO_REG]);
@@ -108,6 +119,7 @@ describe('results', () => {
     [[I64, I32, I32], [0, 8, 12], 16],
     [[F32, F64, I32, F32, FuncRef], [0, 8, 16, 20, 24], 32],
     [[I32, F32, I32, F64, I32], [0, 4, 8, 16, 24], 32],
+    [[I32, V128, I64, V128, F32], [0, 16, 32, 48, 64], 80],
   ])('%j lie as in a C struct', (results, offsets, bytes) => {
     const layout = layoutOf([], results);
     expect([...layout.resultOffsets]).toEqual(offsets);

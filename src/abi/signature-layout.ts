@@ -1,5 +1,5 @@
 import type { FuncType } from '../wasm/types.js';
-import { isFloatKind, Kind, kindOf, type ValType } from '../wasm/value-types.js';
+import { bytesOfKind, isFloatKind, type Kind, kindOf, type ValType } from '../wasm/value-types.js';
 import type { CallingConvention } from './convention.js';
 import { NO_REG, type Reg } from './places.js';
 
@@ -28,6 +28,8 @@ export type Layout = number;
 
 /** No layout is made yet. */
 const NONE = -1;
+/** A stack argument takes this many bytes at least. */
+const MIN_STACK_ARG = 8;
 /** Words that there is room for at first, and between modules. */
 const CAPACITY = 1 << 12;
 
@@ -168,14 +170,17 @@ export class SignatureTable {
     let stack = 0;
     let at = layout + PAIRS;
     for (let i = 0; i < params.length; i++, at += 2) {
-      const float = isFloatKind(kindOf(params[i]!));
+      const kind = kindOf(params[i]!);
+      const float = isFloatKind(kind);
       const regs = float ? convention.fpArgs : convention.gpArgs;
       const next = float ? fp++ : gp++;
       words[at] = params[i]!;
       if (next < regs.length) words[at + 1] = regs[next]!;
       else {
+        const size = Math.max(MIN_STACK_ARG, bytesOfKind(kind));
+        stack = (stack + size - 1) & -size;
         words[at + 1] = ~stack;
-        stack += 8;
+        stack += size;
       }
     }
     let offset = 0;
@@ -183,8 +188,7 @@ export class SignatureTable {
       words[at] = results[i]!;
       words[at + 1] = 0;
       if (outPointer === NO_REG) continue;
-      const kind = kindOf(results[i]!);
-      const size = kind === Kind.I32 || kind === Kind.F32 ? 4 : 8;
+      const size = bytesOfKind(kindOf(results[i]!));
       offset = (offset + size - 1) & -size;
       words[at + 1] = offset;
       offset += size;

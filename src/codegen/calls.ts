@@ -9,7 +9,7 @@ import {
   FUNCREF_VMCTX,
   IMPORT_VMCTX,
   TABLE_LENGTH,
-  THREAD_BUILTINS,
+  threadBuiltin,
   VMCTX_THREAD,
 } from '../abi/vmctx-layout.js';
 import { stack } from '../stack/state.js';
@@ -18,7 +18,7 @@ import { TrapKind } from '../wasm/trap-kind.js';
 import { Kind, ValType } from '../wasm/value-types.js';
 import { emitToReg, popToFixedReg } from './operands.js';
 import { moves } from './parallel-moves.js';
-import { alloc, allocGp, evacuate, pin, storeAllBelow, unpin, useSlot } from './registers.js';
+import { alloc, allocGp, evacuate, pin, storeAllBelow, unpin, useFrame } from './registers.js';
 import { fn } from './state.js';
 
 /** Calls a function, of this module or imported. */
@@ -106,7 +106,7 @@ export const callBuiltin = (
   if (immediateCount > 1)
     masm.constant(Kind.I32, fn.signatures.paramPlace(layout, 1), immediate1, 0);
   masm.loadField(Kind.I64, calleeReg, masm.vmctx, VMCTX_THREAD);
-  masm.callField(calleeReg, THREAD_BUILTINS + 8 * builtin);
+  masm.callField(calleeReg, threadBuiltin(builtin));
   endCall(layout, first, area);
 };
 
@@ -117,10 +117,9 @@ export const callBuiltin = (
 const beginCall = (layout: Layout, first: number): number => {
   storeAllBelow(first);
   if (fn.signatures.outPointer(layout) === NO_REG) return 0;
-  const operands = stack.slotOf(stack.top);
-  const results = stack.slotOf(first) + 8 * fn.signatures.resultCount(layout);
-  const area = Math.max(operands, results);
-  useSlot(area + fn.signatures.resultBytes(layout));
+  const behindResults = first + fn.signatures.resultCount(layout) * RECORD;
+  const area = stack.slotOf(Math.max(stack.top, behindResults));
+  useFrame(area + fn.signatures.resultBytes(layout));
   return area;
 };
 

@@ -37,7 +37,7 @@ export const flushConstLocals = (toSlots = false): void => {
     } else {
       const slot = stack.slotOf(h);
       masm.storeSlotConstant(kind, slot, stack.loAt(h), stack.hiAt(h));
-      useSlot(slot + 8);
+      useSlot(slot);
       stack.setLoc(h, loc | Loc.Stored);
       cleanConsts.push(h);
     }

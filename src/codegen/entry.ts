@@ -6,7 +6,7 @@ import { Loc } from '../stack/value-stack.js';
 import { ValType } from '../wasm/value-types.js';
 import { cleanConsts, dirtyConsts } from './constant-locals.js';
 import { LOCALS_PAGE, lookAhead } from './look-ahead.js';
-import { useSlot } from './registers.js';
+import { useFrame } from './registers.js';
 import { fn } from './state.js';
 
 /** Up to this many locals that start as zero are known constants, without a store. */
@@ -20,6 +20,7 @@ const MAX_CONSTANT_ZEROS = 8;
  */
 export const addLocals = (locals: Uint8Array, localCount: number, all: boolean): void => {
   const paramCount = fn.signatures.paramCount(fn.own);
+  const slotBytes = stack.slotBytes;
   let slot = 0;
   for (let i = 0; i < paramCount; i++) {
     const param = locals[i]! as ValType;
@@ -30,7 +31,7 @@ export const addLocals = (locals: Uint8Array, localCount: number, all: boolean):
     }
     const read = lookAhead.lastRead[i]! >= 0;
     const handle = stack.addLocal(param, read ? 0 : Loc.Stored, slot);
-    slot += 8;
+    slot += slotBytes;
     if (!read) continue;
     stack.attach(handle, place);
     if (param === ValType.I32) stack.addFlags(handle, Loc.UpperUnknown);
@@ -52,6 +53,7 @@ const addDeclaredLocals = (
   all: boolean,
 ): Slot => {
   const masm = fn.masm;
+  const slotBytes = stack.slotBytes;
   let needed = 0;
   for (let i = from; i < to; i++) {
     if (i % LOCALS_PAGE === 0 && !lookAhead.usesPage(i)) i += LOCALS_PAGE - 1;
@@ -60,21 +62,21 @@ const addDeclaredLocals = (
   const inSlots = needed > MAX_CONSTANT_ZEROS;
   let slot = firstSlot;
   let runStart = slot;
-  for (let i = from; i < to; i++, slot += 8) {
+  for (let i = from; i < to; i++, slot += slotBytes) {
     if (i % LOCALS_PAGE === 0 && !lookAhead.usesPage(i) && !all) {
       const count = Math.min(LOCALS_PAGE, to - i);
       stack.skipLocals(count);
       if (inSlots) masm.zeroSlots(runStart, slot);
       i += count - 1;
-      slot += 8 * (count - 1);
-      runStart = slot + 8;
+      slot += slotBytes * (count - 1);
+      runStart = slot + slotBytes;
       continue;
     }
     const type = locals[i]! as ValType;
     if (lookAhead.needsZero[i] === 0) {
       stack.addLocal(type, Loc.Stored, slot);
       if (inSlots) masm.zeroSlots(runStart, slot);
-      runStart = slot + 8;
+      runStart = slot + slotBytes;
       continue;
     }
     const handle = stack.addLocal(type, inSlots ? Loc.Const | Loc.Stored : Loc.Const, slot);
@@ -84,7 +86,7 @@ const addDeclaredLocals = (
   }
   if (inSlots) {
     masm.zeroSlots(runStart, slot);
-    useSlot(slot);
+    useFrame(slot);
   }
   return slot;
 };

@@ -6,7 +6,7 @@ import type { OperatorSink } from '../frontend/operator-sink.js';
 import type { MacroAssembler } from '../masm/macro-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import { stack } from '../stack/state.js';
-import { Loc, RECORD, type ValueStack } from '../stack/value-stack.js';
+import { Loc, RECORD, SLOT_BYTES, type ValueStack } from '../stack/value-stack.js';
 import type { Op } from '../wasm/opcodes.js';
 import type { ValType } from '../wasm/value-types.js';
 import { beginElse, beginIf, beginLoop, endBlock } from './blocks.js';
@@ -70,6 +70,8 @@ export class FunctionCompiler implements OperatorSink {
   private visibleMemories = NO_MEMORIES;
   private readonly signatures: SignatureTable;
   private nextVictim = 0;
+  /** Of the functions that follow, see {@link ValueStack.slotBytes}. */
+  slotBytes = SLOT_BYTES;
   /** Code offset of each defined function, in order. */
   funcOffsets = NO_OFFSETS;
   /** Values stored to their slots, over all functions. */
@@ -163,6 +165,7 @@ export class FunctionCompiler implements OperatorSink {
     const masm = this.masm;
     masm.sourceOffset = offset;
     stack.useRegisters(masm.traits.allocatableGp, masm.traits.allocatableFp);
+    stack.useSlots(this.slotBytes);
     unpin();
     moves.reset();
     joins.length = 0;

@@ -118,7 +118,7 @@ export const emitToSlot = (handle: number, slot: number): void => {
   else if ((loc & Loc.Const) !== 0) {
     masm.storeSlotConstant(kind, slot, stack.loAt(handle), stack.hiAt(handle));
   } else masm.copySlot(kind, slot, stack.slotOf(handle));
-  if (slot >= 0) useSlot(slot + 8);
+  if (slot >= 0) useSlot(slot);
 };
 
 /** Copies a constant or stored value to a register; its record stays as it is. */

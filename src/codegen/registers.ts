@@ -5,7 +5,7 @@
  * more, so nothing else protects them. Every operator ends with {@link unpin}.
  */
 
-import { FIRST_FP, type Reg } from '../abi/places.js';
+import { FIRST_FP, type Reg, type Slot } from '../abi/places.js';
 import { stack } from '../stack/state.js';
 import { Loc, localIndex, regIn } from '../stack/value-stack.js';
 import { isFloatKind, type Kind } from '../wasm/value-types.js';
@@ -132,14 +132,19 @@ export const storeHome = (handle: number): void => {
   }
   const slot = stack.slotOf(handle);
   fn.masm.storeSlot(stack.kindAt(handle), slot, regIn(loc));
-  useSlot(slot + 8);
+  useSlot(slot);
   stack.setLoc(handle, loc | Loc.Stored);
   fn.spills++;
 };
 
 /** Notes that the frame reaches to byte `end`. */
-export const useSlot = (end: number): void => {
+export const useFrame = (end: number): void => {
   if (end > fn.frameBytes) fn.frameBytes = end;
+};
+
+/** Notes that the frame has a slot. */
+export const useSlot = (slot: Slot): void => {
+  useFrame(slot + stack.slotBytes);
 };
 
 /** Frees a register: all its values stay in their slots. */

@@ -2,7 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../test/support/random-program.js';
 import { FIRST_FP, incomingSlot, type Reg } from '../abi/places.js';
 import { Kind, ValType } from '../wasm/value-types.js';
-import { HI, LO, LOC, Loc, MARK, NEXT, RECORD, regIn, TYPE, ValueStack } from './value-stack.js';
+import {
+  HI,
+  LO,
+  LOC,
+  Loc,
+  MARK,
+  NEXT,
+  RECORD,
+  regIn,
+  SLOT_BYTES,
+  TYPE,
+  ValueStack,
+  WIDE_SLOT_BYTES,
+} from './value-stack.js';
 
 const GP = 0b1100_1111;
 const FP = 0b0011_1111;
@@ -57,6 +70,24 @@ describe('records', () => {
     expect(stack.pushPlain(ValType.I64, Loc.Stored)).toBe(3 * RECORD);
     expect(stack.top).toBe(4 * RECORD);
     expect(stack.rec[3 * RECORD + TYPE]).toBe(ValType.I64);
+  });
+
+  it('gives each height 16 bytes where slots are that wide', () => {
+    const stack = new ValueStack();
+    stack.reset();
+    stack.useRegisters(GP, FP);
+    stack.useSlots(WIDE_SLOT_BYTES);
+    const locals = [0, 1, 2].map((i) =>
+      stack.addLocal(ValType.V128, Loc.Stored, i * stack.slotBytes),
+    );
+    stack.beginOperands(3 * stack.slotBytes);
+    const operands = [0, 1, 2].map(() => stack.pushPlain(ValType.V128, Loc.Stored));
+    expect([...locals, ...operands].map((h) => stack.slotOf(h))).toEqual([0, 16, 32, 48, 64, 80]);
+    expect(stack.slotOf(stack.top)).toBe(96);
+    stack.useSlots(SLOT_BYTES);
+    stack.beginOperands(24);
+    expect(stack.slotOf(stack.pushPlain(ValType.I32, Loc.Stored))).toBe(24);
+    expect(stack.slotOf(stack.top)).toBe(32);
   });
 
   it('gives each local its own slot and each height 8 bytes', () => {

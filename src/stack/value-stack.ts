@@ -58,6 +58,11 @@ export const enum Loc {
   Condition = 16,
 }
 
+/** Bytes of a slot that holds any value but a v128: one for each word between two handles. */
+export const SLOT_BYTES = RECORD;
+/** Bytes of a slot that holds any value. */
+export const WIDE_SLOT_BYTES = 2 * SLOT_BYTES;
+
 const FLAGS = 0xff;
 /** Values that there is room for at first. Growth costs the folding that state.ts tells of. */
 const CAPACITY = 1 << 15;
@@ -88,7 +93,10 @@ export class ValueStack {
   top = RECORD;
   /** Handle of the first operand. */
   firstOperand = RECORD;
-  /** What to add to an operand's handle to get its slot. */
+  /** Bytes of each slot: {@link SLOT_BYTES}, or {@link WIDE_SLOT_BYTES} in a function with v128 values. */
+  slotBytes = SLOT_BYTES;
+  /** What to shift an operand's handle by, and then to add, to get its slot. */
+  private slotShift = 0;
   private operandSlotBias = 0;
   /** First value in each register, 0 if the register is free. */
   readonly regHead = new Int32Array(REG_COUNT);
@@ -113,6 +121,12 @@ export class ValueStack {
     const { allocatable, free } = this;
     free[0] = allocatable[0] = allocatableGp;
     free[1] = allocatable[1] = allocatableFp;
+  }
+
+  /** Says how wide slots are: SLOT_BYTES or WIDE_SLOT_BYTES. Before {@link beginOperands}. */
+  useSlots(bytes: number): void {
+    this.slotBytes = bytes;
+    this.slotShift = bytes === SLOT_BYTES ? 0 : 1;
   }
 
   /** Free general registers, a bit mask. */
@@ -196,7 +210,7 @@ export class ValueStack {
   /** Ends the locals: operands follow, their slots from byte `slotBase` of the frame on. */
   beginOperands(slotBase: number): void {
     this.firstOperand = this.top;
-    this.operandSlotBias = slotBase - this.top;
+    this.operandSlotBias = slotBase - (this.top << this.slotShift);
   }
 
   /** Number of locals, once all were added. */
@@ -209,9 +223,11 @@ export class ValueStack {
     return (index + 1) * RECORD;
   }
 
-  /** Home of a value in the frame; every height of the operand stack has 8 bytes of its own. */
+  /** Home of a value in the frame; every height of the operand stack has a slot of its own. */
   slotOf(handle: number): Slot {
-    return handle >= this.firstOperand ? handle + this.operandSlotBias : this.rec[handle + SLOT]!;
+    return handle >= this.firstOperand
+      ? (handle << this.slotShift) + this.operandSlotBias
+      : this.rec[handle + SLOT]!;
   }
 
   /** Pushes a value with the given flags (no register); returns its handle. */
