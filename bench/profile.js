@@ -9,10 +9,10 @@ import { fileURLToPath } from 'node:url';
  * @type {readonly (readonly [string, RegExp])[]}
  */
 const BY_FILE = [
-  ['look-ahead', /^frontend\/(body-scan|look-ahead)/],
+  ['look-ahead', /^codegen\/look-ahead/],
   ['decode, validate', /^frontend\//],
   ['value stack', /^stack\//],
-  ['merges', /^codegen\/(merges|parallel-moves)/],
+  ['merges', /^codegen\/(join-table|joins|merges|parallel-moves)/],
   ['code generation', /^(codegen|abi)\//],
   ['encoding', /^masm\//],
 ];

@@ -4,8 +4,8 @@ import type { Reg } from './places.js';
  * Where a calling convention puts values: registers by class, in order. See `docs/abi.md`.
  *
  * All registers are the caller's to save. The callee's vmctx travels in the pinned vmctx register.
- * Arguments that find no register go to the stack-argument area, 8 bytes each in order of the
- * parameters, the area rounded up to 16 bytes; the callee takes it away.
+ * Arguments that find no register go to the stack-argument area, 8 bytes each (a v128: 16, aligned) in
+ * order of the parameters, the area rounded up to 16 bytes; the callee takes it away.
  */
 export interface CallingConvention {
   readonly gpArgs: readonly Reg[];

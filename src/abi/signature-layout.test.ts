@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../test/support/random-program.js';
+import { type SignatureView, signatureView, viewOf } from '../../test/support/signature-view.js';
 import { AARCH64_CONVENTION } from '../masm/aarch64/convention.js';
 import { X64_CONVENTION } from '../masm/x64/convention.js';
 import type { FuncType } from '../wasm/types.js';
 import { Kind, ValType } from '../wasm/value-types.js';
 import type { CallingConvention } from './convention.js';
 import { FIRST_FP, NO_REG } from './places.js';
-import { SignatureLayout, SignatureLayouts } from './signature-layout.js';
+import { SignatureTable } from './signature-layout.js';
 
 const I32 = ValType.I32;
 const I64 = ValType.I64;
 const F32 = ValType.F32;
 const F64 = ValType.F64;
+const V128 = ValType.V128;
 const FuncRef = ValType.FuncRef;
 const ExternRef = ValType.ExternRef;
 
@@ -23,8 +25,8 @@ function layoutOf(
   params: readonly ValType[],
   results: readonly ValType[] = [],
   convention: CallingConvention = X64_CONVENTION,
-): SignatureLayout {
-  return new SignatureLayout(type(params, results), convention);
+): SignatureView {
+  return signatureView(type(params, results), convention);
 }
 
 const xmm = (n: number) => FIRST_FP + n;
@@ -63,6 +65,15 @@ describe('parameters', () => {
     expect(layoutOf(Array(1000).fill(F64)).stackBytes).toBe(8 * 992);
   });
 
+  it('of type v128 go to vector registers, then to 16 bytes of the stack, aligned', () => {
+    const layout = layoutOf([...Array(9).fill(V128), F64, F32, V128, ...Array(7).fill(I32)]);
+    expect(layout.paramPlaces.slice(0, 8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(xmm));
+    expect(layout.paramPlaces.slice(8, 12)).toEqual([~0, ~16, ~24, ~32]);
+    expect(layout.paramPlaces.at(-1)).toBe(~48);
+    expect(layout.stackBytes).toBe(64);
+    expect(layout.paramKinds[0]).toBe(Kind.V128);
+  });
+
   it('have eight general registers on aarch64', () => {
     const layout = layoutOf(Array(9).fill(I32), [], AARCH64_CONVENTION);
     expect([...layout.paramPlaces]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, ~0]);
@@ -82,6 +93,7 @@ describe('results', () => {
     [ExternRef, 0],
     [F32, xmm(0)],
     [F64, xmm(0)],
+    [V128, xmm(0)],
   ])('one, of type %i, in register %i', (result, reg) => {
     const layout = layoutOf([I32], [result]);
     expect([layout.resultReg, layout.outPointer]).toEqual([reg, NO_REG]);
@@ -107,6 +119,7 @@ describe('results', () => {
     [[I64, I32, I32], [0, 8, 12], 16],
     [[F32, F64, I32, F32, FuncRef], [0, 8, 16, 20, 24], 32],
     [[I32, F32, I32, F64, I32], [0, 4, 8, 16, 24], 32],
+    [[I32, V128, I64, V128, F32], [0, 16, 32, 48, 64], 80],
   ])('%j lie as in a C struct', (results, offsets, bytes) => {
     const layout = layoutOf([], results);
     expect([...layout.resultOffsets]).toEqual(offsets);
@@ -152,12 +165,36 @@ describe.each([
   });
 });
 
-describe('SignatureLayouts', () => {
-  it('makes each layout once', () => {
-    const layouts = new SignatureLayouts([type([I32], []), type([], [F64])], X64_CONVENTION);
-    const second = layouts.get(1);
-    expect(second.resultReg).toBe(xmm(0));
-    expect(layouts.get(0).paramPlaces[0]).toBe(7);
-    expect(layouts.get(1)).toBe(second);
+describe('SignatureTable', () => {
+  const common = [type([I32, F64], [I32, I64]), type([], [])];
+
+  it('makes each layout once, and each its own', () => {
+    const table = new SignatureTable(X64_CONVENTION, common);
+    table.begin([type([I32], []), type([], [F64])]);
+    const second = table.of(1);
+    expect(table.resultReg(second)).toBe(xmm(0));
+    expect(table.paramPlace(table.of(0), 0)).toBe(7);
+    expect(table.of(1)).toBe(second);
+    expect(viewOf(table, table.ofCommon(0))).toEqual(signatureView(common[0]!, X64_CONVENTION));
+  });
+
+  it('takes module after module, and keeps what all have', () => {
+    const table = new SignatureTable(X64_CONVENTION, common);
+    const random = new Random(12);
+    const some = () =>
+      Array.from({ length: random.below(300) }, () => random.pick([I32, I64, F32, F64]));
+    for (let round = 0; round < 5; round++) {
+      const types = Array.from({ length: 1 + random.below(60) }, () => type(some(), some()));
+      table.begin(types);
+      for (let use = 0; use < 100; use++) {
+        const index = random.below(types.length);
+        const view = viewOf(table, table.of(index));
+        expect(view).toEqual(signatureView(types[index]!, X64_CONVENTION));
+      }
+      if (round % 2 === 0) table.end();
+      for (const [i, each] of common.entries()) {
+        expect(viewOf(table, table.ofCommon(i))).toEqual(signatureView(each, X64_CONVENTION));
+      }
+    }
   });
 });

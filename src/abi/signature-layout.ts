@@ -1,108 +1,219 @@
 import type { FuncType } from '../wasm/types.js';
-import { isFloatKind, Kind, kindOf, type ValType } from '../wasm/value-types.js';
+import { bytesOfKind, isFloatKind, type Kind, kindOf, type ValType } from '../wasm/value-types.js';
 import type { CallingConvention } from './convention.js';
 import { NO_REG, type Reg } from './places.js';
 
+// A layout says where the parameters and results of one function type are. It is words of the table,
+// named by the index of the first:
+//
+//   +0  number of parameters
+//   +1  number of results
+//   +2  size of the stack-argument area, a multiple of 16
+//   +3  register of the single result, or NO_REG
+//   +4  register of the out-pointer argument, or NO_REG when there are fewer than two results
+//   +5  size of the results behind the out-pointer, a multiple of 16
+//   +6  pairs: of each parameter its type, and its place: a register if not negative, else the bitwise
+//       complement of its byte offset in the stack-argument area;
+//       then of each result its type, and its byte offset behind the out-pointer (0 without one)
+const PARAMS = 0;
+const RESULTS = 1;
+const STACK_BYTES = 2;
+const RESULT_REG = 3;
+const OUT_POINTER = 4;
+const RESULT_BYTES = 5;
+const PAIRS = 6;
+
+/** The name of a layout in its {@link SignatureTable}. */
+export type Layout = number;
+
+/** No layout is made yet. */
+const NONE = -1;
+/** A stack argument takes this many bytes at least. */
+const MIN_STACK_ARG = 8;
+/** Words that there is room for at first, and between modules. */
+const CAPACITY = 1 << 12;
+
+/** Where function types come from, by index: an array, or the table of a module's types. */
+export interface TypeSource {
+  readonly length: number;
+  at(index: number): FuncType | undefined;
+}
+
+const NO_TYPES: TypeSource = [];
+
 /**
- * Where the parameters and results of one function type are.
+ * Where the parameters and results of function types are: of a few that every module has, and of one
+ * module's after the other.
  *
  * One result comes back in a register. Two or more are written through an out-pointer, a hidden
  * argument, to memory of the caller's that is laid out as a C struct of the result types.
  */
-export class SignatureLayout {
-  /** Kind of each parameter. */
-  readonly paramKinds: Uint8Array;
-  /**
-   * Place of each parameter: a register if not negative, else the bitwise complement of its byte
-   * offset in the stack-argument area.
-   */
-  readonly paramPlaces: Int32Array;
-  /** Size of the stack-argument area, a multiple of 16. */
-  readonly stackBytes: number;
-  readonly resultKinds: Uint8Array;
-  /** Register of the single result, or NO_REG. */
-  readonly resultReg: Reg;
-  /** Register of the out-pointer argument, or NO_REG when there are fewer than two results. */
-  readonly outPointer: Reg;
-  /** Byte offset of each result behind the out-pointer; empty without one. */
-  readonly resultOffsets: Int32Array;
-  /** Size of the results behind the out-pointer, a multiple of 16. */
-  readonly resultBytes: number;
+export class SignatureTable {
+  private words = new Int32Array(CAPACITY);
+  private length = 0;
+  private types = NO_TYPES;
+  /** Layout of each of the module's types, or NONE. */
+  private layouts = new Int32Array(0);
+  private readonly common: Int32Array;
+  /** Where the layouts of the module's types begin. */
+  private readonly ownStart: number;
 
-  constructor(type: FuncType, convention: CallingConvention) {
-    const { params, results } = type;
-    let gp = 0;
+  /** @param common types that every module has */
+  constructor(
+    private readonly convention: CallingConvention,
+    common: readonly FuncType[],
+  ) {
+    this.common = new Int32Array(common.length);
+    for (let i = 0; i < common.length; i++) this.common[i] = this.make(common[i]!);
+    this.ownStart = this.length;
+  }
+
+  /** Takes the types of a module in the place of those before. Their layouts are made when asked for. */
+  begin(types: TypeSource): void {
+    this.types = types;
+    this.layouts = new Int32Array(types.length).fill(NONE);
+    this.length = this.ownStart;
+  }
+
+  /** Lets go of the module's types, and of memory that unusually many of them needed. */
+  end(): void {
+    this.types = NO_TYPES;
+    this.layouts = new Int32Array(0);
+    this.length = this.ownStart;
+    if (this.words.length > CAPACITY) this.words = this.words.slice(0, CAPACITY);
+  }
+
+  /** The layout of one of the types that every module has. */
+  ofCommon(index: number): Layout {
+    return this.common[index]!;
+  }
+
+  /** The layout of a type of the module. */
+  of(typeIndex: number): Layout {
+    const layout = this.layouts[typeIndex]!;
+    return layout !== NONE ? layout : this.makeOwn(typeIndex);
+  }
+
+  paramCount(layout: Layout): number {
+    return this.words[layout + PARAMS]!;
+  }
+
+  resultCount(layout: Layout): number {
+    return this.words[layout + RESULTS]!;
+  }
+
+  /** Size of the stack-argument area, a multiple of 16. */
+  stackBytes(layout: Layout): number {
+    return this.words[layout + STACK_BYTES]!;
+  }
+
+  /** Register of the single result, or NO_REG. */
+  resultReg(layout: Layout): Reg {
+    return this.words[layout + RESULT_REG]!;
+  }
+
+  /** Register of the out-pointer argument, or NO_REG when there are fewer than two results. */
+  outPointer(layout: Layout): Reg {
+    return this.words[layout + OUT_POINTER]!;
+  }
+
+  /** Size of the results behind the out-pointer, a multiple of 16. */
+  resultBytes(layout: Layout): number {
+    return this.words[layout + RESULT_BYTES]!;
+  }
+
+  paramType(layout: Layout, index: number): ValType {
+    return this.words[layout + PAIRS + 2 * index]!;
+  }
+
+  paramKind(layout: Layout, index: number): Kind {
+    return kindOf(this.paramType(layout, index));
+  }
+
+  /**
+   * Place of a parameter: a register if not negative, else the bitwise complement of its byte offset in
+   * the stack-argument area.
+   */
+  paramPlace(layout: Layout, index: number): number {
+    return this.words[layout + PAIRS + 2 * index + 1]!;
+  }
+
+  resultType(layout: Layout, index: number): ValType {
+    return this.words[layout + PAIRS + 2 * (this.words[layout + PARAMS]! + index)]!;
+  }
+
+  resultKind(layout: Layout, index: number): Kind {
+    return kindOf(this.resultType(layout, index));
+  }
+
+  /** Byte offset of a result behind the out-pointer. */
+  resultOffset(layout: Layout, index: number): number {
+    return this.words[layout + PAIRS + 2 * (this.words[layout + PARAMS]! + index) + 1]!;
+  }
+
+  private makeOwn(typeIndex: number): Layout {
+    const layout = this.make(this.types.at(typeIndex)!);
+    this.layouts[typeIndex] = layout;
+    return layout;
+  }
+
+  private make(type: FuncType): Layout {
+    const params = type.params;
+    const results = type.results;
+    const convention = this.convention;
+    const layout = this.length;
+    this.reserve(PAIRS + 2 * (params.length + results.length));
+    const words = this.words;
+    const outPointer = results.length > 1 ? convention.outPointer : NO_REG;
+    let gp = outPointer === convention.gpArgs[0] ? 1 : 0;
     let fp = 0;
     let stack = 0;
-    this.resultKinds = kindsOf(results);
-    this.outPointer = results.length > 1 ? convention.outPointer : NO_REG;
-    if (this.outPointer === convention.gpArgs[0]) gp++;
-    this.paramKinds = kindsOf(params);
-    this.paramPlaces = new Int32Array(params.length);
-    for (let i = 0; i < params.length; i++) {
-      const float = isFloatKind(this.paramKinds[i]!);
-      const reg = float ? convention.fpArgs[fp] : convention.gpArgs[gp];
-      if (reg !== undefined) {
-        this.paramPlaces[i] = reg;
-        if (float) fp++;
-        else gp++;
-      } else {
-        this.paramPlaces[i] = ~stack;
-        stack += 8;
+    let at = layout + PAIRS;
+    for (let i = 0; i < params.length; i++, at += 2) {
+      const kind = kindOf(params[i]!);
+      const float = isFloatKind(kind);
+      const regs = float ? convention.fpArgs : convention.gpArgs;
+      const next = float ? fp++ : gp++;
+      words[at] = params[i]!;
+      if (next < regs.length) words[at + 1] = regs[next]!;
+      else {
+        const size = Math.max(MIN_STACK_ARG, bytesOfKind(kind));
+        stack = (stack + size - 1) & -size;
+        words[at + 1] = ~stack;
+        stack += size;
       }
     }
-    this.stackBytes = (stack + 15) & ~15;
-    this.resultReg = NO_REG;
-    this.resultOffsets = new Int32Array(results.length > 1 ? results.length : 0);
     let offset = 0;
+    for (let i = 0; i < results.length; i++, at += 2) {
+      words[at] = results[i]!;
+      words[at + 1] = 0;
+      if (outPointer === NO_REG) continue;
+      const size = bytesOfKind(kindOf(results[i]!));
+      offset = (offset + size - 1) & -size;
+      words[at + 1] = offset;
+      offset += size;
+    }
+    let resultReg = NO_REG;
     if (results.length === 1) {
-      this.resultReg = isFloatKind(this.resultKinds[0]!)
-        ? convention.fpResult
-        : convention.gpResult;
-    } else if (results.length > 1) {
-      for (let i = 0; i < results.length; i++) {
-        const size = this.resultKinds[i] === Kind.I32 || this.resultKinds[i] === Kind.F32 ? 4 : 8;
-        offset = (offset + size - 1) & -size;
-        this.resultOffsets[i] = offset;
-        offset += size;
-      }
+      resultReg = isFloatKind(kindOf(results[0]!)) ? convention.fpResult : convention.gpResult;
     }
-    this.resultBytes = (offset + 15) & ~15;
-  }
-}
-
-function kindsOf(types: readonly ValType[]): Uint8Array {
-  const kinds = new Uint8Array(types.length);
-  for (let i = 0; i < types.length; i++) kinds[i] = kindOf(types[i]!);
-  return kinds;
-}
-
-/** Layouts that are kept: real modules have a few hundred types. */
-const MAX_LAYOUTS = 4096;
-
-/** The layouts of a module's types, made when first asked for; no more of them than a module should need. */
-export class SignatureLayouts {
-  private layouts: SignatureLayout[] = [];
-  private count = 0;
-
-  /** @param types by index, for example an array */
-  constructor(
-    private readonly types: { at(index: number): FuncType | undefined },
-    private readonly convention: CallingConvention,
-  ) {}
-
-  get(typeIndex: number): SignatureLayout {
-    return this.layouts[typeIndex] ?? this.make(typeIndex);
-  }
-
-  private make(typeIndex: number): SignatureLayout {
-    if (this.count === MAX_LAYOUTS) {
-      this.layouts = [];
-      this.count = 0;
-    }
-    const layout = new SignatureLayout(this.types.at(typeIndex)!, this.convention);
-    this.layouts[typeIndex] = layout;
-    this.count++;
+    words[layout + PARAMS] = params.length;
+    words[layout + RESULTS] = results.length;
+    words[layout + STACK_BYTES] = (stack + 15) & ~15;
+    words[layout + RESULT_REG] = resultReg;
+    words[layout + OUT_POINTER] = outPointer;
+    words[layout + RESULT_BYTES] = (offset + 15) & ~15;
+    this.length = at;
     return layout;
+  }
+
+  /** Makes room for `count` more words. */
+  private reserve(count: number): void {
+    let capacity = this.words.length;
+    if (this.length + count <= capacity) return;
+    while (capacity < this.length + count) capacity *= 2;
+    const words = new Int32Array(capacity);
+    words.set(this.words);
+    this.words = words;
   }
 }

@@ -121,8 +121,26 @@ describe('VmctxLayout', () => {
     expect(layout.table(0)).toBe(layout.memory(counts.memories));
     expect(layout.importedFunc(0)).toBe(layout.table(counts.tables));
     expect(layout.global(0)).toBe(layout.importedFunc(counts.imports));
-    expect(layout.funcRef(0)).toBe(layout.global(counts.globals));
+    expect(layout.funcRef(0)).toBe(layout.global(counts.globals - 1) + 8);
     expect(layout.signature(0)).toBe(layout.funcRef(counts.refs));
+  });
+
+  it('gives a v128 global 16 bytes, aligned, and an imported one a pointer', () => {
+    const info = moduleWith({ memories: 1, tables: 1, imports: 1, globals: 2, refs: 3, types: 4 });
+    const types = [ValType.I32, ValType.V128, ValType.I64, ValType.V128, ValType.FuncRef];
+    for (const type of types) info.globals.push({ type, mutable: true });
+    info.globals[0] = { type: ValType.V128, mutable: true };
+    info.importedGlobals = 1;
+    const layout = new VmctxLayout(info);
+    const fields = info.globals.map(({ type }, i): Field => {
+      const bytes = type === ValType.V128 && i >= info.importedGlobals ? 16 : 8;
+      return [`global ${i}`, layout.global(i), bytes];
+    });
+    expectApart(
+      [...fields, ['import', layout.importedFunc(0), 8], ['reference', layout.funcRef(0), 8]],
+      layout.size,
+    );
+    expect(fields.map(([, start]) => start - layout.global(0))).toEqual([0, 8, 16, 24, 40, 56, 72]);
   });
 
   it('stays in reach of 31-bit offsets at the limits of a module', () => {

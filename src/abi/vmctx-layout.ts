@@ -1,4 +1,5 @@
 import type { ModuleInfo } from '../module/module-info.js';
+import { bytesOfKind, kindOf } from '../wasm/value-types.js';
 
 /**
  * The context that generated code reaches the world through: native memory, pointed to by the pinned
@@ -11,7 +12,7 @@ import type { ModuleInfo } from '../module/module-info.js';
  *   24  memories     { ptr base, u64 byte length }   x memories, imports first
  *       tables       { ptr elements, u64 length }    x tables; an element is an 8-byte reference
  *       imported functions { ptr code, ptr vmctx }   x imported functions
- *       globals      imported: ptr to the cell; defined: the 8-byte cell itself
+ *       globals      imported: ptr to the cell; defined: the cell itself, of 8 bytes (a v128: 16, aligned)
  *       function references   ptr to FuncRef, 0 never   x ModuleInfo.refFuncs
  *       signature ids   u32 x types: process-wide number of the function type
  * ```
@@ -115,48 +116,66 @@ export const enum Builtin {
   Count,
 }
 
+/** Offset in the thread context of a builtin's code. */
+export const threadBuiltin = (builtin: Builtin): number => THREAD_BUILTINS + POINTER * builtin;
+
+/** Bytes of a pointer, or of another field that is not said to be smaller. */
+const POINTER = 8;
+/** Bytes of an entry of two such fields. */
+const PAIR = 2 * POINTER;
+const SIGNATURE_ID = 4;
+
 /** Offsets into the vmctx of one module. */
 export class VmctxLayout {
   readonly memories = VMCTX_MEMORIES;
   readonly tables: number;
   readonly importedFuncs: number;
-  readonly globals: number;
+  private readonly globals: Int32Array;
   readonly funcRefs: number;
   readonly signatures: number;
   /** Bytes of the whole context, a multiple of 16. */
   readonly size: number;
 
   constructor(info: ModuleInfo) {
-    this.tables = this.memories + 16 * info.memories.length;
-    this.importedFuncs = this.tables + 16 * info.tables.length;
-    this.globals = this.importedFuncs + 16 * info.importedFuncs;
-    this.funcRefs = this.globals + 8 * info.globals.length;
-    this.signatures = this.funcRefs + 8 * info.refFuncs.size;
-    this.size = (this.signatures + 4 * info.typeCount + 15) & ~15;
+    this.tables = this.memories + PAIR * info.memories.length;
+    this.importedFuncs = this.tables + PAIR * info.tables.length;
+    const count = info.globals.length;
+    this.globals = new Int32Array(count);
+    let at = this.importedFuncs + PAIR * info.importedFuncs;
+    for (let i = 0; i < count; i++) {
+      const cell = i < info.importedGlobals ? POINTER : bytesOfKind(kindOf(info.globals[i]!.type));
+      const bytes = Math.max(POINTER, cell);
+      at = (at + bytes - 1) & -bytes;
+      this.globals[i] = at;
+      at += bytes;
+    }
+    this.funcRefs = at;
+    this.signatures = this.funcRefs + POINTER * info.refFuncs.size;
+    this.size = (this.signatures + SIGNATURE_ID * info.typeCount + 15) & ~15;
   }
 
   memory(index: number): number {
-    return this.memories + 16 * index;
+    return this.memories + PAIR * index;
   }
 
   table(index: number): number {
-    return this.tables + 16 * index;
+    return this.tables + PAIR * index;
   }
 
   importedFunc(index: number): number {
-    return this.importedFuncs + 16 * index;
+    return this.importedFuncs + PAIR * index;
   }
 
   global(index: number): number {
-    return this.globals + 8 * index;
+    return this.globals[index]!;
   }
 
   /** @param number the function's number in {@link ModuleInfo.refFuncs} */
   funcRef(number: number): number {
-    return this.funcRefs + 8 * number;
+    return this.funcRefs + POINTER * number;
   }
 
   signature(typeIndex: number): number {
-    return this.signatures + 4 * typeIndex;
+    return this.signatures + SIGNATURE_ID * typeIndex;
   }
 }

@@ -1,169 +1,189 @@
-import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
-import type { Label } from '../masm/macro-assembler.js';
-import { stack } from '../stack/state.js';
-import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
-import { Op } from '../wasm/opcodes.js';
-import { isFloatCompare, mirroredCompare, negatedCompare } from '../wasm/operator-facts.js';
-import { Kind, kindOf, ValType } from '../wasm/value-types.js';
-import { Merges } from './merges.js';
-
 /**
  * Compares, fused with what uses them.
  *
  * A compare whose result the very next operator consumes as a condition emits nothing: it leaves a
- * value flagged Condition and keeps its operands pinned, in the fields below, until that operator
+ * value flagged Condition and keeps its operands pinned, in {@link condition}, until that operator
  * takes them with {@link popCondition}.
  */
-export abstract class Conditions extends Merges {
-  private condOp: Op = Op.I32Eqz;
+
+import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
+import type { Label } from '../masm/macro-assembler.js';
+import { stack } from '../stack/state.js';
+import { Loc, RECORD } from '../stack/value-stack.js';
+import { Op } from '../wasm/opcodes.js';
+import { isFloatCompare, mirroredCompare, negatedCompare } from '../wasm/operator-facts.js';
+import { Kind, kindOf, ValType } from '../wasm/value-types.js';
+import { popToReg, pushResult } from './operands.js';
+import { alloc, allocGp, unpin } from './registers.js';
+import { fn } from './state.js';
+
+/** The condition that waits, or that was popped. */
+class Condition {
+  op: Op = Op.I32Eqz;
   /** The condition holds where the operator gives 0. */
-  private condNegate = false;
-  private condLhs: Reg = NO_REG;
+  negate = false;
+  lhs: Reg = NO_REG;
   /** Right side: a register, or NO_REG for the immediate (or none, for Test operators). */
-  private condRhs: Reg = NO_REG;
-  private condLo = 0;
-  private condHi = 0;
-  private condHasImmediate = false;
-
-  compare(op: Op, next: number): void {
-    const { masm } = this;
-    const { rec } = stack;
-    const rhs = stack.top - RECORD;
-    const lhs = rhs - RECORD;
-    this.condNegate = false;
-    this.condHasImmediate = false;
-    this.condRhs = NO_REG;
-    this.condOp = op;
-    if ((rec[rhs + LOC]! & Loc.Const) !== 0) {
-      if (masm.compareHasImmediate(op, rec[rhs + LO]!, rec[rhs + HI]!)) {
-        this.takeImmediate(rhs);
-        stack.drop();
-        this.condLhs = this.popToReg();
-      }
-    } else if ((rec[lhs + LOC]! & Loc.Const) !== 0) {
-      const mirrored = mirroredCompare(op);
-      if (masm.compareHasImmediate(mirrored, rec[lhs + LO]!, rec[lhs + HI]!)) {
-        this.takeImmediate(lhs);
-        this.condOp = mirrored;
-        this.condLhs = this.popToReg();
-        stack.drop();
-      }
-    }
-    if (!this.condHasImmediate) {
-      this.condRhs = this.popToReg();
-      this.condLhs = this.popToReg();
-    }
-    this.pushCondition(next);
-  }
-
-  private takeImmediate(handle: number): void {
-    this.condHasImmediate = true;
-    this.condLo = stack.rec[handle + LO]!;
-    this.condHi = stack.rec[handle + HI]!;
-  }
-
-  test(op: Op, next: number): void {
-    if ((stack.rec[stack.top - RECORD + LOC]! & Loc.Condition) !== 0) {
-      // eqz of a condition: the same operands, negated.
-      stack.top -= RECORD;
-      this.condNegate = !this.condNegate;
-    } else {
-      this.condOp = op;
-      this.condNegate = false;
-      this.condHasImmediate = false;
-      this.condRhs = NO_REG;
-      this.condLhs = this.popToReg();
-    }
-    this.pushCondition(next);
-  }
-
-  private pushCondition(next: number): void {
-    if (next === Op.BrIf || next === Op.If || next === Op.Select || next === Op.I32Eqz) {
-      stack.pushPlain(ValType.I32, Loc.Condition);
-      return;
-    }
-    const { masm } = this;
-    let op = this.condOp;
-    let invert = false;
-    if (this.condNegate) {
-      if (isFloatCompare(op)) invert = true;
-      else op = negatedCompare(op);
-    }
-    // An operand that dies here is a good home for the result.
-    const dst =
-      this.condLhs < FIRST_FP && stack.isFree(this.condLhs) ? this.condLhs : this.allocGp();
-    if (op !== this.condOp && isTest(this.condOp)) {
-      // x != 0: the negation of a Test is a compare with an immediate zero.
-      masm.compareSetImmediate(op, dst, this.condLhs, 0, 0);
-    } else if (this.condHasImmediate) {
-      masm.compareSetImmediate(op, dst, this.condLhs, this.condLo, this.condHi);
-    } else masm.compareSet(op, dst, this.condLhs, this.condRhs);
-    if (invert) masm.binaryImmediate(Op.I32Xor, dst, dst, 1, 0);
-    this.pushResult(ValType.I32, dst);
-  }
-
-  /**
-   * Pops the top operand as a condition, for {@link branchOnCondition} or a select; its registers
-   * stay pinned. A plain i32 holds if it is not zero.
-   */
-  protected popCondition(): void {
-    if ((stack.rec[stack.top - RECORD + LOC]! & Loc.Condition) !== 0) {
-      stack.top -= RECORD;
-      return;
-    }
-    this.condOp = Op.I32Eqz;
-    this.condNegate = true;
-    this.condHasImmediate = false;
-    this.condRhs = NO_REG;
-    this.condLhs = this.popToReg();
-  }
-
-  /** Jumps to the label if the popped condition holds (or, with `negate`, if it does not). */
-  protected branchOnCondition(negate: boolean, label: Label): void {
-    const { masm } = this;
-    const not = this.condNegate !== negate;
-    if (this.condHasImmediate) {
-      masm.compareBranchImmediate(this.condOp, not, this.condLhs, this.condLo, this.condHi, label);
-    } else masm.compareBranch(this.condOp, not, this.condLhs, this.condRhs, label);
-  }
-
-  select(): void {
-    const { masm } = this;
-    this.popCondition();
-    const type = stack.rec[stack.top - RECORD]! as ValType;
-    const kind = kindOf(type);
-    const ifFalse = this.popToReg();
-    const ifTrue = this.popToReg();
-    const dst = stack.isFree(ifTrue) ? ifTrue : stack.isFree(ifFalse) ? ifFalse : this.alloc(kind);
-    if (this.condHasImmediate) {
-      masm.compareSelectImmediate(
-        kind,
-        dst,
-        ifTrue,
-        ifFalse,
-        this.condOp,
-        this.condNegate,
-        this.condLhs,
-        this.condLo,
-        this.condHi,
-      );
-    } else {
-      masm.compareSelect(
-        kind,
-        dst,
-        ifTrue,
-        ifFalse,
-        this.condOp,
-        this.condNegate,
-        this.condLhs,
-        this.condRhs,
-      );
-    }
-    stack.pushReg(type, dst, kind === Kind.I32 ? Loc.UpperUnknown : 0);
-    this.unpin();
-  }
+  rhs: Reg = NO_REG;
+  lo = 0;
+  hi = 0;
+  hasImmediate = false;
 }
 
-function isTest(op: Op): boolean {
-  return op === Op.I32Eqz || op === Op.I64Eqz;
-}
+const condition = new Condition();
+
+const isTest = (op: Op): boolean => op === Op.I32Eqz || op === Op.I64Eqz;
+
+/**
+ * Compares the two top operands.
+ *
+ * @param next the byte behind the operator, which may take a condition
+ */
+export const compare = (op: Op, next: number): void => {
+  const masm = fn.masm;
+  const rhs = stack.top - RECORD;
+  const lhs = rhs - RECORD;
+  condition.negate = false;
+  condition.hasImmediate = false;
+  condition.rhs = NO_REG;
+  condition.op = op;
+  if ((stack.locAt(rhs) & Loc.Const) !== 0) {
+    if (masm.compareHasImmediate(op, stack.loAt(rhs), stack.hiAt(rhs))) {
+      takeImmediate(rhs);
+      stack.drop();
+      condition.lhs = popToReg();
+    }
+  } else if ((stack.locAt(lhs) & Loc.Const) !== 0) {
+    const mirrored = mirroredCompare(op);
+    if (masm.compareHasImmediate(mirrored, stack.loAt(lhs), stack.hiAt(lhs))) {
+      takeImmediate(lhs);
+      condition.op = mirrored;
+      condition.lhs = popToReg();
+      stack.drop();
+    }
+  }
+  if (!condition.hasImmediate) {
+    condition.rhs = popToReg();
+    condition.lhs = popToReg();
+  }
+  pushCondition(next);
+};
+
+const takeImmediate = (handle: number): void => {
+  condition.hasImmediate = true;
+  condition.lo = stack.loAt(handle);
+  condition.hi = stack.hiAt(handle);
+};
+
+/**
+ * Compares the top operand with zero (or null).
+ *
+ * @param next as of {@link compare}
+ */
+export const test = (op: Op, next: number): void => {
+  if ((stack.locAt(stack.top - RECORD) & Loc.Condition) !== 0) {
+    // eqz of a condition: the same operands, negated.
+    stack.top -= RECORD;
+    condition.negate = !condition.negate;
+  } else {
+    condition.op = op;
+    condition.negate = false;
+    condition.hasImmediate = false;
+    condition.rhs = NO_REG;
+    condition.lhs = popToReg();
+  }
+  pushCondition(next);
+};
+
+const pushCondition = (next: number): void => {
+  if (next === Op.BrIf || next === Op.If || next === Op.Select || next === Op.I32Eqz) {
+    stack.pushPlain(ValType.I32, Loc.Condition);
+    return;
+  }
+  const masm = fn.masm;
+  let op = condition.op;
+  let invert = false;
+  if (condition.negate) {
+    if (isFloatCompare(op)) invert = true;
+    else op = negatedCompare(op);
+  }
+  // An operand that dies here is a good home for the result.
+  const dst = condition.lhs < FIRST_FP && stack.isFree(condition.lhs) ? condition.lhs : allocGp();
+  if (op !== condition.op && isTest(condition.op)) {
+    // x != 0: the negation of a Test is a compare with an immediate zero.
+    masm.compareSetImmediate(op, dst, condition.lhs, 0, 0);
+  } else if (condition.hasImmediate) {
+    masm.compareSetImmediate(op, dst, condition.lhs, condition.lo, condition.hi);
+  } else masm.compareSet(op, dst, condition.lhs, condition.rhs);
+  if (invert) masm.binaryImmediate(Op.I32Xor, dst, dst, 1, 0);
+  pushResult(ValType.I32, dst);
+};
+
+/**
+ * Pops the top operand as a condition, for {@link branchOnCondition} or a select; its registers
+ * stay pinned. A plain i32 holds if it is not zero.
+ */
+export const popCondition = (): void => {
+  if ((stack.locAt(stack.top - RECORD) & Loc.Condition) !== 0) {
+    stack.top -= RECORD;
+    return;
+  }
+  condition.op = Op.I32Eqz;
+  condition.negate = true;
+  condition.hasImmediate = false;
+  condition.rhs = NO_REG;
+  condition.lhs = popToReg();
+};
+
+/** Jumps to the label if the popped condition holds (or, with `negate`, if it does not). */
+export const branchOnCondition = (negate: boolean, label: Label): void => {
+  const masm = fn.masm;
+  const not = condition.negate !== negate;
+  if (condition.hasImmediate) {
+    masm.compareBranchImmediate(
+      condition.op,
+      not,
+      condition.lhs,
+      condition.lo,
+      condition.hi,
+      label,
+    );
+  } else masm.compareBranch(condition.op, not, condition.lhs, condition.rhs, label);
+};
+
+/** Pops a condition and two values, and pushes the first where the condition holds, else the second. */
+export const select = (): void => {
+  const masm = fn.masm;
+  popCondition();
+  const type = stack.typeAt(stack.top - RECORD);
+  const kind = kindOf(type);
+  const ifFalse = popToReg();
+  const ifTrue = popToReg();
+  const dst = stack.isFree(ifTrue) ? ifTrue : stack.isFree(ifFalse) ? ifFalse : alloc(kind);
+  if (condition.hasImmediate) {
+    masm.compareSelectImmediate(
+      kind,
+      dst,
+      ifTrue,
+      ifFalse,
+      condition.op,
+      condition.negate,
+      condition.lhs,
+      condition.lo,
+      condition.hi,
+    );
+  } else {
+    masm.compareSelect(
+      kind,
+      dst,
+      ifTrue,
+      ifFalse,
+      condition.op,
+      condition.negate,
+      condition.lhs,
+      condition.rhs,
+    );
+  }
+  stack.pushReg(type, dst, kind === Kind.I32 ? Loc.UpperUnknown : 0);
+  unpin();
+};

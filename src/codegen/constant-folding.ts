@@ -1,10 +1,28 @@
 import { Op } from '../wasm/opcodes.js';
 
 /**
- * Folds i32 operators that cannot trap; `undefined` for those that are not folded. Kept to what real
- * code contains: address and flag arithmetic on constants.
+ * Whether {@link foldI32} folds an operator. Kept to i32 operators that cannot trap and that real code
+ * contains: address and flag arithmetic on constants.
  */
-export function foldI32(op: Op, a: number, b: number): number | undefined {
+export const folds = (op: Op): boolean => {
+  switch (op) {
+    case Op.I32Add:
+    case Op.I32Sub:
+    case Op.I32Mul:
+    case Op.I32And:
+    case Op.I32Or:
+    case Op.I32Xor:
+    case Op.I32Shl:
+    case Op.I32ShrS:
+    case Op.I32ShrU:
+      return true;
+    default:
+      return false;
+  }
+};
+
+/** The result of an operator that {@link folds}, as a signed 32-bit integer. */
+export const foldI32 = (op: Op, a: number, b: number): number => {
   switch (op) {
     case Op.I32Add:
       return (a + b) | 0;
@@ -25,6 +43,6 @@ export function foldI32(op: Op, a: number, b: number): number | undefined {
     case Op.I32ShrU:
       return (a >>> b) | 0;
     default:
-      return undefined;
+      throw new Error(`${op} is not folded`);
   }
-}
+};

@@ -1,23 +1,46 @@
 import type { CallingConvention } from '../abi/convention.js';
-import { incomingSlot } from '../abi/places.js';
-import { type SignatureLayout, SignatureLayouts } from '../abi/signature-layout.js';
+import { SignatureTable } from '../abi/signature-layout.js';
 import { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { BoundsMode } from '../artifact/artifact.js';
-import { LOCALS_PAGE, scan } from '../frontend/body-scan.js';
 import type { OperatorSink } from '../frontend/operator-sink.js';
 import type { MacroAssembler } from '../masm/macro-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import { stack } from '../stack/state.js';
-import { LOC, Loc, RECORD, type ValueStack } from '../stack/value-stack.js';
+import { Loc, RECORD, SLOT_BYTES, type ValueStack } from '../stack/value-stack.js';
 import type { Op } from '../wasm/opcodes.js';
-import type { FuncType } from '../wasm/types.js';
-import { ValType } from '../wasm/value-types.js';
+import type { ValType } from '../wasm/value-types.js';
+import { beginElse, beginIf, beginLoop, endBlock } from './blocks.js';
+import { br, brIf, brTable, unreachable } from './branches.js';
 import { BUILTIN_TYPES } from './builtin-signatures.js';
-import { Control } from './control.js';
-import { PINS } from './operands.js';
-
-/** Up to this many locals that start as zero are known constants, without a store. */
-const MAX_CONSTANT_ZEROS = 8;
+import {
+  dataDrop,
+  elemDrop,
+  memoryCopy,
+  memoryFill,
+  memoryGrow,
+  memoryInit,
+  memorySize,
+  tableCopy,
+  tableFill,
+  tableGrow,
+  tableInit,
+} from './builtins.js';
+import { call, callIndirect } from './calls.js';
+import { compare, select, test } from './conditions.js';
+import { forgetConstLocals } from './constant-locals.js';
+import { addLocals } from './entry.js';
+import { joins } from './join-table.js';
+import { lookAhead } from './look-ahead.js';
+import { loadMemory, storeMemory } from './memory.js';
+import { binary, convert, divide, pushConstant, shift, unary } from './numeric.js';
+import { moves } from './parallel-moves.js';
+import { refFunc, refIsNull, refNull } from './references.js';
+import { PINS, unpin } from './registers.js';
+import { endBody, returnFromFunction } from './returns.js';
+import { fn, NO_LABEL, NO_MEMORIES } from './state.js';
+import { tableGet, tableSet, tableSize } from './tables.js';
+import { returnCall, returnCallIndirect } from './tail-calls.js';
+import { globalGet, globalSet, localGet, localSet, localTee, overwriteLocal } from './variables.js';
 
 /**
  * Watches the compile operator by operator; for debugging. It must not compile anything itself: the
@@ -36,30 +59,40 @@ const NO_OFFSETS = new Uint32Array(1);
  * Generates machine code for one function after the other, in one pass, driven by the body decoder:
  * between {@link beginModule} and {@link endModule}, for one module after the other.
  *
- * The class chain goes by concept, each building on the one before: operands, merges, conditions,
- * numeric, variables, memory, calls, tail-calls, tables, control.
+ * This class holds what lasts for a module, and is the table of what there is: a method an operator,
+ * each of which is a function of the file that its import names. The function being compiled is `fn`
+ * of state.ts and the stacks of stack/state.ts.
  */
-export class FunctionCompiler extends Control implements OperatorSink {
-  protected override info = NO_INFO;
-  protected override explicitBounds = false;
-  protected override signatures: SignatureLayouts;
-  protected override readonly builtins: SignatureLayouts;
-  protected override readonly convention: CallingConvention;
-  protected override ownLayout: SignatureLayout;
+export class FunctionCompiler implements OperatorSink {
+  private info = NO_INFO;
+  private vmctx = NO_VMCTX;
+  private explicitBounds = false;
+  private visibleMemories = NO_MEMORIES;
+  private readonly signatures: SignatureTable;
+  private nextVictim = 0;
+  /** Of the functions that follow, see {@link ValueStack.slotBytes}. */
+  slotBytes = SLOT_BYTES;
   /** Code offset of each defined function, in order. */
   funcOffsets = NO_OFFSETS;
+  /** Values stored to their slots, over all functions. */
+  spills = 0;
+  /** Branches that needed moves. */
+  merges = 0;
+  /** Moves and swaps of registers. */
+  moves = 0;
   private observer: CompileObserver | undefined = undefined;
   /** Records of locals are read even if the function does not name them. */
   private looksAtAllLocals = false;
   private operatorStart = 0;
 
-  constructor(masm: MacroAssembler, convention: CallingConvention) {
-    super(masm, NO_VMCTX);
-    this.convention = convention;
-    this.builtins = new SignatureLayouts(BUILTIN_TYPES, convention);
-    this.signatures = this.builtins;
-    this.ownLayout = this.builtins.get(0);
+  constructor(
+    private readonly masm: MacroAssembler,
+    private readonly convention: CallingConvention,
+  ) {
+    this.signatures = new SignatureTable(convention, BUILTIN_TYPES);
   }
+
+  // ---- modules ----------------------------------------------------------------------------------
 
   /**
    * The functions that follow are of a module, whose code is the first in the buffer.
@@ -74,142 +107,320 @@ export class FunctionCompiler extends Control implements OperatorSink {
   ): void {
     this.info = info;
     this.looksAtAllLocals = verify;
-    this.vmctxLayout = new VmctxLayout(info);
+    this.vmctx = new VmctxLayout(info);
     this.explicitBounds = bounds === 'explicit';
-    this.signatures = new SignatureLayouts(info.typeTable, this.convention);
+    this.signatures.begin(info.typeTable);
+    this.visibleMemories = visibleMemories(info);
     this.funcOffsets = new Uint32Array(info.funcTypes.length - info.importedFuncs + 1);
     this.observer = observer;
     this.spills = 0;
-    this.moves.count = 0;
+    this.moves = 0;
     this.merges = 0;
     // The code of a module does not depend on the one before.
     this.nextVictim = 0;
   }
 
-  /** Lets go of the module and its code, which were copied. */
+  /**
+   * Lets go of the module and its code, which were copied, and of memory that an unusual function
+   * needed.
+   */
   endModule(): void {
     this.info = NO_INFO;
-    this.vmctxLayout = NO_VMCTX;
-    this.signatures = this.builtins;
-    this.ownLayout = this.builtins.get(0);
+    this.vmctx = NO_VMCTX;
+    this.signatures.end();
+    this.visibleMemories = NO_MEMORIES;
     this.funcOffsets = NO_OFFSETS;
     this.observer = undefined;
     this.masm.resetModule();
+    this.enterModule();
+    lookAhead.forget();
+    joins.trim();
   }
+
+  /** Makes the state of functions the state of one of this module. */
+  private enterModule(): void {
+    fn.masm = this.masm;
+    fn.convention = this.convention;
+    fn.info = this.info;
+    fn.vmctx = this.vmctx;
+    fn.signatures = this.signatures;
+    fn.visibleMemories = this.visibleMemories;
+    fn.explicitBounds = this.explicitBounds;
+    fn.addressFlags = this.masm.traits.indexNeedsZeroExtend ? Loc.UpperUnknown : 0;
+    fn.nextVictim = this.nextVictim;
+  }
+
+  // ---- functions --------------------------------------------------------------------------------
 
   beginFunction(
     funcIndex: number,
-    type: FuncType,
     locals: Uint8Array,
     localCount: number,
     offset: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
   ): void {
-    const { masm, info } = this;
+    this.enterModule();
+    const masm = this.masm;
     masm.sourceOffset = offset;
     stack.useRegisters(masm.traits.allocatableGp, masm.traits.allocatableFp);
-    this.unpin();
-    this.resetMerges();
-    this.resetControl();
-    this.dirtyConsts.length = 0;
-    this.cleanConsts.length = 0;
-    this.frameBytes = 0;
-    this.here = 0;
-    const layout = this.signatures.get(info.funcTypes[funcIndex]!);
-    this.ownLayout = layout;
+    stack.useSlots(this.slotBytes);
+    unpin();
+    moves.reset();
+    joins.length = 0;
+    forgetConstLocals();
+    const signatures = this.signatures;
+    const own = signatures.of(this.info.funcTypes[funcIndex]!);
+    fn.own = own;
+    lookAhead.scan(bytes, start, end, signatures.paramCount(own), localCount);
+    fn.here = 0;
+    fn.frameBytes = 0;
+    fn.memoryBaseValid = false;
+    fn.returnLabel = NO_LABEL;
+    fn.spills = 0;
+    fn.merges = 0;
     masm.reserveOperator();
-    const entry = masm.beginFunction(layout.stackBytes, layout.outPointer);
-    this.funcOffsets[funcIndex - info.importedFuncs] = entry;
+    const entry = masm.beginFunction(signatures.stackBytes(own), signatures.outPointer(own));
+    this.funcOffsets[funcIndex - this.info.importedFuncs] = entry;
     masm.bindFunction(funcIndex, entry);
-    let slot = 0;
-    const paramCount = type.params.length;
-    for (let i = 0; i < paramCount; i++) {
-      const param = locals[i]! as ValType;
-      const place = layout.paramPlaces[i]!;
-      if (place < 0) {
-        stack.addLocal(param, Loc.Stored, incomingSlot(~place));
-        continue;
-      }
-      const read = scan.lastRead[i]! >= 0;
-      const handle = stack.addLocal(param, read ? 0 : Loc.Stored, slot);
-      slot += 8;
-      if (!read) continue;
-      stack.attach(handle, place);
-      if (param === ValType.I32) stack.addFlags(handle, Loc.UpperUnknown);
-    }
-    stack.beginOperands(this.addDeclaredLocals(locals, paramCount, localCount, slot));
+    addLocals(locals, localCount, this.looksAtAllLocals);
     this.operatorStart = masm.pos;
     this.observer?.function(funcIndex, entry);
   }
 
-  /**
-   * Declared locals are zero. Those that are set before any read need no zero: whatever their slots
-   * hold is as good as stored. A few others start as constants; many are cleared in their slots.
-   *
-   * @returns the slot behind the last one
-   */
-  private addDeclaredLocals(
-    locals: Uint8Array,
-    from: number,
-    to: number,
-    firstSlot: number,
-  ): number {
-    const { masm } = this;
-    let needed = 0;
-    for (let i = from; i < to; i++) {
-      if (i % LOCALS_PAGE === 0 && !scan.usesPage(i)) i += LOCALS_PAGE - 1;
-      else needed += scan.needsZero[i]!;
-    }
-    const inSlots = needed > MAX_CONSTANT_ZEROS;
-    let slot = firstSlot;
-    let runStart = slot;
-    for (let i = from; i < to; i++, slot += 8) {
-      if (i % LOCALS_PAGE === 0 && !scan.usesPage(i) && !this.looksAtAllLocals) {
-        const count = Math.min(LOCALS_PAGE, to - i);
-        stack.skipLocals(count);
-        if (inSlots) masm.zeroSlots(runStart, slot);
-        i += count - 1;
-        slot += 8 * (count - 1);
-        runStart = slot + 8;
-        continue;
-      }
-      const type = locals[i]! as ValType;
-      if (scan.needsZero[i] === 0) {
-        stack.addLocal(type, Loc.Stored, slot);
-        if (inSlots) masm.zeroSlots(runStart, slot);
-        runStart = slot + 8;
-        continue;
-      }
-      const handle = stack.addLocal(type, inSlots ? Loc.Const | Loc.Stored : Loc.Const, slot);
-      stack.setConst(handle, 0, 0);
-      if (inSlots) this.cleanConsts.push(handle);
-      else this.dirtyConsts.push(handle);
-    }
-    if (inSlots) {
-      masm.zeroSlots(runStart, slot);
-      this.useSlot(slot);
-    }
-    return slot;
+  endFunction(live: boolean): void {
+    endBody(live);
+    this.nextVictim = fn.nextVictim;
+    this.spills += fn.spills;
+    this.merges += fn.merges;
+    this.moves += moves.count;
   }
 
   beginOperator(offset: number, position: number): void {
-    this.here = position;
-    this.masm.sourceOffset = offset;
-    this.masm.reserveOperator();
+    fn.here = position;
+    fn.masm.sourceOffset = offset;
+    fn.masm.reserveOperator();
   }
 
   endOperator(op: Op): void {
-    const { masm } = this;
+    const masm = this.masm;
     stack.verify();
-    if (PINS[0] !== 0 || PINS[1] !== 0) this.verifyPins();
+    if (PINS[0] !== 0 || PINS[1] !== 0) verifyPins();
     this.observer?.operator(op, masm.sourceOffset, stack, this.operatorStart, masm.pos);
     this.operatorStart = masm.pos;
   }
 
-  /** Registers stay pinned between operators only for a pending condition. */
-  private verifyPins(): void {
-    const { rec, top } = stack;
-    if ((rec[top - RECORD + LOC]! & Loc.Condition) === 0) {
-      throw new Error(`registers stayed pinned: ${PINS[0]!.toString(2)} ${PINS[1]!.toString(2)}`);
-    }
+  // ---- operators --------------------------------------------------------------------------------
+
+  constant(type: ValType, lo: number, hi: number): void {
+    pushConstant(type, lo, hi);
+  }
+
+  unary(op: Op): void {
+    unary(op);
+  }
+
+  binary(op: Op): void {
+    binary(op);
+  }
+
+  shift(op: Op): void {
+    shift(op);
+  }
+
+  divide(op: Op): void {
+    divide(op);
+  }
+
+  compare(op: Op, next: number): void {
+    compare(op, next);
+  }
+
+  test(op: Op, next: number): void {
+    test(op, next);
+  }
+
+  convert(op: Op): void {
+    convert(op);
+  }
+
+  load(op: Op, offset: number, memory: number): void {
+    loadMemory(op, offset, memory);
+  }
+
+  store(op: Op, offset: number, memory: number): void {
+    storeMemory(op, offset, memory);
+  }
+
+  drop(): void {
+    stack.drop();
+  }
+
+  select(): void {
+    select();
+  }
+
+  overwriteLocal(index: number): void {
+    overwriteLocal(index);
+  }
+
+  localGet(index: number): void {
+    localGet(index);
+  }
+
+  localSet(index: number): void {
+    localSet(index);
+  }
+
+  localTee(index: number): void {
+    localTee(index);
+  }
+
+  globalGet(index: number): void {
+    globalGet(index);
+  }
+
+  globalSet(index: number): void {
+    globalSet(index);
+  }
+
+  block(_block: number): void {}
+
+  loop(block: number): void {
+    beginLoop(block);
+  }
+
+  if(block: number): void {
+    beginIf(block);
+  }
+
+  else(block: number, live: boolean): void {
+    beginElse(block, live);
+  }
+
+  end(block: number, live: boolean): boolean {
+    return endBlock(block, live);
+  }
+
+  br(block: number): void {
+    br(block);
+  }
+
+  brIf(block: number): void {
+    brIf(block);
+  }
+
+  brTable(targets: Int32Array, count: number): void {
+    brTable(targets, count);
+  }
+
+  return(): void {
+    returnFromFunction();
+  }
+
+  unreachable(): void {
+    unreachable();
+  }
+
+  call(funcIndex: number): void {
+    call(funcIndex);
+  }
+
+  callIndirect(typeIndex: number, table: number): void {
+    callIndirect(typeIndex, table);
+  }
+
+  returnCall(funcIndex: number): void {
+    returnCall(funcIndex);
+  }
+
+  returnCallIndirect(typeIndex: number, table: number): void {
+    returnCallIndirect(typeIndex, table);
+  }
+
+  refNull(type: ValType): void {
+    refNull(type);
+  }
+
+  refIsNull(next: number): void {
+    refIsNull(next);
+  }
+
+  refFunc(funcIndex: number): void {
+    refFunc(funcIndex);
+  }
+
+  tableGet(table: number): void {
+    tableGet(table);
+  }
+
+  tableSet(table: number): void {
+    tableSet(table);
+  }
+
+  tableSize(table: number): void {
+    tableSize(table);
+  }
+
+  tableGrow(table: number): void {
+    tableGrow(table);
+  }
+
+  tableFill(table: number): void {
+    tableFill(table);
+  }
+
+  tableCopy(dst: number, src: number): void {
+    tableCopy(dst, src);
+  }
+
+  tableInit(elem: number, table: number): void {
+    tableInit(elem, table);
+  }
+
+  elemDrop(elem: number): void {
+    elemDrop(elem);
+  }
+
+  memorySize(memory: number): void {
+    memorySize(memory);
+  }
+
+  memoryGrow(memory: number): void {
+    memoryGrow(memory);
+  }
+
+  memoryFill(memory: number): void {
+    memoryFill(memory);
+  }
+
+  memoryCopy(dst: number, src: number): void {
+    memoryCopy(dst, src);
+  }
+
+  memoryInit(data: number, memory: number): void {
+    memoryInit(data, memory);
+  }
+
+  dataDrop(data: number): void {
+    dataDrop(data);
   }
 }
+
+/** By memory: 1 if others than the module's own code can grow it. */
+const visibleMemories = (info: ModuleInfo): Uint8Array => {
+  const visible = new Uint8Array(info.memories.length);
+  for (let i = 0; i < visible.length; i++) {
+    const shared = i < info.importedMemories || info.memories[i]!.shared;
+    visible[i] = shared || info.exportedMemories.has(i) ? 1 : 0;
+  }
+  return visible;
+};
+
+/** Registers stay pinned between operators only for a pending condition. */
+const verifyPins = (): void => {
+  if ((stack.locAt(stack.top - RECORD) & Loc.Condition) === 0) {
+    throw new Error(`registers stayed pinned: ${PINS[0]!.toString(2)} ${PINS[1]!.toString(2)}`);
+  }
+};

@@ -1,11 +1,15 @@
+/** Loads and stores of linear memory. */
+
 import { NO_REG, type Reg } from '../abi/places.js';
 import { MEMORY_LENGTH } from '../abi/vmctx-layout.js';
 import { stack } from '../stack/state.js';
-import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { Loc, RECORD } from '../stack/value-stack.js';
 import { OP_ACCESS_LOG2, OP_RESULT, Op } from '../wasm/opcodes.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import { isFloatKind, Kind, kindOf, ValType } from '../wasm/value-types.js';
-import { Variables } from './variables.js';
+import { needMemoryBase, popIndex, popToReg, pushResult, topIsConst } from './operands.js';
+import { allocFp, allocGp, unpin } from './registers.js';
+import { fn } from './state.js';
 
 const LOG2_PAGE = 16;
 /** Offset and size of an access that end behind this are out of bounds whatever the index. */
@@ -13,121 +17,129 @@ const REACH = 2 ** 32;
 /** The widest access, in bytes. */
 const WIDEST = 16;
 
-/** Loads and stores of linear memory. */
-export abstract class MemoryAccess extends Variables {
-  /** Accesses compare with the length of the memory; else the pages around it catch them. */
-  protected abstract readonly explicitBounds: boolean;
-  /** The address that {@link popAddress} found: an index register or NO_REG, and an offset. */
-  private index: Reg = NO_REG;
-  private offset = 0;
-  /** Flags of a location that an address must not have to be used as it is. */
-  private readonly addressFlags = this.masm.traits.indexNeedsZeroExtend ? Loc.UpperUnknown : 0;
-
-  /** Pops an address operand; a constant one goes into the offset. Checks bounds if asked to. */
-  private popAddress(op: Op, offset: number, memory: number): void {
-    this.offset = offset;
-    if (this.topIsConst()) {
-      const sum = (stack.rec[stack.top - RECORD + LO]! >>> 0) + offset;
-      if (sum < 2 ** 32) {
-        this.offset = sum;
-        this.index = NO_REG;
-        stack.drop();
-      } else this.index = this.popIndex();
-    } else this.index = this.popIndex();
-    if (this.explicitBounds) this.checkBounds(op, memory);
-    this.needMemoryBase();
-  }
-
-  /** True if an address is in a register that can be used as it is, without a check of bounds. */
-  private isPlainAddress(handle: number): boolean {
-    const loc = stack.rec[handle + LOC]!;
-    return (loc & Loc.InReg) !== 0 && (loc & this.addressFlags) === 0 && !this.explicitBounds;
-  }
-
-  /**
-   * Whether no index makes an access fall into a memory: then it traps here, since the reservation behind
-   * memories is not made for it. The operands stay.
-   */
-  private trapBeyondReach(op: Op, offset: number): boolean {
-    if (offset + (1 << OP_ACCESS_LOG2[op]!) <= REACH) return false;
-    this.masm.trap(TrapKind.OutOfBoundsMemoryAccess);
-    return true;
-  }
-
-  private checkBounds(op: Op, memory: number): void {
-    const end = this.offset + (1 << OP_ACCESS_LOG2[op]!);
-    this.masm.boundsCheck(this.index, end, this.vmctxLayout.memory(memory) + MEMORY_LENGTH);
-  }
-
-  load(op: Op, offset: number, memory: number): void {
-    const type = OP_RESULT[op]! as ValType;
-    const { masm } = this;
-    if (offset > REACH - WIDEST && this.trapBeyondReach(op, offset)) {
-      stack.drop();
-      stack.pushConst(type, 0, 0);
-      return;
-    }
-    const address = stack.top - RECORD;
-    if (this.isPlainAddress(address) && stack.isSoleHolder(address) && !isFloatKind(kindOf(type))) {
-      // In place of the address.
-      this.needMemoryBase();
-      const reg = stack.regOf(address);
-      masm.load(op, reg, masm.memoryBase, reg, offset);
-      stack.replaceWith(address, type);
-      return;
-    }
-    this.popAddress(op, offset, memory);
-    const { index } = this;
-    const dst = isFloatKind(kindOf(type))
-      ? this.allocFp()
-      : index !== NO_REG && stack.isFree(index)
-        ? index
-        : this.allocGp();
-    masm.load(op, dst, masm.memoryBase, index, this.offset);
-    this.pushResult(type, dst);
-  }
-
-  store(op: Op, offset: number, memory: number): void {
-    const { masm } = this;
-    if (offset > REACH - WIDEST && this.trapBeyondReach(op, offset)) {
-      stack.drop();
-      stack.drop();
-      return;
-    }
-    if (this.topIsConst()) {
-      const value = stack.top - RECORD;
-      const lo = stack.rec[value + LO]!;
-      const hi = stack.rec[value + HI]!;
-      if (masm.storeHasImmediate(op, lo, hi)) {
-        stack.drop();
-        this.popAddress(op, offset, memory);
-        masm.storeConstant(op, masm.memoryBase, this.index, this.offset, lo, hi);
-        this.unpin();
-        return;
-      }
-    }
-    const value = stack.top - RECORD;
-    const address = value - RECORD;
-    if ((stack.rec[value + LOC]! & Loc.InReg) !== 0 && this.isPlainAddress(address)) {
-      this.needMemoryBase();
-      const index = stack.regOf(address);
-      masm.store(op, stack.regOf(value), masm.memoryBase, index, offset);
-      stack.drop();
-      stack.drop();
-      return;
-    }
-    const src = this.popToReg();
-    this.popAddress(op, offset, memory);
-    masm.store(op, src, masm.memoryBase, this.index, this.offset);
-    this.unpin();
-  }
-
-  /** The size as the context has it. */
-  protected knownMemorySize(memory: number): void {
-    const { masm } = this;
-    const reg = this.allocGp();
-    masm.loadField(Kind.I64, reg, masm.vmctx, this.vmctxLayout.memory(memory) + MEMORY_LENGTH);
-    masm.binaryImmediate(Op.I64ShrU, reg, reg, LOG2_PAGE, 0);
-    this.pushResult(ValType.I32, reg);
-  }
+/** The address that {@link popAddress} found. */
+class EffectiveAddress {
+  /** A register, or NO_REG. */
+  index: Reg = NO_REG;
+  offset = 0;
 }
+
+const effective = new EffectiveAddress();
+
+/** Pops an address operand; a constant one goes into the offset. Checks bounds if asked to. */
+const popAddress = (op: Op, offset: number, memory: number): void => {
+  effective.offset = offset;
+  if (topIsConst()) {
+    const sum = (stack.loAt(stack.top - RECORD) >>> 0) + offset;
+    if (sum < 2 ** 32) {
+      effective.offset = sum;
+      effective.index = NO_REG;
+      stack.drop();
+    } else effective.index = popIndex();
+  } else effective.index = popIndex();
+  if (fn.explicitBounds) checkBounds(op, memory);
+  needMemoryBase();
+};
+
+/** True if an address is in a register that can be used as it is, without a check of bounds. */
+const isPlainAddress = (handle: number): boolean => {
+  const loc = stack.locAt(handle);
+  return (loc & Loc.InReg) !== 0 && (loc & fn.addressFlags) === 0 && !fn.explicitBounds;
+};
+
+/**
+ * Whether no index makes an access fall into a memory: then it traps here, since the reservation behind
+ * memories is not made for it. The operands stay.
+ */
+const trapBeyondReach = (op: Op, offset: number): boolean => {
+  if (offset + (1 << OP_ACCESS_LOG2[op]!) <= REACH) return false;
+  fn.masm.trap(TrapKind.OutOfBoundsMemoryAccess);
+  return true;
+};
+
+const checkBounds = (op: Op, memory: number): void => {
+  const end = effective.offset + (1 << OP_ACCESS_LOG2[op]!);
+  fn.masm.boundsCheck(effective.index, end, fn.vmctx.memory(memory) + MEMORY_LENGTH);
+};
+
+/**
+ * Loads.
+ *
+ * @param offset of the operator, from 0 to 2^32 - 1
+ */
+export const loadMemory = (op: Op, offset: number, memory: number): void => {
+  const type = OP_RESULT[op]! as ValType;
+  const masm = fn.masm;
+  if (offset > REACH - WIDEST && trapBeyondReach(op, offset)) {
+    stack.drop();
+    stack.pushConst(type, 0, 0);
+    return;
+  }
+  const address = stack.top - RECORD;
+  if (isPlainAddress(address) && stack.isSoleHolder(address) && !isFloatKind(kindOf(type))) {
+    // In place of the address.
+    needMemoryBase();
+    const reg = stack.regOf(address);
+    masm.load(op, reg, masm.memoryBase, reg, offset);
+    stack.replaceWith(address, type);
+    return;
+  }
+  popAddress(op, offset, memory);
+  const index = effective.index;
+  const dst = isFloatKind(kindOf(type))
+    ? allocFp()
+    : index !== NO_REG && stack.isFree(index)
+      ? index
+      : allocGp();
+  masm.load(op, dst, masm.memoryBase, index, effective.offset);
+  pushResult(type, dst);
+};
+
+/**
+ * Stores the top operand.
+ *
+ * @param offset of the operator, from 0 to 2^32 - 1
+ */
+export const storeMemory = (op: Op, offset: number, memory: number): void => {
+  const masm = fn.masm;
+  if (offset > REACH - WIDEST && trapBeyondReach(op, offset)) {
+    stack.drop();
+    stack.drop();
+    return;
+  }
+  if (topIsConst()) {
+    const value = stack.top - RECORD;
+    const lo = stack.loAt(value);
+    const hi = stack.hiAt(value);
+    if (masm.storeHasImmediate(op, lo, hi)) {
+      stack.drop();
+      popAddress(op, offset, memory);
+      masm.storeConstant(op, masm.memoryBase, effective.index, effective.offset, lo, hi);
+      unpin();
+      return;
+    }
+  }
+  const value = stack.top - RECORD;
+  const address = value - RECORD;
+  if ((stack.locAt(value) & Loc.InReg) !== 0 && isPlainAddress(address)) {
+    needMemoryBase();
+    const index = stack.regOf(address);
+    masm.store(op, stack.regOf(value), masm.memoryBase, index, offset);
+    stack.drop();
+    stack.drop();
+    return;
+  }
+  const src = popToReg();
+  popAddress(op, offset, memory);
+  masm.store(op, src, masm.memoryBase, effective.index, effective.offset);
+  unpin();
+};
+
+/** The size as the context has it. */
+export const knownMemorySize = (memory: number): void => {
+  const masm = fn.masm;
+  const reg = allocGp();
+  masm.loadField(Kind.I64, reg, masm.vmctx, fn.vmctx.memory(memory) + MEMORY_LENGTH);
+  masm.binaryImmediate(Op.I64ShrU, reg, reg, LOG2_PAGE, 0);
+  pushResult(ValType.I32, reg);
+};

@@ -1,211 +1,217 @@
+/** Constants and numeric operators. */
+
 import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
 import { stack } from '../stack/state.js';
-import { HI, LO, LOC, Loc, RECORD } from '../stack/value-stack.js';
+import { Loc, RECORD } from '../stack/value-stack.js';
 import { OP_RESULT, Op } from '../wasm/opcodes.js';
 import { isCommutative } from '../wasm/operator-facts.js';
 import { isFloatKind, Kind, kindOf, ValType } from '../wasm/value-types.js';
-import { Conditions } from './conditions.js';
-import { foldI32 } from './constant-folding.js';
+import { foldI32, folds } from './constant-folding.js';
+import { popToFixedReg, popToReg, pushResult } from './operands.js';
+import { alloc, allocGp, copyReg, evacuate, pin, reuse } from './registers.js';
+import { fn } from './state.js';
 
-/** Numeric operators. */
-export abstract class Numeric extends Conditions {
-  constant(type: ValType, lo: number, hi: number): void {
-    stack.pushConst(type, lo, hi);
-  }
+/** Pushes a constant, with no code yet. */
+export const pushConstant = (type: ValType, lo: number, hi: number): void => {
+  stack.pushConst(type, lo, hi);
+};
 
-  unary(op: Op): void {
-    const type = OP_RESULT[op]! as ValType;
-    const src = this.popToReg();
-    const dst = this.reuse(kindOf(type), src);
-    this.masm.unary(op, dst, src);
-    this.pushResult(type, dst);
-  }
+/** Operators of shape Unary. */
+export const unary = (op: Op): void => {
+  const type = OP_RESULT[op]! as ValType;
+  const src = popToReg();
+  const dst = reuse(kindOf(type), src);
+  fn.masm.unary(op, dst, src);
+  pushResult(type, dst);
+};
 
-  binary(op: Op): void {
-    const { masm } = this;
-    const { rec } = stack;
-    const type = OP_RESULT[op]! as ValType;
-    const kind = kindOf(type);
-    const rhs = stack.top - RECORD;
-    const lhs = rhs - RECORD;
-    if ((rec[rhs + LOC]! & Loc.Const) !== 0) {
-      if (kind === Kind.I32 && (rec[lhs + LOC]! & Loc.Const) !== 0 && this.fold(op)) return;
-      if (masm.hasImmediate(op, rec[rhs + LO]!, rec[rhs + HI]!)) {
-        this.binaryWithImmediate(op, type, rec[rhs + LO]!, rec[rhs + HI]!);
-        return;
-      }
-    } else if (
-      (rec[lhs + LOC]! & Loc.Const) !== 0 &&
-      isCommutative(op) &&
-      masm.hasImmediate(op, rec[lhs + LO]!, rec[lhs + HI]!)
-    ) {
-      const lo = rec[lhs + LO]!;
-      const hi = rec[lhs + HI]!;
-      const src = this.popToReg();
-      stack.drop();
-      const dst = this.reuse(kind, src);
-      masm.binaryImmediate(op, dst, src, lo, hi);
-      this.pushResult(type, dst);
-      return;
-    } else if ((rec[rhs + LOC]! & Loc.InReg) !== 0 && stack.ownsReg(lhs)) {
-      // In place: nothing to allocate, so nothing to pin.
-      const reg = stack.regOf(lhs);
-      masm.binary(op, reg, reg, stack.regOf(rhs));
-      stack.drop();
-      stack.replaceWith(lhs, type);
+/** Operators of shape Binary: neither shifts nor divisions. */
+export const binary = (op: Op): void => {
+  const masm = fn.masm;
+  const type = OP_RESULT[op]! as ValType;
+  const kind = kindOf(type);
+  const rhs = stack.top - RECORD;
+  const lhs = rhs - RECORD;
+  if ((stack.locAt(rhs) & Loc.Const) !== 0) {
+    if (kind === Kind.I32 && (stack.locAt(lhs) & Loc.Const) !== 0 && fold(op)) return;
+    if (masm.hasImmediate(op, stack.loAt(rhs), stack.hiAt(rhs))) {
+      binaryWithImmediate(op, type, stack.loAt(rhs), stack.hiAt(rhs));
       return;
     }
-    const b = this.popToReg();
-    const a = this.popToReg();
-    let dst: Reg;
-    if (stack.isFree(a)) dst = a;
-    else if (isCommutative(op) && stack.isFree(b)) dst = b;
-    else dst = this.alloc(kind);
-    masm.binary(op, dst, a, b);
-    this.pushResult(type, dst);
-  }
-
-  /** Folds two i32 constants on top of the stack, if the operator is one that folds. */
-  private fold(op: Op): boolean {
-    const rhs = stack.top - RECORD;
-    const lhs = rhs - RECORD;
-    const value = foldI32(op, stack.rec[lhs + LO]!, stack.rec[rhs + LO]!);
-    if (value === undefined) return false;
-    stack.top = lhs;
-    stack.pushConst(ValType.I32, value, 0);
-    return true;
-  }
-
-  private binaryWithImmediate(op: Op, type: ValType, lo: number, hi: number): void {
+  } else if (
+    (stack.locAt(lhs) & Loc.Const) !== 0 &&
+    isCommutative(op) &&
+    masm.hasImmediate(op, stack.loAt(lhs), stack.hiAt(lhs))
+  ) {
+    const lo = stack.loAt(lhs);
+    const hi = stack.hiAt(lhs);
+    const src = popToReg();
     stack.drop();
-    const operand = stack.top - RECORD;
-    if (stack.ownsReg(operand)) {
-      const reg = stack.regOf(operand);
-      this.masm.binaryImmediate(op, reg, reg, lo, hi);
-      stack.replaceWith(operand, type);
+    const dst = reuse(kind, src);
+    masm.binaryImmediate(op, dst, src, lo, hi);
+    pushResult(type, dst);
+    return;
+  } else if ((stack.locAt(rhs) & Loc.InReg) !== 0 && stack.ownsReg(lhs)) {
+    // In place: nothing to allocate, so nothing to pin.
+    const reg = stack.regOf(lhs);
+    masm.binary(op, reg, reg, stack.regOf(rhs));
+    stack.drop();
+    stack.replaceWith(lhs, type);
+    return;
+  }
+  const b = popToReg();
+  const a = popToReg();
+  let dst: Reg;
+  if (stack.isFree(a)) dst = a;
+  else if (isCommutative(op) && stack.isFree(b)) dst = b;
+  else dst = alloc(kind);
+  masm.binary(op, dst, a, b);
+  pushResult(type, dst);
+};
+
+/** Folds two i32 constants on top of the stack, if the operator is one that folds. */
+const fold = (op: Op): boolean => {
+  if (!folds(op)) return false;
+  const rhs = stack.top - RECORD;
+  const lhs = rhs - RECORD;
+  const value = foldI32(op, stack.loAt(lhs), stack.loAt(rhs));
+  stack.top = lhs;
+  stack.pushConst(ValType.I32, value, 0);
+  return true;
+};
+
+const binaryWithImmediate = (op: Op, type: ValType, lo: number, hi: number): void => {
+  stack.drop();
+  const operand = stack.top - RECORD;
+  if (stack.ownsReg(operand)) {
+    const reg = stack.regOf(operand);
+    fn.masm.binaryImmediate(op, reg, reg, lo, hi);
+    stack.replaceWith(operand, type);
+    return;
+  }
+  const src = popToReg();
+  const dst = reuse(kindOf(type), src);
+  fn.masm.binaryImmediate(op, dst, src, lo, hi);
+  pushResult(type, dst);
+};
+
+/** Operators of shape Shift. */
+export const shift = (op: Op): void => {
+  const masm = fn.masm;
+  const type = OP_RESULT[op]! as ValType;
+  const kind = kindOf(type);
+  const rhs = stack.top - RECORD;
+  if ((stack.locAt(rhs) & Loc.Const) !== 0) {
+    const lo = stack.loAt(rhs);
+    const hi = stack.hiAt(rhs);
+    const lhsConst = (stack.locAt(rhs - RECORD) & Loc.Const) !== 0;
+    if (kind === Kind.I32 && lhsConst && fold(op)) return;
+    if (masm.hasImmediate(op, lo, hi)) {
+      binaryWithImmediate(op, type, lo, hi);
       return;
     }
-    const src = this.popToReg();
-    const dst = this.reuse(kindOf(type), src);
-    this.masm.binaryImmediate(op, dst, src, lo, hi);
-    this.pushResult(type, dst);
   }
-
-  shift(op: Op): void {
-    const { masm } = this;
-    const type = OP_RESULT[op]! as ValType;
-    const kind = kindOf(type);
-    const rhs = stack.top - RECORD;
-    if ((stack.rec[rhs + LOC]! & Loc.Const) !== 0) {
-      const lo = stack.rec[rhs + LO]!;
-      const hi = stack.rec[rhs + HI]!;
-      const lhsConst = (stack.rec[rhs - RECORD + LOC]! & Loc.Const) !== 0;
-      if (kind === Kind.I32 && lhsConst && this.fold(op)) return;
-      if (masm.hasImmediate(op, lo, hi)) {
-        this.binaryWithImmediate(op, type, lo, hi);
-        return;
-      }
-    }
-    const { shiftCountReg } = masm.traits;
-    let count: Reg;
-    if (shiftCountReg === NO_REG) count = this.popToReg();
-    else {
-      this.popToFixedReg(shiftCountReg);
-      count = shiftCountReg;
-    }
-    const src = this.popToReg();
-    const dst = src !== count && stack.isFree(src) ? src : this.allocGp();
-    masm.shift(op, dst, src, count);
-    this.pushResult(type, dst);
+  const shiftCountReg = masm.traits.shiftCountReg;
+  let count: Reg;
+  if (shiftCountReg === NO_REG) count = popToReg();
+  else {
+    popToFixedReg(shiftCountReg);
+    count = shiftCountReg;
   }
+  const src = popToReg();
+  const dst = src !== count && stack.isFree(src) ? src : allocGp();
+  masm.shift(op, dst, src, count);
+  pushResult(type, dst);
+};
 
-  divide(op: Op): void {
-    const { masm } = this;
-    const { traits } = masm;
-    const type = OP_RESULT[op]! as ValType;
-    const kind = kindOf(type);
-    const rhs = stack.top - RECORD;
-    if ((stack.rec[rhs + LOC]! & Loc.Const) !== 0) {
-      const lo = stack.rec[rhs + LO]!;
-      const hi = stack.rec[rhs + HI]!;
-      if (masm.divideHasImmediate(op, lo, hi)) {
-        stack.drop();
-        const src = this.popToReg();
-        const dst = this.reuse(kind, src);
-        masm.divideImmediate(op, dst, src, lo, hi);
-        this.pushResult(type, dst);
-        return;
-      }
-    }
-    if (traits.divideLhs === NO_REG) {
-      const b = this.popToReg();
-      const a = this.popToReg();
-      const dst = this.reuse(kind, a);
-      masm.divide(op, dst, a, b);
-      this.pushResult(type, dst);
+/** Operators of shape Divide. */
+export const divide = (op: Op): void => {
+  const masm = fn.masm;
+  const traits = masm.traits;
+  const type = OP_RESULT[op]! as ValType;
+  const kind = kindOf(type);
+  const rhs = stack.top - RECORD;
+  if ((stack.locAt(rhs) & Loc.Const) !== 0) {
+    const lo = stack.loAt(rhs);
+    const hi = stack.hiAt(rhs);
+    if (masm.divideHasImmediate(op, lo, hi)) {
+      stack.drop();
+      const src = popToReg();
+      const dst = reuse(kind, src);
+      masm.divideImmediate(op, dst, src, lo, hi);
+      pushResult(type, dst);
       return;
     }
-    // The fixed registers are pinned first, so that the divisor is loaded elsewhere.
-    this.pin(traits.divideLhs);
-    this.pin(traits.divideClobber);
-    let divisor = this.popToReg();
-    if (divisor === traits.divideLhs || divisor === traits.divideClobber) {
-      const other = this.allocGp();
-      this.copy(kind, other, divisor);
-      divisor = other;
-      this.pin(divisor);
-    }
-    this.popToFixedReg(traits.divideLhs);
-    this.evacuate(traits.divideLhs);
-    this.evacuate(traits.divideClobber);
-    const isRem = op === Op.I32RemS || op === Op.I32RemU || op === Op.I64RemS || op === Op.I64RemU;
-    const dst = isRem ? traits.remainderReg : traits.quotientReg;
-    masm.divide(op, dst, traits.divideLhs, divisor);
-    this.pushResult(type, dst);
   }
+  if (traits.divideLhs === NO_REG) {
+    const b = popToReg();
+    const a = popToReg();
+    const dst = reuse(kind, a);
+    masm.divide(op, dst, a, b);
+    pushResult(type, dst);
+    return;
+  }
+  // The fixed registers are pinned first, so that the divisor is loaded elsewhere.
+  pin(traits.divideLhs);
+  pin(traits.divideClobber);
+  let divisor = popToReg();
+  if (divisor === traits.divideLhs || divisor === traits.divideClobber) {
+    const other = allocGp();
+    copyReg(kind, other, divisor);
+    divisor = other;
+    pin(divisor);
+  }
+  popToFixedReg(traits.divideLhs);
+  evacuate(traits.divideLhs);
+  evacuate(traits.divideClobber);
+  const isRem = op === Op.I32RemS || op === Op.I32RemU || op === Op.I64RemS || op === Op.I64RemU;
+  const dst = isRem ? traits.remainderReg : traits.quotientReg;
+  masm.divide(op, dst, traits.divideLhs, divisor);
+  pushResult(type, dst);
+};
 
-  convert(op: Op): void {
-    const { masm } = this;
-    const type = OP_RESULT[op]! as ValType;
-    const handle = stack.top - RECORD;
-    const loc = stack.rec[handle + LOC]!;
-    if (op === Op.I32WrapI64) {
-      if ((loc & Loc.Const) !== 0) {
-        const lo = stack.rec[handle + LO]!;
-        stack.top = handle;
-        stack.pushConst(ValType.I32, lo, 0);
-        return;
-      }
-      if ((loc & Loc.InReg) !== 0 && stack.isSoleHolder(handle)) {
-        // The low half is there; what is above it stays, and is known to be unknown.
-        const reg = stack.regOf(handle);
-        stack.drop();
-        stack.pushReg(ValType.I32, reg, Loc.UpperUnknown);
-        return;
-      }
-    } else if (op === Op.I64ExtendI32U || op === Op.I64ExtendI32S) {
-      if ((loc & Loc.Const) !== 0) {
-        const lo = stack.rec[handle + LO]!;
-        stack.top = handle;
-        stack.pushConst(ValType.I64, lo, op === Op.I64ExtendI32S ? lo >> 31 : 0);
-        return;
-      }
-      if (
-        op === Op.I64ExtendI32U &&
-        (loc & (Loc.InReg | Loc.UpperUnknown)) === Loc.InReg &&
-        stack.isSoleHolder(handle)
-      ) {
-        const reg = stack.regOf(handle);
-        stack.drop();
-        stack.pushReg(ValType.I64, reg, 0);
-        return;
-      }
+/** Operators of shape Convert. */
+export const convert = (op: Op): void => {
+  const masm = fn.masm;
+  const type = OP_RESULT[op]! as ValType;
+  const handle = stack.top - RECORD;
+  const loc = stack.locAt(handle);
+  if (op === Op.I32WrapI64) {
+    if ((loc & Loc.Const) !== 0) {
+      const lo = stack.loAt(handle);
+      stack.top = handle;
+      stack.pushConst(ValType.I32, lo, 0);
+      return;
     }
-    const kind = kindOf(type);
-    const src = this.popToReg();
-    const sameClass = src >= FIRST_FP === isFloatKind(kind);
-    const dst = sameClass ? this.reuse(kind, src) : this.alloc(kind);
-    masm.convert(op, dst, src);
-    this.pushResult(type, dst);
+    if ((loc & Loc.InReg) !== 0 && stack.isSoleHolder(handle)) {
+      // The low half is there; what is above it stays, and is known to be unknown.
+      const reg = stack.regOf(handle);
+      stack.drop();
+      stack.pushReg(ValType.I32, reg, Loc.UpperUnknown);
+      return;
+    }
+  } else if (op === Op.I64ExtendI32U || op === Op.I64ExtendI32S) {
+    if ((loc & Loc.Const) !== 0) {
+      const lo = stack.loAt(handle);
+      stack.top = handle;
+      stack.pushConst(ValType.I64, lo, op === Op.I64ExtendI32S ? lo >> 31 : 0);
+      return;
+    }
+    if (
+      op === Op.I64ExtendI32U &&
+      (loc & (Loc.InReg | Loc.UpperUnknown)) === Loc.InReg &&
+      stack.isSoleHolder(handle)
+    ) {
+      const reg = stack.regOf(handle);
+      stack.drop();
+      stack.pushReg(ValType.I64, reg, 0);
+      return;
+    }
   }
-}
+  const kind = kindOf(type);
+  const src = popToReg();
+  const sameClass = src >= FIRST_FP === isFloatKind(kind);
+  const dst = sameClass ? reuse(kind, src) : alloc(kind);
+  masm.convert(op, dst, src);
+  pushResult(type, dst);
+};

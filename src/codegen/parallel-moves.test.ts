@@ -43,19 +43,19 @@ class Machine {
   }
 }
 
-function newMoves(machine: Machine): ParallelMoves {
-  return new ParallelMoves(machine as unknown as MacroAssembler);
+function emit(moves: ParallelMoves, machine: Machine): void {
+  moves.emit(machine as unknown as MacroAssembler);
 }
 
 /** Emits moves, given as [destination, source], and checks what all registers hold then. */
 function check(
   pairs: readonly (readonly [Reg, Reg])[],
   machine = new Machine(),
-  used = newMoves(machine),
+  used = new ParallelMoves(),
 ): Machine {
   for (const [dst, src] of pairs) used.add(dst < FIRST_FP ? Kind.I64 : Kind.F64, dst, src);
   expect(used.isEmpty).toBe(pairs.length === 0);
-  used.emit();
+  emit(used, machine);
   expect(used.isEmpty).toBe(true);
   const sources = new Map(pairs);
   for (let reg = 0; reg < REG_COUNT; reg++) {
@@ -88,7 +88,7 @@ describe('ParallelMoves', () => {
   it('does random maps of all registers of both classes, one after the other', () => {
     const random = new Random(3);
     const machine = new Machine();
-    const moves = newMoves(machine);
+    const moves = new ParallelMoves();
     for (let round = 0; round < 2000; round++) {
       const pairs: [Reg, Reg][] = [];
       const density = 1 + random.below(8);
@@ -155,26 +155,26 @@ describe('ParallelMoves', () => {
 
   it('emits each move with its own kind', () => {
     const machine = new Machine();
-    const moves = newMoves(machine);
+    const moves = new ParallelMoves();
     moves.add(Kind.I32, 1, 0);
     moves.add(Kind.I64, 2, 0);
     moves.add(Kind.F32, FIRST_FP + 1, FIRST_FP);
-    moves.emit();
+    emit(moves, machine);
     expect(machine.kinds).toEqual([Kind.I32, Kind.I64, Kind.F32]);
   });
 
   it('forgets what was added on clear, also a plan that was never emitted', () => {
     const machine = new Machine();
-    const moves = newMoves(machine);
+    const moves = new ParallelMoves();
     moves.add(Kind.I64, 1, 0);
     moves.add(Kind.F64, FIRST_FP, FIRST_FP + 1);
     moves.clear();
     expect(moves.isEmpty).toBe(true);
-    moves.emit();
+    emit(moves, machine);
     expect(machine.moves).toBe(0);
     // A count of readers that was kept would make register 0 look needed.
     moves.add(Kind.I64, 0, 3);
-    moves.emit();
+    emit(moves, machine);
     expect([machine.moves, machine.swaps, machine.regs[0]]).toEqual([1, 0, 3]);
   });
 });

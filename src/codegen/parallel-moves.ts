@@ -13,12 +13,10 @@ export class ParallelMoves {
   private readonly kinds = new Uint8Array(REG_COUNT);
   /** How many pending moves read each register. */
   private readonly reads = new Uint8Array(REG_COUNT);
-  /** Moves and swaps of registers emitted, over all functions. */
+  /** Moves and swaps of registers emitted since {@link reset}. */
   count = 0;
   private pendingGp = 0;
   private pendingFp = 0;
-
-  constructor(private readonly masm: MacroAssembler) {}
 
   get isEmpty(): boolean {
     return (this.pendingGp | this.pendingFp) === 0;
@@ -32,13 +30,13 @@ export class ParallelMoves {
     else this.pendingFp |= 1 << (dst - FIRST_FP);
   }
 
-  emit(): void {
+  emit(masm: MacroAssembler): void {
     if (this.pendingGp !== 0) {
-      this.emitClass(this.pendingGp, 0);
+      this.emitClass(masm, this.pendingGp, 0);
       this.pendingGp = 0;
     }
     if (this.pendingFp !== 0) {
-      this.emitClass(this.pendingFp, FIRST_FP);
+      this.emitClass(masm, this.pendingFp, FIRST_FP);
       this.pendingFp = 0;
     }
   }
@@ -51,8 +49,16 @@ export class ParallelMoves {
     this.pendingFp = 0;
   }
 
-  private emitClass(mask: number, first: Reg): void {
-    const { sources, kinds, reads, masm } = this;
+  /** Forgets what was added, and counts anew. */
+  reset(): void {
+    this.clear();
+    this.count = 0;
+  }
+
+  private emitClass(masm: MacroAssembler, mask: number, first: Reg): void {
+    const sources = this.sources;
+    const kinds = this.kinds;
+    const reads = this.reads;
     let pending = mask;
     while (pending !== 0) {
       // Whatever no pending move reads any more can be written.
@@ -69,8 +75,8 @@ export class ParallelMoves {
         progress = true;
       }
       if (progress || pending === 0) continue;
-      // Only cycles are left, where every register is read just once. A swap puts one right, and
-      // who wanted its old value finds that where the swap put it.
+      // Only cycles are left, where every register is read just once. After the swap one move is
+      // done; moves that read its old register now read the other one.
       const dst = first + 31 - Math.clz32(pending & -pending);
       const src = sources[dst]!;
       pending &= ~(1 << (dst - first));
@@ -89,3 +95,6 @@ export class ParallelMoves {
     }
   }
 }
+
+/** The moves of the function being compiled: of a merge, or of a call's arguments. */
+export const moves = new ParallelMoves();

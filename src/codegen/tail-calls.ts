@@ -1,11 +1,3 @@
-import { incomingSlot, NO_REG, type Reg } from '../abi/places.js';
-import type { SignatureLayout } from '../abi/signature-layout.js';
-import { FUNCREF_CODE, FUNCREF_VMCTX, IMPORT_VMCTX } from '../abi/vmctx-layout.js';
-import { stack } from '../stack/state.js';
-import { RECORD } from '../stack/value-stack.js';
-import { Kind } from '../wasm/value-types.js';
-import { Calls } from './calls.js';
-
 /**
  * Tail calls: the callee's frame takes the place of this one's.
  *
@@ -14,62 +6,75 @@ import { Calls } from './calls.js';
  * parameters do, and local.get loads these into registers), so arguments that need no more room than
  * the incoming ones are written there directly; more are staged below the frame and moved up.
  */
-export abstract class TailCalls extends Calls {
-  /** Layout of the function being compiled. */
-  protected abstract ownLayout: SignatureLayout;
 
-  returnCall(funcIndex: number): void {
-    const { masm, info } = this;
-    const layout = this.signatures.get(info.funcTypes[funcIndex]!);
-    if (funcIndex >= info.importedFuncs) {
-      this.replaceFrame(layout, NO_REG);
-      masm.tailJumpFunction(funcIndex);
-      return;
-    }
-    const { calleeReg } = this.convention;
-    const entry = this.vmctxLayout.importedFunc(funcIndex);
-    this.replaceFrame(layout, NO_REG);
-    masm.loadField(Kind.I64, calleeReg, masm.vmctx, entry);
-    masm.loadField(Kind.I64, masm.vmctx, masm.vmctx, entry + IMPORT_VMCTX);
-    masm.tailJumpReg(calleeReg);
-    this.unpin();
-  }
+import { incomingSlot, NO_REG, type Reg } from '../abi/places.js';
+import type { Layout } from '../abi/signature-layout.js';
+import { FUNCREF_CODE, FUNCREF_VMCTX, IMPORT_VMCTX } from '../abi/vmctx-layout.js';
+import { stack } from '../stack/state.js';
+import { RECORD } from '../stack/value-stack.js';
+import { Kind } from '../wasm/value-types.js';
+import { emitRegisterArgs, emitStackArgs, popCallee } from './calls.js';
+import { emitToSlot } from './operands.js';
+import { unpin } from './registers.js';
+import { fn } from './state.js';
 
-  returnCallIndirect(typeIndex: number, table: number): void {
-    const { masm } = this;
-    const callee = this.popCallee(typeIndex, table);
-    this.replaceFrame(this.signatures.get(typeIndex), callee);
-    // A loop of tail calls would wait for table, element and vmctx in each round.
-    masm.expectVmctx(callee, FUNCREF_VMCTX);
-    masm.loadField(Kind.I64, callee, callee, FUNCREF_CODE);
-    masm.tailJumpReg(callee);
-    this.unpin();
+/** Tail-calls a function, of this module or imported. */
+export const returnCall = (funcIndex: number): void => {
+  const masm = fn.masm;
+  const info = fn.info;
+  const layout = fn.signatures.of(info.funcTypes[funcIndex]!);
+  if (funcIndex >= info.importedFuncs) {
+    replaceFrame(layout, NO_REG);
+    masm.tailJumpFunction(funcIndex);
+    return;
   }
+  const calleeReg = fn.convention.calleeReg;
+  const entry = fn.vmctx.importedFunc(funcIndex);
+  replaceFrame(layout, NO_REG);
+  masm.loadField(Kind.I64, calleeReg, masm.vmctx, entry);
+  masm.loadField(Kind.I64, masm.vmctx, masm.vmctx, entry + IMPORT_VMCTX);
+  masm.tailJumpReg(calleeReg);
+  unpin();
+};
 
-  /** Puts the arguments in place and takes the frame down; `callee` is a register to keep. */
-  private replaceFrame(layout: SignatureLayout, callee: Reg): void {
-    const { masm } = this;
-    const first = stack.top - layout.paramKinds.length * RECORD;
-    const bytes = layout.stackBytes;
-    const inPlace = bytes <= this.ownLayout.stackBytes;
-    if (inPlace) this.emitIncomingArgs(layout, first);
-    else {
-      masm.reserveOutgoing(bytes);
-      this.emitStackArgs(layout, first);
-    }
-    this.emitRegisterArgs(layout, first);
-    if (layout.outPointer !== NO_REG) masm.loadOutPointer(layout.outPointer);
-    if (inPlace) masm.tailLeave(bytes, callee);
-    else masm.tailMoveArgs(bytes, callee);
-  }
+/** Tail-calls the function of a table that the top operand is the index of. */
+export const returnCallIndirect = (typeIndex: number, table: number): void => {
+  const masm = fn.masm;
+  const callee = popCallee(typeIndex, table);
+  replaceFrame(fn.signatures.of(typeIndex), callee);
+  // A loop of tail calls would wait for table, element and vmctx in each round.
+  masm.expectVmctx(callee, FUNCREF_VMCTX);
+  masm.loadField(Kind.I64, callee, callee, FUNCREF_CODE);
+  masm.tailJumpReg(callee);
+  unpin();
+};
 
-  /** Stores the stack arguments at the end of this function's own incoming area. */
-  private emitIncomingArgs(layout: SignatureLayout, first: number): void {
-    const { paramPlaces } = layout;
-    const shift = this.ownLayout.stackBytes - layout.stackBytes;
-    for (let i = 0; i < paramPlaces.length; i++) {
-      const place = paramPlaces[i]!;
-      if (place < 0) this.emitToSlot(first + i * RECORD, incomingSlot(shift + ~place));
-    }
+/** Puts the arguments in place and takes the frame down; `callee` is a register to keep. */
+const replaceFrame = (layout: Layout, callee: Reg): void => {
+  const masm = fn.masm;
+  const signatures = fn.signatures;
+  const first = stack.top - signatures.paramCount(layout) * RECORD;
+  const bytes = signatures.stackBytes(layout);
+  const inPlace = bytes <= signatures.stackBytes(fn.own);
+  if (inPlace) emitIncomingArgs(layout, first);
+  else {
+    masm.reserveOutgoing(bytes);
+    emitStackArgs(layout, first);
   }
-}
+  emitRegisterArgs(layout, first);
+  const outPointer = signatures.outPointer(layout);
+  if (outPointer !== NO_REG) masm.loadOutPointer(outPointer);
+  if (inPlace) masm.tailLeave(bytes, callee);
+  else masm.tailMoveArgs(bytes, callee);
+};
+
+/** Stores the stack arguments at the end of this function's own incoming area. */
+const emitIncomingArgs = (layout: Layout, first: number): void => {
+  const signatures = fn.signatures;
+  const count = signatures.paramCount(layout);
+  const shift = signatures.stackBytes(fn.own) - signatures.stackBytes(layout);
+  for (let i = 0; i < count; i++) {
+    const place = signatures.paramPlace(layout, i);
+    if (place < 0) emitToSlot(first + i * RECORD, incomingSlot(shift + ~place));
+  }
+};

@@ -1,5 +1,4 @@
 import { FunctionCompiler } from '../codegen/function-compiler.js';
-import { trimLayouts } from '../codegen/merges.js';
 import { BodyDecoder } from '../frontend/body-decoder.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import { type TargetName, targetNamed } from '../targets/index.js';
@@ -39,14 +38,13 @@ export function takeBodyCompiler(name: TargetName, features: readonly string[]):
 export function giveBack(compiler: BodyCompiler): void {
   compiler.functions.endModule();
   compiler.bodies.endModule();
-  trimLayouts();
   idle.set(compiler.target, compiler);
 }
 
 /** Gives a new one in the place of one that an exception left in the middle of something. */
-export function replaceBodyCompiler({ target, features, bodies }: BodyCompiler): void {
+export function replaceBodyCompiler({ target, features, functions, bodies }: BodyCompiler): void {
+  functions.endModule();
   bodies.endModule();
-  trimLayouts();
   idle.set(target, createBodyCompiler(target, features));
 }
 

@@ -172,6 +172,23 @@ describe('one module after the other', () => {
     for (const [i, compiler] of compilers.entries()) expectSame(compiler.finish(), expected[i]!);
   });
 
+  it('is compiled the same in turns with the same for another target', () => {
+    const { bytes } = randomProgram(6);
+    const expected = targets.map((target) => compileModule(bytes, { target }));
+    const compilers = targets.map((target) => new ModuleCompiler({ target }));
+    for (let at = 0; at < bytes.length; at += 53) {
+      for (const compiler of compilers) compiler.push(bytes.subarray(at, at + 53));
+    }
+    for (const [i, compiler] of compilers.entries()) {
+      const artifact = compiler.finish();
+      expectSame(artifact, expected[i]!);
+      expect({ ...artifact.stats, nanoseconds: 0 }).toEqual({
+        ...expected[i]!.stats,
+        nanoseconds: 0,
+      });
+    }
+  });
+
   it.each(targets)('is compiled the same while another fails or is given up: %s', (target) => {
     const { bytes } = randomProgram(8);
     const expected = compileModule(bytes, { target });

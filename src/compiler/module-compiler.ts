@@ -125,7 +125,7 @@ export class ModuleCompiler implements ModuleSink {
         operators: bodies.operators,
         spills: functions.spills,
         merges: functions.merges,
-        moves: functions.moveCount,
+        moves: functions.moves,
         nanoseconds: this.nanoseconds + (performance.now() - start) * 1e6,
       },
     };

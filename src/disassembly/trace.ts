@@ -1,6 +1,6 @@
 import { FIRST_FP } from '../abi/places.js';
 import type { CompileObserver } from '../codegen/function-compiler.js';
-import { HI, LO, LOC, Loc, RECORD, type ValueStack } from '../stack/value-stack.js';
+import { Loc, RECORD, type ValueStack } from '../stack/value-stack.js';
 import { type Op, opName } from '../wasm/opcodes.js';
 import { typeName, ValType } from '../wasm/value-types.js';
 import type { Disassembler } from './disassembler.js';
@@ -70,13 +70,13 @@ function describe(stack: ValueStack): string {
   }
   const operands: string[] = [];
   for (let h = stack.firstOperand; h < stack.top; h += RECORD) {
-    operands.push(`${typeName(stack.rec[h]! as ValType)}:${place(stack, h)}`);
+    operands.push(`${typeName(stack.typeAt(h))}:${place(stack, h)}`);
   }
   return `[${operands.join(' ')}]${locals.length === 0 ? '' : ` {${locals.join(' ')}}`}`;
 }
 
 function place(stack: ValueStack, handle: number): string {
-  const loc = stack.rec[handle + LOC]!;
+  const loc = stack.locAt(handle);
   let text = '';
   if ((loc & Loc.InReg) !== 0) {
     const reg = stack.regOf(handle);
@@ -90,8 +90,8 @@ function place(stack: ValueStack, handle: number): string {
 }
 
 function constant(stack: ValueStack, handle: number): string {
-  const lo = stack.rec[handle + LO]!;
-  if (stack.rec[handle] === ValType.I32) return String(lo);
-  const hi = stack.rec[handle + HI]! >>> 0;
+  const lo = stack.loAt(handle);
+  if (stack.typeAt(handle) === ValType.I32) return String(lo);
+  const hi = stack.hiAt(handle) >>> 0;
   return `0x${hi === 0 ? '' : hi.toString(16)}${(lo >>> 0).toString(16).padStart(hi === 0 ? 1 : 8, '0')}`;
 }

@@ -8,7 +8,6 @@ import { OP_OPERAND, OP_RESULT, OP_SHAPE, Op, opName, Shape } from '../wasm/opco
 import type { FuncType } from '../wasm/types.js';
 import { isRefType, typeName, ValType } from '../wasm/value-types.js';
 import { BodyImmediates } from './body-immediates.js';
-import { scan } from './body-scan.js';
 import type { OperatorSink } from './operator-sink.js';
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
@@ -64,7 +63,6 @@ export class BodyDecoder extends BodyImmediates {
     stack.trim();
     control.depth = 0;
     control.trim();
-    scan.forget();
   }
 
   /**
@@ -89,10 +87,9 @@ export class BodyDecoder extends BodyImmediates {
     this.dead = false;
     const type = this.info.funcType(funcIndex);
     this.readLocals(type);
-    scan.scan(bytes, this.pos, end, type.params.length, this.localCount);
     stack.reset();
     control.depth = 0;
-    this.sink.beginFunction(funcIndex, type, LOCALS, this.localCount, moduleOffset);
+    this.sink.beginFunction(funcIndex, LOCALS, this.localCount, moduleOffset, bytes, this.pos, end);
     this.height = stack.top;
     this.blocks = 1;
     control.push(BlockKind.Function, type, this.height, false, 0);

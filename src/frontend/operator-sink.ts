@@ -1,5 +1,4 @@
 import type { Op } from '../wasm/opcodes.js';
-import type { FuncType } from '../wasm/types.js';
 import type { ValType } from '../wasm/value-types.js';
 
 /**
@@ -15,18 +14,21 @@ export interface OperatorSink {
    * @param locals types of all locals, parameters first
    * @param localCount how many entries of `locals` count
    * @param offset module offset of the body
+   * @param bytes holds the body's operators, not validated yet, from `start` to `end`
    */
   beginFunction(
     funcIndex: number,
-    type: FuncType,
     locals: Uint8Array,
     localCount: number,
     offset: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
   ): void;
   /**
    * Every operator starts with this.
    * @param offset its module offset
-   * @param position its position as BodyScan counts
+   * @param position its position in `bytes`
    */
   beginOperator(offset: number, position: number): void;
   /** After each operator, also in unreachable code, if the decoder was asked for debug calls. */

@@ -1,6 +1,6 @@
 import type { CallingConvention } from '../abi/convention.js';
 import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
-import { SignatureLayout } from '../abi/signature-layout.js';
+import { SignatureTable } from '../abi/signature-layout.js';
 import {
   FRAME_GP,
   type FrameSlot,
@@ -39,43 +39,48 @@ export class CallShape {
     stubs: StubGenerator,
   ) {
     const { convention } = stubs;
-    const layout = new SignatureLayout(type, convention);
-    this.stackBytes = layout.stackBytes;
+    const signatures = new SignatureTable(convention, [type]);
+    const layout = signatures.ofCommon(0);
+    this.stackBytes = signatures.stackBytes(layout);
     this.frameSize = frameSize(convention);
     const count = type.params.length;
     const args: FrameSlot[] = [];
     this.entryParams = new Int32Array(count);
     this.hostParams = new Int32Array(count);
     for (let i = 0; i < count; i++) {
-      const place = layout.paramPlaces[i]!;
+      const place = signatures.paramPlace(layout, i);
       if (place < 0) {
-        this.entryParams[i] = ~place - layout.stackBytes;
+        this.entryParams[i] = ~place - this.stackBytes;
         this.hostParams[i] = ~place + stubs.hostStackArgs;
       } else {
         this.entryParams[i] = registerOffset(convention, place);
         this.hostParams[i] = this.entryParams[i]!;
-        args.push({ reg: place, kind: layout.paramKinds[i]!, offset: this.entryParams[i]! });
+        args.push({
+          reg: place,
+          kind: signatures.paramKind(layout, i),
+          offset: this.entryParams[i]!,
+        });
       }
     }
-    this.outPointer =
-      layout.outPointer === NO_REG ? -1 : registerOffset(convention, layout.outPointer);
+    const outPointer = signatures.outPointer(layout);
+    this.outPointer = outPointer === NO_REG ? -1 : registerOffset(convention, outPointer);
     // The one result comes back in the place of the first argument register of its class.
+    const resultReg = signatures.resultReg(layout);
     this.result =
-      layout.resultReg === NO_REG
-        ? -1
-        : layout.resultReg >= FIRST_FP
-          ? frameFp(convention)
-          : FRAME_GP;
-    this.results = layout.resultOffsets;
+      resultReg === NO_REG ? -1 : resultReg >= FIRST_FP ? frameFp(convention) : FRAME_GP;
+    this.results = new Int32Array(this.outPointer >= 0 ? type.results.length : 0);
+    for (let i = 0; i < this.results.length; i++) {
+      this.results[i] = signatures.resultOffset(layout, i);
+    }
     if (this.outPointer >= 0) {
-      args.push({ reg: layout.outPointer, kind: Kind.I64, offset: this.outPointer });
+      args.push({ reg: outPointer, kind: Kind.I64, offset: this.outPointer });
     }
     const result =
       this.result < 0
         ? undefined
-        : { reg: layout.resultReg, kind: layout.resultKinds[0]!, offset: this.result };
-    this.use = { args, stackBytes: layout.stackBytes, result };
-    this.resultBytes = layout.resultBytes;
+        : { reg: resultReg, kind: signatures.resultKind(layout, 0), offset: this.result };
+    this.use = { args, stackBytes: this.stackBytes, result };
+    this.resultBytes = signatures.resultBytes(layout);
     this.hasExternRefs =
       type.params.includes(ValType.ExternRef) || type.results.includes(ValType.ExternRef);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FuncType } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';
-import { BlockKind, ControlStack, NO_LAYOUT } from './control-stack.js';
+import { BlockKind, ControlStack, NO_JOIN } from './control-stack.js';
 
 const TYPE: FuncType = { params: [ValType.I32], results: [ValType.F64, ValType.I64], key: '0>3,1' };
 const EMPTY: FuncType = { params: [], results: [], key: '>' };
@@ -14,11 +14,11 @@ describe('ControlStack', () => {
     expect(control.kind(0)).toBe(BlockKind.If);
     expect(control.type(0)).toBe(TYPE);
     expect(control.height(0)).toBe(48);
-    expect(control.block(0)).toBe(7);
+    expect(control.blockNumber(0)).toBe(7);
     expect(control.isDead(0)).toBe(false);
     expect(control.isPolymorphic(0)).toBe(false);
     expect([control.label(0), control.elseLabel(0), control.tableLabel(0)]).toEqual([-1, -1, -1]);
-    expect([control.layout(0), control.elseLayout(0)]).toEqual([NO_LAYOUT, NO_LAYOUT]);
+    expect([control.join(0), control.elseJoin(0)]).toEqual([NO_JOIN, NO_JOIN]);
   });
 
   it('keeps the columns of neighbouring frames apart', () => {
@@ -29,8 +29,8 @@ describe('ControlStack', () => {
       control.setTableLabel(f, 10 + f);
       control.setLabel(f, 20 + f);
       control.setElseLabel(f, 30 + f);
-      control.setLayout(f, 40 + f);
-      control.setElseLayout(f, 50 + f);
+      control.setJoin(f, 40 + f);
+      control.setElseJoin(f, 50 + f);
       control.setPolymorphic(f, f === 2);
       control.setKind(f, f === 0 ? BlockKind.Function : BlockKind.Else);
     }
@@ -40,9 +40,9 @@ describe('ControlStack', () => {
         control.tableLabel(f),
         control.label(f),
         control.elseLabel(f),
-        control.layout(f),
-        control.elseLayout(f),
-        control.block(f),
+        control.join(f),
+        control.elseJoin(f),
+        control.blockNumber(f),
       ]).toEqual([f, 10 + f, 20 + f, 30 + f, 40 + f, 50 + f, f]);
       expect(control.isDead(f)).toBe(f === 1);
       expect(control.isPolymorphic(f)).toBe(f === 2);
@@ -66,15 +66,15 @@ describe('ControlStack', () => {
     control.setLabel(0, 3);
     control.setElseLabel(0, 4);
     control.setTableLabel(0, 5);
-    control.setLayout(0, 6);
-    control.setElseLayout(0, 7);
+    control.setJoin(0, 6);
+    control.setElseJoin(0, 7);
     control.pop();
     expect(control.depth).toBe(0);
     control.push(BlockKind.Loop, EMPTY, 16, false, 2);
     expect(control.kind(0)).toBe(BlockKind.Loop);
     expect([control.isDead(0), control.isPolymorphic(0)]).toEqual([false, false]);
     expect([control.label(0), control.elseLabel(0), control.tableLabel(0)]).toEqual([-1, -1, -1]);
-    expect([control.layout(0), control.elseLayout(0)]).toEqual([NO_LAYOUT, NO_LAYOUT]);
+    expect([control.join(0), control.elseJoin(0)]).toEqual([NO_JOIN, NO_JOIN]);
   });
 
   it('carries parameters to loops and results to everything else', () => {
@@ -103,7 +103,7 @@ describe('ControlStack', () => {
     for (let f = 0; f < count; f++) {
       if (
         control.height(f) !== 8 * f ||
-        control.block(f) !== 3 * f ||
+        control.blockNumber(f) !== 3 * f ||
         control.label(f) !== f ||
         control.type(f) !== (f % 2 === 0 ? TYPE : EMPTY)
       ) {

@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../test/support/random-program.js';
 import { FIRST_FP, incomingSlot, type Reg } from '../abi/places.js';
-import { ValType } from '../wasm/value-types.js';
-import { HI, LO, LOC, Loc, MARK, NEXT, RECORD, TYPE, ValueStack } from './value-stack.js';
+import { Kind, ValType } from '../wasm/value-types.js';
+import {
+  HI,
+  LO,
+  LOC,
+  Loc,
+  MARK,
+  NEXT,
+  RECORD,
+  regIn,
+  SLOT_BYTES,
+  TYPE,
+  ValueStack,
+  WIDE_SLOT_BYTES,
+} from './value-stack.js';
 
 const GP = 0b1100_1111;
 const FP = 0b0011_1111;
@@ -29,6 +42,26 @@ function chain(stack: ValueStack, reg: Reg): number[] {
 }
 
 describe('records', () => {
+  it('have a name for each word, which touches no other', () => {
+    const stack = newStack();
+    const handle = stack.pushPlain(ValType.F64, Loc.Stored);
+    stack.setConst(handle, 1, -2);
+    stack.addFlags(handle, Loc.Const);
+    stack.setMark(handle, 3);
+    const words = () => [...stack.rec.subarray(handle, handle + RECORD)];
+    expect(words()).toEqual([ValType.F64, Loc.Stored | Loc.Const, 1, -2, 0, 0, 3, 0]);
+    expect([stack.typeAt(handle), stack.kindAt(handle)]).toEqual([ValType.F64, Kind.F64]);
+    expect([stack.loAt(handle), stack.hiAt(handle), stack.markAt(handle)]).toEqual([1, -2, 3]);
+    stack.clearFlags(handle, Loc.Const);
+    expect(stack.locAt(handle)).toBe(Loc.Stored);
+    stack.setLoc(handle, 0);
+    stack.attach(handle, FIRST_FP + 1);
+    stack.attach(stack.local(1), FIRST_FP + 1);
+    expect(stack.nextAt(stack.local(1))).toBe(handle);
+    expect(regIn(stack.locAt(handle))).toBe(FIRST_FP + 1);
+    expect(words()).toEqual([ValType.F64, Loc.InReg | ((FIRST_FP + 1) << 8), 1, -2, 0, 0, 3, 0]);
+  });
+
   it('numbers locals before operands', () => {
     const stack = newStack();
     expect(stack.localCount()).toBe(2);
@@ -37,6 +70,24 @@ describe('records', () => {
     expect(stack.pushPlain(ValType.I64, Loc.Stored)).toBe(3 * RECORD);
     expect(stack.top).toBe(4 * RECORD);
     expect(stack.rec[3 * RECORD + TYPE]).toBe(ValType.I64);
+  });
+
+  it('gives each height 16 bytes where slots are that wide', () => {
+    const stack = new ValueStack();
+    stack.reset();
+    stack.useRegisters(GP, FP);
+    stack.useSlots(WIDE_SLOT_BYTES);
+    const locals = [0, 1, 2].map((i) =>
+      stack.addLocal(ValType.V128, Loc.Stored, i * stack.slotBytes),
+    );
+    stack.beginOperands(3 * stack.slotBytes);
+    const operands = [0, 1, 2].map(() => stack.pushPlain(ValType.V128, Loc.Stored));
+    expect([...locals, ...operands].map((h) => stack.slotOf(h))).toEqual([0, 16, 32, 48, 64, 80]);
+    expect(stack.slotOf(stack.top)).toBe(96);
+    stack.useSlots(SLOT_BYTES);
+    stack.beginOperands(24);
+    expect(stack.slotOf(stack.pushPlain(ValType.I32, Loc.Stored))).toBe(24);
+    expect(stack.slotOf(stack.top)).toBe(32);
   });
 
   it('gives each local its own slot and each height 8 bytes', () => {
@@ -298,13 +349,13 @@ describe('verify', () => {
   it('finds a chain that lists a value which is not in the register', () => {
     const { stack, local } = shared();
     stack.rec[local + LOC] = Loc.Stored;
-    expect(() => stack.verify()).toThrow(`register 1 lists value ${local} in vain`);
+    expect(() => stack.verify()).toThrow(`register 1 lists value ${local}, which is not in it`);
   });
 
   it('finds a chain that lists a value which was popped', () => {
     const { stack, operand } = shared();
     stack.top = operand;
-    expect(() => stack.verify()).toThrow(`register 1 lists value ${operand} in vain`);
+    expect(() => stack.verify()).toThrow(`register 1 lists value ${operand}, which is not in it`);
   });
 
   it('finds a value that no chain lists', () => {
@@ -319,7 +370,7 @@ describe('verify', () => {
   it('finds a value whose record names another register than its chain', () => {
     const { stack, operand } = shared();
     stack.rec[operand + LOC] = Loc.InReg | (2 << 8);
-    expect(() => stack.verify()).toThrow('in vain');
+    expect(() => stack.verify()).toThrow('which is not in it');
   });
 
   it('finds a circular chain and ends', () => {

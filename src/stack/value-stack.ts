@@ -1,21 +1,30 @@
 import { FIRST_FP, REG_COUNT, type Reg, type Slot } from '../abi/places.js';
-import { isFloatKind, kindOf, type ValType } from '../wasm/value-types.js';
+import { isFloatKind, type Kind, kindOf, type ValType } from '../wasm/value-types.js';
 
 /**
- * A value's record, {@link RECORD} words of {@link ValueStack.rec}:
+ * A value's record, {@link RECORD} words of {@link ValueStack.rec}, named by its handle `h`: the index of
+ * the first of them.
  * ```
- *   +0  type      ValType
- *   +1  loc       flags in bits 0-7, register in bits 8-15 (if IN_REG)
- *   +2  lo        bits of a constant (if CONST)
- *   +3  hi
- *   +4  next      chain of the values that share the register: handle, 0 at the end
- *   +5  slot      home in the frame (locals only; operands: see slotOf)
- *   +6  mark      scratch of the merge planner, 0 between plans
+ *   word                                         read                    write
+ *   +0  type   ValType                           typeAt(h), kindAt(h)    when it is pushed
+ *   +1  loc    flags in bits 0-7 (see Loc),      locAt(h) & Loc.InReg    setLoc(h, loc), addFlags(h, Loc.Stored),
+ *                                                                        clearFlags(h, Loc.Stored)
+ *              register in bits 8-15 (if InReg)  regIn(locAt(h)),        attach(h, reg), detach(h)
+ *                                                regOf(h)
+ *   +2  lo     bits of a constant (if Const)     loAt(h)                 setConst(h, lo, hi)
+ *   +3  hi                                       hiAt(h)
+ *   +4  next   chain of the values that share    nextAt(h)               attach(h, reg), detach(h)
+ *              the register: handle, 0 at the
+ *              end
+ *   +5  slot   home in the frame (locals only;   slotOf(h)               addLocal(type, loc, slot)
+ *              operands have theirs by height)
+ *   +6  mark   scratch of the merge planner,     markAt(h)               setMark(h, mark)
+ *              0 between plans
  *   +7  not used  (a power of two makes the number of a local a shift)
  * ```
- * A value is named by its handle: the index of its record's first word. Handle 0 is no value. Locals
- * come first, from handle {@link RECORD} on, then the operand stack. The validator reads the type and
- * the code generator the location of the same record.
+ * A location without InReg has no register: bits 8-15 are 0 then. Handle 0 is
+ * no value. Locals come first, from handle {@link RECORD} on, then the operand stack. The validator reads
+ * the type and the code generator the location of the same record.
  */
 export const RECORD = 8;
 export const TYPE = 0;
@@ -26,6 +35,9 @@ export const NEXT = 4;
 export const SLOT = 5;
 export const MARK = 6;
 const LOG2_RECORD = 3;
+
+/** The register of a location that is InReg. */
+export const regIn = (loc: number): Reg => loc >> 8;
 
 /** The number of the local with a handle. */
 export function localIndex(handle: number): number {
@@ -42,9 +54,14 @@ export const enum Loc {
   Const = 4,
   /** An i32 in a register whose upper half is not known to be zero. */
   UpperUnknown = 8,
-  /** The value is the condition of a compare that was not emitted yet (see FunctionCompiler). */
+  /** The value is the condition of a compare that was not emitted yet (see codegen/conditions.ts). */
   Condition = 16,
 }
+
+/** Bytes of a slot that holds any value but a v128: one for each word between two handles. */
+export const SLOT_BYTES = RECORD;
+/** Bytes of a slot that holds any value. */
+export const WIDE_SLOT_BYTES = 2 * SLOT_BYTES;
 
 const FLAGS = 0xff;
 /** Values that there is room for at first. Growth costs the folding that state.ts tells of. */
@@ -76,7 +93,10 @@ export class ValueStack {
   top = RECORD;
   /** Handle of the first operand. */
   firstOperand = RECORD;
-  /** What to add to an operand's handle to get its slot. */
+  /** Bytes of each slot: {@link SLOT_BYTES}, or {@link WIDE_SLOT_BYTES} in a function with v128 values. */
+  slotBytes = SLOT_BYTES;
+  /** What to shift an operand's handle by, and then to add, to get its slot. */
+  private slotShift = 0;
   private operandSlotBias = 0;
   /** First value in each register, 0 if the register is free. */
   readonly regHead = new Int32Array(REG_COUNT);
@@ -103,6 +123,12 @@ export class ValueStack {
     free[1] = allocatable[1] = allocatableFp;
   }
 
+  /** Says how wide slots are: SLOT_BYTES or WIDE_SLOT_BYTES. Before {@link beginOperands}. */
+  useSlots(bytes: number): void {
+    this.slotBytes = bytes;
+    this.slotShift = bytes === SLOT_BYTES ? 0 : 1;
+  }
+
   /** Free general registers, a bit mask. */
   get freeGp(): number {
     return this.free[0]!;
@@ -126,11 +152,56 @@ export class ValueStack {
     while (this.top > this.rec.length) this.grow();
   }
 
+  // ---- words of records: see RECORD ---------------------------------------------------------------
+
+  typeAt(handle: number): ValType {
+    return this.rec[handle]!;
+  }
+
+  kindAt(handle: number): Kind {
+    return kindOf(this.rec[handle]!);
+  }
+
+  locAt(handle: number): number {
+    return this.rec[handle + LOC]!;
+  }
+
+  /** Says where a value is; one that is InReg before or after has to be in its chain, or out of it. */
+  setLoc(handle: number, loc: number): void {
+    this.rec[handle + LOC] = loc;
+  }
+
   /** Adds location flags to a value. */
   addFlags(handle: number, flags: number): void {
     this.rec[handle + LOC]! |= flags;
   }
 
+  /** Takes location flags from a value. */
+  clearFlags(handle: number, flags: number): void {
+    this.rec[handle + LOC]! &= ~flags;
+  }
+
+  loAt(handle: number): number {
+    return this.rec[handle + LO]!;
+  }
+
+  hiAt(handle: number): number {
+    return this.rec[handle + HI]!;
+  }
+
+  nextAt(handle: number): number {
+    return this.rec[handle + NEXT]!;
+  }
+
+  markAt(handle: number): number {
+    return this.rec[handle + MARK]!;
+  }
+
+  setMark(handle: number, mark: number): void {
+    this.rec[handle + MARK] = mark;
+  }
+
+  /** The bits of a constant; its location has to say Const. */
   setConst(handle: number, lo: number, hi: number): void {
     this.rec[handle + LO] = lo;
     this.rec[handle + HI] = hi;
@@ -139,7 +210,7 @@ export class ValueStack {
   /** Ends the locals: operands follow, their slots from byte `slotBase` of the frame on. */
   beginOperands(slotBase: number): void {
     this.firstOperand = this.top;
-    this.operandSlotBias = slotBase - this.top;
+    this.operandSlotBias = slotBase - (this.top << this.slotShift);
   }
 
   /** Number of locals, once all were added. */
@@ -152,9 +223,11 @@ export class ValueStack {
     return (index + 1) * RECORD;
   }
 
-  /** Home of a value in the frame; every height of the operand stack has 8 bytes of its own. */
+  /** Home of a value in the frame; every height of the operand stack has a slot of its own. */
   slotOf(handle: number): Slot {
-    return handle >= this.firstOperand ? handle + this.operandSlotBias : this.rec[handle + SLOT]!;
+    return handle >= this.firstOperand
+      ? (handle << this.slotShift) + this.operandSlotBias
+      : this.rec[handle + SLOT]!;
   }
 
   /** Pushes a value with the given flags (no register); returns its handle. */
@@ -213,7 +286,7 @@ export class ValueStack {
 
   /** The register of a value that is InReg. */
   regOf(handle: number): Reg {
-    return (this.rec[handle + LOC]! >> 8) & 0xff;
+    return regIn(this.rec[handle + LOC]!);
   }
 
   /** Puts a value into a register's chain and sets InReg; keeps the other flags. */
@@ -230,7 +303,7 @@ export class ValueStack {
   detach(handle: number): void {
     const { rec, regHead } = this;
     const loc = rec[handle + LOC]!;
-    const reg = (loc >> 8) & 0xff;
+    const reg = regIn(loc);
     const next = rec[handle + NEXT]!;
     if (regHead[reg] === handle) {
       regHead[reg] = next;
@@ -246,7 +319,7 @@ export class ValueStack {
   takeOver(to: number, from: number): void {
     const { rec, regHead } = this;
     const loc = rec[from + LOC]!;
-    const reg = (loc >> 8) & 0xff;
+    const reg = regIn(loc);
     rec[to + LOC] = loc & (0xff00 | Loc.InReg | Loc.UpperUnknown);
     rec[to + NEXT] = rec[from + NEXT]!;
     if (regHead[reg] === from) regHead[reg] = to;
@@ -321,10 +394,7 @@ export class ValueStack {
 
   /** True if just this one value is in the register that it is in. */
   isSoleHolder(handle: number): boolean {
-    return (
-      this.regHead[(this.rec[handle + LOC]! >> 8) & 0xff] === handle &&
-      this.rec[handle + NEXT] === 0
-    );
+    return this.regHead[regIn(this.rec[handle + LOC]!)] === handle && this.rec[handle + NEXT] === 0;
   }
 
   /** True if the value is in a register, and no other one is in it. */
@@ -385,7 +455,8 @@ export class ValueStack {
       let count = 0;
       for (let h = this.regHead[reg]!; h !== 0; h = this.rec[h + NEXT]!) {
         count++;
-        if (!expected.has(h)) throw new Error(`register ${reg} lists value ${h} in vain`);
+        if (!expected.has(h))
+          throw new Error(`register ${reg} lists value ${h}, which is not in it`);
         if (count > expected.size) throw new Error(`register ${reg} has a circular chain`);
       }
       if (count !== expected.size) throw new Error(`register ${reg} misses values`);

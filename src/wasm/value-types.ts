@@ -32,6 +32,12 @@ export function kindOf(type: ValType): Kind {
   return type <= 4 ? (type as number as Kind) : Kind.I64;
 }
 
+/** Bytes of a value in memory, which are its alignment too. */
+export function bytesOfKind(kind: Kind): number {
+  if (kind === Kind.V128) return 16;
+  return kind === Kind.I32 || kind === Kind.F32 ? 4 : 8;
+}
+
 /** True for kinds that live in floating-point (vector) registers. */
 export function isFloatKind(kind: Kind): boolean {
   return kind >= 2;

@@ -1,4 +1,3 @@
-import { SignatureLayout } from '../../src/abi/signature-layout.js';
 import { VmctxLayout } from '../../src/abi/vmctx-layout.js';
 import type { Artifact, BoundsMode } from '../../src/artifact/artifact.js';
 import type { ModuleAssembler } from '../../src/masm/macro-assembler.js';
@@ -7,6 +6,7 @@ import { hostMachine } from '../../src/runtime/machine.js';
 import { targetNamed } from '../../src/targets/index.js';
 import { ExternKind, type FuncType } from '../../src/wasm/types.js';
 import { ValType } from '../../src/wasm/value-types.js';
+import { type SignatureView, signatureView } from './signature-view.js';
 
 export const I32 = ValType.I32;
 export const I64 = ValType.I64;
@@ -22,7 +22,7 @@ export function funcType(params: ValType[], results: ValType[]): FuncType {
 /** What a function's body is emitted with. */
 export interface Body {
   readonly masm: ModuleAssembler;
-  readonly layout: SignatureLayout;
+  readonly layout: SignatureView;
   readonly vmctx: VmctxLayout;
 }
 
@@ -80,7 +80,7 @@ export class NativeModule {
     const { info, masm } = this;
     this.vmctx = new VmctxLayout(info);
     for (const { index, body, frame } of this.bodies) {
-      const layout = new SignatureLayout(info.funcType(index), this.target.convention);
+      const layout = signatureView(info.funcType(index), this.target.convention);
       masm.sourceOffset = 0x100 * (index + 1);
       const entry = masm.beginFunction(layout.stackBytes, layout.outPointer);
       masm.bindFunction(index, entry);

@@ -3,16 +3,16 @@ import { type Body, bodiesOf, flowOf, operatorsOf } from '../../test/support/loc
 import { Random, randomProgram } from '../../test/support/random-program.js';
 import { watToWasm } from '../text/wat.js';
 import { Op } from '../wasm/opcodes.js';
-import { BodyScan } from './body-scan.js';
+import { LookAhead } from './look-ahead.js';
 
-function scanned(body: Body): BodyScan {
-  const scan = new BodyScan();
+function scanned(body: Body): LookAhead {
+  const scan = new LookAhead();
   scan.scan(body.bytes, body.start, body.end, body.params, body.locals);
   return scan;
 }
 
 /** A function whose parameters $p0 and $p1 and locals $a and $b are i32, and its scan. */
-async function scanOf(code: string, more = ''): Promise<{ scan: BodyScan; body: Body }> {
+async function scanOf(code: string, more = ''): Promise<{ scan: LookAhead; body: Body }> {
   const wasm = await watToWasm(`(module ${more}
     (func (param $p0 i32) (param $p1 i32) (local $a i32) (local $b i32) ${code}))`);
   const body = bodiesOf(wasm).at(-1)!;
@@ -247,7 +247,7 @@ describe('blocks', () => {
 
 describe('giving up', () => {
   /** Nothing is known: every local may be read unset and lives to the end. */
-  function expectUnknown(scan: BodyScan, params: number, locals: number): void {
+  function expectUnknown(scan: LookAhead, params: number, locals: number): void {
     for (let x = 0; x < locals; x++) {
       expect(scan.lastRead[x]).toBe(0x7fffffff);
       expect(scan.needsZero[x]).toBe(x < params ? 0 : 1);
@@ -273,8 +273,8 @@ describe('giving up', () => {
     });
   }
 
-  function scanBytes(code: readonly number[], params = 1, locals = 3): BodyScan {
-    const scan = new BodyScan();
+  function scanBytes(code: readonly number[], params = 1, locals = 3): LookAhead {
+    const scan = new LookAhead();
     // Behind the count of local declarations, as in every body.
     scan.scan(guarded([0, ...code]), 1, code.length + 1, params, locals);
     return scan;
@@ -363,7 +363,7 @@ describe('against exact data flow', () => {
   let claims = 0;
 
   /** Fails where the scan calls a local dead or set that is not. `scan` may be used before. */
-  function check(scan: BodyScan, body: Body): void {
+  function check(scan: LookAhead, body: Body): void {
     scan.scan(body.bytes, body.start, body.end, body.params, body.locals);
     const operators = operatorsOf(body);
     const flow = flowOf(body, operators);
@@ -420,7 +420,7 @@ describe('against exact data flow', () => {
 
   it('random programs', () => {
     claims = 0;
-    const scan = new BodyScan();
+    const scan = new LookAhead();
     for (let seed = 1; seed <= 60; seed++) {
       for (const body of bodiesOf(randomProgram(seed).bytes)) check(scan, body);
     }
@@ -490,7 +490,7 @@ describe('against exact data flow', () => {
   it('random control flow', () => {
     claims = 0;
     const random = new Random(12);
-    const scan = new BodyScan();
+    const scan = new LookAhead();
     for (let round = 0; round < 4000; round++) check(scan, randomBody(random));
     expect(claims).toBeGreaterThan(50_000);
   });

@@ -91,7 +91,7 @@ export const MASKED_LOCALS = 64;
 /** Lists of locals by depth of loops that are kept from one module to the next. */
 const MAX_KEPT_LOOPS = 64;
 
-/** Words of {@link BodyScan.blocks} for each block. */
+/** Words of {@link LookAhead.blocks} for each block. */
 const BLOCK_WORDS = 8;
 /** Blocks that there is room for at first; growth costs the folding that stack/state.ts tells of. */
 const CAPACITY = 1 << 14;
@@ -117,6 +117,41 @@ const PAGE_USED = new Uint8Array(1 + (MAX_LOCALS >> LOG2_LOCALS_PAGE));
 LAST_READ.fill(-1);
 SET_AT.fill(-1);
 ALIVE_IN.fill(-1);
+
+/** Which pages of locals a body uses; page 0 always counts as used. */
+class Pages {
+  /** Behind the last page in use. */
+  end = 1;
+
+  /** The page of a local is in use. */
+  use(local: number): void {
+    const page = local >> LOG2_LOCALS_PAGE;
+    PAGE_USED[page] = 1;
+    if (page >= this.end) this.end = page + 1;
+  }
+
+  /** All pages of the locals below `count` are in use. */
+  useAll(count: number): void {
+    for (let local = LOCALS_PAGE; local < count; local += LOCALS_PAGE) this.use(local);
+  }
+
+  /** Makes the tables of all pages but the first as they were at first. */
+  clear(): void {
+    for (let page = 1; page < this.end; page++) {
+      if (PAGE_USED[page] === 0) continue;
+      PAGE_USED[page] = 0;
+      const from = page << LOG2_LOCALS_PAGE;
+      const to = from + LOCALS_PAGE;
+      LAST_READ.fill(-1, from, to);
+      NEEDS_ZERO.fill(0, from, to);
+      SET_AT.fill(-1, from, to);
+      ALIVE_IN.fill(-1, from, to);
+    }
+    this.end = 1;
+  }
+}
+
+const pages = new Pages();
 
 // Open blocks, by depth:
 const OPEN_BLOCK = new Int32Array(MAX_DEPTH);
@@ -146,11 +181,11 @@ const MEMORY = 5;
  *   a loop may read before setting it lives until the loop ends.
  * - Where each block ends, and which locals each loop reads or sets, and whether it calls.
  *
- * The bytes are not validated yet: where something is odd, the scan gives up and every local counts
- * as read before set and alive to the end. In profiles of sql-wasm.wasm it takes 5 to 9 % of the
- * compile time, and it makes the module's code 11 % smaller.
+ * It goes before the decoder, so the bytes are not validated yet: where something is odd, the scan
+ * gives up and every local counts as read before set and alive to the end. In profiles of sql-wasm.wasm
+ * it takes 5 to 9 % of the compile time, and it makes the module's code 11 % smaller.
  */
-export class BodyScan {
+export class LookAhead {
   /** Position of the last read of each local (see above); reads at it are the last ones. */
   readonly lastRead = LAST_READ;
   /** 1 for locals that can be read before they are set. */
@@ -186,7 +221,7 @@ export class BodyScan {
     this.bytes = bytes;
     this.pos = start;
     this.end = end;
-    if (pagesEnd > 1) clearPages();
+    if (pages.end > 1) pages.clear();
     // Loops: a call of `fill` costs as much as a hundred stores, and most functions have few locals.
     const inFirstPage = Math.min(localCount, LOCALS_PAGE);
     for (let i = 0; i < inFirstPage; i++) {
@@ -196,14 +231,14 @@ export class BodyScan {
       ALIVE_IN[i] = -1;
     }
     if (paramCount > LOCALS_PAGE) {
-      usePages(paramCount);
+      pages.useAll(paramCount);
       SET_AT.fill(0, LOCALS_PAGE, paramCount);
     }
     this.undo.length = 0;
     this.blockCount = 0;
     this.valid = this.run(localCount);
     if (this.valid) return;
-    usePages(localCount);
+    pages.useAll(localCount);
     LAST_READ.fill(FOREVER, 0, localCount);
     NEEDS_ZERO.fill(1, paramCount, localCount);
   }
@@ -260,7 +295,9 @@ export class BodyScan {
   }
 
   private run(localCount: number): boolean {
-    const { bytes, end, undo } = this;
+    const bytes = this.bytes;
+    const end = this.end;
+    const undo = this.undo;
     // V8 folds these before it comes to the loop; named inside of it, most of them it does not.
     const lastRead = LAST_READ;
     const needsZero = NEEDS_ZERO;
@@ -310,7 +347,7 @@ export class BodyScan {
             local = this.readIndex();
             pos = this.pos;
             if (local >= localCount) return false;
-            if (local >= LOCALS_PAGE) usePage(local);
+            if (local >= LOCALS_PAGE) pages.use(local);
           }
           if (local >= localCount) return false;
           lastRead[local] = at;
@@ -327,7 +364,7 @@ export class BodyScan {
             local = this.readIndex();
             pos = this.pos;
             if (local >= localCount) return false;
-            if (local >= LOCALS_PAGE) usePage(local);
+            if (local >= LOCALS_PAGE) pages.use(local);
           }
           if (local >= localCount) return false;
           const set = setAt[local]!;
@@ -465,14 +502,14 @@ export class BodyScan {
 
   /** Keeps what was found in a loop, or in the function, that ends. A set counts as a use, too. */
   private saveFound(word: number, found: number): void {
-    const { blocks } = this;
+    const blocks = this.blocks;
     FOUND[found + USED]! |= FOUND[found + SET]!;
     FOUND[found + USED + 1]! |= FOUND[found + SET + 1]!;
     for (let i = 0; i <= MEMORY; i++) blocks[word + 2 + i] = FOUND[found + i]!;
   }
 
   private undoTo(length: number): void {
-    const { undo } = this;
+    const undo = this.undo;
     for (let i = undo.length - 2; i >= length; i -= 2) SET_AT[undo.data[i]!] = undo.data[i + 1]!;
     undo.length = length;
   }
@@ -497,34 +534,5 @@ export class BodyScan {
   }
 }
 
-/** Behind the last page in use. */
-let pagesEnd = 1;
-
-function usePage(local: number): void {
-  const page = local >> LOG2_LOCALS_PAGE;
-  PAGE_USED[page] = 1;
-  if (page >= pagesEnd) pagesEnd = page + 1;
-}
-
-/** All pages of the locals below `count` are in use. */
-function usePages(count: number): void {
-  for (let local = LOCALS_PAGE; local < count; local += LOCALS_PAGE) usePage(local);
-}
-
-/** Makes the tables of all pages but the first as they were at first. */
-function clearPages(): void {
-  for (let page = 1; page < pagesEnd; page++) {
-    if (PAGE_USED[page] === 0) continue;
-    PAGE_USED[page] = 0;
-    const from = page << LOG2_LOCALS_PAGE;
-    const to = from + LOCALS_PAGE;
-    LAST_READ.fill(-1, from, to);
-    NEEDS_ZERO.fill(0, from, to);
-    SET_AT.fill(-1, from, to);
-    ALIVE_IN.fill(-1, from, to);
-  }
-  pagesEnd = 1;
-}
-
 /** The look ahead over the body that is compiled: one for all, as the stacks of `state.ts` are. */
-export const scan = new BodyScan();
+export const lookAhead = new LookAhead();

@@ -1,0 +1,96 @@
+/** Returns, and the end of a function. */
+
+import { FIRST_FP, NO_REG } from '../abi/places.js';
+import { stack } from '../stack/state.js';
+import { Loc, RECORD, regIn } from '../stack/value-stack.js';
+import { Kind } from '../wasm/value-types.js';
+import { emitToReg } from './operands.js';
+import { copyReg, spillReg } from './registers.js';
+import { fn, NO_LABEL } from './state.js';
+
+/** Returns the topmost operands. */
+export const returnFromFunction = (): void => {
+  prepareReturn();
+  emitReturn();
+};
+
+/** Puts the topmost operands where results belong and returns; the records stay as they are. */
+export const emitReturn = (): void => {
+  const masm = fn.masm;
+  const signatures = fn.signatures;
+  const resultReg = signatures.resultReg(fn.own);
+  const count = signatures.resultCount(fn.own);
+  const first = stack.top - count * RECORD;
+  if (signatures.outPointer(fn.own) !== NO_REG) emitResultsBehindPointer(first, count);
+  else if (resultReg !== NO_REG) {
+    const loc = stack.locAt(first);
+    if ((loc & Loc.InReg) !== 0) {
+      const from = regIn(loc);
+      if (from !== resultReg) copyReg(stack.kindAt(first), resultReg, from);
+    } else emitToReg(first, resultReg);
+  }
+  masm.epilogue();
+};
+
+/** Mask of the general registers that hold results of the function. */
+const resultRegisters = (): number => {
+  let mask = 0;
+  for (let i = fn.signatures.resultCount(fn.own), h = stack.top; i > 0; i--) {
+    h -= RECORD;
+    const reg = stack.regOf(h);
+    if ((stack.locAt(h) & Loc.InReg) !== 0 && reg < FIRST_FP) mask |= 1 << reg;
+  }
+  return mask;
+};
+
+/** Frees registers, where results take nearly all, for the out-pointer and a temporary. */
+export const prepareReturn = (): void => {
+  if (fn.signatures.outPointer(fn.own) === NO_REG) return;
+  const allocatableGp = fn.masm.traits.allocatableGp;
+  for (;;) {
+    const used = resultRegisters();
+    const free = allocatableGp & ~used;
+    if ((free & (free - 1)) !== 0) return;
+    spillReg(31 - Math.clz32(used & -used));
+  }
+};
+
+/** Nothing but the results is live on this way out: any other register will do. */
+const emitResultsBehindPointer = (first: number, count: number): void => {
+  const masm = fn.masm;
+  const free = masm.traits.allocatableGp & ~resultRegisters();
+  const pointer = 31 - Math.clz32(free & -free);
+  const rest = free & (free - 1);
+  const temp = 31 - Math.clz32(rest & -rest);
+  masm.loadOutPointer(pointer);
+  for (let i = 0; i < count; i++) {
+    const h = first + i * RECORD;
+    masm.reserveOperator();
+    const loc = stack.locAt(h);
+    const kind = stack.kindAt(h);
+    const at = fn.signatures.resultOffset(fn.own, i);
+    if ((loc & Loc.InReg) !== 0) masm.storeField(kind, regIn(loc), pointer, at);
+    else if ((loc & Loc.Const) !== 0) {
+      masm.storeFieldConstant(kind, pointer, at, stack.loAt(h), stack.hiAt(h));
+    } else {
+      // Bits are copied through a general register, whatever the type.
+      const bits = kind === Kind.I32 || kind === Kind.F32 ? Kind.I32 : Kind.I64;
+      masm.loadSlot(bits, temp, stack.slotOf(h));
+      masm.storeField(bits, temp, pointer, at);
+    }
+  }
+};
+
+/**
+ * Ends the function.
+ *
+ * @param live whether its end is reached
+ */
+export const endBody = (live: boolean): void => {
+  const masm = fn.masm;
+  if (fn.returnLabel !== NO_LABEL) {
+    masm.bind(fn.returnLabel);
+    masm.epilogue();
+  } else if (live) returnFromFunction();
+  masm.endFunction(fn.frameBytes);
+};
