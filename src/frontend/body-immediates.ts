@@ -1,7 +1,8 @@
 import { NO_INFO } from '../module/module-info.js';
 import { makeFuncType } from '../module/type-table.js';
 import { control } from '../stack/state.js';
-import { foreignProposal, OP_ACCESS_LOG2, opName } from '../wasm/opcodes.js';
+import { OP_ACCESS_LOG2, opName } from '../wasm/opcodes.js';
+import { foreignProposal } from '../wasm/proposals.js';
 import type { FuncType } from '../wasm/types.js';
 import { isRefType, typeName, ValType, valTypeOfByte } from '../wasm/value-types.js';
 import { BodyReader } from './body-reader.js';
