@@ -1,11 +1,26 @@
 import { NO_INFO } from '../module/module-info.js';
 import { makeFuncType } from '../module/type-table.js';
 import { control } from '../stack/state.js';
-import { OP_ACCESS_LOG2, opName } from '../wasm/opcodes.js';
+import { MAX_LOCALS } from '../wasm/limits.js';
+import {
+  Immediate,
+  MISC_BASE,
+  MISC_PREFIX,
+  OP_ACCESS_LOG2,
+  OP_COUNT,
+  OP_IMMEDIATE,
+  OP_SHAPE,
+  Op,
+  opName,
+  Shape,
+} from '../wasm/opcodes.js';
 import { foreignProposal } from '../wasm/proposals.js';
 import type { FuncType } from '../wasm/types.js';
 import { isRefType, typeName, ValType, valTypeOfByte } from '../wasm/value-types.js';
 import { BodyReader } from './body-reader.js';
+
+/** Types of the locals of the function being decoded. */
+export const LOCALS = new Uint8Array(MAX_LOCALS);
 
 const NO_TYPES: readonly ValType[] = [];
 const EMPTY = makeFuncType(NO_TYPES, NO_TYPES);
@@ -23,14 +38,134 @@ export class BodyImmediates extends BodyReader {
   /** The module that the functions are of. */
   protected info = NO_INFO;
 
+  // What readImmediates read, as far as the operator has it:
+  /** An index, an offset, or the lower half of a constant, whose upper half is `hi`. */
+  protected first = 0;
+  /** The second index. */
+  protected second = 0;
+  /** The type that the immediate names: of a local, a global or a table, or a type itself. */
+  protected namedType: ValType = ValType.Bottom;
+
+  /** Reads and checks the immediates of an operator that has a signature. */
+  protected readImmediates(op: number): void {
+    const { info } = this;
+    switch (OP_IMMEDIATE[op]! as Immediate) {
+      case Immediate.None:
+        return;
+      case Immediate.Local:
+        this.first = this.readLocal();
+        this.namedType = LOCALS[this.first]!;
+        return;
+      case Immediate.Global:
+        this.first = this.readGlobal();
+        this.namedType = info.globals[this.first]!.type;
+        if (op === Op.GlobalSet) this.checkMutable(this.first);
+        return;
+      case Immediate.MemArg:
+        this.first = this.readMemArg(op);
+        return;
+      case Immediate.I32:
+        this.first = this.readS32();
+        this.hi = 0;
+        return;
+      case Immediate.I64:
+        this.first = this.readS64();
+        return;
+      case Immediate.F32:
+        this.first = this.readWord();
+        this.hi = 0;
+        return;
+      case Immediate.F64:
+        this.first = this.readWord();
+        this.hi = this.readWord();
+        return;
+      case Immediate.Memory:
+        this.first = this.readMemory();
+        return;
+      case Immediate.Table:
+        this.first = this.readTable();
+        this.namedType = info.tables[this.first]!.elemType;
+        return;
+      case Immediate.HeapType:
+        this.namedType = this.readRefType();
+        return;
+      case Immediate.SelectT:
+        this.namedType = this.readSelectType();
+        return;
+      case Immediate.Func:
+        this.first = this.readDeclaredFunc();
+        return;
+      case Immediate.MemoryInit:
+        this.first = this.readData();
+        this.second = this.readMemory();
+        return;
+      case Immediate.Data:
+        this.first = this.readData();
+        return;
+      case Immediate.MemoryCopy:
+        this.first = this.readMemory();
+        this.second = this.readMemory();
+        return;
+      case Immediate.Elem:
+        this.first = this.readElem();
+        return;
+      case Immediate.TableInit: {
+        this.first = this.readElem();
+        const at = this.pos;
+        this.second = this.readTable();
+        if (info.tables[this.second]!.elemType !== info.elements.typeAt(this.first)) {
+          this.fail('type mismatch: table.init expected a segment of the type of the table', at);
+        }
+        return;
+      }
+      case Immediate.TableCopy: {
+        this.first = this.readTable();
+        const at = this.pos;
+        this.second = this.readTable();
+        if (info.tables[this.first]!.elemType !== info.tables[this.second]!.elemType) {
+          this.fail('type mismatch: table.copy expected tables of one type', at);
+        }
+        return;
+      }
+      default:
+        throw new Error(`${opName(op)} has a signature, and an immediate that is not read`);
+    }
+  }
+
+  private checkMutable(global: number): void {
+    if (this.info.globals[global]!.mutable) return;
+    this.fail(`global is immutable: global.set of global ${global} expected a mutable one`);
+  }
+
+  private readSelectType(): ValType {
+    const at = this.pos;
+    const count = this.readU32();
+    if (count !== 1) this.fail(`invalid result arity: select expected 1 type, found ${count}`, at);
+    return this.readValType();
+  }
+
+  private readDeclaredFunc(): number {
+    const at = this.pos;
+    const index = this.readFunc();
+    if (!this.info.refFuncs.has(index)) {
+      this.fail(
+        `undeclared function reference: function ${index} expected in an element segment or export`,
+        at,
+      );
+    }
+    return index;
+  }
+
   protected peek(): number {
     return this.pos < this.end ? this.bytes[this.pos]! : -1;
   }
 
   protected readPrefixed(): number {
     const sub = this.readU32();
-    if (sub > 17) this.illegalPrefixed(0xfc, sub);
-    return 0x100 + sub;
+    if (MISC_BASE + sub >= OP_COUNT || OP_SHAPE[MISC_BASE + sub] === Shape.Illegal) {
+      this.illegalPrefixed(MISC_PREFIX, sub);
+    }
+    return MISC_BASE + sub;
   }
 
   protected illegalPrefixed(prefix: number, sub: number): never {
