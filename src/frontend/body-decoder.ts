@@ -1,4 +1,5 @@
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
+import { readValType } from '../module/type-reader.js';
 import { BlockKind } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
@@ -47,7 +48,7 @@ export class BodyDecoder extends BodyRules {
   /** Lets go of the module and its bytes. */
   endModule(): void {
     this.info = NO_INFO;
-    this.bytes = NO_BYTES;
+    this.reset(NO_BYTES, 0, 0, 0);
     this.forgetTables();
     stack.reset();
     stack.trim();
@@ -70,11 +71,7 @@ export class BodyDecoder extends BodyRules {
     end: number,
     moduleOffset: number,
   ): void {
-    this.bytes = bytes;
-    this.pos = start;
-    this.end = end;
-    this.moduleBias = moduleOffset - start;
-    this.funcIndex = funcIndex;
+    this.reset(bytes, start, end, moduleOffset - start);
     const type = this.info.funcType(funcIndex);
     this.readLocals(type);
     stack.reset();
@@ -97,14 +94,14 @@ export class BodyDecoder extends BodyRules {
     const { params } = type;
     let count = params.length;
     for (let i = 0; i < count; i++) LOCALS[i] = params[i]!;
-    const groups = this.readU32();
+    const groups = this.u32('number of groups of locals');
     for (let g = 0; g < groups; g++) {
       const at = this.pos;
-      const n = this.readU32();
+      const n = this.u32('number of locals');
       if (n > MAX_LOCALS - count) {
         this.fail(`too many locals, expected at most ${MAX_LOCALS}`, at);
       }
-      const local = this.readValType();
+      const local = readValType(this, 'type of a local');
       LOCALS.fill(local, count, count + n);
       count += n;
     }
@@ -133,7 +130,7 @@ export class BodyDecoder extends BodyRules {
    * one function, and a call for each costs a tenth of the compile time.
    */
   private runLive(): void {
-    const { sink, bytes, end, moduleBias } = this;
+    const { sink, bytes, end, base } = this;
     // V8 folds these before it comes to the loop; named inside of it, it does not.
     const shapes = OP_SHAPE;
     const operands = OP_OPERAND;
@@ -149,13 +146,13 @@ export class BodyDecoder extends BodyRules {
       count++;
       // Anew for each operator: the one before may have made the stack grow.
       const { rec } = stack;
-      sink.beginOperator(at + moduleBias, at);
+      sink.beginOperator(at + base, at);
       switch (shapes[op]! as Shape) {
         case Shape.LocalGet:
           sink.localGet(this.readLocal());
           break;
         case Shape.Const:
-          if (op === Op.I32Const) sink.constant(ValType.I32, this.readS32(), 0);
+          if (op === Op.I32Const) sink.constant(ValType.I32, this.s32('i32 constant'), 0);
           else this.operator(op);
           break;
         case Shape.Load: {
@@ -239,7 +236,7 @@ export class BodyDecoder extends BodyRules {
       count++;
       const byte = this.bytes[at]!;
       const op = byte === MISC_PREFIX ? this.readPrefixed() : byte;
-      if (this.debug) this.sink.beginOperator(at + this.moduleBias, at);
+      if (this.debug) this.sink.beginOperator(at + this.base, at);
       this.operator(op);
       if (this.debug && control.depth > 0) this.sink.endOperator(op);
     } while (!this.live && control.depth > 0);

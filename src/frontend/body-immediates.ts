@@ -1,4 +1,7 @@
+import { BinaryReader } from '../module/binary-reader.js';
+import { readConstant } from '../module/const-instrs.js';
 import { NO_INFO } from '../module/module-info.js';
+import { readHeapType, readValType } from '../module/type-reader.js';
 import { makeFuncType } from '../module/type-table.js';
 import { control } from '../stack/state.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
@@ -16,12 +19,13 @@ import {
 } from '../wasm/opcodes.js';
 import { foreignProposal } from '../wasm/proposals.js';
 import type { FuncType } from '../wasm/types.js';
-import { isRefType, typeName, ValType, valTypeOfByte } from '../wasm/value-types.js';
-import { BodyReader } from './body-reader.js';
+import { ValType } from '../wasm/value-types.js';
 
 /** Types of the locals of the function being decoded. */
 export const LOCALS = new Uint8Array(MAX_LOCALS);
 
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+const BLOCK_TYPE = 'block type';
 const NO_TYPES: readonly ValType[] = [];
 const EMPTY = makeFuncType(NO_TYPES, NO_TYPES);
 /** Block types with one result and no parameters, by result. */
@@ -30,7 +34,7 @@ const SINGLE: readonly FuncType[] = [0, 1, 2, 3, 4, 5, 6].map((type) =>
 );
 
 /** Reads the immediates of operators and checks them against the module and the open blocks. */
-export class BodyImmediates extends BodyReader {
+export class BodyImmediates extends BinaryReader {
   protected localCount = 0;
   /** Start of the current operator. */
   protected at = 0;
@@ -65,19 +69,10 @@ export class BodyImmediates extends BodyReader {
         this.first = this.readMemArg(op);
         return;
       case Immediate.I32:
-        this.first = this.readS32();
-        this.hi = 0;
-        return;
       case Immediate.I64:
-        this.first = this.readS64();
-        return;
       case Immediate.F32:
-        this.first = this.readWord();
-        this.hi = 0;
-        return;
       case Immediate.F64:
-        this.first = this.readWord();
-        this.hi = this.readWord();
+        this.first = readConstant(this, op);
         return;
       case Immediate.Memory:
         this.first = this.readMemory();
@@ -87,7 +82,7 @@ export class BodyImmediates extends BodyReader {
         this.namedType = info.tables[this.first]!.elemType;
         return;
       case Immediate.HeapType:
-        this.namedType = this.readRefType();
+        this.namedType = readHeapType(this);
         return;
       case Immediate.SelectT:
         this.namedType = this.readSelectType();
@@ -132,6 +127,15 @@ export class BodyImmediates extends BodyReader {
     }
   }
 
+  constructor() {
+    super(NO_BYTES, 0, 0, 0);
+  }
+
+  /** An error at the next byte, or at `at`, an index in `bytes`. */
+  protected fail(reason: string, at = this.pos): never {
+    throw this.error(reason, at);
+  }
+
   private checkMutable(global: number): void {
     if (this.info.globals[global]!.mutable) return;
     this.fail(`global is immutable: global.set of global ${global} expected a mutable one`);
@@ -139,9 +143,9 @@ export class BodyImmediates extends BodyReader {
 
   private readSelectType(): ValType {
     const at = this.pos;
-    const count = this.readU32();
+    const count = this.u32('number of types of select');
     if (count !== 1) this.fail(`invalid result arity: select expected 1 type, found ${count}`, at);
-    return this.readValType();
+    return readValType(this, 'type of select');
   }
 
   private readDeclaredFunc(): number {
@@ -161,7 +165,7 @@ export class BodyImmediates extends BodyReader {
   }
 
   protected readPrefixed(): number {
-    const sub = this.readU32();
+    const sub = this.u32('opcode behind its prefix');
     if (MISC_BASE + sub >= OP_COUNT || OP_SHAPE[MISC_BASE + sub] === Shape.Illegal) {
       this.illegalPrefixed(MISC_PREFIX, sub);
     }
@@ -178,34 +182,14 @@ export class BodyImmediates extends BodyReader {
   }
 
   protected illegal(op: number): never {
-    if (op === 0xfb || op === 0xfd || op === 0xfe) this.illegalPrefixed(op, this.readU32());
+    if (op === 0xfb || op === 0xfd || op === 0xfe)
+      this.illegalPrefixed(op, this.u32('opcode behind its prefix'));
     const proposal = foreignProposal(0, op);
     const name = `opcode 0x${op.toString(16)}`;
     this.fail(
       proposal === undefined ? `illegal opcode: ${name}` : `${name} needs ${proposal}`,
       this.at,
     );
-  }
-
-  protected readValType(): ValType {
-    const at = this.pos;
-    const byte = this.readByte();
-    const type = valTypeOfByte(byte);
-    if (type === ValType.V128) this.fail('value type v128 needs SIMD', at);
-    if (type < 0) this.badType(byte, at);
-    return type as ValType;
-  }
-
-  protected badType(byte: number, at: number): never {
-    if (byte === 0x63 || byte === 0x64) {
-      this.fail('typed references need typed function references', at);
-    }
-    if (byte === 0x69 || byte === 0x74)
-      this.fail('exception references need exception handling', at);
-    if ((byte >= 0x6a && byte <= 0x6e) || (byte >= 0x71 && byte <= 0x73)) {
-      this.fail(`reference type 0x${byte.toString(16)} needs garbage collection`, at);
-    }
-    this.fail(`malformed value type 0x${byte.toString(16)}, expected a value type`, at);
   }
 
   protected readBlockType(): FuncType {
@@ -215,8 +199,8 @@ export class BodyImmediates extends BodyReader {
       this.pos++;
       return EMPTY;
     }
-    if (byte >= 0 && (byte & 0xc0) === 0x40) return SINGLE[this.readValType()]!;
-    const index = this.readS33();
+    if (byte >= 0 && (byte & 0xc0) === 0x40) return SINGLE[readValType(this, BLOCK_TYPE)]!;
+    const index = this.s33(BLOCK_TYPE);
     if (index < 0) this.fail(`malformed block type ${index}, expected a type index`, at);
     const type = this.info.typeAt(index);
     if (type === undefined) this.fail(`unknown type ${index} as block type`, at);
@@ -225,7 +209,7 @@ export class BodyImmediates extends BodyReader {
 
   protected readMemArg(op: number): number {
     const at = this.pos;
-    const flags = this.readU32();
+    const flags = this.u32('alignment of a memory argument');
     const natural = OP_ACCESS_LOG2[op]!;
     if (flags > natural) {
       if (flags >= 0x40 && flags < 0x80) {
@@ -237,7 +221,7 @@ export class BodyImmediates extends BodyReader {
         at,
       );
     }
-    const offset = this.readU32();
+    const offset = this.u32('offset of a memory argument');
     this.checkMemory(0, at);
     return offset;
   }
@@ -248,7 +232,7 @@ export class BodyImmediates extends BodyReader {
 
   protected readMemory(): number {
     const at = this.pos;
-    const index = this.readU32();
+    const index = this.u32('memory index');
     if (this.pos !== at + 1) this.fail('zero byte expected as memory index', at);
     this.checkMemory(index, at);
     return index;
@@ -256,49 +240,49 @@ export class BodyImmediates extends BodyReader {
 
   protected readTable(): number {
     const at = this.pos;
-    const index = this.readU32();
+    const index = this.u32('table index');
     if (index >= this.info.tables.length) this.fail(`unknown table ${index}`, at);
     return index;
   }
 
   protected readFunc(): number {
     const at = this.pos;
-    const index = this.readU32();
+    const index = this.u32('function index');
     if (index >= this.info.funcTypes.length) this.fail(`unknown function ${index}`, at);
     return index;
   }
 
   protected readType(): number {
     const at = this.pos;
-    const index = this.readU32();
+    const index = this.u32('type index');
     if (index >= this.info.typeCount) this.fail(`unknown type ${index}`, at);
     return index;
   }
 
   protected readLocal(): number {
     const at = this.pos;
-    const index = this.readU32();
+    const index = this.u32('local index');
     if (index >= this.localCount) this.fail(`unknown local ${index}`, at);
     return index;
   }
 
   protected readGlobal(): number {
     const at = this.pos;
-    const index = this.readU32();
+    const index = this.u32('global index');
     if (index >= this.info.globals.length) this.fail(`unknown global ${index}`, at);
     return index;
   }
 
   protected readElem(): number {
     const at = this.pos;
-    const index = this.readU32();
+    const index = this.u32('element segment index');
     if (index >= this.info.elements.length) this.fail(`unknown elem segment ${index}`, at);
     return index;
   }
 
   protected readData(): number {
     const at = this.pos;
-    const index = this.readU32();
+    const index = this.u32('data segment index');
     if (this.info.dataCount < 0) this.fail('data count section required', at);
     if (index >= this.info.dataCount) this.fail(`unknown data segment ${index}`, at);
     return index;
@@ -307,20 +291,8 @@ export class BodyImmediates extends BodyReader {
   /** Reads a label and returns the depth of its frame from the outside. */
   protected readLabel(): number {
     const at = this.pos;
-    const label = this.readU32();
+    const label = this.u32('label');
     if (label >= control.depth) this.fail(`unknown label ${label}`, at);
     return control.depth - 1 - label;
-  }
-
-  protected readRefType(): ValType {
-    const at = this.pos;
-    const type = this.readValType();
-    if (!isRefType(type)) {
-      this.fail(
-        `malformed reference type, expected funcref or externref, found ${typeName(type)}`,
-        at,
-      );
-    }
-    return type;
   }
 }

@@ -199,7 +199,7 @@ export class BodyRules extends BodyTypes {
 
   private brTable(): void {
     const at = this.pos;
-    const count = this.readU32();
+    const count = this.u32('number of targets of br_table');
     // Each target takes a byte at least: refuse counts that cannot be before making room for them.
     if (count > MAX_BR_TABLE_TARGETS || count >= this.end - this.pos) {
       this.fail(`br_table has ${count} targets, expected at most ${MAX_BR_TABLE_TARGETS}`, at);

@@ -1,11 +1,11 @@
 import type { BinaryReader } from '../module/binary-reader.js';
 import { readConstant } from '../module/const-instrs.js';
 import type { ModuleInfo } from '../module/module-info.js';
-import { hexByte } from '../module/type-reader.js';
+import { hexByte, readHeapType } from '../module/type-reader.js';
 import { MAX_CONST_INSTRUCTIONS } from '../wasm/limits.js';
 import { OP_RESULT, OP_SHAPE, Op, opName, Shape } from '../wasm/opcodes.js';
-import { foreignProposal, Needs, needs, proposalOfTypeByte } from '../wasm/proposals.js';
-import { typeName, ValType } from '../wasm/value-types.js';
+import { foreignProposal, needs } from '../wasm/proposals.js';
+import { typeName, type ValType } from '../wasm/value-types.js';
 
 /** Types of the values on the stack of the expression that is checked. */
 const TYPES = new Uint8Array(MAX_CONST_INSTRUCTIONS);
@@ -140,21 +140,6 @@ function applyBinary(r: BinaryReader, op: Op, at: number): void {
     );
   }
   depth--;
-}
-
-/** The heap type of `ref.null`, as the reference type of the null. */
-function readHeapType(r: BinaryReader): ValType.FuncRef | ValType.ExternRef {
-  const at = r.pos;
-  const byte = r.u8('heap type');
-  if (byte === 0x70) return ValType.FuncRef;
-  if (byte === 0x6f) return ValType.ExternRef;
-  // What is no negative one-byte number is a type index (or the start of one).
-  const proposal =
-    byte < 0x40 || byte >= 0x80 ? Needs.TypedFunctionReferences : proposalOfTypeByte(byte);
-  if (proposal === undefined || proposal === Needs.Simd) {
-    throw r.error(`malformed heap type ${hexByte(byte)}: func or extern expected`, at);
-  }
-  throw r.error(needs(`heap type ${hexByte(byte)}`, proposal), at);
 }
 
 function refuseInstr(r: BinaryReader, op: number, at: number): never {

@@ -5,8 +5,8 @@ import { CompileError } from '../wasm/compile-error.js';
 const UNEXPECTED_END = 'unexpected end of section or function';
 
 /**
- * A cursor over the bytes of one section (spec 3.0, chapter 5). Everything it reads is checked
- * against the end of the section. Errors are {@link CompileError} at the absolute offset in the
+ * A cursor over the bytes of one section or function body (spec 3.0, chapter 5). Everything it reads is
+ * checked against the end of it. Errors are {@link CompileError} at the absolute offset in the
  * module of the byte in question, and say what was expected there.
  */
 export class BinaryReader {
@@ -67,13 +67,24 @@ export class BinaryReader {
     return byte;
   }
 
+  // The one-byte form, which nearly all integers in function bodies have, is read by a method of its
+  // own: that one is short enough for V8 to put it into its callers.
+
   /** An unsigned 32-bit LEB128 integer, of 5 bytes at most. */
   u32(expected: string): number {
-    const start = this.pos;
-    if (start < this.end && this.bytes[start]! < 0x80) {
-      this.pos = start + 1;
-      return this.bytes[start]!;
+    const pos = this.pos;
+    if (pos < this.end) {
+      const byte = this.bytes[pos]!;
+      if (byte < 0x80) {
+        this.pos = pos + 1;
+        return byte;
+      }
     }
+    return this.longU32(expected);
+  }
+
+  private longU32(expected: string): number {
+    const start = this.pos;
     let result = 0;
     for (let shift = 0; ; shift += 7) {
       const byte = this.u8(expected);
@@ -89,6 +100,18 @@ export class BinaryReader {
 
   /** A signed 32-bit LEB128 integer, of 5 bytes at most. */
   s32(expected: string): number {
+    const pos = this.pos;
+    if (pos < this.end) {
+      const byte = this.bytes[pos]!;
+      if (byte < 0x80) {
+        this.pos = pos + 1;
+        return (byte << 25) >> 25;
+      }
+    }
+    return this.longS32(expected);
+  }
+
+  private longS32(expected: string): number {
     const start = this.pos;
     let result = 0;
     for (let shift = 0; ; shift += 7) {

@@ -48,6 +48,21 @@ export function readRefType(r: BinaryReader, what: string): ValType {
   );
 }
 
+/** The heap type of `ref.null`, as the reference type of the null. */
+export function readHeapType(r: BinaryReader): ValType.FuncRef | ValType.ExternRef {
+  const at = r.pos;
+  const byte = r.u8('heap type');
+  if (byte === 0x70) return ValType.FuncRef;
+  if (byte === 0x6f) return ValType.ExternRef;
+  // What is no negative one-byte number is a type index (or the start of one).
+  const proposal =
+    byte < 0x40 || byte >= 0x80 ? Needs.TypedFunctionReferences : proposalOfTypeByte(byte);
+  if (proposal === undefined || proposal === Needs.Simd) {
+    throw r.error(`malformed heap type ${hexByte(byte)}: func or extern expected`, at);
+  }
+  throw r.error(needs(`heap type ${hexByte(byte)}`, proposal), at);
+}
+
 /** What a list of types is in messages. */
 interface ListNames {
   readonly list: string;
