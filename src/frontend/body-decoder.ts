@@ -15,6 +15,7 @@ import {
   opName,
   Shape,
 } from '../wasm/opcodes.js';
+import { Reason } from '../wasm/reasons.js';
 import type { FuncType } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';
 import { LOCALS } from './body-immediates.js';
@@ -99,7 +100,7 @@ export class BodyDecoder extends BodyRules {
       const at = this.pos;
       const n = this.u32('number of locals');
       if (n > MAX_LOCALS - count) {
-        this.fail(`too many locals, expected at most ${MAX_LOCALS}`, at);
+        this.fail(Reason.TooManyLocals, at, MAX_LOCALS);
       }
       const local = readValType(this, 'type of a local');
       LOCALS.fill(local, count, count + n);
@@ -114,13 +115,13 @@ export class BodyDecoder extends BodyRules {
       else this.runDead();
     }
     if (this.pos !== this.end) {
-      this.fail('operators remaining after end of function, expected the end of the body');
+      this.fail(Reason.BehindEnd, this.pos);
     }
     stack.top = RECORD;
   }
 
   private failAtEnd(): never {
-    this.fail('END opcode expected, found the end of the function body');
+    this.fail(Reason.EndMissing, this.pos);
   }
 
   /**
@@ -178,14 +179,14 @@ export class BodyDecoder extends BodyRules {
         case Shape.LocalSet: {
           const index = this.readLocal();
           const top = stack.top - RECORD;
-          if (top < this.height || rec[top] !== locals[index]) this.checkAt(op, 0, locals[index]!);
+          if (top < this.height || rec[top] !== locals[index]) this.checkAt(0, locals[index]!);
           sink.localSet(index);
           break;
         }
         case Shape.LocalTee: {
           const index = this.readLocal();
           const top = stack.top - RECORD;
-          if (top < this.height || rec[top] !== locals[index]) this.checkAt(op, 0, locals[index]!);
+          if (top < this.height || rec[top] !== locals[index]) this.checkAt(0, locals[index]!);
           sink.localTee(index);
           break;
         }

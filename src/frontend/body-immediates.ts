@@ -18,6 +18,7 @@ import {
   Shape,
 } from '../wasm/opcodes.js';
 import { foreignProposal } from '../wasm/proposals.js';
+import { Reason, type ReasonOperand } from '../wasm/reasons.js';
 import type { FuncType } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';
 
@@ -109,7 +110,7 @@ export class BodyImmediates extends BinaryReader {
         const at = this.pos;
         this.second = this.readTable();
         if (info.tables[this.second]!.elemType !== info.elements.typeAt(this.first)) {
-          this.fail('type mismatch: table.init expected a segment of the type of the table', at);
+          this.fail(Reason.TableInitTypes, at);
         }
         return;
       }
@@ -118,7 +119,7 @@ export class BodyImmediates extends BinaryReader {
         const at = this.pos;
         this.second = this.readTable();
         if (info.tables[this.first]!.elemType !== info.tables[this.second]!.elemType) {
-          this.fail('type mismatch: table.copy expected tables of one type', at);
+          this.fail(Reason.TableCopyTypes, at);
         }
         return;
       }
@@ -131,20 +132,37 @@ export class BodyImmediates extends BinaryReader {
     super(NO_BYTES, 0, 0, 0);
   }
 
-  /** An error at the next byte, or at `at`, an index in `bytes`. */
-  protected fail(reason: string, at = this.pos): never {
-    throw this.error(reason, at);
+  /**
+   * @param at where, an index in `bytes`
+   * @throws CompileError for the reason and its operands
+   */
+  protected fail(reason: Reason, at: number, a: ReasonOperand = 0, b: ReasonOperand = 0): never {
+    throw this.errorOf(reason, at, a, b, this.operatorAt());
+  }
+
+  /** The current operator; the loops remember only where it starts. */
+  private operatorAt(): number {
+    const { bytes } = this;
+    let { at } = this;
+    if (bytes[at] !== MISC_PREFIX) return bytes[at]!;
+    let sub = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = bytes[++at]!;
+      sub += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) break;
+    }
+    return MISC_BASE + sub;
   }
 
   private checkMutable(global: number): void {
     if (this.info.globals[global]!.mutable) return;
-    this.fail(`global is immutable: global.set of global ${global} expected a mutable one`);
+    this.fail(Reason.GlobalImmutable, this.pos, global);
   }
 
   private readSelectType(): ValType {
     const at = this.pos;
     const count = this.u32('number of types of select');
-    if (count !== 1) this.fail(`invalid result arity: select expected 1 type, found ${count}`, at);
+    if (count !== 1) this.fail(Reason.SelectArity, at, count);
     return readValType(this, 'type of select');
   }
 
@@ -152,10 +170,7 @@ export class BodyImmediates extends BinaryReader {
     const at = this.pos;
     const index = this.readFunc();
     if (!this.info.refFuncs.has(index)) {
-      this.fail(
-        `undeclared function reference: function ${index} expected in an element segment or export`,
-        at,
-      );
+      this.fail(Reason.UndeclaredFunction, at, index);
     }
     return index;
   }
@@ -167,29 +182,21 @@ export class BodyImmediates extends BinaryReader {
   protected readPrefixed(): number {
     const sub = this.u32('opcode behind its prefix');
     if (MISC_BASE + sub >= OP_COUNT || OP_SHAPE[MISC_BASE + sub] === Shape.Illegal) {
-      this.illegalPrefixed(MISC_PREFIX, sub);
+      this.refuseOpcode(MISC_PREFIX, sub);
     }
     return MISC_BASE + sub;
   }
 
-  protected illegalPrefixed(prefix: number, sub: number): never {
-    const proposal = foreignProposal(prefix, sub);
-    const name = `opcode 0x${prefix.toString(16)} 0x${sub.toString(16)}`;
-    this.fail(
-      proposal === undefined ? `illegal opcode: ${name}` : `${name} needs ${proposal}`,
-      this.at,
-    );
+  /** @param prefix of the opcode, or 0 */
+  private refuseOpcode(prefix: number, code: number): never {
+    const known = foreignProposal(prefix, code) !== undefined;
+    this.fail(known ? Reason.OpcodeOfProposal : Reason.IllegalOpcode, this.at, prefix, code);
   }
 
   protected illegal(op: number): never {
-    if (op === 0xfb || op === 0xfd || op === 0xfe)
-      this.illegalPrefixed(op, this.u32('opcode behind its prefix'));
-    const proposal = foreignProposal(0, op);
-    const name = `opcode 0x${op.toString(16)}`;
-    this.fail(
-      proposal === undefined ? `illegal opcode: ${name}` : `${name} needs ${proposal}`,
-      this.at,
-    );
+    const prefixed = op === 0xfb || op === 0xfd || op === 0xfe;
+    if (prefixed) this.refuseOpcode(op, this.u32('opcode behind its prefix'));
+    this.refuseOpcode(0, op);
   }
 
   protected readBlockType(): FuncType {
@@ -201,9 +208,9 @@ export class BodyImmediates extends BinaryReader {
     }
     if (byte >= 0 && (byte & 0xc0) === 0x40) return SINGLE[readValType(this, BLOCK_TYPE)]!;
     const index = this.s33(BLOCK_TYPE);
-    if (index < 0) this.fail(`malformed block type ${index}, expected a type index`, at);
+    if (index < 0) this.fail(Reason.MalformedBlockType, at, index);
     const type = this.info.typeAt(index);
-    if (type === undefined) this.fail(`unknown type ${index} as block type`, at);
+    if (type === undefined) this.fail(Reason.UnknownBlockType, at, index);
     return type;
   }
 
@@ -213,13 +220,10 @@ export class BodyImmediates extends BinaryReader {
     const natural = OP_ACCESS_LOG2[op]!;
     if (flags > natural) {
       if (flags >= 0x40 && flags < 0x80) {
-        this.fail('a memory index in a memory argument needs multi-memory', at);
+        this.fail(Reason.MemoryIndexInMemArg, at);
       }
-      if (flags >= 0x80) this.fail(`malformed memop flags ${flags}, expected at most 127`, at);
-      this.fail(
-        `alignment must not be larger than natural: ${opName(op)} expected at most 2^${natural}, found 2^${flags}`,
-        at,
-      );
+      if (flags >= 0x80) this.fail(Reason.MalformedMemArgFlags, at, flags);
+      this.fail(Reason.AlignmentTooLarge, at, natural, flags);
     }
     const offset = this.u32('offset of a memory argument');
     this.checkMemory(0, at);
@@ -227,13 +231,13 @@ export class BodyImmediates extends BinaryReader {
   }
 
   protected checkMemory(index: number, at: number): void {
-    if (index >= this.info.memories.length) this.fail(`unknown memory ${index}`, at);
+    if (index >= this.info.memories.length) this.fail(Reason.UnknownMemory, at, index);
   }
 
   protected readMemory(): number {
     const at = this.pos;
     const index = this.u32('memory index');
-    if (this.pos !== at + 1) this.fail('zero byte expected as memory index', at);
+    if (this.pos !== at + 1) this.fail(Reason.ZeroByteExpected, at);
     this.checkMemory(index, at);
     return index;
   }
@@ -241,50 +245,50 @@ export class BodyImmediates extends BinaryReader {
   protected readTable(): number {
     const at = this.pos;
     const index = this.u32('table index');
-    if (index >= this.info.tables.length) this.fail(`unknown table ${index}`, at);
+    if (index >= this.info.tables.length) this.fail(Reason.UnknownTable, at, index);
     return index;
   }
 
   protected readFunc(): number {
     const at = this.pos;
     const index = this.u32('function index');
-    if (index >= this.info.funcTypes.length) this.fail(`unknown function ${index}`, at);
+    if (index >= this.info.funcTypes.length) this.fail(Reason.UnknownFunction, at, index);
     return index;
   }
 
   protected readType(): number {
     const at = this.pos;
     const index = this.u32('type index');
-    if (index >= this.info.typeCount) this.fail(`unknown type ${index}`, at);
+    if (index >= this.info.typeCount) this.fail(Reason.UnknownType, at, index);
     return index;
   }
 
   protected readLocal(): number {
     const at = this.pos;
     const index = this.u32('local index');
-    if (index >= this.localCount) this.fail(`unknown local ${index}`, at);
+    if (index >= this.localCount) this.fail(Reason.UnknownLocal, at, index);
     return index;
   }
 
   protected readGlobal(): number {
     const at = this.pos;
     const index = this.u32('global index');
-    if (index >= this.info.globals.length) this.fail(`unknown global ${index}`, at);
+    if (index >= this.info.globals.length) this.fail(Reason.UnknownGlobal, at, index);
     return index;
   }
 
   protected readElem(): number {
     const at = this.pos;
     const index = this.u32('element segment index');
-    if (index >= this.info.elements.length) this.fail(`unknown elem segment ${index}`, at);
+    if (index >= this.info.elements.length) this.fail(Reason.UnknownElementSegment, at, index);
     return index;
   }
 
   protected readData(): number {
     const at = this.pos;
     const index = this.u32('data segment index');
-    if (this.info.dataCount < 0) this.fail('data count section required', at);
-    if (index >= this.info.dataCount) this.fail(`unknown data segment ${index}`, at);
+    if (this.info.dataCount < 0) this.fail(Reason.DataCountMissing, at);
+    if (index >= this.info.dataCount) this.fail(Reason.UnknownDataSegment, at, index);
     return index;
   }
 
@@ -292,7 +296,7 @@ export class BodyImmediates extends BinaryReader {
   protected readLabel(): number {
     const at = this.pos;
     const label = this.u32('label');
-    if (label >= control.depth) this.fail(`unknown label ${label}`, at);
+    if (label >= control.depth) this.fail(Reason.UnknownLabel, at, label);
     return control.depth - 1 - label;
   }
 }

@@ -2,7 +2,8 @@ import { BlockKind } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
 import { MAX_BR_TABLE_TARGETS } from '../wasm/limits.js';
-import { Op, opName } from '../wasm/opcodes.js';
+import { Op } from '../wasm/opcodes.js';
+import { Reason } from '../wasm/reasons.js';
 import type { FuncType } from '../wasm/types.js';
 import { isRefType, typeName, ValType } from '../wasm/value-types.js';
 import { BodyTypes } from './body-types.js';
@@ -57,20 +58,20 @@ export class BodyRules extends BodyTypes {
         this.call();
         return;
       case Op.Block:
-        this.openBlock(op, BlockKind.Block, 0);
+        this.openBlock(BlockKind.Block, 0);
         return;
       case Op.Loop:
-        this.openBlock(op, BlockKind.Loop, 0);
+        this.openBlock(BlockKind.Loop, 0);
         return;
       case Op.If:
-        this.openBlock(op, BlockKind.If, 1);
+        this.openBlock(BlockKind.If, 1);
         return;
       case Op.Else:
         this.else();
         return;
       case Op.Br: {
         const frame = this.readLabel();
-        this.expectAll(op, control.labelTypes(frame));
+        this.expectAll(control.labelTypes(frame));
         if (this.live) this.sink.br(frame);
         this.becomeDead();
         return;
@@ -79,7 +80,7 @@ export class BodyRules extends BodyTypes {
         this.brTable();
         return;
       case Op.Return:
-        this.expectAll(op, control.type(0).results);
+        this.expectAll(control.type(0).results);
         if (this.live) this.sink.return();
         this.becomeDead();
         return;
@@ -94,14 +95,14 @@ export class BodyRules extends BodyTypes {
       case Op.ReturnCall: {
         const index = this.readFunc();
         const type = this.info.funcType(index);
-        this.expectAll(op, type.params);
-        this.checkTailResults(op, type);
+        this.expectAll(type.params);
+        this.checkTailResults(type);
         if (this.live) this.sink.returnCall(index);
         this.becomeDead();
         return;
       }
       case Op.Drop:
-        this.checkAt(op, 0, ValType.Bottom);
+        this.checkAt(0, ValType.Bottom);
         if (this.live) this.sink.drop();
         else this.pop(1);
         return;
@@ -109,12 +110,9 @@ export class BodyRules extends BodyTypes {
         this.select();
         return;
       case Op.RefIsNull: {
-        const type = this.typeAt(op, 0);
+        const type = this.typeAt(0);
         if (type !== ValType.Bottom && !isRefType(type)) {
-          this.fail(
-            `type mismatch: ref.is_null expected a reference, found ${typeName(type)}`,
-            this.at,
-          );
+          this.fail(Reason.ReferenceExpected, this.at, type);
         }
         if (this.live) this.sink.refIsNull(this.peek());
         else this.apply(1, TEST_RESULT);
@@ -128,7 +126,7 @@ export class BodyRules extends BodyTypes {
   protected brIf(): void {
     const frame = this.readLabel();
     const types = control.labelTypes(frame);
-    if (this.checkAt(Op.BrIf, 0, ValType.I32)) this.expectAll(Op.BrIf, types, 1);
+    if (this.checkAt(0, ValType.I32)) this.expectAll(types, 1);
     if (this.live) this.sink.brIf(frame);
     else this.apply(1 + types.length, types);
   }
@@ -136,7 +134,7 @@ export class BodyRules extends BodyTypes {
   protected call(): void {
     const index = this.readFunc();
     const type = this.info.funcType(index);
-    this.expectAll(Op.Call, type.params);
+    this.expectAll(type.params);
     if (this.live) {
       this.tellOverwrite();
       this.sink.call(index);
@@ -148,12 +146,12 @@ export class BodyRules extends BodyTypes {
     const at = this.pos;
     const table = this.readTable();
     if (this.info.tables[table]!.elemType !== ValType.FuncRef) {
-      this.fail(`type mismatch: ${opName(op)} expected a table of funcref`, at);
+      this.fail(Reason.TableOfFuncref, at);
     }
     const type = this.info.typeAt(typeIndex)!;
-    if (this.checkAt(op, 0, ValType.I32)) this.expectAll(op, type.params, 1);
+    if (this.checkAt(0, ValType.I32)) this.expectAll(type.params, 1);
     if (op === Op.ReturnCallIndirect) {
-      this.checkTailResults(op, type);
+      this.checkTailResults(type);
       if (this.live) this.sink.returnCallIndirect(typeIndex, table);
       this.becomeDead();
     } else if (this.live) {
@@ -162,33 +160,20 @@ export class BodyRules extends BodyTypes {
     } else this.apply(1 + type.params.length, type.results);
   }
 
-  private checkTailResults(op: number, callee: FuncType): void {
+  private checkTailResults(callee: FuncType): void {
     const own = control.type(0).results;
-    const { results } = callee;
-    let same = own.length === results.length;
-    for (let i = 0; same && i < own.length; i++) same = own[i] === results[i];
-    if (!same) {
-      const list = (types: readonly ValType[]) => `[${types.map(typeName).join(' ')}]`;
-      this.fail(
-        `type mismatch: ${opName(op)} expected a callee with results ${list(own)}, found ${list(results)}`,
-        this.at,
-      );
-    }
+    if (sameTypes(own, callee.results)) return;
+    this.fail(Reason.TailCallResults, this.at, listOf(own), listOf(callee.results));
   }
 
   private select(): void {
-    const first = this.checkAt(Op.Select, 0, ValType.I32)
-      ? this.typeAt(Op.Select, 1)
-      : ValType.Bottom;
-    const second = this.typeAt(Op.Select, 2);
+    const first = this.checkAt(0, ValType.I32) ? this.typeAt(1) : ValType.Bottom;
+    const second = this.typeAt(2);
     if (isRefType(first) || isRefType(second)) {
-      this.fail('type mismatch: select of references expected a type annotation', this.at);
+      this.fail(Reason.SelectOfReferences, this.at);
     }
     if (first !== second && first !== ValType.Bottom && second !== ValType.Bottom) {
-      this.fail(
-        `type mismatch: select expected operands of one type, found ${typeName(second)} and ${typeName(first)}`,
-        this.at,
-      );
+      this.fail(Reason.SelectTypes, this.at, second, first);
     }
     if (this.live) this.sink.select();
     else {
@@ -202,12 +187,12 @@ export class BodyRules extends BodyTypes {
     const count = this.u32('number of targets of br_table');
     // Each target takes a byte at least: refuse counts that cannot be before making room for them.
     if (count > MAX_BR_TABLE_TARGETS || count >= this.end - this.pos) {
-      this.fail(`br_table has ${count} targets, expected at most ${MAX_BR_TABLE_TARGETS}`, at);
+      this.fail(Reason.TooManyTargets, at, count, MAX_BR_TABLE_TARGETS);
     }
     if (count >= this.targets.length) this.targets = new Int32Array(count + 1);
     const { targets } = this;
     for (let i = 0; i <= count; i++) targets[i] = this.readLabel();
-    this.checkAt(Op.BrTable, 0, ValType.I32);
+    this.checkAt(0, ValType.I32);
     this.checkTargets(count);
     if (this.live) this.sink.brTable(targets, count + 1);
     this.becomeDead();
@@ -234,23 +219,20 @@ export class BodyRules extends BodyTypes {
       if (types === checked) continue;
       checked = types;
       if (types.length !== arity) {
-        this.fail(
-          `type mismatch: br_table expected targets of arity ${arity}, found ${types.length}`,
-          this.at,
-        );
+        this.fail(Reason.TargetArity, this.at, arity, types.length);
       }
-      this.expectAll(Op.BrTable, types, 1);
+      this.expectAll(types, 1);
     }
   }
 
   // ---- blocks -----------------------------------------------------------------------------------
 
   /** @param conditions operands that the operator takes above the parameters of the block: 0 or 1 */
-  private openBlock(op: number, kind: BlockKind, conditions: number): void {
+  private openBlock(kind: BlockKind, conditions: number): void {
     const type = this.readBlockType();
     const params = type.params.length;
-    if (conditions === 0 || this.checkAt(op, 0, ValType.I32)) {
-      this.expectAll(op, type.params, conditions);
+    if (conditions === 0 || this.checkAt(0, ValType.I32)) {
+      this.expectAll(type.params, conditions);
     }
     // The sink pops the condition itself. Below a polymorphic base, parameters become concrete types.
     if (!this.live) this.apply(conditions + params, type.params);
@@ -274,10 +256,10 @@ export class BodyRules extends BodyTypes {
   private else(): void {
     const frame = control.depth - 1;
     if (control.kind(frame) !== BlockKind.If) {
-      this.fail('else found outside of an if, expected an operator', this.at);
+      this.fail(Reason.ElseWithoutIf, this.at);
     }
     const type = control.type(frame);
-    this.checkFallThrough(Op.Else, type.results);
+    this.checkFallThrough(type.results);
     if (control.isDead(frame)) {
       stack.top = this.height;
       this.pushAll(type.params);
@@ -290,14 +272,11 @@ export class BodyRules extends BodyTypes {
   }
 
   /** At the end of a block, the operands must be its results and nothing else. */
-  private checkFallThrough(op: number, results: readonly ValType[]): void {
-    this.expectAll(op, results);
+  private checkFallThrough(results: readonly ValType[]): void {
+    this.expectAll(results);
     const count = (stack.top - this.height) / RECORD;
     if (count > results.length) {
-      this.fail(
-        `type mismatch: ${opName(op)} expected ${results.length} values on the stack, found ${count}`,
-        this.at,
-      );
+      this.fail(Reason.ValuesLeft, this.at, results.length, count);
     }
   }
 
@@ -305,9 +284,9 @@ export class BodyRules extends BodyTypes {
     const frame = control.depth - 1;
     const kind = control.kind(frame);
     const type = control.type(frame);
-    this.checkFallThrough(Op.End, type.results);
+    this.checkFallThrough(type.results);
     if (kind === BlockKind.If && !sameTypes(type.params, type.results)) {
-      this.fail('type mismatch: if without else expected results equal to its parameters', this.at);
+      this.fail(Reason.IfWithoutElse, this.at);
     }
     if (kind === BlockKind.Function) {
       if (!control.isDead(frame)) this.sink.endFunction(this.live);
@@ -346,4 +325,9 @@ function sameTypes(a: readonly ValType[], b: readonly ValType[]): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
+}
+
+/** `[i32 i64]` */
+function listOf(types: readonly ValType[]): string {
+  return `[${types.map(typeName).join(' ')}]`;
 }

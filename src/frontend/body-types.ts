@@ -6,9 +6,9 @@ import {
   OP_PARAM_COUNT,
   OP_PARAMS,
   OP_RESULT,
-  opName,
 } from '../wasm/opcodes.js';
-import { typeName, ValType } from '../wasm/value-types.js';
+import { Reason } from '../wasm/reasons.js';
+import { ValType } from '../wasm/value-types.js';
 import { BodyImmediates } from './body-immediates.js';
 
 /**
@@ -24,7 +24,7 @@ export class BodyTypes extends BodyImmediates {
     const count = OP_PARAM_COUNT[op]!;
     for (let i = count - 1, depth = 0; i >= 0; i--, depth++) {
       const type = OP_PARAMS[op * MAX_OP_PARAMS + i]!;
-      if (!this.checkAt(op, depth, type === NAMED_TYPE ? this.namedType : type)) return;
+      if (!this.checkAt(depth, type === NAMED_TYPE ? this.namedType : type)) return;
     }
   }
 
@@ -37,35 +37,29 @@ export class BodyTypes extends BodyImmediates {
   }
 
   /** Checks the value `depth` below the top; true if one is there, false below a polymorphic base. */
-  protected checkAt(op: number, depth: number, type: ValType): boolean {
+  protected checkAt(depth: number, type: ValType): boolean {
     const handle = stack.top - (depth + 1) * RECORD;
     if (handle < this.height) {
       if (control.isPolymorphic(control.depth - 1)) return false;
-      this.fail(
-        `type mismatch: ${opName(op)} expected ${typeName(type)}, found an empty stack`,
-        this.at,
-      );
+      this.fail(Reason.OperandMissing, this.at, type);
     }
     const found = stack.rec[handle]!;
     if (found !== type && found !== ValType.Bottom && type !== ValType.Bottom) {
-      this.fail(
-        `type mismatch: ${opName(op)} expected ${typeName(type)}, found ${typeName(found)}`,
-        this.at,
-      );
+      this.fail(Reason.OperandType, this.at, type, found);
     }
     return true;
   }
 
   /** Checks that the top of the stack, below `skip` values, is of the given types. */
-  protected expectAll(op: number, types: readonly ValType[], skip = 0): void {
+  protected expectAll(types: readonly ValType[], skip = 0): void {
     for (let i = types.length - 1, depth = skip; i >= 0; i--, depth++) {
-      if (!this.checkAt(op, depth, types[i]!)) return;
+      if (!this.checkAt(depth, types[i]!)) return;
     }
   }
 
   /** Type of the value `depth` below the top; Bottom below a polymorphic base. */
-  protected typeAt(op: number, depth: number): ValType {
-    return this.checkAt(op, depth, ValType.Bottom)
+  protected typeAt(depth: number): ValType {
+    return this.checkAt(depth, ValType.Bottom)
       ? stack.rec[stack.top - (depth + 1) * RECORD]!
       : ValType.Bottom;
   }

@@ -1,5 +1,6 @@
 import { decodeUtf8, isUtf8 } from '../util/utf8.js';
 import { CompileError } from '../wasm/compile-error.js';
+import { Reason, type ReasonOperand, reasonText } from '../wasm/reasons.js';
 
 /** What a read past the end of a section is answered with. */
 const UNEXPECTED_END = 'unexpected end of section or function';
@@ -49,8 +50,19 @@ export class BinaryReader {
     return new CompileError(reason, { offset: this.base + pos });
   }
 
+  /** An error at `pos`, an index in `bytes`, as {@link reasonText} words it. */
+  errorOf(
+    reason: Reason,
+    pos: number,
+    a: ReasonOperand,
+    b: ReasonOperand = 0,
+    op = 0,
+  ): CompileError {
+    return this.error(reasonText(reason, op, a, b), pos);
+  }
+
   u8(expected: string): number {
-    if (this.pos >= this.end) throw this.error(`${UNEXPECTED_END}: ${expected} expected`);
+    if (this.pos >= this.end) throw this.errorOf(Reason.UnexpectedEnd, this.pos, expected);
     return this.bytes[this.pos++]!;
   }
 
@@ -238,13 +250,10 @@ export class BinaryReader {
   }
 
   private tooLong(expected: string, start: number, most: number): CompileError {
-    return this.error(
-      `integer representation too long: ${expected} must take at most ${most} bytes`,
-      start,
-    );
+    return this.errorOf(Reason.IntegerTooLong, start, expected, most);
   }
 
   private tooLarge(expected: string, start: number, type: string): CompileError {
-    return this.error(`integer too large: ${expected} must be a ${type}`, start);
+    return this.errorOf(Reason.IntegerTooLarge, start, expected, type);
   }
 }
