@@ -100,7 +100,7 @@ export class FunctionCompiler extends Control implements OperatorSink {
   beginFunction(
     funcIndex: number,
     type: FuncType,
-    locals: Uint8Array,
+    locals: Int32Array,
     localCount: number,
     offset: number,
   ): void {
@@ -148,7 +148,7 @@ export class FunctionCompiler extends Control implements OperatorSink {
    * @returns the slot behind the last one
    */
   private addDeclaredLocals(
-    locals: Uint8Array,
+    locals: Int32Array,
     from: number,
     to: number,
     firstSlot: number,

@@ -1,5 +1,5 @@
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
-import { readValType } from '../module/type-reader.js';
+import { readValType } from '../module/value-type-reader.js';
 import { BlockKind } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';

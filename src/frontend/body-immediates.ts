@@ -1,8 +1,8 @@
 import { BinaryReader } from '../module/binary-reader.js';
 import { readConstant } from '../module/const-instrs.js';
 import { NO_INFO } from '../module/module-info.js';
-import { readHeapType, readValType } from '../module/type-reader.js';
 import { makeFuncType } from '../module/type-table.js';
+import { readHeapType, readValType } from '../module/value-type-reader.js';
 import { control } from '../stack/state.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
 import {
@@ -20,19 +20,22 @@ import {
 import { foreignProposal } from '../wasm/proposals.js';
 import { Reason, type ReasonOperand } from '../wasm/reasons.js';
 import type { FuncType } from '../wasm/types.js';
-import { ValType } from '../wasm/value-types.js';
+import { isSubtype, ValType } from '../wasm/value-types.js';
 
 /** Types of the locals of the function being decoded. */
-export const LOCALS = new Uint8Array(MAX_LOCALS);
+export const LOCALS = new Int32Array(MAX_LOCALS);
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 const BLOCK_TYPE = 'block type';
 const NO_TYPES: readonly ValType[] = [];
 const EMPTY = makeFuncType(NO_TYPES, NO_TYPES);
 /** Block types with one result and no parameters, by result. */
-const SINGLE: readonly FuncType[] = [0, 1, 2, 3, 4, 5, 6].map((type) =>
-  makeFuncType(NO_TYPES, [type as ValType]),
-);
+const SINGLE: FuncType[] = [];
+
+function singleResult(type: ValType): FuncType {
+  SINGLE[type] ??= makeFuncType(NO_TYPES, [type]);
+  return SINGLE[type];
+}
 
 /** Reads the immediates of operators and checks them against the module and the open blocks. */
 export class BodyImmediates extends BinaryReader {
@@ -109,7 +112,7 @@ export class BodyImmediates extends BinaryReader {
         this.first = this.readElem();
         const at = this.pos;
         this.second = this.readTable();
-        if (info.tables[this.second]!.elemType !== info.elements.typeAt(this.first)) {
+        if (!isSubtype(info.elements.typeAt(this.first), info.tables[this.second]!.elemType)) {
           this.fail(Reason.TableInitTypes, at);
         }
         return;
@@ -118,7 +121,7 @@ export class BodyImmediates extends BinaryReader {
         this.first = this.readTable();
         const at = this.pos;
         this.second = this.readTable();
-        if (info.tables[this.first]!.elemType !== info.tables[this.second]!.elemType) {
+        if (!isSubtype(info.tables[this.second]!.elemType, info.tables[this.first]!.elemType)) {
           this.fail(Reason.TableCopyTypes, at);
         }
         return;
@@ -206,7 +209,9 @@ export class BodyImmediates extends BinaryReader {
       this.pos++;
       return EMPTY;
     }
-    if (byte >= 0 && (byte & 0xc0) === 0x40) return SINGLE[readValType(this, BLOCK_TYPE)]!;
+    if (byte >= 0 && (byte & 0xc0) === 0x40) {
+      return singleResult(readValType(this, BLOCK_TYPE));
+    }
     const index = this.s33(BLOCK_TYPE);
     if (index < 0) this.fail(Reason.MalformedBlockType, at, index);
     const type = this.info.typeAt(index);

@@ -5,7 +5,7 @@ import { MAX_BR_TABLE_TARGETS } from '../wasm/limits.js';
 import { Op } from '../wasm/opcodes.js';
 import { Reason } from '../wasm/reasons.js';
 import type { FuncType } from '../wasm/types.js';
-import { isRefType, typeName, ValType } from '../wasm/value-types.js';
+import { areSubtypes, isRefType, isSubtype, typeName, ValType } from '../wasm/value-types.js';
 import { BodyTypes } from './body-types.js';
 import type { OperatorSink } from './operator-sink.js';
 
@@ -145,7 +145,7 @@ export class BodyRules extends BodyTypes {
     const typeIndex = this.readType();
     const at = this.pos;
     const table = this.readTable();
-    if (this.info.tables[table]!.elemType !== ValType.FuncRef) {
+    if (!isSubtype(this.info.tables[table]!.elemType, ValType.FuncRef)) {
       this.fail(Reason.TableOfFuncref, at);
     }
     const type = this.info.typeAt(typeIndex)!;
@@ -162,7 +162,7 @@ export class BodyRules extends BodyTypes {
 
   private checkTailResults(callee: FuncType): void {
     const own = control.type(0).results;
-    if (sameTypes(own, callee.results)) return;
+    if (areSubtypes(callee.results, own)) return;
     this.fail(Reason.TailCallResults, this.at, listOf(own), listOf(callee.results));
   }
 
@@ -285,7 +285,7 @@ export class BodyRules extends BodyTypes {
     const kind = control.kind(frame);
     const type = control.type(frame);
     this.checkFallThrough(type.results);
-    if (kind === BlockKind.If && !sameTypes(type.params, type.results)) {
+    if (kind === BlockKind.If && !areSubtypes(type.params, type.results)) {
       this.fail(Reason.IfWithoutElse, this.at);
     }
     if (kind === BlockKind.Function) {
@@ -319,12 +319,6 @@ export class BodyRules extends BodyTypes {
       if (bytes[pos + 1]! < this.localCount) this.sink.overwriteLocal(bytes[pos + 1]!);
     }
   }
-}
-
-function sameTypes(a: readonly ValType[], b: readonly ValType[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }
 
 /** `[i32 i64]` */

@@ -8,7 +8,7 @@ import {
   OP_RESULT,
 } from '../wasm/opcodes.js';
 import { Reason } from '../wasm/reasons.js';
-import { ValType } from '../wasm/value-types.js';
+import { isSubtype, ValType } from '../wasm/value-types.js';
 import { BodyImmediates } from './body-immediates.js';
 
 /**
@@ -36,7 +36,9 @@ export class BodyTypes extends BodyImmediates {
     else if (result !== ValType.Bottom) this.push(result);
   }
 
-  /** Checks the value `depth` below the top; true if one is there, false below a polymorphic base. */
+  /**
+   * Checks the value `depth` below the top against a type, or Bottom for any; true if one is there, false below a polymorphic base.
+   */
   protected checkAt(depth: number, type: ValType): boolean {
     const handle = stack.top - (depth + 1) * RECORD;
     if (handle < this.height) {
@@ -44,7 +46,7 @@ export class BodyTypes extends BodyImmediates {
       this.fail(Reason.OperandMissing, this.at, type);
     }
     const found = stack.rec[handle]!;
-    if (found !== type && found !== ValType.Bottom && type !== ValType.Bottom) {
+    if (found !== type && type !== ValType.Bottom && !isSubtype(found, type)) {
       this.fail(Reason.OperandType, this.at, type, found);
     }
     return true;

@@ -1,14 +1,14 @@
 import type { BinaryReader } from '../module/binary-reader.js';
 import { readConstant } from '../module/const-instrs.js';
 import type { ModuleInfo } from '../module/module-info.js';
-import { hexByte, readHeapType } from '../module/type-reader.js';
+import { hexByte, readHeapType } from '../module/value-type-reader.js';
 import { MAX_CONST_INSTRUCTIONS } from '../wasm/limits.js';
 import { OP_RESULT, OP_SHAPE, Op, opName, Shape } from '../wasm/opcodes.js';
 import { foreignProposal, needs } from '../wasm/proposals.js';
-import { typeName, type ValType } from '../wasm/value-types.js';
+import { isSubtype, typeName, type ValType } from '../wasm/value-types.js';
 
 /** Types of the values on the stack of the expression that is checked. */
-const TYPES = new Uint8Array(MAX_CONST_INSTRUCTIONS);
+const TYPES = new Int32Array(MAX_CONST_INSTRUCTIONS);
 /** How many they are. */
 let depth = 0;
 
@@ -47,7 +47,7 @@ export function readConstExpr(
     }
     readInstr(r, info, op, at, features);
   }
-  if (depth !== 1 || TYPES[0] !== expected) {
+  if (depth !== 1 || !isSubtype(TYPES[0]!, expected)) {
     const types = Array.from(TYPES.subarray(0, depth), typeName);
     const found = depth === 0 ? 'nothing' : types.join(', ');
     const shown = found.length > 60 ? `${depth} values` : found;

@@ -19,7 +19,7 @@ export interface OperatorSink {
   beginFunction(
     funcIndex: number,
     type: FuncType,
-    locals: Uint8Array,
+    locals: Int32Array,
     localCount: number,
     offset: number,
   ): void;

@@ -1,14 +1,11 @@
 import { skipImmediate } from '../wasm/immediates.js';
 import { Immediate, OP_IMMEDIATE, Op } from '../wasm/opcodes.js';
 import type { ConstExpr, ConstInstr } from '../wasm/types.js';
-import { ValType } from '../wasm/value-types.js';
 import { BinaryReader } from './binary-reader.js';
+import { readHeapType } from './value-type-reader.js';
 
 // Valid constant expressions, decoded from where they lie. For `ref.null`, `lo` is the ValType of the
 // null.
-
-const REF_NULL_FUNC: ConstInstr = { op: Op.RefNull, lo: ValType.FuncRef, hi: 0 };
-const REF_NULL_EXTERN: ConstInstr = { op: Op.RefNull, lo: ValType.ExternRef, hi: 0 };
 
 /**
  * Reads the immediate of a constant (`i32.const` and its like): returns the lower 32 bits and leaves the
@@ -40,7 +37,7 @@ function readInstr(r: BinaryReader): ConstInstr | undefined {
     case Immediate.None:
       return { op, lo: 0, hi: 0 };
     case Immediate.HeapType:
-      return r.u8('heap type') === 0x70 ? REF_NULL_FUNC : REF_NULL_EXTERN;
+      return { op, lo: readHeapType(r), hi: 0 };
     case Immediate.Func:
     case Immediate.Global:
       return { op, lo: r.u32('index'), hi: 0 };
