@@ -6,6 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileModule } from '../src/compiler/module-compiler.js';
+import { validateModule } from '../src/frontend/module-validator.js';
 import { loadTextReader } from '../src/text/wat.js';
 import { CompileError } from '../src/wasm/compile-error.js';
 import { isBeyondV8Limits } from './support/module-fixtures.js';
@@ -123,16 +124,29 @@ describe(`mutated modules, seed ${SEED}`, () => {
   });
 });
 
+/** What validating without code finds wrong. */
+function validationError(bytes: Uint8Array): string | undefined {
+  try {
+    validateModule(bytes);
+    return undefined;
+  } catch (error) {
+    return error instanceof CompileError ? error.message : String((error as Error).stack);
+  }
+}
+
 /** What is wrong with the compiler's answer, or undefined. */
 function judge(
   bytes: Uint8Array,
   counts: { accepted: number; refused: number; unsupported: number },
 ): string | undefined {
   const expected = v8.validate(bytes);
+  const found = validationError(bytes);
   try {
     compileModule(bytes);
+    if (found !== undefined) return `accepted, validateModule refuses (${found})`;
   } catch (error) {
     if (!(error instanceof CompileError)) return `threw ${(error as Error).stack ?? error}`;
+    if (found !== error.message) return `refused (${error.message}), validateModule says ${found}`;
     if (/ needs [a-zA-Z]/.test(error.reason) && !error.reason.startsWith('type mismatch')) {
       counts.unsupported++;
       return undefined;

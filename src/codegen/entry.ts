@@ -18,7 +18,7 @@ const MAX_CONSTANT_ZEROS = 8;
  * @param locals types, parameters first
  * @param all add a record of its own for every local, even if the function does not name it
  */
-export const addLocals = (locals: Uint8Array, localCount: number, all: boolean): void => {
+export const addLocals = (locals: Int32Array, localCount: number, all: boolean): void => {
   const paramCount = fn.signatures.paramCount(fn.own);
   const slotBytes = stack.slotBytes;
   let slot = 0;
@@ -46,7 +46,7 @@ export const addLocals = (locals: Uint8Array, localCount: number, all: boolean):
  * @returns the slot behind the last one
  */
 const addDeclaredLocals = (
-  locals: Uint8Array,
+  locals: Int32Array,
   from: number,
   to: number,
   firstSlot: Slot,

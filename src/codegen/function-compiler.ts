@@ -154,7 +154,7 @@ export class FunctionCompiler implements OperatorSink {
 
   beginFunction(
     funcIndex: number,
-    locals: Uint8Array,
+    locals: Int32Array,
     localCount: number,
     offset: number,
     bytes: Uint8Array,

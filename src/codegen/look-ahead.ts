@@ -1,4 +1,5 @@
 import { IntList, KEPT_WORDS } from '../util/int-list.js';
+import { IMMEDIATE_INTEGERS } from '../wasm/immediates.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
 import { Immediate, OP_COUNT, OP_IMMEDIATE, OP_SHAPE, Op, Shape } from '../wasm/opcodes.js';
 
@@ -68,14 +69,8 @@ function stepOf(op: number, immediate: Immediate): Step {
       return Step.BrTable;
     case Immediate.SelectT:
       return Step.SelectT;
-    case Immediate.CallIndirect:
-    case Immediate.MemoryInit:
-    case Immediate.MemoryCopy:
-    case Immediate.TableInit:
-    case Immediate.TableCopy:
-      return Step.Skip2;
     default:
-      return Step.Skip1;
+      return IMMEDIATE_INTEGERS[immediate] === 2 ? Step.Skip2 : Step.Skip1;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ModuleInfo } from '../module/module-info.js';
 import { Op } from '../wasm/opcodes.js';
-import { ValType } from '../wasm/value-types.js';
+import { isNumType } from '../wasm/value-types.js';
 
 /** Bytes that a body of an accessor has at most: two indices of up to five bytes. */
 const MAX_BODY = 12;
@@ -13,7 +13,7 @@ const MAX_BODY = 12;
  */
 export function isAccessor(info: ModuleInfo, funcIndex: number, word: number): boolean {
   const global = info.globals[Math.floor(word / 2)];
-  if (global === undefined || global.type > ValType.F64) return false;
+  if (global === undefined || !isNumType(global.type)) return false;
   const writes = word % 2 === 1;
   const { params, results } = info.funcType(funcIndex);
   const [values, none] = writes ? [params, results] : [results, params];

@@ -1,20 +1,44 @@
+import { BinaryReader } from '../module/binary-reader.js';
+import { readConstant } from '../module/const-instrs.js';
 import { NO_INFO } from '../module/module-info.js';
 import { makeFuncType } from '../module/type-table.js';
+import { readHeapType, readValType } from '../module/value-type-reader.js';
 import { control } from '../stack/state.js';
-import { foreignProposal, OP_ACCESS_LOG2, opName } from '../wasm/opcodes.js';
+import { MAX_LOCALS } from '../wasm/limits.js';
+import {
+  Immediate,
+  MISC_BASE,
+  MISC_PREFIX,
+  OP_ACCESS_LOG2,
+  OP_COUNT,
+  OP_IMMEDIATE,
+  OP_SHAPE,
+  Op,
+  opName,
+  Shape,
+} from '../wasm/opcodes.js';
+import { foreignProposal } from '../wasm/proposals.js';
+import { Reason, type ReasonOperand } from '../wasm/reasons.js';
 import type { FuncType } from '../wasm/types.js';
-import { isRefType, typeName, ValType, valTypeOfByte } from '../wasm/value-types.js';
-import { BodyReader } from './body-reader.js';
+import { isSubtype, ValType } from '../wasm/value-types.js';
 
+/** Types of the locals of the function being decoded. */
+export const LOCALS = new Int32Array(MAX_LOCALS);
+
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+const BLOCK_TYPE = 'block type';
 const NO_TYPES: readonly ValType[] = [];
 const EMPTY = makeFuncType(NO_TYPES, NO_TYPES);
 /** Block types with one result and no parameters, by result. */
-const SINGLE: readonly FuncType[] = [0, 1, 2, 3, 4, 5, 6].map((type) =>
-  makeFuncType(NO_TYPES, [type as ValType]),
-);
+const SINGLE: FuncType[] = [];
+
+function singleResult(type: ValType): FuncType {
+  SINGLE[type] ??= makeFuncType(NO_TYPES, [type]);
+  return SINGLE[type];
+}
 
 /** Reads the immediates of operators and checks them against the module and the open blocks. */
-export class BodyImmediates extends BodyReader {
+export class BodyImmediates extends BinaryReader {
   protected localCount = 0;
   /** Start of the current operator. */
   protected at = 0;
@@ -22,54 +46,160 @@ export class BodyImmediates extends BodyReader {
   /** The module that the functions are of. */
   protected info = NO_INFO;
 
+  // What readImmediates read, as far as the operator has it:
+  /** An index, an offset, or the lower half of a constant, whose upper half is `hi`. */
+  protected first = 0;
+  /** The second index. */
+  protected second = 0;
+  /** The type that the immediate names: of a local, a global or a table, or a type itself. */
+  protected namedType: ValType = ValType.Bottom;
+
+  /** Reads and checks the immediates of an operator that has a signature. */
+  protected readImmediates(op: number): void {
+    const { info } = this;
+    switch (OP_IMMEDIATE[op]! as Immediate) {
+      case Immediate.None:
+        return;
+      case Immediate.Local:
+        this.first = this.readLocal();
+        this.namedType = LOCALS[this.first]!;
+        return;
+      case Immediate.Global:
+        this.first = this.readGlobal();
+        this.namedType = info.globals[this.first]!.type;
+        if (op === Op.GlobalSet) this.checkMutable(this.first);
+        return;
+      case Immediate.MemArg:
+        this.first = this.readMemArg(op);
+        return;
+      case Immediate.I32:
+      case Immediate.I64:
+      case Immediate.F32:
+      case Immediate.F64:
+        this.first = readConstant(this, op);
+        return;
+      case Immediate.Memory:
+        this.first = this.readMemory();
+        return;
+      case Immediate.Table:
+        this.first = this.readTable();
+        this.namedType = info.tables[this.first]!.elemType;
+        return;
+      case Immediate.HeapType:
+        this.namedType = readHeapType(this);
+        return;
+      case Immediate.SelectT:
+        this.namedType = this.readSelectType();
+        return;
+      case Immediate.Func:
+        this.first = this.readDeclaredFunc();
+        return;
+      case Immediate.MemoryInit:
+        this.first = this.readData();
+        this.second = this.readMemory();
+        return;
+      case Immediate.Data:
+        this.first = this.readData();
+        return;
+      case Immediate.MemoryCopy:
+        this.first = this.readMemory();
+        this.second = this.readMemory();
+        return;
+      case Immediate.Elem:
+        this.first = this.readElem();
+        return;
+      case Immediate.TableInit: {
+        this.first = this.readElem();
+        const at = this.pos;
+        this.second = this.readTable();
+        if (!isSubtype(info.elements.typeAt(this.first), info.tables[this.second]!.elemType)) {
+          this.fail(Reason.TableInitTypes, at);
+        }
+        return;
+      }
+      case Immediate.TableCopy: {
+        this.first = this.readTable();
+        const at = this.pos;
+        this.second = this.readTable();
+        if (!isSubtype(info.tables[this.second]!.elemType, info.tables[this.first]!.elemType)) {
+          this.fail(Reason.TableCopyTypes, at);
+        }
+        return;
+      }
+      default:
+        throw new Error(`${opName(op)} has a signature, and an immediate that is not read`);
+    }
+  }
+
+  constructor() {
+    super(NO_BYTES, 0, 0, 0);
+  }
+
+  /**
+   * @param at where, an index in `bytes`
+   * @throws CompileError for the reason and its operands
+   */
+  protected fail(reason: Reason, at: number, a: ReasonOperand = 0, b: ReasonOperand = 0): never {
+    throw this.errorOf(reason, at, a, b, this.operatorAt());
+  }
+
+  /** The current operator; the loops remember only where it starts. */
+  private operatorAt(): number {
+    const { bytes } = this;
+    let { at } = this;
+    if (bytes[at] !== MISC_PREFIX) return bytes[at]!;
+    let sub = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = bytes[++at]!;
+      sub += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) break;
+    }
+    return MISC_BASE + sub;
+  }
+
+  private checkMutable(global: number): void {
+    if (this.info.globals[global]!.mutable) return;
+    this.fail(Reason.GlobalImmutable, this.pos, global);
+  }
+
+  private readSelectType(): ValType {
+    const at = this.pos;
+    const count = this.u32('number of types of select');
+    if (count !== 1) this.fail(Reason.SelectArity, at, count);
+    return readValType(this, 'type of select');
+  }
+
+  private readDeclaredFunc(): number {
+    const at = this.pos;
+    const index = this.readFunc();
+    if (!this.info.refFuncs.has(index)) {
+      this.fail(Reason.UndeclaredFunction, at, index);
+    }
+    return index;
+  }
+
   protected peek(): number {
     return this.pos < this.end ? this.bytes[this.pos]! : -1;
   }
 
   protected readPrefixed(): number {
-    const sub = this.readU32();
-    if (sub > 17) this.illegalPrefixed(0xfc, sub);
-    return 0x100 + sub;
+    const sub = this.u32('opcode behind its prefix');
+    if (MISC_BASE + sub >= OP_COUNT || OP_SHAPE[MISC_BASE + sub] === Shape.Illegal) {
+      this.refuseOpcode(MISC_PREFIX, sub);
+    }
+    return MISC_BASE + sub;
   }
 
-  protected illegalPrefixed(prefix: number, sub: number): never {
-    const proposal = foreignProposal(prefix, sub);
-    const name = `opcode 0x${prefix.toString(16)} 0x${sub.toString(16)}`;
-    this.fail(
-      proposal === undefined ? `illegal opcode: ${name}` : `${name} needs ${proposal}`,
-      this.at,
-    );
+  /** @param prefix of the opcode, or 0 */
+  private refuseOpcode(prefix: number, code: number): never {
+    const known = foreignProposal(prefix, code) !== undefined;
+    this.fail(known ? Reason.OpcodeOfProposal : Reason.IllegalOpcode, this.at, prefix, code);
   }
 
   protected illegal(op: number): never {
-    if (op === 0xfb || op === 0xfd || op === 0xfe) this.illegalPrefixed(op, this.readU32());
-    const proposal = foreignProposal(0, op);
-    const name = `opcode 0x${op.toString(16)}`;
-    this.fail(
-      proposal === undefined ? `illegal opcode: ${name}` : `${name} needs ${proposal}`,
-      this.at,
-    );
-  }
-
-  protected readValType(): ValType {
-    const at = this.pos;
-    const byte = this.readByte();
-    const type = valTypeOfByte(byte);
-    if (type === ValType.V128) this.fail('value type v128 needs SIMD', at);
-    if (type < 0) this.badType(byte, at);
-    return type as ValType;
-  }
-
-  protected badType(byte: number, at: number): never {
-    if (byte === 0x63 || byte === 0x64) {
-      this.fail('typed references need typed function references', at);
-    }
-    if (byte === 0x69 || byte === 0x74)
-      this.fail('exception references need exception handling', at);
-    if ((byte >= 0x6a && byte <= 0x6e) || (byte >= 0x71 && byte <= 0x73)) {
-      this.fail(`reference type 0x${byte.toString(16)} needs garbage collection`, at);
-    }
-    this.fail(`malformed value type 0x${byte.toString(16)}, expected a value type`, at);
+    const prefixed = op === 0xfb || op === 0xfd || op === 0xfe;
+    if (prefixed) this.refuseOpcode(op, this.u32('opcode behind its prefix'));
+    this.refuseOpcode(0, op);
   }
 
   protected readBlockType(): FuncType {
@@ -79,112 +209,99 @@ export class BodyImmediates extends BodyReader {
       this.pos++;
       return EMPTY;
     }
-    if (byte >= 0 && (byte & 0xc0) === 0x40) return SINGLE[this.readValType()]!;
-    const index = this.readS33();
-    if (index < 0) this.fail(`malformed block type ${index}, expected a type index`, at);
+    if (byte >= 0 && (byte & 0xc0) === 0x40) {
+      return singleResult(readValType(this, BLOCK_TYPE));
+    }
+    const index = this.s33(BLOCK_TYPE);
+    if (index < 0) this.fail(Reason.MalformedBlockType, at, index);
     const type = this.info.typeAt(index);
-    if (type === undefined) this.fail(`unknown type ${index} as block type`, at);
+    if (type === undefined) this.fail(Reason.UnknownBlockType, at, index);
     return type;
   }
 
   protected readMemArg(op: number): number {
     const at = this.pos;
-    const flags = this.readU32();
+    const flags = this.u32('alignment of a memory argument');
     const natural = OP_ACCESS_LOG2[op]!;
     if (flags > natural) {
       if (flags >= 0x40 && flags < 0x80) {
-        this.fail('a memory index in a memory argument needs multi-memory', at);
+        this.fail(Reason.MemoryIndexInMemArg, at);
       }
-      if (flags >= 0x80) this.fail(`malformed memop flags ${flags}, expected at most 127`, at);
-      this.fail(
-        `alignment must not be larger than natural: ${opName(op)} expected at most 2^${natural}, found 2^${flags}`,
-        at,
-      );
+      if (flags >= 0x80) this.fail(Reason.MalformedMemArgFlags, at, flags);
+      this.fail(Reason.AlignmentTooLarge, at, natural, flags);
     }
-    const offset = this.readU32();
+    const offset = this.u32('offset of a memory argument');
     this.checkMemory(0, at);
     return offset;
   }
 
   protected checkMemory(index: number, at: number): void {
-    if (index >= this.info.memories.length) this.fail(`unknown memory ${index}`, at);
+    if (index >= this.info.memories.length) this.fail(Reason.UnknownMemory, at, index);
   }
 
   protected readMemory(): number {
     const at = this.pos;
-    const index = this.readU32();
-    if (this.pos !== at + 1) this.fail('zero byte expected as memory index', at);
+    const index = this.u32('memory index');
+    if (this.pos !== at + 1) this.fail(Reason.ZeroByteExpected, at);
     this.checkMemory(index, at);
     return index;
   }
 
   protected readTable(): number {
     const at = this.pos;
-    const index = this.readU32();
-    if (index >= this.info.tables.length) this.fail(`unknown table ${index}`, at);
+    const index = this.u32('table index');
+    if (index >= this.info.tables.length) this.fail(Reason.UnknownTable, at, index);
     return index;
   }
 
   protected readFunc(): number {
     const at = this.pos;
-    const index = this.readU32();
-    if (index >= this.info.funcTypes.length) this.fail(`unknown function ${index}`, at);
+    const index = this.u32('function index');
+    if (index >= this.info.funcTypes.length) this.fail(Reason.UnknownFunction, at, index);
     return index;
   }
 
   protected readType(): number {
     const at = this.pos;
-    const index = this.readU32();
-    if (index >= this.info.typeCount) this.fail(`unknown type ${index}`, at);
+    const index = this.u32('type index');
+    if (index >= this.info.typeCount) this.fail(Reason.UnknownType, at, index);
     return index;
   }
 
   protected readLocal(): number {
     const at = this.pos;
-    const index = this.readU32();
-    if (index >= this.localCount) this.fail(`unknown local ${index}`, at);
+    const index = this.u32('local index');
+    if (index >= this.localCount) this.fail(Reason.UnknownLocal, at, index);
     return index;
   }
 
   protected readGlobal(): number {
     const at = this.pos;
-    const index = this.readU32();
-    if (index >= this.info.globals.length) this.fail(`unknown global ${index}`, at);
+    const index = this.u32('global index');
+    if (index >= this.info.globals.length) this.fail(Reason.UnknownGlobal, at, index);
     return index;
   }
 
   protected readElem(): number {
     const at = this.pos;
-    const index = this.readU32();
-    if (index >= this.info.elements.length) this.fail(`unknown elem segment ${index}`, at);
+    const index = this.u32('element segment index');
+    if (index >= this.info.elements.length) this.fail(Reason.UnknownElementSegment, at, index);
     return index;
   }
 
   protected readData(): number {
     const at = this.pos;
-    const index = this.readU32();
-    if (this.info.dataCount < 0) this.fail('data count section required', at);
-    if (index >= this.info.dataCount) this.fail(`unknown data segment ${index}`, at);
+    const index = this.u32('data segment index');
+    if (this.info.dataCount < 0) this.fail(Reason.DataCountMissing, at);
+    if (index >= this.info.dataCount) this.fail(Reason.UnknownDataSegment, at, index);
     return index;
   }
 
   /** Reads a label and returns the depth of its frame from the outside. */
   protected readLabel(): number {
     const at = this.pos;
-    const label = this.readU32();
-    if (label >= control.depth) this.fail(`unknown label ${label}`, at);
+    const label = this.u32('label');
+    if (label >= control.depth) this.fail(Reason.UnknownLabel, at, label);
     return control.depth - 1 - label;
-  }
-
-  protected readRefType(): ValType {
-    const at = this.pos;
-    const type = this.readValType();
-    if (!isRefType(type)) {
-      this.fail(
-        `malformed reference type, expected funcref or externref, found ${typeName(type)}`,
-        at,
-      );
-    }
-    return type;
   }
 }

@@ -1,13 +1,14 @@
 import type { BinaryReader } from '../module/binary-reader.js';
+import { readConstant } from '../module/const-instrs.js';
 import type { ModuleInfo } from '../module/module-info.js';
-import { hexByte } from '../module/type-reader.js';
+import { hexByte, readHeapType } from '../module/value-type-reader.js';
 import { MAX_CONST_INSTRUCTIONS } from '../wasm/limits.js';
-import { foreignProposal, OP_SHAPE, Op, opName, Shape } from '../wasm/opcodes.js';
-import { Needs, needs, proposalOfTypeByte } from '../wasm/proposals.js';
-import { typeName, ValType } from '../wasm/value-types.js';
+import { OP_RESULT, OP_SHAPE, Op, opName, Shape } from '../wasm/opcodes.js';
+import { foreignProposal, needs } from '../wasm/proposals.js';
+import { isSubtype, typeName, type ValType } from '../wasm/value-types.js';
 
 /** Types of the values on the stack of the expression that is checked. */
-const TYPES = new Uint8Array(MAX_CONST_INSTRUCTIONS);
+const TYPES = new Int32Array(MAX_CONST_INSTRUCTIONS);
 /** How many they are. */
 let depth = 0;
 
@@ -46,7 +47,7 @@ export function readConstExpr(
     }
     readInstr(r, info, op, at, features);
   }
-  if (depth !== 1 || TYPES[0] !== expected) {
+  if (depth !== 1 || !isSubtype(TYPES[0]!, expected)) {
     const types = Array.from(TYPES.subarray(0, depth), typeName);
     const found = depth === 0 ? 'nothing' : types.join(', ');
     const shown = found.length > 60 ? `${depth} values` : found;
@@ -70,28 +71,18 @@ function readInstr(
 ): void {
   switch (op) {
     case Op.I32Const:
-      r.s32('i32 constant');
-      push(ValType.I32);
-      break;
     case Op.I64Const:
-      r.s64('i64 constant');
-      push(ValType.I64);
-      break;
     case Op.F32Const:
-      r.word('f32 constant');
-      push(ValType.F32);
-      break;
     case Op.F64Const:
-      r.word('f64 constant');
-      r.word('f64 constant');
-      push(ValType.F64);
+      readConstant(r, op);
+      push(OP_RESULT[op]!);
       break;
     case Op.RefNull:
       push(readHeapType(r));
       break;
     case Op.RefFunc:
       info.declareRef(readFuncIndex(r, info));
-      push(ValType.FuncRef);
+      push(OP_RESULT[op]!);
       break;
     case Op.GlobalGet:
       push(info.globals[readConstGlobal(r, info, features)]!.type);
@@ -99,14 +90,11 @@ function readInstr(
     case Op.I32Add:
     case Op.I32Sub:
     case Op.I32Mul:
-      features.extendedConst = true;
-      applyBinary(r, op, at, ValType.I32);
-      break;
     case Op.I64Add:
     case Op.I64Sub:
     case Op.I64Mul:
       features.extendedConst = true;
-      applyBinary(r, op, at, ValType.I64);
+      applyBinary(r, op, at);
       break;
     default:
       refuseInstr(r, op, at);
@@ -142,7 +130,9 @@ function readConstGlobal(r: BinaryReader, info: ModuleInfo, features: ConstExprF
   return index;
 }
 
-function applyBinary(r: BinaryReader, op: Op, at: number, type: ValType.I32 | ValType.I64): void {
+/** An operator that takes two operands of the type of its result. */
+function applyBinary(r: BinaryReader, op: Op, at: number): void {
+  const type = OP_RESULT[op]!;
   if (depth < 2 || TYPES[depth - 1] !== type || TYPES[depth - 2] !== type) {
     throw r.error(
       `type mismatch: ${opName(op)} in a constant expression needs two operands of type ${typeName(type)}`,
@@ -150,21 +140,6 @@ function applyBinary(r: BinaryReader, op: Op, at: number, type: ValType.I32 | Va
     );
   }
   depth--;
-}
-
-/** The heap type of `ref.null`, as the reference type of the null. */
-function readHeapType(r: BinaryReader): ValType.FuncRef | ValType.ExternRef {
-  const at = r.pos;
-  const byte = r.u8('heap type');
-  if (byte === 0x70) return ValType.FuncRef;
-  if (byte === 0x6f) return ValType.ExternRef;
-  // What is no negative one-byte number is a type index (or the start of one).
-  const proposal =
-    byte < 0x40 || byte >= 0x80 ? Needs.TypedFunctionReferences : proposalOfTypeByte(byte);
-  if (proposal === undefined || proposal === Needs.Simd) {
-    throw r.error(`malformed heap type ${hexByte(byte)}: func or extern expected`, at);
-  }
-  throw r.error(needs(`heap type ${hexByte(byte)}`, proposal), at);
 }
 
 function refuseInstr(r: BinaryReader, op: number, at: number): never {

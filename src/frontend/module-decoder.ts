@@ -3,7 +3,7 @@ import { lookUpFunctionName } from '../module/function-name.js';
 import { ModuleInfo } from '../module/module-info.js';
 import { isNameSection } from '../module/name-section.js';
 import { SectionStore } from '../module/section-store.js';
-import { hexByte } from '../module/type-reader.js';
+import { hexByte } from '../module/value-type-reader.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { MAX_FUNCTION_SIZE, MAX_MODULE_SIZE } from '../wasm/limits.js';
 import { Needs, needs } from '../wasm/proposals.js';

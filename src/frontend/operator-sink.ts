@@ -18,7 +18,7 @@ export interface OperatorSink {
    */
   beginFunction(
     funcIndex: number,
-    locals: Uint8Array,
+    locals: Int32Array,
     localCount: number,
     offset: number,
     bytes: Uint8Array,

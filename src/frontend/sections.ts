@@ -2,12 +2,12 @@ import type { BinaryReader } from '../module/binary-reader.js';
 import { ByteInterner } from '../module/byte-interner.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import {
-  hexByte,
   readFuncType,
   readGlobalType,
   readMemoryType,
   readTableType,
 } from '../module/type-reader.js';
+import { hexByte } from '../module/value-type-reader.js';
 import { decodeUtf8 } from '../util/utf8.js';
 import type { CompileError } from '../wasm/compile-error.js';
 import * as limits from '../wasm/limits.js';

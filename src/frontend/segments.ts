@@ -1,10 +1,10 @@
 import type { BinaryReader } from '../module/binary-reader.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { ElementFlag } from '../module/segment-lists.js';
-import { readRefType } from '../module/type-reader.js';
+import { readRefType } from '../module/value-type-reader.js';
 import { MAX_DATA_SEGMENTS, MAX_ELEMENT_SEGMENTS, MAX_TABLE_SIZE } from '../wasm/limits.js';
 import { Needs, needs } from '../wasm/proposals.js';
-import { typeName, ValType } from '../wasm/value-types.js';
+import { isSubtype, typeName, ValType } from '../wasm/value-types.js';
 import { type ConstExprFeatures, readConstExpr, readFuncIndex } from './const-expr.js';
 
 /**
@@ -55,7 +55,7 @@ function readElementSegment(
     if (expressions) type = readRefType(r, 'type of an element segment');
     else readElementKind(r);
   }
-  if (active && info.tables[table]!.elemType !== type) {
+  if (active && !isSubtype(type, info.tables[table]!.elemType)) {
     throw r.error(
       `type mismatch: table ${table} holds ${typeName(info.tables[table]!.elemType)}, its element segment ${typeName(type)}`,
       explicit ? tableAt : at,

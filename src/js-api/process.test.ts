@@ -98,6 +98,19 @@ describe('modules', () => {
     ]);
   });
 
+  it('are validated without anything native', () => {
+    const script = `
+      let loads = 0;
+      const { dlopen } = process;
+      process.dlopen = (...args) => { loads++; return apply(dlopen, process, args); };
+      const { apply } = Reflect;
+      const verdicts = [W.validate(bytes), W.validate(bytes.subarray(0, 40)), loads];
+      new W.Instance(new W.Module(bytes));
+      console.log(JSON.stringify([...verdicts, loads > 0]));
+    `;
+    expect(run('validated', script)).toEqual([true, false, 0, true]);
+  });
+
   it('are remembered while an instance lives, and not for longer', () => {
     const script = `
       import { artifactOf } from './src/js-api/artifact-of.js';

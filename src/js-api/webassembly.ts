@@ -1,3 +1,5 @@
+import { validateModule } from '../frontend/module-validator.js';
+import { CompileError as InvalidModule } from '../wasm/compile-error.js';
 import { copyBytes, setClassString, toBytes } from './conversions.js';
 import type * as errors from './errors.js';
 import { CompileError, LinkError, RuntimeError } from './errors.js';
@@ -26,7 +28,10 @@ export interface InstantiatedSource {
 /** The functions of the namespace. Each rejects where the constructors throw. */
 export interface Functions {
   compile(bytes: Bytes): Promise<Module>;
-  /** Whether the bytes are a module that can be compiled. @throws TypeError for no buffer source */
+  /**
+   * Whether the bytes are a valid module. Nothing is compiled. A module whose machine code would be over
+   * the compiler's budget is valid, too. @throws TypeError for no buffer source
+   */
   validate(bytes: Bytes): boolean;
   instantiate(module: Module, importObject?: Imports): Promise<Instance>;
   instantiate(bytes: Bytes, importObject?: Imports): Promise<InstantiatedSource>;
@@ -49,10 +54,10 @@ const functions = {
   validate(bytes: unknown): boolean {
     const copy = toBytes(bytes, 'WebAssembly.validate()');
     try {
-      compileOwned(copy, '');
+      validateModule(copy);
       return true;
     } catch (error) {
-      if (error instanceof CompileError) return false;
+      if (error instanceof InvalidModule) return false;
       throw error;
     }
   },

@@ -1,12 +1,13 @@
 import { decodeUtf8, isUtf8 } from '../util/utf8.js';
 import { CompileError } from '../wasm/compile-error.js';
+import { Reason, type ReasonOperand, reasonText } from '../wasm/reasons.js';
 
 /** What a read past the end of a section is answered with. */
 const UNEXPECTED_END = 'unexpected end of section or function';
 
 /**
- * A cursor over the bytes of one section (spec 3.0, chapter 5). Everything it reads is checked
- * against the end of the section. Errors are {@link CompileError} at the absolute offset in the
+ * A cursor over the bytes of one section or function body (spec 3.0, chapter 5). Everything it reads is
+ * checked against the end of it. Errors are {@link CompileError} at the absolute offset in the
  * module of the byte in question, and say what was expected there.
  */
 export class BinaryReader {
@@ -49,8 +50,19 @@ export class BinaryReader {
     return new CompileError(reason, { offset: this.base + pos });
   }
 
+  /** An error at `pos`, an index in `bytes`, as {@link reasonText} words it. */
+  errorOf(
+    reason: Reason,
+    pos: number,
+    a: ReasonOperand,
+    b: ReasonOperand = 0,
+    op = 0,
+  ): CompileError {
+    return this.error(reasonText(reason, op, a, b), pos);
+  }
+
   u8(expected: string): number {
-    if (this.pos >= this.end) throw this.error(`${UNEXPECTED_END}: ${expected} expected`);
+    if (this.pos >= this.end) throw this.errorOf(Reason.UnexpectedEnd, this.pos, expected);
     return this.bytes[this.pos++]!;
   }
 
@@ -67,13 +79,24 @@ export class BinaryReader {
     return byte;
   }
 
+  // The one-byte form, which nearly all integers in function bodies have, is read by a method of its
+  // own: that one is short enough for V8 to put it into its callers.
+
   /** An unsigned 32-bit LEB128 integer, of 5 bytes at most. */
   u32(expected: string): number {
-    const start = this.pos;
-    if (start < this.end && this.bytes[start]! < 0x80) {
-      this.pos = start + 1;
-      return this.bytes[start]!;
+    const pos = this.pos;
+    if (pos < this.end) {
+      const byte = this.bytes[pos]!;
+      if (byte < 0x80) {
+        this.pos = pos + 1;
+        return byte;
+      }
     }
+    return this.longU32(expected);
+  }
+
+  private longU32(expected: string): number {
+    const start = this.pos;
     let result = 0;
     for (let shift = 0; ; shift += 7) {
       const byte = this.u8(expected);
@@ -89,6 +112,18 @@ export class BinaryReader {
 
   /** A signed 32-bit LEB128 integer, of 5 bytes at most. */
   s32(expected: string): number {
+    const pos = this.pos;
+    if (pos < this.end) {
+      const byte = this.bytes[pos]!;
+      if (byte < 0x80) {
+        this.pos = pos + 1;
+        return (byte << 25) >> 25;
+      }
+    }
+    return this.longS32(expected);
+  }
+
+  private longS32(expected: string): number {
     const start = this.pos;
     let result = 0;
     for (let shift = 0; ; shift += 7) {
@@ -215,13 +250,10 @@ export class BinaryReader {
   }
 
   private tooLong(expected: string, start: number, most: number): CompileError {
-    return this.error(
-      `integer representation too long: ${expected} must take at most ${most} bytes`,
-      start,
-    );
+    return this.errorOf(Reason.IntegerTooLong, start, expected, most);
   }
 
   private tooLarge(expected: string, start: number, type: string): CompileError {
-    return this.error(`integer too large: ${expected} must be a ${type}`, start);
+    return this.errorOf(Reason.IntegerTooLarge, start, expected, type);
   }
 }

@@ -1,39 +1,50 @@
-import { Op } from '../wasm/opcodes.js';
+import { skipImmediate } from '../wasm/immediates.js';
+import { Immediate, OP_IMMEDIATE, Op } from '../wasm/opcodes.js';
 import type { ConstExpr, ConstInstr } from '../wasm/types.js';
-import { ValType } from '../wasm/value-types.js';
 import { BinaryReader } from './binary-reader.js';
+import { readHeapType } from './value-type-reader.js';
 
 // Valid constant expressions, decoded from where they lie. For `ref.null`, `lo` is the ValType of the
 // null.
 
-const REF_NULL_FUNC: ConstInstr = { op: Op.RefNull, lo: ValType.FuncRef, hi: 0 };
-const REF_NULL_EXTERN: ConstInstr = { op: Op.RefNull, lo: ValType.ExternRef, hi: 0 };
+/**
+ * Reads the immediate of a constant (`i32.const` and its like): returns the lower 32 bits and leaves the
+ * upper in the reader's `hi`, both as int32.
+ */
+export function readConstant(r: BinaryReader, op: Op): number {
+  switch (OP_IMMEDIATE[op] as Immediate) {
+    case Immediate.I64:
+      return r.s64('i64 constant');
+    case Immediate.F64: {
+      const lo = r.word('f64 constant');
+      r.hi = r.word('f64 constant');
+      return lo;
+    }
+    case Immediate.F32:
+      r.hi = 0;
+      return r.word('f32 constant');
+    default:
+      r.hi = 0;
+      return r.s32('i32 constant');
+  }
+}
 
 /** Reads one instruction, or `end` (undefined). */
 function readInstr(r: BinaryReader): ConstInstr | undefined {
   const op = r.u8('instruction') as Op;
-  switch (op) {
-    case Op.End:
-      return undefined;
-    case Op.I32Const:
-      return { op, lo: r.s32('i32 constant'), hi: 0 };
-    case Op.I64Const: {
-      const lo = r.s64('i64 constant');
+  if (op === Op.End) return undefined;
+  switch (OP_IMMEDIATE[op] as Immediate) {
+    case Immediate.None:
+      return { op, lo: 0, hi: 0 };
+    case Immediate.HeapType:
+      return { op, lo: readHeapType(r), hi: 0 };
+    case Immediate.Func:
+    case Immediate.Global:
+      return { op, lo: r.u32('index'), hi: 0 };
+    default: {
+      const lo = readConstant(r, op);
       return { op, lo, hi: r.hi };
     }
-    case Op.F32Const:
-      return { op, lo: r.word('f32 constant'), hi: 0 };
-    case Op.F64Const: {
-      const lo = r.word('f64 constant');
-      return { op, lo, hi: r.word('f64 constant') };
-    }
-    case Op.RefNull:
-      return r.u8('heap type') === 0x70 ? REF_NULL_FUNC : REF_NULL_EXTERN;
-    case Op.RefFunc:
-    case Op.GlobalGet:
-      return { op, lo: r.u32('index'), hi: 0 };
-    default:
-      return { op, lo: 0, hi: 0 };
   }
 }
 
@@ -41,29 +52,10 @@ function readInstr(r: BinaryReader): ConstInstr | undefined {
 export function skipConstExpr(r: BinaryReader): void {
   const { bytes } = r;
   let { pos } = r;
-  for (;;) {
-    const op = bytes[pos++]! as Op;
-    switch (op) {
-      case Op.End:
-        r.pos = pos;
-        return;
-      case Op.I32Const:
-      case Op.I64Const:
-      case Op.RefFunc:
-      case Op.GlobalGet:
-        while (bytes[pos++]! >= 0x80);
-        break;
-      case Op.RefNull:
-        pos++;
-        break;
-      case Op.F32Const:
-        pos += 4;
-        break;
-      case Op.F64Const:
-        pos += 8;
-        break;
-    }
+  for (let op = bytes[pos++]!; op !== Op.End; op = bytes[pos++]!) {
+    pos = skipImmediate(OP_IMMEDIATE[op]!, bytes, pos);
   }
+  r.pos = pos;
 }
 
 /** An expression that starts at a position of the bytes. */

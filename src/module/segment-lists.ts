@@ -38,7 +38,7 @@ export function elementMode(flags: number): SegmentMode {
 /** The element segments of a module: of each the position and the type. */
 export class ElementSegments implements Iterable<ElementSegment> {
   private positions = new Uint32Array(0);
-  private types = new Uint8Array(0);
+  private types = new Int32Array(0);
   private count = 0;
   /** Passive segments that were asked for: their items may be read one by one. */
   private readonly passive = new Map<number, ElementSegment>();
@@ -52,7 +52,7 @@ export class ElementSegments implements Iterable<ElementSegment> {
   /** Makes room for so many segments, which {@link add} will add. */
   begin(count: number): void {
     this.positions = new Uint32Array(count);
-    this.types = new Uint8Array(count);
+    this.types = new Int32Array(count);
   }
 
   /** Adds the segment at a position of the store, which is valid. */

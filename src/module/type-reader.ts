@@ -1,52 +1,11 @@
 import { MAX_MEMORY_PAGES, MAX_PARAMS, MAX_RESULTS } from '../wasm/limits.js';
-import { Needs, needs, proposalOfTypeByte } from '../wasm/proposals.js';
+import { Needs, needs } from '../wasm/proposals.js';
 import type { GlobalType, Limits, MemoryType, TableType } from '../wasm/types.js';
-import { isRefType, ValType, valTypeOfByte } from '../wasm/value-types.js';
+import type { ValType } from '../wasm/value-types.js';
 import type { BinaryReader } from './binary-reader.js';
 import type { ByteInterner } from './byte-interner.js';
 import type { TypeTable } from './type-table.js';
-
-/** `0x1f` */
-export function hexByte(byte: number): string {
-  return `0x${byte.toString(16).padStart(2, '0')}`;
-}
-
-/** True for the bytes of value types that are supported. */
-const IS_VAL_TYPE = new Uint8Array(256);
-for (let byte = 0; byte < 256; byte++) {
-  const type = valTypeOfByte(byte);
-  if (type >= 0 && type !== ValType.V128) IS_VAL_TYPE[byte] = 1;
-}
-
-/** A value type; `what` says of what. */
-export function readValType(r: BinaryReader, what: string): ValType {
-  const at = r.pos;
-  const byte = r.u8(what);
-  const type = valTypeOfByte(byte);
-  if (type >= 0 && type !== ValType.V128) return type as ValType;
-  const proposal = proposalOfTypeByte(byte);
-  if (proposal !== undefined) throw r.error(needs(`value type ${hexByte(byte)}`, proposal), at);
-  throw r.error(
-    `malformed value type ${hexByte(byte)}: ${what} must be i32, i64, f32, f64, funcref or externref`,
-    at,
-  );
-}
-
-/** A reference type, `funcref` or `externref`. */
-export function readRefType(r: BinaryReader, what: string): ValType {
-  const at = r.pos;
-  const byte = r.u8(what);
-  const type = valTypeOfByte(byte);
-  if (type >= 0 && isRefType(type as ValType)) return type as ValType;
-  const proposal = proposalOfTypeByte(byte);
-  if (proposal !== undefined && proposal !== Needs.Simd) {
-    throw r.error(needs(`reference type ${hexByte(byte)}`, proposal), at);
-  }
-  throw r.error(
-    `malformed reference type ${hexByte(byte)}: ${what} must be funcref or externref`,
-    at,
-  );
-}
+import { hexByte, readRefType, readValType } from './value-type-reader.js';
 
 /** What a list of types is in messages. */
 interface ListNames {
@@ -60,12 +19,7 @@ const RESULTS: ListNames = { list: 'results', item: 'type of one of the results'
 function skipValTypes(r: BinaryReader, names: ListNames, limit: number): number {
   const count = r.count(names.list, limit);
   const start = r.pos;
-  const { bytes } = r;
-  const end = start + count;
-  while (r.pos < end) {
-    if (IS_VAL_TYPE[bytes[r.pos]!] === 0) readValType(r, names.item);
-    r.pos++;
-  }
+  for (let i = 0; i < count; i++) readValType(r, names.item);
   return start;
 }
 
@@ -142,10 +96,14 @@ export function readMemoryType(r: BinaryReader): MemoryType {
   return { min: limits.min, max: limits.max, shared: false };
 }
 
-/** One object for each type that a global can have: by value type, the immutable one first. */
-const GLOBAL_TYPES: readonly GlobalType[] = Array.from({ length: 2 * ValType.Bottom }, (_, i) =>
-  Object.freeze({ type: i >> 1, mutable: (i & 1) === 1 }),
-);
+/** One object for each type that globals have: by value type, the immutable ones first. */
+const GLOBAL_TYPES: readonly GlobalType[][] = [[], []];
+
+function globalType(type: ValType, mutability: number): GlobalType {
+  const known = GLOBAL_TYPES[mutability]!;
+  known[type] ??= Object.freeze({ type, mutable: mutability === 1 });
+  return known[type];
+}
 
 /** A global's type: value type and mutability. */
 export function readGlobalType(r: BinaryReader): GlobalType {
@@ -158,5 +116,5 @@ export function readGlobalType(r: BinaryReader): GlobalType {
       at,
     );
   }
-  return GLOBAL_TYPES[2 * type + mutability]!;
+  return globalType(type, mutability);
 }

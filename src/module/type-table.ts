@@ -1,7 +1,9 @@
 import type { FuncType } from '../wasm/types.js';
-import { type ValType, valTypeOfByte } from '../wasm/value-types.js';
+import type { ValType } from '../wasm/value-types.js';
+import { BinaryReader } from './binary-reader.js';
 import type { ByteInterner } from './byte-interner.js';
 import type { SectionStore } from './section-store.js';
+import { readValType } from './value-type-reader.js';
 
 const NO_TYPES: readonly ValType[] = [];
 
@@ -34,7 +36,7 @@ export class TypeTable {
   /** Pairs (number of the parameters' list, of the results'). */
   private lists = new Uint32Array(0);
   private count = 0;
-  /** Where each list lies in the store, and its length. */
+  /** Where each list lies in the store, and its length in bytes. */
   private starts: Int32Array = new Int32Array(0);
   private lengths: Int32Array = new Int32Array(0);
   private arrays: (readonly ValType[])[] = [];
@@ -103,9 +105,9 @@ export class TypeTable {
   }
 
   private decode(start: number, length: number): readonly ValType[] {
-    const bytes = this.store.bytes();
+    const r = new BinaryReader(this.store.bytes(), start, start + length, 0);
     const types: ValType[] = [];
-    for (let i = 0; i < length; i++) types.push(valTypeOfByte(bytes[start + i]!) as ValType);
+    while (r.remaining > 0) types.push(readValType(r, 'value type'));
     // A copy has no room to grow.
     return types.slice();
   }

@@ -1,223 +1,20 @@
+import { Immediate } from './immediates.js';
+import { Op } from './op.js';
 import { ValType } from './value-types.js';
 
-/**
- * Operators. The value is the opcode byte; operators behind the 0xFC prefix are 0x100 + their
- * sub-opcode, so that one dense number, below {@link OP_COUNT}, names an operator everywhere.
- */
-export const enum Op {
-  Unreachable = 0x00,
-  Nop = 0x01,
-  Block = 0x02,
-  Loop = 0x03,
-  If = 0x04,
-  Else = 0x05,
-  End = 0x0b,
-  Br = 0x0c,
-  BrIf = 0x0d,
-  BrTable = 0x0e,
-  Return = 0x0f,
-  Call = 0x10,
-  CallIndirect = 0x11,
-  ReturnCall = 0x12,
-  ReturnCallIndirect = 0x13,
-  Drop = 0x1a,
-  Select = 0x1b,
-  SelectT = 0x1c,
-  LocalGet = 0x20,
-  LocalSet = 0x21,
-  LocalTee = 0x22,
-  GlobalGet = 0x23,
-  GlobalSet = 0x24,
-  TableGet = 0x25,
-  TableSet = 0x26,
-  I32Load = 0x28,
-  I64Load = 0x29,
-  F32Load = 0x2a,
-  F64Load = 0x2b,
-  I32Load8S = 0x2c,
-  I32Load8U = 0x2d,
-  I32Load16S = 0x2e,
-  I32Load16U = 0x2f,
-  I64Load8S = 0x30,
-  I64Load8U = 0x31,
-  I64Load16S = 0x32,
-  I64Load16U = 0x33,
-  I64Load32S = 0x34,
-  I64Load32U = 0x35,
-  I32Store = 0x36,
-  I64Store = 0x37,
-  F32Store = 0x38,
-  F64Store = 0x39,
-  I32Store8 = 0x3a,
-  I32Store16 = 0x3b,
-  I64Store8 = 0x3c,
-  I64Store16 = 0x3d,
-  I64Store32 = 0x3e,
-  MemorySize = 0x3f,
-  MemoryGrow = 0x40,
-  I32Const = 0x41,
-  I64Const = 0x42,
-  F32Const = 0x43,
-  F64Const = 0x44,
-  I32Eqz = 0x45,
-  I32Eq = 0x46,
-  I32Ne = 0x47,
-  I32LtS = 0x48,
-  I32LtU = 0x49,
-  I32GtS = 0x4a,
-  I32GtU = 0x4b,
-  I32LeS = 0x4c,
-  I32LeU = 0x4d,
-  I32GeS = 0x4e,
-  I32GeU = 0x4f,
-  I64Eqz = 0x50,
-  I64Eq = 0x51,
-  I64Ne = 0x52,
-  I64LtS = 0x53,
-  I64LtU = 0x54,
-  I64GtS = 0x55,
-  I64GtU = 0x56,
-  I64LeS = 0x57,
-  I64LeU = 0x58,
-  I64GeS = 0x59,
-  I64GeU = 0x5a,
-  F32Eq = 0x5b,
-  F32Ne = 0x5c,
-  F32Lt = 0x5d,
-  F32Gt = 0x5e,
-  F32Le = 0x5f,
-  F32Ge = 0x60,
-  F64Eq = 0x61,
-  F64Ne = 0x62,
-  F64Lt = 0x63,
-  F64Gt = 0x64,
-  F64Le = 0x65,
-  F64Ge = 0x66,
-  I32Clz = 0x67,
-  I32Ctz = 0x68,
-  I32Popcnt = 0x69,
-  I32Add = 0x6a,
-  I32Sub = 0x6b,
-  I32Mul = 0x6c,
-  I32DivS = 0x6d,
-  I32DivU = 0x6e,
-  I32RemS = 0x6f,
-  I32RemU = 0x70,
-  I32And = 0x71,
-  I32Or = 0x72,
-  I32Xor = 0x73,
-  I32Shl = 0x74,
-  I32ShrS = 0x75,
-  I32ShrU = 0x76,
-  I32Rotl = 0x77,
-  I32Rotr = 0x78,
-  I64Clz = 0x79,
-  I64Ctz = 0x7a,
-  I64Popcnt = 0x7b,
-  I64Add = 0x7c,
-  I64Sub = 0x7d,
-  I64Mul = 0x7e,
-  I64DivS = 0x7f,
-  I64DivU = 0x80,
-  I64RemS = 0x81,
-  I64RemU = 0x82,
-  I64And = 0x83,
-  I64Or = 0x84,
-  I64Xor = 0x85,
-  I64Shl = 0x86,
-  I64ShrS = 0x87,
-  I64ShrU = 0x88,
-  I64Rotl = 0x89,
-  I64Rotr = 0x8a,
-  F32Abs = 0x8b,
-  F32Neg = 0x8c,
-  F32Ceil = 0x8d,
-  F32Floor = 0x8e,
-  F32Trunc = 0x8f,
-  F32Nearest = 0x90,
-  F32Sqrt = 0x91,
-  F32Add = 0x92,
-  F32Sub = 0x93,
-  F32Mul = 0x94,
-  F32Div = 0x95,
-  F32Min = 0x96,
-  F32Max = 0x97,
-  F32Copysign = 0x98,
-  F64Abs = 0x99,
-  F64Neg = 0x9a,
-  F64Ceil = 0x9b,
-  F64Floor = 0x9c,
-  F64Trunc = 0x9d,
-  F64Nearest = 0x9e,
-  F64Sqrt = 0x9f,
-  F64Add = 0xa0,
-  F64Sub = 0xa1,
-  F64Mul = 0xa2,
-  F64Div = 0xa3,
-  F64Min = 0xa4,
-  F64Max = 0xa5,
-  F64Copysign = 0xa6,
-  I32WrapI64 = 0xa7,
-  I32TruncF32S = 0xa8,
-  I32TruncF32U = 0xa9,
-  I32TruncF64S = 0xaa,
-  I32TruncF64U = 0xab,
-  I64ExtendI32S = 0xac,
-  I64ExtendI32U = 0xad,
-  I64TruncF32S = 0xae,
-  I64TruncF32U = 0xaf,
-  I64TruncF64S = 0xb0,
-  I64TruncF64U = 0xb1,
-  F32ConvertI32S = 0xb2,
-  F32ConvertI32U = 0xb3,
-  F32ConvertI64S = 0xb4,
-  F32ConvertI64U = 0xb5,
-  F32DemoteF64 = 0xb6,
-  F64ConvertI32S = 0xb7,
-  F64ConvertI32U = 0xb8,
-  F64ConvertI64S = 0xb9,
-  F64ConvertI64U = 0xba,
-  F64PromoteF32 = 0xbb,
-  I32ReinterpretF32 = 0xbc,
-  I64ReinterpretF64 = 0xbd,
-  F32ReinterpretI32 = 0xbe,
-  F64ReinterpretI64 = 0xbf,
-  I32Extend8S = 0xc0,
-  I32Extend16S = 0xc1,
-  I64Extend8S = 0xc2,
-  I64Extend16S = 0xc3,
-  I64Extend32S = 0xc4,
-  RefNull = 0xd0,
-  RefIsNull = 0xd1,
-  RefFunc = 0xd2,
-  I32TruncSatF32S = 0x100,
-  I32TruncSatF32U = 0x101,
-  I32TruncSatF64S = 0x102,
-  I32TruncSatF64U = 0x103,
-  I64TruncSatF32S = 0x104,
-  I64TruncSatF32U = 0x105,
-  I64TruncSatF64S = 0x106,
-  I64TruncSatF64U = 0x107,
-  MemoryInit = 0x108,
-  DataDrop = 0x109,
-  MemoryCopy = 0x10a,
-  MemoryFill = 0x10b,
-  TableInit = 0x10c,
-  ElemDrop = 0x10d,
-  TableCopy = 0x10e,
-  TableGrow = 0x10f,
-  TableSize = 0x110,
-  TableFill = 0x111,
-}
+export { Immediate, Op };
 
 /** Operators are below this number. */
 export const OP_COUNT = 0x180;
+/** The prefix byte of operators with two-byte opcodes, and the number of the first of them. */
+export const MISC_PREFIX = 0xfc;
+export const MISC_BASE = 0x100;
 
-/** What an operator does to the stack, as far as decoding and validation are concerned. */
+/** Operators that the decoder treats alike: the most frequent ones, and those of one method of the sink. */
 export const enum Shape {
   /** Not an operator that is known here. */
   Illegal = 0,
-  /** Has a rule of its own. */
+  /** Alone in its family. */
   Special = 1,
   /** `[] -> [result]`, from the immediate. */
   Const = 2,
@@ -239,45 +36,13 @@ export const enum Shape {
   Load = 10,
   /** `[i32 operand] -> []`. */
   Store = 11,
-  // The most frequent ones with rules of their own, so that the decoder's first switch finds them:
+  // The most frequent ones that are alone, so that the decoder's first switch finds them:
   LocalGet = 12,
   LocalSet = 13,
   LocalTee = 14,
   End = 15,
   BrIf = 16,
   Call = 17,
-}
-
-/** The immediates that follow the opcode (spec 3.0, section 5.4). */
-export const enum Immediate {
-  None = 0,
-  BlockType,
-  Label,
-  BrTable,
-  Func,
-  /** Type index, then table index. */
-  CallIndirect,
-  /** Vector of value types. */
-  SelectT,
-  Local,
-  Global,
-  Table,
-  /** Alignment exponent, then offset. */
-  MemArg,
-  Memory,
-  I32,
-  I64,
-  F32,
-  F64,
-  HeapType,
-  /** Data index, then memory index. */
-  MemoryInit,
-  Data,
-  MemoryCopy,
-  /** Element index, then table index. */
-  TableInit,
-  Elem,
-  TableCopy,
 }
 
 /** The proposal an operator came with, by the name used in the proposals repository. */
@@ -289,246 +54,297 @@ export type Proposal =
   | 'reference-types'
   | 'tail-call';
 
+/** The signature of an operator whose types depend on more than one immediate, or on the stack. */
+const OWN_RULE = undefined;
+
 type Row = readonly [
-  op: Op,
   name: string,
-  shape: Shape,
+  /** As the bytes are written: 0xfc0a is prefix 0xfc and sub-opcode 10. */
+  code: number,
+  /** Parameters and result, a letter each (see {@link TYPE_OF_LETTER}): `'ii:i'`. */
+  signature: string | undefined,
   immediate: Immediate,
-  operand: ValType | -1,
-  result: ValType | -1,
+  shape: Shape,
   proposal: Proposal,
+  /** Member of {@link Op}, where the name does not give it. */
+  member?: string,
 ];
 
-/** The one table of operators: everything else about operators is derived from it. */
+/**
+ * The one table of operators: all else about them is derived from it. The enum {@link Op} is written to
+ * `op.ts` by the test beside, which also finds out when that file is out of date.
+ */
 // biome-ignore format: one operator a line
-const ROWS: readonly Row[] = [
-  [Op.Unreachable, 'unreachable', Shape.Special, Immediate.None, -1, -1, 'mvp'],
-  [Op.Nop, 'nop', Shape.Special, Immediate.None, -1, -1, 'mvp'],
-  [Op.Block, 'block', Shape.Special, Immediate.BlockType, -1, -1, 'mvp'],
-  [Op.Loop, 'loop', Shape.Special, Immediate.BlockType, -1, -1, 'mvp'],
-  [Op.If, 'if', Shape.Special, Immediate.BlockType, -1, -1, 'mvp'],
-  [Op.Else, 'else', Shape.Special, Immediate.None, -1, -1, 'mvp'],
-  [Op.End, 'end', Shape.End, Immediate.None, -1, -1, 'mvp'],
-  [Op.Br, 'br', Shape.Special, Immediate.Label, -1, -1, 'mvp'],
-  [Op.BrIf, 'br_if', Shape.BrIf, Immediate.Label, -1, -1, 'mvp'],
-  [Op.BrTable, 'br_table', Shape.Special, Immediate.BrTable, -1, -1, 'mvp'],
-  [Op.Return, 'return', Shape.Special, Immediate.None, -1, -1, 'mvp'],
-  [Op.Call, 'call', Shape.Call, Immediate.Func, -1, -1, 'mvp'],
-  [Op.CallIndirect, 'call_indirect', Shape.Special, Immediate.CallIndirect, -1, -1, 'mvp'],
-  [Op.ReturnCall, 'return_call', Shape.Special, Immediate.Func, -1, -1, 'tail-call'],
-  [Op.ReturnCallIndirect, 'return_call_indirect', Shape.Special, Immediate.CallIndirect, -1, -1, 'tail-call'],
-  [Op.Drop, 'drop', Shape.Special, Immediate.None, -1, -1, 'mvp'],
-  [Op.Select, 'select', Shape.Special, Immediate.None, -1, -1, 'mvp'],
-  [Op.SelectT, 'select', Shape.Special, Immediate.SelectT, -1, -1, 'reference-types'],
-  [Op.LocalGet, 'local.get', Shape.LocalGet, Immediate.Local, -1, -1, 'mvp'],
-  [Op.LocalSet, 'local.set', Shape.LocalSet, Immediate.Local, -1, -1, 'mvp'],
-  [Op.LocalTee, 'local.tee', Shape.LocalTee, Immediate.Local, -1, -1, 'mvp'],
-  [Op.GlobalGet, 'global.get', Shape.Special, Immediate.Global, -1, -1, 'mvp'],
-  [Op.GlobalSet, 'global.set', Shape.Special, Immediate.Global, -1, -1, 'mvp'],
-  [Op.TableGet, 'table.get', Shape.Special, Immediate.Table, -1, -1, 'reference-types'],
-  [Op.TableSet, 'table.set', Shape.Special, Immediate.Table, -1, -1, 'reference-types'],
-  [Op.I32Load, 'i32.load', Shape.Load, Immediate.MemArg, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I64Load, 'i64.load', Shape.Load, Immediate.MemArg, ValType.I32, ValType.I64, 'mvp'],
-  [Op.F32Load, 'f32.load', Shape.Load, Immediate.MemArg, ValType.I32, ValType.F32, 'mvp'],
-  [Op.F64Load, 'f64.load', Shape.Load, Immediate.MemArg, ValType.I32, ValType.F64, 'mvp'],
-  [Op.I32Load8S, 'i32.load8_s', Shape.Load, Immediate.MemArg, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32Load8U, 'i32.load8_u', Shape.Load, Immediate.MemArg, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32Load16S, 'i32.load16_s', Shape.Load, Immediate.MemArg, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32Load16U, 'i32.load16_u', Shape.Load, Immediate.MemArg, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I64Load8S, 'i64.load8_s', Shape.Load, Immediate.MemArg, ValType.I32, ValType.I64, 'mvp'],
-  [Op.I64Load8U, 'i64.load8_u', Shape.Load, Immediate.MemArg, ValType.I32, ValType.I64, 'mvp'],
-  [Op.I64Load16S, 'i64.load16_s', Shape.Load, Immediate.MemArg, ValType.I32, ValType.I64, 'mvp'],
-  [Op.I64Load16U, 'i64.load16_u', Shape.Load, Immediate.MemArg, ValType.I32, ValType.I64, 'mvp'],
-  [Op.I64Load32S, 'i64.load32_s', Shape.Load, Immediate.MemArg, ValType.I32, ValType.I64, 'mvp'],
-  [Op.I64Load32U, 'i64.load32_u', Shape.Load, Immediate.MemArg, ValType.I32, ValType.I64, 'mvp'],
-  [Op.I32Store, 'i32.store', Shape.Store, Immediate.MemArg, ValType.I32, -1, 'mvp'],
-  [Op.I64Store, 'i64.store', Shape.Store, Immediate.MemArg, ValType.I64, -1, 'mvp'],
-  [Op.F32Store, 'f32.store', Shape.Store, Immediate.MemArg, ValType.F32, -1, 'mvp'],
-  [Op.F64Store, 'f64.store', Shape.Store, Immediate.MemArg, ValType.F64, -1, 'mvp'],
-  [Op.I32Store8, 'i32.store8', Shape.Store, Immediate.MemArg, ValType.I32, -1, 'mvp'],
-  [Op.I32Store16, 'i32.store16', Shape.Store, Immediate.MemArg, ValType.I32, -1, 'mvp'],
-  [Op.I64Store8, 'i64.store8', Shape.Store, Immediate.MemArg, ValType.I64, -1, 'mvp'],
-  [Op.I64Store16, 'i64.store16', Shape.Store, Immediate.MemArg, ValType.I64, -1, 'mvp'],
-  [Op.I64Store32, 'i64.store32', Shape.Store, Immediate.MemArg, ValType.I64, -1, 'mvp'],
-  [Op.MemorySize, 'memory.size', Shape.Special, Immediate.Memory, -1, ValType.I32, 'mvp'],
-  [Op.MemoryGrow, 'memory.grow', Shape.Special, Immediate.Memory, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32Const, 'i32.const', Shape.Const, Immediate.I32, -1, ValType.I32, 'mvp'],
-  [Op.I64Const, 'i64.const', Shape.Const, Immediate.I64, -1, ValType.I64, 'mvp'],
-  [Op.F32Const, 'f32.const', Shape.Const, Immediate.F32, -1, ValType.F32, 'mvp'],
-  [Op.F64Const, 'f64.const', Shape.Const, Immediate.F64, -1, ValType.F64, 'mvp'],
-  [Op.I32Eqz, 'i32.eqz', Shape.Test, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32Eq, 'i32.eq', Shape.Compare, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32Ne, 'i32.ne', Shape.Compare, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32LtS, 'i32.lt_s', Shape.Compare, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32LtU, 'i32.lt_u', Shape.Compare, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32GtS, 'i32.gt_s', Shape.Compare, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32GtU, 'i32.gt_u', Shape.Compare, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32LeS, 'i32.le_s', Shape.Compare, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32LeU, 'i32.le_u', Shape.Compare, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32GeS, 'i32.ge_s', Shape.Compare, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32GeU, 'i32.ge_u', Shape.Compare, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I64Eqz, 'i64.eqz', Shape.Test, Immediate.None, ValType.I64, ValType.I32, 'mvp'],
-  [Op.I64Eq, 'i64.eq', Shape.Compare, Immediate.None, ValType.I64, ValType.I32, 'mvp'],
-  [Op.I64Ne, 'i64.ne', Shape.Compare, Immediate.None, ValType.I64, ValType.I32, 'mvp'],
-  [Op.I64LtS, 'i64.lt_s', Shape.Compare, Immediate.None, ValType.I64, ValType.I32, 'mvp'],
-  [Op.I64LtU, 'i64.lt_u', Shape.Compare, Immediate.None, ValType.I64, ValType.I32, 'mvp'],
-  [Op.I64GtS, 'i64.gt_s', Shape.Compare, Immediate.None, ValType.I64, ValType.I32, 'mvp'],
-  [Op.I64GtU, 'i64.gt_u', Shape.Compare, Immediate.None, ValType.I64, ValType.I32, 'mvp'],
-  [Op.I64LeS, 'i64.le_s', Shape.Compare, Immediate.None, ValType.I64, ValType.I32, 'mvp'],
-  [Op.I64LeU, 'i64.le_u', Shape.Compare, Immediate.None, ValType.I64, ValType.I32, 'mvp'],
-  [Op.I64GeS, 'i64.ge_s', Shape.Compare, Immediate.None, ValType.I64, ValType.I32, 'mvp'],
-  [Op.I64GeU, 'i64.ge_u', Shape.Compare, Immediate.None, ValType.I64, ValType.I32, 'mvp'],
-  [Op.F32Eq, 'f32.eq', Shape.Compare, Immediate.None, ValType.F32, ValType.I32, 'mvp'],
-  [Op.F32Ne, 'f32.ne', Shape.Compare, Immediate.None, ValType.F32, ValType.I32, 'mvp'],
-  [Op.F32Lt, 'f32.lt', Shape.Compare, Immediate.None, ValType.F32, ValType.I32, 'mvp'],
-  [Op.F32Gt, 'f32.gt', Shape.Compare, Immediate.None, ValType.F32, ValType.I32, 'mvp'],
-  [Op.F32Le, 'f32.le', Shape.Compare, Immediate.None, ValType.F32, ValType.I32, 'mvp'],
-  [Op.F32Ge, 'f32.ge', Shape.Compare, Immediate.None, ValType.F32, ValType.I32, 'mvp'],
-  [Op.F64Eq, 'f64.eq', Shape.Compare, Immediate.None, ValType.F64, ValType.I32, 'mvp'],
-  [Op.F64Ne, 'f64.ne', Shape.Compare, Immediate.None, ValType.F64, ValType.I32, 'mvp'],
-  [Op.F64Lt, 'f64.lt', Shape.Compare, Immediate.None, ValType.F64, ValType.I32, 'mvp'],
-  [Op.F64Gt, 'f64.gt', Shape.Compare, Immediate.None, ValType.F64, ValType.I32, 'mvp'],
-  [Op.F64Le, 'f64.le', Shape.Compare, Immediate.None, ValType.F64, ValType.I32, 'mvp'],
-  [Op.F64Ge, 'f64.ge', Shape.Compare, Immediate.None, ValType.F64, ValType.I32, 'mvp'],
-  [Op.I32Clz, 'i32.clz', Shape.Unary, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32Ctz, 'i32.ctz', Shape.Unary, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32Popcnt, 'i32.popcnt', Shape.Unary, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32Add, 'i32.add', Shape.Binary, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32Sub, 'i32.sub', Shape.Binary, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32Mul, 'i32.mul', Shape.Binary, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32DivS, 'i32.div_s', Shape.Divide, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32DivU, 'i32.div_u', Shape.Divide, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32RemS, 'i32.rem_s', Shape.Divide, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32RemU, 'i32.rem_u', Shape.Divide, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32And, 'i32.and', Shape.Binary, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32Or, 'i32.or', Shape.Binary, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32Xor, 'i32.xor', Shape.Binary, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32Shl, 'i32.shl', Shape.Shift, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32ShrS, 'i32.shr_s', Shape.Shift, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32ShrU, 'i32.shr_u', Shape.Shift, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32Rotl, 'i32.rotl', Shape.Shift, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I32Rotr, 'i32.rotr', Shape.Shift, Immediate.None, ValType.I32, ValType.I32, 'mvp'],
-  [Op.I64Clz, 'i64.clz', Shape.Unary, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64Ctz, 'i64.ctz', Shape.Unary, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64Popcnt, 'i64.popcnt', Shape.Unary, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64Add, 'i64.add', Shape.Binary, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64Sub, 'i64.sub', Shape.Binary, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64Mul, 'i64.mul', Shape.Binary, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64DivS, 'i64.div_s', Shape.Divide, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64DivU, 'i64.div_u', Shape.Divide, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64RemS, 'i64.rem_s', Shape.Divide, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64RemU, 'i64.rem_u', Shape.Divide, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64And, 'i64.and', Shape.Binary, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64Or, 'i64.or', Shape.Binary, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64Xor, 'i64.xor', Shape.Binary, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64Shl, 'i64.shl', Shape.Shift, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64ShrS, 'i64.shr_s', Shape.Shift, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64ShrU, 'i64.shr_u', Shape.Shift, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64Rotl, 'i64.rotl', Shape.Shift, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.I64Rotr, 'i64.rotr', Shape.Shift, Immediate.None, ValType.I64, ValType.I64, 'mvp'],
-  [Op.F32Abs, 'f32.abs', Shape.Unary, Immediate.None, ValType.F32, ValType.F32, 'mvp'],
-  [Op.F32Neg, 'f32.neg', Shape.Unary, Immediate.None, ValType.F32, ValType.F32, 'mvp'],
-  [Op.F32Ceil, 'f32.ceil', Shape.Unary, Immediate.None, ValType.F32, ValType.F32, 'mvp'],
-  [Op.F32Floor, 'f32.floor', Shape.Unary, Immediate.None, ValType.F32, ValType.F32, 'mvp'],
-  [Op.F32Trunc, 'f32.trunc', Shape.Unary, Immediate.None, ValType.F32, ValType.F32, 'mvp'],
-  [Op.F32Nearest, 'f32.nearest', Shape.Unary, Immediate.None, ValType.F32, ValType.F32, 'mvp'],
-  [Op.F32Sqrt, 'f32.sqrt', Shape.Unary, Immediate.None, ValType.F32, ValType.F32, 'mvp'],
-  [Op.F32Add, 'f32.add', Shape.Binary, Immediate.None, ValType.F32, ValType.F32, 'mvp'],
-  [Op.F32Sub, 'f32.sub', Shape.Binary, Immediate.None, ValType.F32, ValType.F32, 'mvp'],
-  [Op.F32Mul, 'f32.mul', Shape.Binary, Immediate.None, ValType.F32, ValType.F32, 'mvp'],
-  [Op.F32Div, 'f32.div', Shape.Binary, Immediate.None, ValType.F32, ValType.F32, 'mvp'],
-  [Op.F32Min, 'f32.min', Shape.Binary, Immediate.None, ValType.F32, ValType.F32, 'mvp'],
-  [Op.F32Max, 'f32.max', Shape.Binary, Immediate.None, ValType.F32, ValType.F32, 'mvp'],
-  [Op.F32Copysign, 'f32.copysign', Shape.Binary, Immediate.None, ValType.F32, ValType.F32, 'mvp'],
-  [Op.F64Abs, 'f64.abs', Shape.Unary, Immediate.None, ValType.F64, ValType.F64, 'mvp'],
-  [Op.F64Neg, 'f64.neg', Shape.Unary, Immediate.None, ValType.F64, ValType.F64, 'mvp'],
-  [Op.F64Ceil, 'f64.ceil', Shape.Unary, Immediate.None, ValType.F64, ValType.F64, 'mvp'],
-  [Op.F64Floor, 'f64.floor', Shape.Unary, Immediate.None, ValType.F64, ValType.F64, 'mvp'],
-  [Op.F64Trunc, 'f64.trunc', Shape.Unary, Immediate.None, ValType.F64, ValType.F64, 'mvp'],
-  [Op.F64Nearest, 'f64.nearest', Shape.Unary, Immediate.None, ValType.F64, ValType.F64, 'mvp'],
-  [Op.F64Sqrt, 'f64.sqrt', Shape.Unary, Immediate.None, ValType.F64, ValType.F64, 'mvp'],
-  [Op.F64Add, 'f64.add', Shape.Binary, Immediate.None, ValType.F64, ValType.F64, 'mvp'],
-  [Op.F64Sub, 'f64.sub', Shape.Binary, Immediate.None, ValType.F64, ValType.F64, 'mvp'],
-  [Op.F64Mul, 'f64.mul', Shape.Binary, Immediate.None, ValType.F64, ValType.F64, 'mvp'],
-  [Op.F64Div, 'f64.div', Shape.Binary, Immediate.None, ValType.F64, ValType.F64, 'mvp'],
-  [Op.F64Min, 'f64.min', Shape.Binary, Immediate.None, ValType.F64, ValType.F64, 'mvp'],
-  [Op.F64Max, 'f64.max', Shape.Binary, Immediate.None, ValType.F64, ValType.F64, 'mvp'],
-  [Op.F64Copysign, 'f64.copysign', Shape.Binary, Immediate.None, ValType.F64, ValType.F64, 'mvp'],
-  [Op.I32WrapI64, 'i32.wrap_i64', Shape.Convert, Immediate.None, ValType.I64, ValType.I32, 'mvp'],
-  [Op.I32TruncF32S, 'i32.trunc_f32_s', Shape.Convert, Immediate.None, ValType.F32, ValType.I32, 'mvp'],
-  [Op.I32TruncF32U, 'i32.trunc_f32_u', Shape.Convert, Immediate.None, ValType.F32, ValType.I32, 'mvp'],
-  [Op.I32TruncF64S, 'i32.trunc_f64_s', Shape.Convert, Immediate.None, ValType.F64, ValType.I32, 'mvp'],
-  [Op.I32TruncF64U, 'i32.trunc_f64_u', Shape.Convert, Immediate.None, ValType.F64, ValType.I32, 'mvp'],
-  [Op.I64ExtendI32S, 'i64.extend_i32_s', Shape.Convert, Immediate.None, ValType.I32, ValType.I64, 'mvp'],
-  [Op.I64ExtendI32U, 'i64.extend_i32_u', Shape.Convert, Immediate.None, ValType.I32, ValType.I64, 'mvp'],
-  [Op.I64TruncF32S, 'i64.trunc_f32_s', Shape.Convert, Immediate.None, ValType.F32, ValType.I64, 'mvp'],
-  [Op.I64TruncF32U, 'i64.trunc_f32_u', Shape.Convert, Immediate.None, ValType.F32, ValType.I64, 'mvp'],
-  [Op.I64TruncF64S, 'i64.trunc_f64_s', Shape.Convert, Immediate.None, ValType.F64, ValType.I64, 'mvp'],
-  [Op.I64TruncF64U, 'i64.trunc_f64_u', Shape.Convert, Immediate.None, ValType.F64, ValType.I64, 'mvp'],
-  [Op.F32ConvertI32S, 'f32.convert_i32_s', Shape.Convert, Immediate.None, ValType.I32, ValType.F32, 'mvp'],
-  [Op.F32ConvertI32U, 'f32.convert_i32_u', Shape.Convert, Immediate.None, ValType.I32, ValType.F32, 'mvp'],
-  [Op.F32ConvertI64S, 'f32.convert_i64_s', Shape.Convert, Immediate.None, ValType.I64, ValType.F32, 'mvp'],
-  [Op.F32ConvertI64U, 'f32.convert_i64_u', Shape.Convert, Immediate.None, ValType.I64, ValType.F32, 'mvp'],
-  [Op.F32DemoteF64, 'f32.demote_f64', Shape.Convert, Immediate.None, ValType.F64, ValType.F32, 'mvp'],
-  [Op.F64ConvertI32S, 'f64.convert_i32_s', Shape.Convert, Immediate.None, ValType.I32, ValType.F64, 'mvp'],
-  [Op.F64ConvertI32U, 'f64.convert_i32_u', Shape.Convert, Immediate.None, ValType.I32, ValType.F64, 'mvp'],
-  [Op.F64ConvertI64S, 'f64.convert_i64_s', Shape.Convert, Immediate.None, ValType.I64, ValType.F64, 'mvp'],
-  [Op.F64ConvertI64U, 'f64.convert_i64_u', Shape.Convert, Immediate.None, ValType.I64, ValType.F64, 'mvp'],
-  [Op.F64PromoteF32, 'f64.promote_f32', Shape.Convert, Immediate.None, ValType.F32, ValType.F64, 'mvp'],
-  [Op.I32ReinterpretF32, 'i32.reinterpret_f32', Shape.Convert, Immediate.None, ValType.F32, ValType.I32, 'mvp'],
-  [Op.I64ReinterpretF64, 'i64.reinterpret_f64', Shape.Convert, Immediate.None, ValType.F64, ValType.I64, 'mvp'],
-  [Op.F32ReinterpretI32, 'f32.reinterpret_i32', Shape.Convert, Immediate.None, ValType.I32, ValType.F32, 'mvp'],
-  [Op.F64ReinterpretI64, 'f64.reinterpret_i64', Shape.Convert, Immediate.None, ValType.I64, ValType.F64, 'mvp'],
-  [Op.I32Extend8S, 'i32.extend8_s', Shape.Unary, Immediate.None, ValType.I32, ValType.I32, 'sign-extension'],
-  [Op.I32Extend16S, 'i32.extend16_s', Shape.Unary, Immediate.None, ValType.I32, ValType.I32, 'sign-extension'],
-  [Op.I64Extend8S, 'i64.extend8_s', Shape.Unary, Immediate.None, ValType.I64, ValType.I64, 'sign-extension'],
-  [Op.I64Extend16S, 'i64.extend16_s', Shape.Unary, Immediate.None, ValType.I64, ValType.I64, 'sign-extension'],
-  [Op.I64Extend32S, 'i64.extend32_s', Shape.Unary, Immediate.None, ValType.I64, ValType.I64, 'sign-extension'],
-  [Op.RefNull, 'ref.null', Shape.Special, Immediate.HeapType, -1, -1, 'reference-types'],
-  [Op.RefIsNull, 'ref.is_null', Shape.Special, Immediate.None, -1, ValType.I32, 'reference-types'],
-  [Op.RefFunc, 'ref.func', Shape.Special, Immediate.Func, -1, ValType.FuncRef, 'reference-types'],
-  [Op.I32TruncSatF32S, 'i32.trunc_sat_f32_s', Shape.Convert, Immediate.None, ValType.F32, ValType.I32, 'saturating-float-to-int'],
-  [Op.I32TruncSatF32U, 'i32.trunc_sat_f32_u', Shape.Convert, Immediate.None, ValType.F32, ValType.I32, 'saturating-float-to-int'],
-  [Op.I32TruncSatF64S, 'i32.trunc_sat_f64_s', Shape.Convert, Immediate.None, ValType.F64, ValType.I32, 'saturating-float-to-int'],
-  [Op.I32TruncSatF64U, 'i32.trunc_sat_f64_u', Shape.Convert, Immediate.None, ValType.F64, ValType.I32, 'saturating-float-to-int'],
-  [Op.I64TruncSatF32S, 'i64.trunc_sat_f32_s', Shape.Convert, Immediate.None, ValType.F32, ValType.I64, 'saturating-float-to-int'],
-  [Op.I64TruncSatF32U, 'i64.trunc_sat_f32_u', Shape.Convert, Immediate.None, ValType.F32, ValType.I64, 'saturating-float-to-int'],
-  [Op.I64TruncSatF64S, 'i64.trunc_sat_f64_s', Shape.Convert, Immediate.None, ValType.F64, ValType.I64, 'saturating-float-to-int'],
-  [Op.I64TruncSatF64U, 'i64.trunc_sat_f64_u', Shape.Convert, Immediate.None, ValType.F64, ValType.I64, 'saturating-float-to-int'],
-  [Op.MemoryInit, 'memory.init', Shape.Special, Immediate.MemoryInit, -1, -1, 'bulk-memory'],
-  [Op.DataDrop, 'data.drop', Shape.Special, Immediate.Data, -1, -1, 'bulk-memory'],
-  [Op.MemoryCopy, 'memory.copy', Shape.Special, Immediate.MemoryCopy, -1, -1, 'bulk-memory'],
-  [Op.MemoryFill, 'memory.fill', Shape.Special, Immediate.Memory, -1, -1, 'bulk-memory'],
-  [Op.TableInit, 'table.init', Shape.Special, Immediate.TableInit, -1, -1, 'bulk-memory'],
-  [Op.ElemDrop, 'elem.drop', Shape.Special, Immediate.Elem, -1, -1, 'bulk-memory'],
-  [Op.TableCopy, 'table.copy', Shape.Special, Immediate.TableCopy, -1, -1, 'bulk-memory'],
-  [Op.TableGrow, 'table.grow', Shape.Special, Immediate.Table, -1, -1, 'reference-types'],
-  [Op.TableSize, 'table.size', Shape.Special, Immediate.Table, -1, -1, 'reference-types'],
-  [Op.TableFill, 'table.fill', Shape.Special, Immediate.Table, -1, -1, 'reference-types'],
+export const OPERATORS: readonly Row[] = [
+  ['unreachable', 0x00, OWN_RULE, Immediate.None, Shape.Special, 'mvp'],
+  ['nop', 0x01, ':', Immediate.None, Shape.Special, 'mvp'],
+  ['block', 0x02, OWN_RULE, Immediate.BlockType, Shape.Special, 'mvp'],
+  ['loop', 0x03, OWN_RULE, Immediate.BlockType, Shape.Special, 'mvp'],
+  ['if', 0x04, OWN_RULE, Immediate.BlockType, Shape.Special, 'mvp'],
+  ['else', 0x05, OWN_RULE, Immediate.None, Shape.Special, 'mvp'],
+  ['end', 0x0b, OWN_RULE, Immediate.None, Shape.End, 'mvp'],
+  ['br', 0x0c, OWN_RULE, Immediate.Label, Shape.Special, 'mvp'],
+  ['br_if', 0x0d, OWN_RULE, Immediate.Label, Shape.BrIf, 'mvp'],
+  ['br_table', 0x0e, OWN_RULE, Immediate.BrTable, Shape.Special, 'mvp'],
+  ['return', 0x0f, OWN_RULE, Immediate.None, Shape.Special, 'mvp'],
+  ['call', 0x10, OWN_RULE, Immediate.Func, Shape.Call, 'mvp'],
+  ['call_indirect', 0x11, OWN_RULE, Immediate.CallIndirect, Shape.Special, 'mvp'],
+  ['return_call', 0x12, OWN_RULE, Immediate.Func, Shape.Special, 'tail-call'],
+  ['return_call_indirect', 0x13, OWN_RULE, Immediate.CallIndirect, Shape.Special, 'tail-call'],
+  ['drop', 0x1a, OWN_RULE, Immediate.None, Shape.Special, 'mvp'],
+  ['select', 0x1b, OWN_RULE, Immediate.None, Shape.Special, 'mvp'],
+  ['select', 0x1c, '**i:*', Immediate.SelectT, Shape.Special, 'reference-types', 'SelectT'],
+  ['local.get', 0x20, ':*', Immediate.Local, Shape.LocalGet, 'mvp'],
+  ['local.set', 0x21, '*:', Immediate.Local, Shape.LocalSet, 'mvp'],
+  ['local.tee', 0x22, '*:*', Immediate.Local, Shape.LocalTee, 'mvp'],
+  ['global.get', 0x23, ':*', Immediate.Global, Shape.Special, 'mvp'],
+  ['global.set', 0x24, '*:', Immediate.Global, Shape.Special, 'mvp'],
+  ['table.get', 0x25, 'i:*', Immediate.Table, Shape.Special, 'reference-types'],
+  ['table.set', 0x26, 'i*:', Immediate.Table, Shape.Special, 'reference-types'],
+  ['i32.load', 0x28, 'i:i', Immediate.MemArg, Shape.Load, 'mvp'],
+  ['i64.load', 0x29, 'i:j', Immediate.MemArg, Shape.Load, 'mvp'],
+  ['f32.load', 0x2a, 'i:f', Immediate.MemArg, Shape.Load, 'mvp'],
+  ['f64.load', 0x2b, 'i:d', Immediate.MemArg, Shape.Load, 'mvp'],
+  ['i32.load8_s', 0x2c, 'i:i', Immediate.MemArg, Shape.Load, 'mvp'],
+  ['i32.load8_u', 0x2d, 'i:i', Immediate.MemArg, Shape.Load, 'mvp'],
+  ['i32.load16_s', 0x2e, 'i:i', Immediate.MemArg, Shape.Load, 'mvp'],
+  ['i32.load16_u', 0x2f, 'i:i', Immediate.MemArg, Shape.Load, 'mvp'],
+  ['i64.load8_s', 0x30, 'i:j', Immediate.MemArg, Shape.Load, 'mvp'],
+  ['i64.load8_u', 0x31, 'i:j', Immediate.MemArg, Shape.Load, 'mvp'],
+  ['i64.load16_s', 0x32, 'i:j', Immediate.MemArg, Shape.Load, 'mvp'],
+  ['i64.load16_u', 0x33, 'i:j', Immediate.MemArg, Shape.Load, 'mvp'],
+  ['i64.load32_s', 0x34, 'i:j', Immediate.MemArg, Shape.Load, 'mvp'],
+  ['i64.load32_u', 0x35, 'i:j', Immediate.MemArg, Shape.Load, 'mvp'],
+  ['i32.store', 0x36, 'ii:', Immediate.MemArg, Shape.Store, 'mvp'],
+  ['i64.store', 0x37, 'ij:', Immediate.MemArg, Shape.Store, 'mvp'],
+  ['f32.store', 0x38, 'if:', Immediate.MemArg, Shape.Store, 'mvp'],
+  ['f64.store', 0x39, 'id:', Immediate.MemArg, Shape.Store, 'mvp'],
+  ['i32.store8', 0x3a, 'ii:', Immediate.MemArg, Shape.Store, 'mvp'],
+  ['i32.store16', 0x3b, 'ii:', Immediate.MemArg, Shape.Store, 'mvp'],
+  ['i64.store8', 0x3c, 'ij:', Immediate.MemArg, Shape.Store, 'mvp'],
+  ['i64.store16', 0x3d, 'ij:', Immediate.MemArg, Shape.Store, 'mvp'],
+  ['i64.store32', 0x3e, 'ij:', Immediate.MemArg, Shape.Store, 'mvp'],
+  ['memory.size', 0x3f, ':i', Immediate.Memory, Shape.Special, 'mvp'],
+  ['memory.grow', 0x40, 'i:i', Immediate.Memory, Shape.Special, 'mvp'],
+  ['i32.const', 0x41, ':i', Immediate.I32, Shape.Const, 'mvp'],
+  ['i64.const', 0x42, ':j', Immediate.I64, Shape.Const, 'mvp'],
+  ['f32.const', 0x43, ':f', Immediate.F32, Shape.Const, 'mvp'],
+  ['f64.const', 0x44, ':d', Immediate.F64, Shape.Const, 'mvp'],
+  ['i32.eqz', 0x45, 'i:i', Immediate.None, Shape.Test, 'mvp'],
+  ['i32.eq', 0x46, 'ii:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i32.ne', 0x47, 'ii:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i32.lt_s', 0x48, 'ii:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i32.lt_u', 0x49, 'ii:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i32.gt_s', 0x4a, 'ii:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i32.gt_u', 0x4b, 'ii:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i32.le_s', 0x4c, 'ii:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i32.le_u', 0x4d, 'ii:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i32.ge_s', 0x4e, 'ii:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i32.ge_u', 0x4f, 'ii:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i64.eqz', 0x50, 'j:i', Immediate.None, Shape.Test, 'mvp'],
+  ['i64.eq', 0x51, 'jj:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i64.ne', 0x52, 'jj:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i64.lt_s', 0x53, 'jj:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i64.lt_u', 0x54, 'jj:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i64.gt_s', 0x55, 'jj:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i64.gt_u', 0x56, 'jj:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i64.le_s', 0x57, 'jj:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i64.le_u', 0x58, 'jj:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i64.ge_s', 0x59, 'jj:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i64.ge_u', 0x5a, 'jj:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['f32.eq', 0x5b, 'ff:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['f32.ne', 0x5c, 'ff:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['f32.lt', 0x5d, 'ff:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['f32.gt', 0x5e, 'ff:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['f32.le', 0x5f, 'ff:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['f32.ge', 0x60, 'ff:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['f64.eq', 0x61, 'dd:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['f64.ne', 0x62, 'dd:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['f64.lt', 0x63, 'dd:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['f64.gt', 0x64, 'dd:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['f64.le', 0x65, 'dd:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['f64.ge', 0x66, 'dd:i', Immediate.None, Shape.Compare, 'mvp'],
+  ['i32.clz', 0x67, 'i:i', Immediate.None, Shape.Unary, 'mvp'],
+  ['i32.ctz', 0x68, 'i:i', Immediate.None, Shape.Unary, 'mvp'],
+  ['i32.popcnt', 0x69, 'i:i', Immediate.None, Shape.Unary, 'mvp'],
+  ['i32.add', 0x6a, 'ii:i', Immediate.None, Shape.Binary, 'mvp'],
+  ['i32.sub', 0x6b, 'ii:i', Immediate.None, Shape.Binary, 'mvp'],
+  ['i32.mul', 0x6c, 'ii:i', Immediate.None, Shape.Binary, 'mvp'],
+  ['i32.div_s', 0x6d, 'ii:i', Immediate.None, Shape.Divide, 'mvp'],
+  ['i32.div_u', 0x6e, 'ii:i', Immediate.None, Shape.Divide, 'mvp'],
+  ['i32.rem_s', 0x6f, 'ii:i', Immediate.None, Shape.Divide, 'mvp'],
+  ['i32.rem_u', 0x70, 'ii:i', Immediate.None, Shape.Divide, 'mvp'],
+  ['i32.and', 0x71, 'ii:i', Immediate.None, Shape.Binary, 'mvp'],
+  ['i32.or', 0x72, 'ii:i', Immediate.None, Shape.Binary, 'mvp'],
+  ['i32.xor', 0x73, 'ii:i', Immediate.None, Shape.Binary, 'mvp'],
+  ['i32.shl', 0x74, 'ii:i', Immediate.None, Shape.Shift, 'mvp'],
+  ['i32.shr_s', 0x75, 'ii:i', Immediate.None, Shape.Shift, 'mvp'],
+  ['i32.shr_u', 0x76, 'ii:i', Immediate.None, Shape.Shift, 'mvp'],
+  ['i32.rotl', 0x77, 'ii:i', Immediate.None, Shape.Shift, 'mvp'],
+  ['i32.rotr', 0x78, 'ii:i', Immediate.None, Shape.Shift, 'mvp'],
+  ['i64.clz', 0x79, 'j:j', Immediate.None, Shape.Unary, 'mvp'],
+  ['i64.ctz', 0x7a, 'j:j', Immediate.None, Shape.Unary, 'mvp'],
+  ['i64.popcnt', 0x7b, 'j:j', Immediate.None, Shape.Unary, 'mvp'],
+  ['i64.add', 0x7c, 'jj:j', Immediate.None, Shape.Binary, 'mvp'],
+  ['i64.sub', 0x7d, 'jj:j', Immediate.None, Shape.Binary, 'mvp'],
+  ['i64.mul', 0x7e, 'jj:j', Immediate.None, Shape.Binary, 'mvp'],
+  ['i64.div_s', 0x7f, 'jj:j', Immediate.None, Shape.Divide, 'mvp'],
+  ['i64.div_u', 0x80, 'jj:j', Immediate.None, Shape.Divide, 'mvp'],
+  ['i64.rem_s', 0x81, 'jj:j', Immediate.None, Shape.Divide, 'mvp'],
+  ['i64.rem_u', 0x82, 'jj:j', Immediate.None, Shape.Divide, 'mvp'],
+  ['i64.and', 0x83, 'jj:j', Immediate.None, Shape.Binary, 'mvp'],
+  ['i64.or', 0x84, 'jj:j', Immediate.None, Shape.Binary, 'mvp'],
+  ['i64.xor', 0x85, 'jj:j', Immediate.None, Shape.Binary, 'mvp'],
+  ['i64.shl', 0x86, 'jj:j', Immediate.None, Shape.Shift, 'mvp'],
+  ['i64.shr_s', 0x87, 'jj:j', Immediate.None, Shape.Shift, 'mvp'],
+  ['i64.shr_u', 0x88, 'jj:j', Immediate.None, Shape.Shift, 'mvp'],
+  ['i64.rotl', 0x89, 'jj:j', Immediate.None, Shape.Shift, 'mvp'],
+  ['i64.rotr', 0x8a, 'jj:j', Immediate.None, Shape.Shift, 'mvp'],
+  ['f32.abs', 0x8b, 'f:f', Immediate.None, Shape.Unary, 'mvp'],
+  ['f32.neg', 0x8c, 'f:f', Immediate.None, Shape.Unary, 'mvp'],
+  ['f32.ceil', 0x8d, 'f:f', Immediate.None, Shape.Unary, 'mvp'],
+  ['f32.floor', 0x8e, 'f:f', Immediate.None, Shape.Unary, 'mvp'],
+  ['f32.trunc', 0x8f, 'f:f', Immediate.None, Shape.Unary, 'mvp'],
+  ['f32.nearest', 0x90, 'f:f', Immediate.None, Shape.Unary, 'mvp'],
+  ['f32.sqrt', 0x91, 'f:f', Immediate.None, Shape.Unary, 'mvp'],
+  ['f32.add', 0x92, 'ff:f', Immediate.None, Shape.Binary, 'mvp'],
+  ['f32.sub', 0x93, 'ff:f', Immediate.None, Shape.Binary, 'mvp'],
+  ['f32.mul', 0x94, 'ff:f', Immediate.None, Shape.Binary, 'mvp'],
+  ['f32.div', 0x95, 'ff:f', Immediate.None, Shape.Binary, 'mvp'],
+  ['f32.min', 0x96, 'ff:f', Immediate.None, Shape.Binary, 'mvp'],
+  ['f32.max', 0x97, 'ff:f', Immediate.None, Shape.Binary, 'mvp'],
+  ['f32.copysign', 0x98, 'ff:f', Immediate.None, Shape.Binary, 'mvp'],
+  ['f64.abs', 0x99, 'd:d', Immediate.None, Shape.Unary, 'mvp'],
+  ['f64.neg', 0x9a, 'd:d', Immediate.None, Shape.Unary, 'mvp'],
+  ['f64.ceil', 0x9b, 'd:d', Immediate.None, Shape.Unary, 'mvp'],
+  ['f64.floor', 0x9c, 'd:d', Immediate.None, Shape.Unary, 'mvp'],
+  ['f64.trunc', 0x9d, 'd:d', Immediate.None, Shape.Unary, 'mvp'],
+  ['f64.nearest', 0x9e, 'd:d', Immediate.None, Shape.Unary, 'mvp'],
+  ['f64.sqrt', 0x9f, 'd:d', Immediate.None, Shape.Unary, 'mvp'],
+  ['f64.add', 0xa0, 'dd:d', Immediate.None, Shape.Binary, 'mvp'],
+  ['f64.sub', 0xa1, 'dd:d', Immediate.None, Shape.Binary, 'mvp'],
+  ['f64.mul', 0xa2, 'dd:d', Immediate.None, Shape.Binary, 'mvp'],
+  ['f64.div', 0xa3, 'dd:d', Immediate.None, Shape.Binary, 'mvp'],
+  ['f64.min', 0xa4, 'dd:d', Immediate.None, Shape.Binary, 'mvp'],
+  ['f64.max', 0xa5, 'dd:d', Immediate.None, Shape.Binary, 'mvp'],
+  ['f64.copysign', 0xa6, 'dd:d', Immediate.None, Shape.Binary, 'mvp'],
+  ['i32.wrap_i64', 0xa7, 'j:i', Immediate.None, Shape.Convert, 'mvp'],
+  ['i32.trunc_f32_s', 0xa8, 'f:i', Immediate.None, Shape.Convert, 'mvp'],
+  ['i32.trunc_f32_u', 0xa9, 'f:i', Immediate.None, Shape.Convert, 'mvp'],
+  ['i32.trunc_f64_s', 0xaa, 'd:i', Immediate.None, Shape.Convert, 'mvp'],
+  ['i32.trunc_f64_u', 0xab, 'd:i', Immediate.None, Shape.Convert, 'mvp'],
+  ['i64.extend_i32_s', 0xac, 'i:j', Immediate.None, Shape.Convert, 'mvp'],
+  ['i64.extend_i32_u', 0xad, 'i:j', Immediate.None, Shape.Convert, 'mvp'],
+  ['i64.trunc_f32_s', 0xae, 'f:j', Immediate.None, Shape.Convert, 'mvp'],
+  ['i64.trunc_f32_u', 0xaf, 'f:j', Immediate.None, Shape.Convert, 'mvp'],
+  ['i64.trunc_f64_s', 0xb0, 'd:j', Immediate.None, Shape.Convert, 'mvp'],
+  ['i64.trunc_f64_u', 0xb1, 'd:j', Immediate.None, Shape.Convert, 'mvp'],
+  ['f32.convert_i32_s', 0xb2, 'i:f', Immediate.None, Shape.Convert, 'mvp'],
+  ['f32.convert_i32_u', 0xb3, 'i:f', Immediate.None, Shape.Convert, 'mvp'],
+  ['f32.convert_i64_s', 0xb4, 'j:f', Immediate.None, Shape.Convert, 'mvp'],
+  ['f32.convert_i64_u', 0xb5, 'j:f', Immediate.None, Shape.Convert, 'mvp'],
+  ['f32.demote_f64', 0xb6, 'd:f', Immediate.None, Shape.Convert, 'mvp'],
+  ['f64.convert_i32_s', 0xb7, 'i:d', Immediate.None, Shape.Convert, 'mvp'],
+  ['f64.convert_i32_u', 0xb8, 'i:d', Immediate.None, Shape.Convert, 'mvp'],
+  ['f64.convert_i64_s', 0xb9, 'j:d', Immediate.None, Shape.Convert, 'mvp'],
+  ['f64.convert_i64_u', 0xba, 'j:d', Immediate.None, Shape.Convert, 'mvp'],
+  ['f64.promote_f32', 0xbb, 'f:d', Immediate.None, Shape.Convert, 'mvp'],
+  ['i32.reinterpret_f32', 0xbc, 'f:i', Immediate.None, Shape.Convert, 'mvp'],
+  ['i64.reinterpret_f64', 0xbd, 'd:j', Immediate.None, Shape.Convert, 'mvp'],
+  ['f32.reinterpret_i32', 0xbe, 'i:f', Immediate.None, Shape.Convert, 'mvp'],
+  ['f64.reinterpret_i64', 0xbf, 'j:d', Immediate.None, Shape.Convert, 'mvp'],
+  ['i32.extend8_s', 0xc0, 'i:i', Immediate.None, Shape.Unary, 'sign-extension'],
+  ['i32.extend16_s', 0xc1, 'i:i', Immediate.None, Shape.Unary, 'sign-extension'],
+  ['i64.extend8_s', 0xc2, 'j:j', Immediate.None, Shape.Unary, 'sign-extension'],
+  ['i64.extend16_s', 0xc3, 'j:j', Immediate.None, Shape.Unary, 'sign-extension'],
+  ['i64.extend32_s', 0xc4, 'j:j', Immediate.None, Shape.Unary, 'sign-extension'],
+  ['ref.null', 0xd0, ':*', Immediate.HeapType, Shape.Special, 'reference-types'],
+  ['ref.is_null', 0xd1, OWN_RULE, Immediate.None, Shape.Special, 'reference-types'],
+  ['ref.func', 0xd2, ':r', Immediate.Func, Shape.Special, 'reference-types'],
+  ['i32.trunc_sat_f32_s', 0xfc00, 'f:i', Immediate.None, Shape.Convert, 'saturating-float-to-int'],
+  ['i32.trunc_sat_f32_u', 0xfc01, 'f:i', Immediate.None, Shape.Convert, 'saturating-float-to-int'],
+  ['i32.trunc_sat_f64_s', 0xfc02, 'd:i', Immediate.None, Shape.Convert, 'saturating-float-to-int'],
+  ['i32.trunc_sat_f64_u', 0xfc03, 'd:i', Immediate.None, Shape.Convert, 'saturating-float-to-int'],
+  ['i64.trunc_sat_f32_s', 0xfc04, 'f:j', Immediate.None, Shape.Convert, 'saturating-float-to-int'],
+  ['i64.trunc_sat_f32_u', 0xfc05, 'f:j', Immediate.None, Shape.Convert, 'saturating-float-to-int'],
+  ['i64.trunc_sat_f64_s', 0xfc06, 'd:j', Immediate.None, Shape.Convert, 'saturating-float-to-int'],
+  ['i64.trunc_sat_f64_u', 0xfc07, 'd:j', Immediate.None, Shape.Convert, 'saturating-float-to-int'],
+  ['memory.init', 0xfc08, 'iii:', Immediate.MemoryInit, Shape.Special, 'bulk-memory'],
+  ['data.drop', 0xfc09, ':', Immediate.Data, Shape.Special, 'bulk-memory'],
+  ['memory.copy', 0xfc0a, 'iii:', Immediate.MemoryCopy, Shape.Special, 'bulk-memory'],
+  ['memory.fill', 0xfc0b, 'iii:', Immediate.Memory, Shape.Special, 'bulk-memory'],
+  ['table.init', 0xfc0c, 'iii:', Immediate.TableInit, Shape.Special, 'bulk-memory'],
+  ['elem.drop', 0xfc0d, ':', Immediate.Elem, Shape.Special, 'bulk-memory'],
+  ['table.copy', 0xfc0e, 'iii:', Immediate.TableCopy, Shape.Special, 'bulk-memory'],
+  ['table.grow', 0xfc0f, '*i:i', Immediate.Table, Shape.Special, 'reference-types'],
+  ['table.size', 0xfc10, ':i', Immediate.Table, Shape.Special, 'reference-types'],
+  ['table.fill', 0xfc11, 'i*i:', Immediate.Table, Shape.Special, 'reference-types'],
 ];
+
+/** Stands for the type that the immediate names: of a local, a global or a table, or a type itself. */
+export const NAMED_TYPE = -1;
+
+/** Value types in signatures; the letters of the numbers are those of Emscripten. */
+const TYPE_OF_LETTER: Readonly<Record<string, ValType | typeof NAMED_TYPE>> = {
+  i: ValType.I32,
+  j: ValType.I64,
+  f: ValType.F32,
+  d: ValType.F64,
+  r: ValType.FuncRef,
+  '*': NAMED_TYPE,
+};
+
+/** Parameters of one operator are at most this many. */
+export const MAX_OP_PARAMS = 3;
+/** The number of parameters of an operator that has a rule of its own. */
+export const NO_SIGNATURE = 0xff;
 
 /** {@link Shape} of each operator. */
 export const OP_SHAPE = new Uint8Array(OP_COUNT);
-/** Type of the operands (of the stored value for stores), for operators whose shape has one. */
-export const OP_OPERAND = new Uint8Array(OP_COUNT).fill(ValType.Bottom);
-/** Type of the result, for operators whose shape has one. */
-export const OP_RESULT = new Uint8Array(OP_COUNT).fill(ValType.Bottom);
 /** {@link Immediate} of each operator. */
 export const OP_IMMEDIATE = new Uint8Array(OP_COUNT);
+/** Number of parameters, or {@link NO_SIGNATURE}. */
+export const OP_PARAM_COUNT = new Uint8Array(OP_COUNT).fill(NO_SIGNATURE);
+/** Types of the parameters, {@link MAX_OP_PARAMS} words for each operator; may be {@link NAMED_TYPE}. */
+export const OP_PARAMS = new Int32Array(OP_COUNT * MAX_OP_PARAMS);
+/** Type of the last parameter: of both operands, of the stored value; Bottom when there is none. */
+export const OP_OPERAND = new Int32Array(OP_COUNT).fill(ValType.Bottom);
+/** Type of the result; Bottom when there is none. */
+export const OP_RESULT = new Int32Array(OP_COUNT).fill(ValType.Bottom);
 /** Base-2 logarithm of the bytes that a load or store touches. */
 export const OP_ACCESS_LOG2 = new Uint8Array(OP_COUNT);
+
+/** All operators of the table, in its order. */
+export const ALL_OPS: readonly Op[] = OPERATORS.map((row) => opNumber(row[1]));
 
 const OP_NAMES: string[] = [];
 const OP_PROPOSALS: Proposal[] = [];
 
-for (const [op, name, shape, immediate, operand, result, proposal] of ROWS) {
+for (const [name, code, signature, immediate, shape, proposal] of OPERATORS) {
+  const op = opNumber(code);
   OP_SHAPE[op] = shape;
   OP_IMMEDIATE[op] = immediate;
-  if (operand >= 0) OP_OPERAND[op] = operand;
-  if (result >= 0) OP_RESULT[op] = result;
+  if (signature !== undefined) setSignature(op, signature);
   if (shape === Shape.Load || shape === Shape.Store) OP_ACCESS_LOG2[op] = accessLog2(name);
   OP_NAMES[op] = name;
   OP_PROPOSALS[op] = proposal;
+}
+
+/** The dense number of an operator with the code of a row. */
+export function opNumber(code: number): Op {
+  if (code < 0x100) return code;
+  if (code >> 8 !== MISC_PREFIX) throw new RangeError(`no operators have prefix ${code >> 8}`);
+  return MISC_BASE + (code & 0xff);
+}
+
+function setSignature(op: Op, signature: string): void {
+  const [params, result] = signature.split(':') as [string, string];
+  OP_PARAM_COUNT[op] = params.length;
+  for (let i = 0; i < params.length; i++) {
+    OP_PARAMS[op * MAX_OP_PARAMS + i] = TYPE_OF_LETTER[params[i]!]!;
+  }
+  if (params !== '') OP_OPERAND[op] = TYPE_OF_LETTER[params.at(-1)!]!;
+  if (result !== '') OP_RESULT[op] = TYPE_OF_LETTER[result]!;
 }
 
 /** `i64.load32_s` touches 4 bytes, `f64.store` 8: the number after the verb, else the type's. */
@@ -537,39 +353,12 @@ function accessLog2(name: string): number {
   return Math.log2(Number(bits) / 8);
 }
 
-/** All operators of the table, in its order. */
-export const ALL_OPS: readonly Op[] = ROWS.map((row) => row[0]);
-
 /** The operator's name in the text format; a number for what is not in the table. */
 export function opName(op: number): string {
-  return OP_NAMES[op] ?? (op < 0x100 ? `opcode 0x${op.toString(16)}` : `opcode 0xfc ${op - 0x100}`);
+  return OP_NAMES[op] ?? `opcode 0x${op.toString(16)}`;
 }
 
-export function opProposal(op: number): Proposal {
-  return OP_PROPOSALS[op] ?? 'mvp';
-}
-
-/**
- * The proposal that an opcode outside of the table belongs to, or undefined if no proposal known
- * here has it. `prefix` is 0 for one-byte opcodes.
- */
-export function foreignProposal(prefix: number, code: number): string | undefined {
-  if (prefix === 0) {
-    if (code === 0x06 || code === 0x07 || code === 0x09 || code === 0x18 || code === 0x19) {
-      return 'legacy exception handling';
-    }
-    if (code === 0x08 || code === 0x0a || code === 0x1f) return 'exception handling';
-    if (code === 0x14 || code === 0x15 || (code >= 0xd4 && code <= 0xd6)) {
-      return 'typed function references';
-    }
-    if (code === 0xd3) return 'garbage collection';
-    if (code >= 0xe0 && code <= 0xe6) return 'stack switching';
-    return undefined;
-  }
-  if (prefix === 0xfb) return 'garbage collection';
-  if (prefix === 0xfd) return code >= 0x100 ? 'relaxed SIMD' : 'SIMD';
-  if (prefix === 0xfe) return 'threads';
-  if (prefix === 0xfc && code === 18) return 'memory control';
-  if (prefix === 0xfc && code >= 19 && code <= 22) return 'wide arithmetic';
-  return undefined;
+/** The proposal that an operator came with. */
+export function opProposal(op: Op): Proposal {
+  return OP_PROPOSALS[op]!;
 }

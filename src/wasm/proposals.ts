@@ -43,3 +43,28 @@ export function proposalOfTypeByte(byte: number): string | undefined {
       return undefined;
   }
 }
+
+/**
+ * The proposal that an opcode outside of the table belongs to, or undefined if no proposal known
+ * here has it. `prefix` is 0 for one-byte opcodes.
+ */
+export function foreignProposal(prefix: number, code: number): string | undefined {
+  if (prefix === 0) {
+    if (code === 0x06 || code === 0x07 || code === 0x09 || code === 0x18 || code === 0x19) {
+      return 'legacy exception handling';
+    }
+    if (code === 0x08 || code === 0x0a || code === 0x1f) return 'exception handling';
+    if (code === 0x14 || code === 0x15 || (code >= 0xd4 && code <= 0xd6)) {
+      return 'typed function references';
+    }
+    if (code === 0xd3) return 'garbage collection';
+    if (code >= 0xe0 && code <= 0xe6) return 'stack switching';
+    return undefined;
+  }
+  if (prefix === 0xfb) return 'garbage collection';
+  if (prefix === 0xfd) return code >= 0x100 ? 'relaxed SIMD' : 'SIMD';
+  if (prefix === 0xfe) return 'threads';
+  if (prefix === 0xfc && code === 18) return 'memory control';
+  if (prefix === 0xfc && code >= 19 && code <= 22) return 'wide arithmetic';
+  return undefined;
+}

@@ -1,8 +1,15 @@
 /**
- * Value types as small integers.
- *
- * The number types come first, so that a number type is also its machine kind (see {@link kindOf}).
- * Every reference is an 8-byte opaque word on the machine; null is 0.
+ * Value types as integers, of up to 31 bits:
+ * ```
+ *   0-4   number types and the vector type: the same numbers as their machine kinds (see Kind)
+ *   5     funcref
+ *   6     externref
+ *   7     Bottom
+ *   8-    free, for references whose heap type takes more than a byte in a module
+ * ```
+ * What a number means is known in this file alone: elsewhere types are compared for being the same, and
+ * asked about with the functions below. Tables of types have 32 bits for each. Every reference is an
+ * 8-byte opaque word on the machine; null is 0.
  */
 export const enum ValType {
   I32 = 0,
@@ -29,7 +36,7 @@ export const enum Kind {
 
 /** The machine kind of a value type (references are 64-bit words). */
 export function kindOf(type: ValType): Kind {
-  return type <= 4 ? (type as number as Kind) : Kind.I64;
+  return type <= ValType.V128 ? (type as number as Kind) : Kind.I64;
 }
 
 /** Bytes of a value in memory, which are its alignment too. */
@@ -44,7 +51,27 @@ export function isFloatKind(kind: Kind): boolean {
 }
 
 export function isRefType(type: ValType): boolean {
-  return type === ValType.FuncRef || type === ValType.ExternRef;
+  return type >= ValType.FuncRef && type !== ValType.Bottom;
+}
+
+/** True for i32, i64, f32 and f64. */
+export function isNumType(type: ValType): boolean {
+  return type <= ValType.F64;
+}
+
+/**
+ * Whether a value of a type can stand where another one is expected (spec 3.0, section 3.3.3). Hot code
+ * looks first whether the types are the same, and asks here only when they are not.
+ */
+export function isSubtype(type: ValType, expected: ValType): boolean {
+  return type === expected || type === ValType.Bottom;
+}
+
+/** The same for lists of types, one by one. */
+export function areSubtypes(types: readonly ValType[], expected: readonly ValType[]): boolean {
+  if (types.length !== expected.length) return false;
+  for (let i = 0; i < types.length; i++) if (!isSubtype(types[i]!, expected[i]!)) return false;
+  return true;
 }
 
 const NAMES = ['i32', 'i64', 'f32', 'f64', 'v128', 'funcref', 'externref', 'any'];

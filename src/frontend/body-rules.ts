@@ -1,0 +1,327 @@
+import { BlockKind } from '../stack/control-stack.js';
+import { control, stack } from '../stack/state.js';
+import { RECORD } from '../stack/value-stack.js';
+import { MAX_BR_TABLE_TARGETS } from '../wasm/limits.js';
+import { Op } from '../wasm/opcodes.js';
+import { Reason } from '../wasm/reasons.js';
+import type { FuncType } from '../wasm/types.js';
+import { areSubtypes, isRefType, isSubtype, typeName, ValType } from '../wasm/value-types.js';
+import { BodyTypes } from './body-types.js';
+import type { OperatorSink } from './operator-sink.js';
+
+const NO_FRAMES = new Int32Array(0);
+const TEST_RESULT: readonly ValType[] = [ValType.I32];
+
+/**
+ * The operators whose types no signature says: control, calls, `drop`, `select` and `ref.is_null`.
+ * Each is validated by the same lines whether it is live or not.
+ */
+export class BodyRules extends BodyTypes {
+  protected readonly sink: OperatorSink;
+  /** Code is generated, for what is reachable. */
+  protected readonly compiles: boolean;
+  /** The current operator is passed on to the sink. */
+  protected live = false;
+  private targets = new Int32Array(64);
+  /** By frame: number of the br_table that checked its types last. */
+  private checkedBy: Int32Array = NO_FRAMES;
+  /** br_tables so far in the module. */
+  private tables = 0;
+  /** Blocks opened so far in the function. */
+  protected blocks = 0;
+
+  /** @param sink what generates code; without one, bodies are only validated */
+  constructor(sink: OperatorSink | undefined) {
+    super();
+    // Without a sink nothing is ever live, and only live code reaches it.
+    this.sink = sink as OperatorSink;
+    this.compiles = sink !== undefined;
+  }
+
+  /** Lets go of what is kept for br_tables of a module. */
+  protected forgetTables(): void {
+    this.targets = new Int32Array(64);
+    this.checkedBy = NO_FRAMES;
+    this.tables = 0;
+  }
+
+  /** Decodes the rest of an operator without a signature, validates it and, if it is live, passes it on. */
+  protected ownRule(op: number): void {
+    switch (op) {
+      case Op.End:
+        this.endBlock();
+        return;
+      case Op.BrIf:
+        this.brIf();
+        return;
+      case Op.Call:
+        this.call();
+        return;
+      case Op.Block:
+        this.openBlock(BlockKind.Block, 0);
+        return;
+      case Op.Loop:
+        this.openBlock(BlockKind.Loop, 0);
+        return;
+      case Op.If:
+        this.openBlock(BlockKind.If, 1);
+        return;
+      case Op.Else:
+        this.else();
+        return;
+      case Op.Br: {
+        const frame = this.readLabel();
+        this.expectAll(control.labelTypes(frame));
+        if (this.live) this.sink.br(frame);
+        this.becomeDead();
+        return;
+      }
+      case Op.BrTable:
+        this.brTable();
+        return;
+      case Op.Return:
+        this.expectAll(control.type(0).results);
+        if (this.live) this.sink.return();
+        this.becomeDead();
+        return;
+      case Op.Unreachable:
+        if (this.live) this.sink.unreachable();
+        this.becomeDead();
+        return;
+      case Op.CallIndirect:
+      case Op.ReturnCallIndirect:
+        this.callIndirect(op);
+        return;
+      case Op.ReturnCall: {
+        const index = this.readFunc();
+        const type = this.info.funcType(index);
+        this.expectAll(type.params);
+        this.checkTailResults(type);
+        if (this.live) this.sink.returnCall(index);
+        this.becomeDead();
+        return;
+      }
+      case Op.Drop:
+        this.checkAt(0, ValType.Bottom);
+        if (this.live) this.sink.drop();
+        else this.pop(1);
+        return;
+      case Op.Select:
+        this.select();
+        return;
+      case Op.RefIsNull: {
+        const type = this.typeAt(0);
+        if (type !== ValType.Bottom && !isRefType(type)) {
+          this.fail(Reason.ReferenceExpected, this.at, type);
+        }
+        if (this.live) this.sink.refIsNull(this.peek());
+        else this.apply(1, TEST_RESULT);
+        return;
+      }
+      default:
+        this.illegal(op);
+    }
+  }
+
+  protected brIf(): void {
+    const frame = this.readLabel();
+    const types = control.labelTypes(frame);
+    if (this.checkAt(0, ValType.I32)) this.expectAll(types, 1);
+    if (this.live) this.sink.brIf(frame);
+    else this.apply(1 + types.length, types);
+  }
+
+  protected call(): void {
+    const index = this.readFunc();
+    const type = this.info.funcType(index);
+    this.expectAll(type.params);
+    if (this.live) {
+      this.tellOverwrite();
+      this.sink.call(index);
+    } else this.apply(type.params.length, type.results);
+  }
+
+  private callIndirect(op: Op.CallIndirect | Op.ReturnCallIndirect): void {
+    const typeIndex = this.readType();
+    const at = this.pos;
+    const table = this.readTable();
+    if (!isSubtype(this.info.tables[table]!.elemType, ValType.FuncRef)) {
+      this.fail(Reason.TableOfFuncref, at);
+    }
+    const type = this.info.typeAt(typeIndex)!;
+    if (this.checkAt(0, ValType.I32)) this.expectAll(type.params, 1);
+    if (op === Op.ReturnCallIndirect) {
+      this.checkTailResults(type);
+      if (this.live) this.sink.returnCallIndirect(typeIndex, table);
+      this.becomeDead();
+    } else if (this.live) {
+      this.tellOverwrite();
+      this.sink.callIndirect(typeIndex, table);
+    } else this.apply(1 + type.params.length, type.results);
+  }
+
+  private checkTailResults(callee: FuncType): void {
+    const own = control.type(0).results;
+    if (areSubtypes(callee.results, own)) return;
+    this.fail(Reason.TailCallResults, this.at, listOf(own), listOf(callee.results));
+  }
+
+  private select(): void {
+    const first = this.checkAt(0, ValType.I32) ? this.typeAt(1) : ValType.Bottom;
+    const second = this.typeAt(2);
+    if (isRefType(first) || isRefType(second)) {
+      this.fail(Reason.SelectOfReferences, this.at);
+    }
+    if (first !== second && first !== ValType.Bottom && second !== ValType.Bottom) {
+      this.fail(Reason.SelectTypes, this.at, second, first);
+    }
+    if (this.live) this.sink.select();
+    else {
+      this.pop(3);
+      this.push(first === ValType.Bottom ? second : first);
+    }
+  }
+
+  private brTable(): void {
+    const at = this.pos;
+    const count = this.u32('number of targets of br_table');
+    // Each target takes a byte at least: refuse counts that cannot be before making room for them.
+    if (count > MAX_BR_TABLE_TARGETS || count >= this.end - this.pos) {
+      this.fail(Reason.TooManyTargets, at, count, MAX_BR_TABLE_TARGETS);
+    }
+    if (count >= this.targets.length) this.targets = new Int32Array(count + 1);
+    const { targets } = this;
+    for (let i = 0; i <= count; i++) targets[i] = this.readLabel();
+    this.checkAt(0, ValType.I32);
+    this.checkTargets(count);
+    if (this.live) this.sink.brTable(targets, count + 1);
+    this.becomeDead();
+  }
+
+  /**
+   * Checks the types of the targets of a br_table: once for each frame, and not again for the list
+   * that was checked last. Tables have many entries, and each can carry many operands.
+   */
+  private checkTargets(count: number): void {
+    const { targets } = this;
+    if (this.checkedBy.length < control.depth) {
+      this.checkedBy = new Int32Array(Math.max(64, 2 * control.depth));
+    }
+    const { checkedBy } = this;
+    const table = ++this.tables;
+    const arity = control.labelTypes(targets[count]!).length;
+    let checked: readonly ValType[] | undefined;
+    for (let i = 0; i <= count; i++) {
+      const frame = targets[i]!;
+      if (checkedBy[frame] === table) continue;
+      checkedBy[frame] = table;
+      const types = control.labelTypes(frame);
+      if (types === checked) continue;
+      checked = types;
+      if (types.length !== arity) {
+        this.fail(Reason.TargetArity, this.at, arity, types.length);
+      }
+      this.expectAll(types, 1);
+    }
+  }
+
+  // ---- blocks -----------------------------------------------------------------------------------
+
+  /** @param conditions operands that the operator takes above the parameters of the block: 0 or 1 */
+  private openBlock(kind: BlockKind, conditions: number): void {
+    const type = this.readBlockType();
+    const params = type.params.length;
+    if (conditions === 0 || this.checkAt(0, ValType.I32)) {
+      this.expectAll(type.params, conditions);
+    }
+    // The sink pops the condition itself. Below a polymorphic base, parameters become concrete types.
+    if (!this.live) this.apply(conditions + params, type.params);
+    const above = this.live ? conditions + params : params;
+    this.height = stack.top - above * RECORD;
+    const frame = control.depth;
+    control.push(kind, type, this.height, !this.live, this.blocks++);
+    if (!this.live) return;
+    if (kind === BlockKind.Block) this.sink.block(frame);
+    else if (kind === BlockKind.Loop) this.sink.loop(frame);
+    else this.sink.if(frame);
+  }
+
+  /** The rest of the block cannot be reached. */
+  private becomeDead(): void {
+    stack.dropTo(this.height);
+    control.setPolymorphic(control.depth - 1, true);
+    this.live = false;
+  }
+
+  private else(): void {
+    const frame = control.depth - 1;
+    if (control.kind(frame) !== BlockKind.If) {
+      this.fail(Reason.ElseWithoutIf, this.at);
+    }
+    const type = control.type(frame);
+    this.checkFallThrough(type.results);
+    if (control.isDead(frame)) {
+      stack.top = this.height;
+      this.pushAll(type.params);
+    } else {
+      this.sink.else(frame, this.live);
+      this.live = true;
+    }
+    control.setKind(frame, BlockKind.Else);
+    control.setPolymorphic(frame, false);
+  }
+
+  /** At the end of a block, the operands must be its results and nothing else. */
+  private checkFallThrough(results: readonly ValType[]): void {
+    this.expectAll(results);
+    const count = (stack.top - this.height) / RECORD;
+    if (count > results.length) {
+      this.fail(Reason.ValuesLeft, this.at, results.length, count);
+    }
+  }
+
+  protected endBlock(): void {
+    const frame = control.depth - 1;
+    const kind = control.kind(frame);
+    const type = control.type(frame);
+    this.checkFallThrough(type.results);
+    if (kind === BlockKind.If && !areSubtypes(type.params, type.results)) {
+      this.fail(Reason.IfWithoutElse, this.at);
+    }
+    if (kind === BlockKind.Function) {
+      if (!control.isDead(frame)) this.sink.endFunction(this.live);
+      control.pop();
+      return;
+    }
+    if (control.isDead(frame)) {
+      stack.top = this.height;
+      this.pushAll(type.results);
+    } else {
+      this.live = this.sink.end(frame, this.live);
+      if (!this.live) {
+        stack.dropTo(this.height);
+        this.pushAll(type.results);
+      }
+    }
+    control.pop();
+    this.height = control.height(frame - 1);
+  }
+
+  /**
+   * Where the next operator sets a local, the local's old value ends before this operator: it can
+   * leave its register to the result, and a call need not store it.
+   */
+  protected tellOverwrite(): void {
+    const { pos, bytes } = this;
+    if (pos + 1 >= this.end) return;
+    const next = bytes[pos]!;
+    if ((next === Op.LocalSet || next === Op.LocalTee) && bytes[pos + 1]! < 0x80) {
+      if (bytes[pos + 1]! < this.localCount) this.sink.overwriteLocal(bytes[pos + 1]!);
+    }
+  }
+}
+
+/** `[i32 i64]` */
+function listOf(types: readonly ValType[]): string {
+  return `[${types.map(typeName).join(' ')}]`;
+}

@@ -1,0 +1,89 @@
+import { control, stack } from '../stack/state.js';
+import { RECORD } from '../stack/value-stack.js';
+import {
+  MAX_OP_PARAMS,
+  NAMED_TYPE,
+  OP_PARAM_COUNT,
+  OP_PARAMS,
+  OP_RESULT,
+} from '../wasm/opcodes.js';
+import { Reason } from '../wasm/reasons.js';
+import { isSubtype, ValType } from '../wasm/value-types.js';
+import { BodyImmediates } from './body-immediates.js';
+
+/**
+ * The types of operands: checks them against the records of the shared value stack, whether code is
+ * generated or not, and pushes and pops bare types where it is not.
+ */
+export class BodyTypes extends BodyImmediates {
+  /** Handle of the first operand of the innermost block. */
+  protected height = 0;
+
+  /** Checks the operands of an operator with a signature, whose immediates were read. */
+  protected checkSignature(op: number): void {
+    const count = OP_PARAM_COUNT[op]!;
+    for (let i = count - 1, depth = 0; i >= 0; i--, depth++) {
+      const type = OP_PARAMS[op * MAX_OP_PARAMS + i]!;
+      if (!this.checkAt(depth, type === NAMED_TYPE ? this.namedType : type)) return;
+    }
+  }
+
+  /** Pops the operands of an operator with a signature and pushes its result. */
+  protected applySignature(op: number): void {
+    this.pop(OP_PARAM_COUNT[op]!);
+    const result = OP_RESULT[op]!;
+    if (result === NAMED_TYPE) this.push(this.namedType);
+    else if (result !== ValType.Bottom) this.push(result);
+  }
+
+  /**
+   * Checks the value `depth` below the top against a type, or Bottom for any; true if one is there, false below a polymorphic base.
+   */
+  protected checkAt(depth: number, type: ValType): boolean {
+    const handle = stack.top - (depth + 1) * RECORD;
+    if (handle < this.height) {
+      if (control.isPolymorphic(control.depth - 1)) return false;
+      this.fail(Reason.OperandMissing, this.at, type);
+    }
+    const found = stack.rec[handle]!;
+    if (found !== type && type !== ValType.Bottom && !isSubtype(found, type)) {
+      this.fail(Reason.OperandType, this.at, type, found);
+    }
+    return true;
+  }
+
+  /** Checks that the top of the stack, below `skip` values, is of the given types. */
+  protected expectAll(types: readonly ValType[], skip = 0): void {
+    for (let i = types.length - 1, depth = skip; i >= 0; i--, depth++) {
+      if (!this.checkAt(depth, types[i]!)) return;
+    }
+  }
+
+  /** Type of the value `depth` below the top; Bottom below a polymorphic base. */
+  protected typeAt(depth: number): ValType {
+    return this.checkAt(depth, ValType.Bottom)
+      ? stack.rec[stack.top - (depth + 1) * RECORD]!
+      : ValType.Bottom;
+  }
+
+  // ---- the stack where no code is generated -----------------------------------------------------
+
+  protected pop(count: number): void {
+    // Values from before the code became unreachable still hold registers.
+    stack.dropTo(Math.max(stack.top - count * RECORD, this.height));
+  }
+
+  protected push(type: ValType): void {
+    stack.pushPlain(type, 0);
+  }
+
+  protected pushAll(types: readonly ValType[]): void {
+    for (let i = 0; i < types.length; i++) this.push(types[i]!);
+  }
+
+  /** What an operator without a signature does: pops so many operands and pushes its results. */
+  protected apply(operands: number, results: readonly ValType[]): void {
+    this.pop(operands);
+    this.pushAll(results);
+  }
+}

@@ -1,0 +1,93 @@
+/** The immediates that follow an opcode (spec 3.0, section 5.4). */
+export const enum Immediate {
+  None = 0,
+  BlockType,
+  Label,
+  /** Vector of labels, then the default one. */
+  BrTable,
+  Func,
+  /** Type index, then table index. */
+  CallIndirect,
+  /** Vector of value types. */
+  SelectT,
+  Local,
+  Global,
+  Table,
+  /** Alignment exponent, then offset. */
+  MemArg,
+  Memory,
+  I32,
+  I64,
+  F32,
+  F64,
+  HeapType,
+  /** Data index, then memory index. */
+  MemoryInit,
+  Data,
+  MemoryCopy,
+  /** Element index, then table index. */
+  TableInit,
+  Elem,
+  TableCopy,
+}
+
+/**
+ * How each immediate is written: `n` an integer in LEB128, `4` or `8` so many bytes, `n*` a vector. It is
+ * all that one has to know to go past it.
+ */
+const FORMATS: Readonly<Record<Immediate, string>> = {
+  [Immediate.None]: '',
+  [Immediate.BlockType]: 'n',
+  [Immediate.Label]: 'n',
+  [Immediate.BrTable]: 'n*n',
+  [Immediate.Func]: 'n',
+  [Immediate.CallIndirect]: 'nn',
+  [Immediate.SelectT]: 'n*',
+  [Immediate.Local]: 'n',
+  [Immediate.Global]: 'n',
+  [Immediate.Table]: 'n',
+  [Immediate.MemArg]: 'nn',
+  [Immediate.Memory]: 'n',
+  [Immediate.I32]: 'n',
+  [Immediate.I64]: 'n',
+  [Immediate.F32]: '4',
+  [Immediate.F64]: '8',
+  [Immediate.HeapType]: 'n',
+  [Immediate.MemoryInit]: 'nn',
+  [Immediate.Data]: 'n',
+  [Immediate.MemoryCopy]: 'nn',
+  [Immediate.TableInit]: 'nn',
+  [Immediate.Elem]: 'n',
+  [Immediate.TableCopy]: 'nn',
+};
+
+const KINDS = Object.keys(FORMATS).length;
+/** Bytes of immediates of a fixed size. */
+const FIXED_BYTES = new Uint8Array(KINDS);
+/** 1 for those that begin with a vector of integers. */
+const HAS_VECTOR = new Uint8Array(KINDS);
+/** Integers of each {@link Immediate}, those of a vector not counted. */
+export const IMMEDIATE_INTEGERS = new Uint8Array(KINDS);
+
+for (const [immediate, format] of Object.entries(FORMATS)) {
+  const at = Number(immediate);
+  HAS_VECTOR[at] = format.startsWith('n*') ? 1 : 0;
+  const rest = format.replace('n*', '');
+  if (rest === '4' || rest === '8') FIXED_BYTES[at] = Number(rest);
+  else IMMEDIATE_INTEGERS[at] = rest.length;
+}
+
+/** Goes past an immediate, which is well formed and starts at `pos`; returns the position behind. */
+export function skipImmediate(immediate: Immediate, bytes: Uint8Array, pos: number): number {
+  let at = pos + FIXED_BYTES[immediate]!;
+  let integers = IMMEDIATE_INTEGERS[immediate]!;
+  if (HAS_VECTOR[immediate] !== 0) {
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++]!;
+      integers += (byte & 0x7f) << shift;
+      if (byte < 0x80) break;
+    }
+  }
+  for (; integers > 0; integers--) while (bytes[at++]! >= 0x80);
+  return at;
+}
