@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
  */
 const BY_FILE = [
   ['look-ahead', /^frontend\/(body-scan|look-ahead)/],
-  ['decode, validate', /^frontend\//],
+  ['decode, validate', /^(frontend|module)\//],
   ['value stack', /^stack\//],
   ['merges', /^codegen\/(merges|parallel-moves)/],
   ['code generation', /^(codegen|abi)\//],
