@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
  */
 const BY_FILE = [
   ['look-ahead', /^codegen\/look-ahead/],
-  ['decode, validate', /^frontend\//],
+  ['decode, validate', /^(frontend|module)\//],
   ['value stack', /^stack\//],
   ['merges', /^codegen\/(join-table|joins|merges|parallel-moves)/],
   ['code generation', /^(codegen|abi)\//],

@@ -97,9 +97,7 @@ export class BodyDecoder extends BodyRules {
     for (let g = 0; g < groups; g++) {
       const at = this.pos;
       const n = this.u32('number of locals');
-      if (n > MAX_LOCALS - count) {
-        this.fail(Reason.TooManyLocals, at, MAX_LOCALS);
-      }
+      if (n > MAX_LOCALS - count) this.fail(Reason.TooManyLocals, at, MAX_LOCALS);
       const local = readValType(this, 'type of a local');
       LOCALS.fill(local, count, count + n);
       count += n;
@@ -112,9 +110,7 @@ export class BodyDecoder extends BodyRules {
       if (this.live) this.runLive();
       else this.runDead();
     }
-    if (this.pos !== this.end) {
-      this.fail(Reason.BehindEnd, this.pos);
-    }
+    if (this.pos !== this.end) this.fail(Reason.BehindEnd, this.pos);
     stack.top = RECORD;
   }
 

@@ -54,6 +54,10 @@ export class BodyImmediates extends BinaryReader {
   /** The type that the immediate names: of a local, a global or a table, or a type itself. */
   protected namedType: ValType = ValType.Bottom;
 
+  constructor() {
+    super(NO_BYTES, 0, 0, 0);
+  }
+
   /** Reads and checks the immediates of an operator that has a signature. */
   protected readImmediates(op: number): void {
     const { info } = this;
@@ -131,10 +135,6 @@ export class BodyImmediates extends BinaryReader {
     }
   }
 
-  constructor() {
-    super(NO_BYTES, 0, 0, 0);
-  }
-
   /**
    * @param at where, an index in `bytes`
    * @throws CompileError for the reason and its operands
@@ -172,9 +172,7 @@ export class BodyImmediates extends BinaryReader {
   private readDeclaredFunc(): number {
     const at = this.pos;
     const index = this.readFunc();
-    if (!this.info.refFuncs.has(index)) {
-      this.fail(Reason.UndeclaredFunction, at, index);
-    }
+    if (!this.info.refFuncs.has(index)) this.fail(Reason.UndeclaredFunction, at, index);
     return index;
   }
 

@@ -37,7 +37,10 @@ export class BodyTypes extends BodyImmediates {
   }
 
   /**
-   * Checks the value `depth` below the top against a type, or Bottom for any; true if one is there, false below a polymorphic base.
+   * Checks the value `depth` below the top against a type, or Bottom for any. The same type is looked for
+   * first; only others are asked whether they are subtypes.
+   *
+   * @returns true if a value is there, false below a polymorphic base
    */
   protected checkAt(depth: number, type: ValType): boolean {
     const handle = stack.top - (depth + 1) * RECORD;

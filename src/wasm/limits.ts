@@ -27,7 +27,8 @@ export const MAX_CONST_INSTRUCTIONS = 65_536;
 /**
  * Machine code that a module may become: so many bytes, and so many more for each byte of function bodies.
  * Programs take one to three a byte. But a call of a thousand parameters and results is two bytes that
- * become twenty thousand, and a small module of such calls would take all memory.
+ * become twenty thousand, and a small module of such calls would take all memory. It is the compiler's
+ * limit, not one of modules: validation, which makes no code, does not know it.
  */
 export const MAX_CODE_BASE = 16 * 1024 * 1024;
 export const MAX_CODE_PER_BYTE = 256;
