@@ -112,13 +112,14 @@ export class ValueStack {
   reset(): void {
     this.top = RECORD;
     this.firstOperand = RECORD;
-    const { regHead } = this;
+    const regHead = this.regHead;
     for (let reg = 0; reg < REG_COUNT; reg++) regHead[reg] = 0;
   }
 
   /** Says which registers may be taken, bit masks by class; all are free. */
   useRegisters(allocatableGp: number, allocatableFp: number): void {
-    const { allocatable, free } = this;
+    const allocatable = this.allocatable;
+    const free = this.free;
     free[0] = allocatable[0] = allocatableGp;
     free[1] = allocatable[1] = allocatableFp;
   }
@@ -251,7 +252,8 @@ export class ValueStack {
   pushReg(type: ValType, reg: Reg, flags: number): void {
     const handle = this.top;
     if (handle + RECORD > this.rec.length) this.grow();
-    const { rec, regHead } = this;
+    const rec = this.rec;
+    const regHead = this.regHead;
     const head = regHead[reg]!;
     rec[handle] = type;
     rec[handle + LOC] = flags | Loc.InReg | (reg << 8);
@@ -266,7 +268,7 @@ export class ValueStack {
    * was computed in that register. Operands above must be in no register.
    */
   replaceWith(handle: number, type: ValType): void {
-    const { rec } = this;
+    const rec = this.rec;
     rec[handle] = type;
     rec[handle + LOC] = (rec[handle + LOC]! & 0xff00) | Loc.InReg;
     this.top = handle + RECORD;
@@ -291,7 +293,8 @@ export class ValueStack {
 
   /** Puts a value into a register's chain and sets InReg; keeps the other flags. */
   attach(handle: number, reg: Reg): void {
-    const { rec, regHead } = this;
+    const rec = this.rec;
+    const regHead = this.regHead;
     const head = regHead[reg]!;
     rec[handle + LOC] = (rec[handle + LOC]! & FLAGS) | Loc.InReg | (reg << 8);
     rec[handle + NEXT] = head;
@@ -301,7 +304,8 @@ export class ValueStack {
 
   /** Takes a value that is InReg out of its register's chain and clears InReg and UpperUnknown. */
   detach(handle: number): void {
-    const { rec, regHead } = this;
+    const rec = this.rec;
+    const regHead = this.regHead;
     const loc = rec[handle + LOC]!;
     const reg = regIn(loc);
     const next = rec[handle + NEXT]!;
@@ -317,7 +321,8 @@ export class ValueStack {
    * `from` is now.
    */
   takeOver(to: number, from: number): void {
-    const { rec, regHead } = this;
+    const rec = this.rec;
+    const regHead = this.regHead;
     const loc = rec[from + LOC]!;
     const reg = regIn(loc);
     rec[to + LOC] = loc & (0xff00 | Loc.InReg | Loc.UpperUnknown);
@@ -328,7 +333,7 @@ export class ValueStack {
 
   /** Puts `next` behind the value before one that is not the first. Chains are short: MAX_HOLDERS. */
   private relink(handle: number, reg: Reg, next: number): void {
-    const { rec } = this;
+    const rec = this.rec;
     let before = this.regHead[reg]!;
     while (rec[before + NEXT] !== handle) before = rec[before + NEXT]!;
     rec[before + NEXT] = next;
@@ -336,7 +341,8 @@ export class ValueStack {
 
   /** Frees all registers, after a call destroyed them; values keep what else is known of them. */
   emptyAll(): void {
-    const { allocatable, free } = this;
+    const allocatable = this.allocatable;
+    const free = this.free;
     this.emptyClass(allocatable[0]! & ~free[0]!, 0);
     this.emptyClass(allocatable[1]! & ~free[1]!, FIRST_FP);
     free[0] = allocatable[0]!;
@@ -344,7 +350,8 @@ export class ValueStack {
   }
 
   private emptyClass(used: number, first: Reg): void {
-    const { rec, regHead } = this;
+    const rec = this.rec;
+    const regHead = this.regHead;
     for (let rest = used; rest !== 0; rest &= rest - 1) {
       const reg = first + 31 - Math.clz32(rest & -rest);
       for (let h = regHead[reg]!; h !== 0; h = rec[h + NEXT]!) {
@@ -378,7 +385,7 @@ export class ValueStack {
    * can push the same local a million times.)
    */
   isCrowded(reg: Reg): boolean {
-    const { rec } = this;
+    const rec = this.rec;
     const second = rec[this.regHead[reg]! + NEXT]!;
     if (second === 0 || rec[second + NEXT] === 0) return false;
     let count = 2;
