@@ -1,7 +1,8 @@
 /** Machine code may take this many bytes, if no less is asked for: in reach of 32-bit jumps. */
 export const MAX_CODE_SIZE = 1 << 30;
 
-const FIRST_CAPACITY = 1 << 16;
+/** Bytes that a buffer has room for at first. */
+export const FIRST_CAPACITY = 1 << 16;
 /** A buffer of up to this many bytes is kept from one module to the next. */
 const KEPT_CODE = 1 << 20;
 /** Room for so much code per byte of function bodies: a little more than most modules have. */

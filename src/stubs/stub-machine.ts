@@ -1,3 +1,4 @@
+import type { CallingConvention } from '../abi/convention.js';
 import type { Reg } from '../abi/places.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import { Kind } from '../wasm/value-types.js';
@@ -8,6 +9,7 @@ import { Kind } from '../wasm/value-types.js';
  */
 export interface StubMachine {
   readonly masm: ModuleAssembler;
+  readonly convention: CallingConvention;
   readonly sp: Reg;
   readonly fp: Reg;
   /** Registers of a C function's arguments; those that are more lie at sp, 8 bytes each. */
@@ -36,6 +38,11 @@ export interface StubMachine {
   /** Undoes it. */
   leave(bytes: number): void;
   ret(): void;
+  /** Takes stack arguments away and returns, but not by a return instruction: see `ThreadStubs.leaveOpen`. */
+  returnByJump(stackBytes: number): void;
+  /** Saves all that a C function keeps. */
+  saveForC(): void;
+  restoreForC(): void;
   /** At a C function's start: saves a register and the return address, and aligns the stack for a call. */
   push(reg: Reg): void;
   /** Undoes it, into any register. */
@@ -43,13 +50,20 @@ export interface StubMachine {
   /** Pushes a frame record, as compiled functions do. */
   pushFrame(): void;
   popFrame(): void;
+  /** `sp = reg`. */
+  setStack(reg: Reg): void;
+  /** `sp = reg - bytes`, both registers. */
+  stackBelow(reg: Reg, bytes: Reg): void;
   /** `sp += bytes`, a multiple of 16. */
   moveStack(bytes: number): void;
   /** `dst = sp + offset`. */
   stackAddress(dst: Reg, offset: number): void;
-  /** `dst` becomes the address of an offset in the code. */
+  /** `dst` becomes the address of an offset in the code, always by as many bytes of code. */
   codeAddress(dst: Reg, offset: number): void;
 }
+
+/** @param capacity bytes of code that there is room for at first */
+export type MakeStubMachine = (capacity: number) => StubMachine;
 
 /** `dst` becomes an address. */
 export function address(masm: ModuleAssembler, dst: Reg, value: number): void {

@@ -20,7 +20,7 @@ export const AARCH64_TARGET: Target<'aarch64'> = {
   probe: undefined,
   makeMasm: () => new Aarch64MacroAssembler(),
   stubs: aarch64Stubs,
-  bridge: (table) => bridgeCode(aarch64StubMachine(), table),
+  bridge: (table) => bridgeCode(aarch64StubMachine(1 << 14), table),
   // ELF for the Arm 64-bit architecture: EM_AARCH64, R_AARCH64_GLOB_DAT.
   elf: { machine: 183, globDat: 1025 },
   listing: {

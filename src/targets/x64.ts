@@ -35,7 +35,7 @@ export const X64_TARGET: Target<'x64'> = {
   },
   makeMasm: (names) => new X64MacroAssembler(featuresFromNames(names)),
   stubs: x64Stubs,
-  bridge: (table) => bridgeCode(x64StubMachine(), table),
+  bridge: (table) => bridgeCode(x64StubMachine(1 << 14), table),
   // System V ABI, AMD64 supplement: EM_X86_64, R_X86_64_GLOB_DAT.
   elf: { machine: 62, globDat: 6 },
   listing: {

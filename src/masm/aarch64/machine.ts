@@ -1,4 +1,5 @@
 import type { Reg } from '../../abi/places.js';
+import { FIRST_CAPACITY } from '../code-buffer.js';
 import { Aarch64Assembler } from './assembler.js';
 
 /**
@@ -29,8 +30,9 @@ export class Aarch64Machine extends Aarch64Assembler {
   /** Position of the SUB in the prologue that makes room for the frame. */
   framePatch = 0;
 
-  constructor() {
-    super(1 << 16, AARCH64_MAX_CODE_SIZE);
+  /** @param capacity bytes of code that there is room for at first */
+  constructor(capacity = FIRST_CAPACITY) {
+    super(capacity, AARCH64_MAX_CODE_SIZE);
   }
 
   override resetModule(): void {

@@ -1,4 +1,5 @@
 import type { Reg } from '../../abi/places.js';
+import { FIRST_CAPACITY } from '../code-buffer.js';
 import { X64Assembler } from './assembler.js';
 import type { X64Features } from './features.js';
 
@@ -27,7 +28,11 @@ export class X64Machine extends X64Assembler {
   /** How far beyond 32 bits to shift right. */
   multiplierShift = 0;
 
-  constructor(readonly features: X64Features) {
-    super();
+  /** @param capacity bytes of code that there is room for at first */
+  constructor(
+    readonly features: X64Features,
+    capacity = FIRST_CAPACITY,
+  ) {
+    super(capacity);
   }
 }

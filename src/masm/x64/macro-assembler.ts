@@ -29,8 +29,8 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
   readonly vmctx: Reg = VMCTX;
   readonly memoryBase: Reg = MEMORY_BASE;
 
-  constructor(features: X64Features) {
-    super(features);
+  constructor(features: X64Features, capacity?: number) {
+    super(features, capacity);
     this.traits = {
       allocatableGp: ALLOCATABLE_GP,
       allocatableFp: ALLOCATABLE_FP,

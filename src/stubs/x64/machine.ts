@@ -1,15 +1,33 @@
+import type { Reg } from '../../abi/places.js';
 import { X64_CONVENTION } from '../../masm/x64/convention.js';
 import { NO_FEATURES } from '../../masm/x64/features.js';
 import { Alu } from '../../masm/x64/integer-assembler.js';
 import { X64MacroAssembler } from '../../masm/x64/macro-assembler.js';
-import { R8, R9, R10, R12, R13, R15, RAX, RBP, RBX, RCX, RSP } from '../../masm/x64/registers.js';
+import {
+  R8,
+  R9,
+  R10,
+  R12,
+  R13,
+  R14,
+  R15,
+  RAX,
+  RBP,
+  RBX,
+  RCX,
+  RSP,
+} from '../../masm/x64/registers.js';
 import type { StubMachine } from '../stub-machine.js';
 
+/** The registers that a C function must keep (System V AMD64 ABI, figure 3.4). */
+const CALLEE_SAVED: readonly Reg[] = [RBP, RBX, R12, R13, R14, R15];
+
 /** The calling convention of System V. */
-export function x64StubMachine(): StubMachine & { readonly masm: X64MacroAssembler } {
-  const masm = new X64MacroAssembler(NO_FEATURES);
+export function x64StubMachine(capacity: number): StubMachine {
+  const masm = new X64MacroAssembler(NO_FEATURES, capacity);
   return {
     masm,
+    convention: X64_CONVENTION,
     sp: RSP,
     fp: RBP,
     args: X64_CONVENTION.gpArgs,
@@ -29,6 +47,17 @@ export function x64StubMachine(): StubMachine & { readonly masm: X64MacroAssembl
       for (const reg of [R13, R12, RBX]) masm.pop(reg);
     },
     ret: () => masm.ret(),
+    returnByJump(stackBytes) {
+      masm.pop(RCX);
+      if (stackBytes > 0) this.moveStack(stackBytes);
+      masm.jmpReg(RCX);
+    },
+    saveForC() {
+      for (const reg of CALLEE_SAVED) masm.push(reg);
+    },
+    restoreForC() {
+      for (const reg of CALLEE_SAVED.toReversed()) masm.pop(reg);
+    },
     push: (reg) => masm.push(reg),
     pop: (reg) => masm.pop(reg),
     pushFrame() {
@@ -36,6 +65,11 @@ export function x64StubMachine(): StubMachine & { readonly masm: X64MacroAssembl
       masm.mov(true, RBP, RSP);
     },
     popFrame: () => masm.pop(RBP),
+    setStack: (reg) => masm.mov(true, RSP, reg),
+    stackBelow(reg, bytes) {
+      masm.mov(true, RSP, reg);
+      masm.alu(Alu.Sub, true, RSP, bytes);
+    },
     moveStack: (bytes) => masm.aluImmediate(Alu.Add, true, RSP, bytes),
     stackAddress: (dst, offset) => masm.lea(true, dst, RSP, offset),
     codeAddress(dst, offset) {

@@ -1,0 +1,286 @@
+import type { Reg } from '../abi/places.js';
+import {
+  Builtin,
+  FUNCREF_CODE,
+  FUNCREF_VMCTX,
+  THREAD_BUILTIN,
+  THREAD_CALLEE,
+  THREAD_FRAME,
+  THREAD_HOST_SP,
+  THREAD_STACK_BASE,
+  THREAD_STATUS,
+  THREAD_TRAP_FP,
+  VMCTX_ID,
+  VMCTX_THREAD,
+} from '../abi/vmctx-layout.js';
+import { Op } from '../wasm/opcodes.js';
+import { Kind } from '../wasm/value-types.js';
+import { bindInterrupt, commit, memoryCopy, memoryFill } from './bulk-memory.js';
+import {
+  FRAME_FUNCREF,
+  FRAME_GP,
+  FRAME_RESUME,
+  FRAME_STACK_BYTES,
+  type FrameUse,
+  frameFp,
+  frameGpRegs,
+  frameSize,
+  HOST_FUNCTION,
+  PassageStatus,
+  type StubGenerator,
+  type ThreadStubs,
+} from './layout.js';
+import { processStubs } from './process-stubs.js';
+import { address, type MakeStubMachine, type StubMachine } from './stub-machine.js';
+
+/** Between a host call's frame and its frame record: the vmctx home, and padding to 16. */
+const ABOVE_FRAME = 16;
+/** Frame pointer and return address. */
+const FRAME_RECORD = 16;
+/** Bytes of code that a stub of one function type may have, before the buffer grows. */
+const SMALL = 1024;
+
+/** The stubs of a machine. */
+export function stubGenerator(
+  makeMachine: MakeStubMachine,
+  { gapByte, syncCode }: Pick<StubGenerator, 'gapByte' | 'syncCode'>,
+): StubGenerator {
+  const { convention } = makeMachine(SMALL);
+  const calledOutFp = frameSize(convention) + ABOVE_FRAME;
+  return {
+    convention,
+    hostStackArgs: calledOutFp + FRAME_RECORD,
+    gapByte,
+    syncCode,
+    calledOutFp,
+    threadStubs: (thread) => threadStubs(makeMachine(1 << 14), thread),
+    entry(use, thread, leave) {
+      const machine = makeMachine(SMALL);
+      machine.masm.reserve(SMALL);
+      entry(machine, use, thread);
+      jumpTo(machine, leave);
+      return codeOf(machine);
+    },
+    hostCall(use, leave) {
+      const machine = makeMachine(SMALL);
+      machine.masm.reserve(SMALL);
+      callOut(machine, HOST_FUNCTION, use, () => jumpTo(machine, leave));
+      return codeOf(machine);
+    },
+    processStubs: (addresses) => processStubs(makeMachine(1 << 13), addresses),
+  };
+}
+
+function codeOf({ masm }: StubMachine): Uint8Array {
+  return masm.bytes.slice(0, masm.pos);
+}
+
+/** Jumps to an address outside of this code. */
+function jumpTo({ masm, temps }: StubMachine, to: number): void {
+  address(masm, temps[0], to);
+  masm.tailJumpReg(temps[0]);
+}
+
+// The stubs have two registers by name: the context of the thread, and the frame that it names.
+const contextOf = (machine: StubMachine): Reg => machine.saved[0];
+const frameOf = (machine: StubMachine): Reg => machine.saved[1];
+
+function threadStubs(machine: StubMachine, thread: number): ThreadStubs {
+  const { masm, sp, temps, convention } = machine;
+  const context = contextOf(machine);
+  const frame = frameOf(machine);
+  masm.reserve(1 << 14);
+  const leaveLabel = masm.newLabel();
+  const leaveOpenLabel = masm.newLabel();
+
+  const enter = masm.pos;
+  switchStack(machine, thread);
+  masm.loadField(Kind.I32, temps[0], frame, FRAME_STACK_BYTES);
+  machine.stackBelow(frame, temps[0]);
+  loadCallee(machine);
+  for (const [i, reg] of convention.fpArgs.entries()) {
+    masm.loadField(Kind.V128, reg, frame, frameFp(convention) + 16 * i);
+  }
+  for (const [i, reg] of frameGpRegs(convention).entries()) {
+    masm.loadField(Kind.I64, reg, frame, FRAME_GP + 8 * i);
+  }
+  callEntered(machine);
+  masm.storeField(Kind.I64, convention.gpResult, sp, FRAME_GP);
+  masm.storeField(Kind.V128, convention.fpResult, sp, frameFp(convention));
+  noteStatus(machine, thread, PassageStatus.Returned);
+
+  // Expects the context in its register.
+  const leave = masm.pos;
+  masm.bind(leaveLabel);
+  restoreHost(machine);
+  machine.ret();
+  const leaveOpen = masm.pos;
+  masm.bind(leaveOpenLabel);
+  restoreHost(machine);
+  machine.returnByJump(0);
+
+  const resume = masm.pos;
+  switchStack(machine, thread);
+  machine.setStack(frame);
+  masm.loadField(Kind.I64, temps[0], sp, FRAME_RESUME);
+  masm.tailJumpReg(temps[0]);
+
+  const exitTrap = masm.pos;
+  noteStatus(machine, thread, PassageStatus.Trapped);
+  masm.jump(leaveLabel);
+
+  // A function that leaves for the host to look around; resumed, it returns. Keeps what C keeps.
+  const interrupt = masm.pos;
+  bindInterrupt(machine, interrupt);
+  machine.saveForC();
+  machine.moveStack(-FRAME_GP);
+  address(masm, context, thread);
+  masm.storeField(Kind.I64, machine.fp, context, THREAD_TRAP_FP);
+  leaveResumable(machine, PassageStatus.Interrupted, () => masm.jump(leaveLabel));
+  machine.moveStack(FRAME_GP);
+  machine.restoreForC();
+  machine.ret();
+
+  const commitAt = masm.pos;
+  commit(machine);
+
+  // Builtins take and give general registers.
+  const use: FrameUse = {
+    args: frameGpRegs(convention).map((reg, i) => ({
+      reg,
+      kind: Kind.I64,
+      offset: FRAME_GP + 8 * i,
+    })),
+    stackBytes: 0,
+    result: { reg: convention.gpResult, kind: Kind.I64, offset: FRAME_GP },
+  };
+  const builtins: number[] = [];
+  for (let builtin = 0; builtin < Builtin.Count; builtin++) {
+    while ((masm.pos & 15) !== 0) masm.emitFiller();
+    builtins.push(masm.pos);
+    const served = () => callOut(machine, builtin, use, () => masm.jump(leaveOpenLabel));
+    if (builtin === Builtin.MemoryCopy) memoryCopy(machine, served);
+    else if (builtin === Builtin.MemoryFill) memoryFill(machine, served);
+    else served();
+  }
+  const code = codeOf(machine);
+  return {
+    ...{ code, enter, resume, leave, leaveOpen, exitTrap, interrupt },
+    ...{ commit: commitAt, builtins },
+  };
+}
+
+function entry(machine: StubMachine, use: FrameUse, thread: number): void {
+  const { masm, sp } = machine;
+  const frame = frameOf(machine);
+  switchStack(machine, thread);
+  machine.setStack(frame);
+  if (use.stackBytes > 0) machine.moveStack(-use.stackBytes);
+  loadCallee(machine);
+  for (const { kind, reg, offset } of use.args) masm.loadField(kind, reg, frame, offset);
+  callEntered(machine);
+  if (use.result !== undefined) {
+    const { kind, reg, offset } = use.result;
+    masm.storeField(kind, reg, sp, offset);
+  }
+  noteStatus(machine, thread, PassageStatus.Returned);
+}
+
+/** Gets ready to call the function of the FuncRef that the frame names. */
+function loadCallee(machine: StubMachine): void {
+  const { masm, convention } = machine;
+  const { calleeReg } = convention;
+  masm.loadField(Kind.I64, calleeReg, frameOf(machine), FRAME_FUNCREF);
+  masm.loadField(Kind.I64, masm.vmctx, calleeReg, FUNCREF_VMCTX);
+  masm.loadField(Kind.I64, calleeReg, calleeReg, FUNCREF_CODE);
+}
+
+/** Calls it; sp is the frame then, without the stack arguments. */
+function callEntered({ masm, fp, convention }: StubMachine): void {
+  // A zero frame pointer ends walks over the activation's frames.
+  masm.constant(Kind.I64, fp, 0, 0);
+  masm.callReg(convention.calleeReg);
+}
+
+/** Tells the context why WebAssembly leaves, and leaves it in its register. */
+function noteStatus(machine: StubMachine, thread: number, status: PassageStatus): void {
+  const context = contextOf(machine);
+  address(machine.masm, context, thread);
+  machine.masm.storeFieldConstant(Kind.I32, context, THREAD_STATUS, status, 0);
+}
+
+/**
+ * The start of a C function that goes over to the WebAssembly stack: saves what the host's caller
+ * wants back, and puts the address of the frame that the context names into its register.
+ */
+function switchStack(machine: StubMachine, thread: number): void {
+  const { masm, temps } = machine;
+  const context = contextOf(machine);
+  const frame = frameOf(machine);
+  machine.saveForC();
+  address(masm, context, thread);
+  machine.stackAddress(temps[0], 0);
+  masm.storeField(Kind.I64, temps[0], context, THREAD_HOST_SP);
+  masm.loadField(Kind.I32, temps[0], context, THREAD_FRAME);
+  masm.loadField(Kind.I64, frame, context, THREAD_STACK_BASE);
+  masm.binary(Op.I64Add, frame, frame, temps[0]);
+}
+
+/** Goes back to the host's stack, and to what its caller wants back. */
+function restoreHost(machine: StubMachine): void {
+  const { masm, temps, result } = machine;
+  masm.loadField(Kind.I64, temps[0], contextOf(machine), THREAD_HOST_SP);
+  machine.setStack(temps[0]);
+  machine.restoreForC();
+  // NULL, which Node-API takes for no value.
+  masm.constant(Kind.I64, result, 0, 0);
+}
+
+/** Leaves, for the context in its register; what follows is where a resumption goes on. SP is the frame. */
+function leaveResumable(machine: StubMachine, status: PassageStatus, leave: () => void): void {
+  const { masm, temps, sp } = machine;
+  const [temp, base] = temps;
+  const context = contextOf(machine);
+  masm.storeFieldConstant(Kind.I32, context, THREAD_STATUS, status, 0);
+  machine.stackAddress(temp, 0);
+  masm.loadField(Kind.I64, base, context, THREAD_STACK_BASE);
+  masm.binary(Op.I64Sub, temp, temp, base);
+  masm.storeField(Kind.I32, temp, context, THREAD_FRAME);
+  const addressAt = masm.pos;
+  machine.codeAddress(temp, addressAt);
+  masm.storeField(Kind.I64, temp, sp, FRAME_RESUME);
+  leave();
+  const resumed = masm.pos;
+  masm.pos = addressAt;
+  machine.codeAddress(temp, resumed);
+  masm.pos = resumed;
+}
+
+/**
+ * A function that stores its arguments in registers to a frame and leaves; resumed, it returns what
+ * is in the frame then.
+ *
+ * The frame needs no stack check: compiled callers stay above the stack limit, and the margin below
+ * it is bigger than this.
+ */
+function callOut(machine: StubMachine, builtin: number, use: FrameUse, leave: () => void): void {
+  const { masm, temps, sp, fp, convention } = machine;
+  const context = contextOf(machine);
+  const size = frameSize(convention) + ABOVE_FRAME;
+  machine.pushFrame();
+  machine.moveStack(-size);
+  masm.storeField(Kind.I64, masm.vmctx, fp, -8);
+  for (const { kind, reg, offset } of use.args) masm.storeField(kind, reg, sp, offset);
+  masm.loadField(Kind.I64, context, masm.vmctx, VMCTX_THREAD);
+  masm.loadField(Kind.I32, temps[0], masm.vmctx, VMCTX_ID);
+  masm.storeField(Kind.I32, temps[0], context, THREAD_CALLEE);
+  masm.storeFieldConstant(Kind.I32, context, THREAD_BUILTIN, builtin, 0);
+  leaveResumable(machine, PassageStatus.CallsOut, leave);
+  if (use.result !== undefined) {
+    const { kind, reg, offset } = use.result;
+    masm.loadField(kind, reg, sp, offset);
+  }
+  machine.moveStack(size);
+  machine.popFrame();
+  machine.returnByJump(use.stackBytes);
+}
