@@ -1,13 +1,16 @@
 /**
  * A join: what every branch to a label agrees on. The first branch records it from its own state,
- * later ones move their values to match. A join is named by its first word in {@link JoinTable.data}:
+ * later ones move their values to match. A join is named by its first word in {@link JoinTable.data};
+ * `recordJoin` of joins.ts writes it.
  * ```
- *   +0  number of pairs
- *   +1  1 if masm.memoryBase holds the base of memory 0
- *   +2  mask of the general registers in the pairs
- *   +3  mask of the floating-point registers
- *   +4  pairs: location as in a record (InReg, register, Stored, UpperUnknown);
- *       handle of the value that is there
+ *                                                            read
+ *   +0  number of pairs                                      end(join)
+ *   +1  1 if masm.memoryBase holds the base of memory 0      holdsMemoryBase(join)
+ *   +2  mask of the general registers in the pairs           gpMask(join)
+ *   +3  mask of the floating-point registers                 fpMask(join)
+ *   +4  pairs: location as in a record (InReg, register,     data[at] from begin(join) to end(join)
+ *       Stored, UpperUnknown);
+ *       handle of the value that is there                    data[at + 1]
  * ```
  * Values that the code behind the label can see and that are not in the list are in their slots
  * (operands that are constants stay constants: they cannot change while the block is open).
@@ -29,6 +32,28 @@ const JOIN_WORDS = 1 << 18;
 class JoinTable {
   data = new Int32Array(JOIN_WORDS);
   length = 0;
+
+  /** The first pair of a join: two words of {@link data}. */
+  begin(join: number): number {
+    return join + PAIRS;
+  }
+
+  /** Behind the last pair. */
+  end(join: number): number {
+    return join + PAIRS + 2 * this.data[join]!;
+  }
+
+  holdsMemoryBase(join: number): boolean {
+    return this.data[join + 1] !== 0;
+  }
+
+  gpMask(join: number): number {
+    return this.data[join + 2]!;
+  }
+
+  fpMask(join: number): number {
+    return this.data[join + 3]!;
+  }
 
   /** Makes room for `count` more words. */
   reserve(count: number): void {

@@ -160,12 +160,12 @@ const chooseHolder = (head: number, base: number, results: number, joinAt: numbe
 export const enterJoin = (join: number, base: number, types: readonly ValType[]): void => {
   const traits = fn.masm.traits;
   const data = joins.data;
-  const end = join + PAIRS + 2 * data[join]!;
-  releaseClass(traits.allocatableGp & ~stack.freeGp & ~data[join + 2]!, 0);
-  releaseClass(traits.allocatableFp & ~stack.freeFp & ~data[join + 3]!, FIRST_FP);
+  const end = joins.end(join);
+  releaseClass(traits.allocatableGp & ~stack.freeGp & ~joins.gpMask(join), 0);
+  releaseClass(traits.allocatableFp & ~stack.freeFp & ~joins.fpMask(join), FIRST_FP);
   // Most registers hold what they should already.
   let missing = 0;
-  for (let at = join + PAIRS; at < end; at += 2) {
+  for (let at = joins.begin(join); at < end; at += 2) {
     const handle = data[at + 1]!;
     const loc = data[at]!;
     const reg = regIn(loc);
@@ -180,7 +180,7 @@ export const enterJoin = (join: number, base: number, types: readonly ValType[])
   if (cleanConsts.length !== 0) demoteConstLocals(cleanConsts);
   stack.top = base;
   for (let i = 0; i < types.length; i++) stack.pushPlain(types[i]!, Loc.Stored);
-  for (let at = join + PAIRS; missing !== 0; at += 2) {
+  for (let at = joins.begin(join); missing !== 0; at += 2) {
     const loc = data[at]!;
     if (!stack.isFree(regIn(loc))) continue;
     const handle = data[at + 1]!;
@@ -188,7 +188,7 @@ export const enterJoin = (join: number, base: number, types: readonly ValType[])
     stack.attach(handle, regIn(loc));
     missing--;
   }
-  fn.memoryBaseValid = data[join + 1] !== 0;
+  fn.memoryBaseValid = joins.holdsMemoryBase(join);
 };
 
 const releaseClass = (used: number, first: Reg): void => {

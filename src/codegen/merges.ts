@@ -10,7 +10,7 @@ import { Loc, RECORD, regIn } from '../stack/value-stack.js';
 import { IntList } from '../util/int-list.js';
 import { Kind } from '../wasm/value-types.js';
 import { dirtyConsts } from './constant-locals.js';
-import { joinPosition, joins, PAIRS, PLACE } from './join-table.js';
+import { joinPosition, joins, PLACE } from './join-table.js';
 import { emitToReg, emitToSlot } from './operands.js';
 import { moves } from './parallel-moves.js';
 import { isDeadAt } from './registers.js';
@@ -38,9 +38,9 @@ const plan = new MergePlan();
 const agrees = (join: number, base: number, joinAt: number): boolean => {
   const regHead = stack.regHead;
   const data = joins.data;
-  if (data[join + 1] !== 0 && !fn.memoryBaseValid) return false;
-  const end = join + PAIRS + 2 * data[join]!;
-  for (let at = join + PAIRS; at < end; at += 2) {
+  if (joins.holdsMemoryBase(join) && !fn.memoryBaseValid) return false;
+  const end = joins.end(join);
+  for (let at = joins.begin(join); at < end; at += 2) {
     const handle = data[at + 1]!;
     const want = data[at]!;
     const loc = stack.locAt(handle);
@@ -52,12 +52,12 @@ const agrees = (join: number, base: number, joinAt: number): boolean => {
     }
   }
   const traits = fn.masm.traits;
-  let rest = traits.allocatableGp & ~stack.freeGp & ~data[join + 2]!;
+  let rest = traits.allocatableGp & ~stack.freeGp & ~joins.gpMask(join);
   for (; rest !== 0; rest &= rest - 1) {
     const head = regHead[31 - Math.clz32(rest & -rest)]!;
     if (needsStore(head, 0, base, joinAt)) return false;
   }
-  rest = traits.allocatableFp & ~stack.freeFp & ~data[join + 3]!;
+  rest = traits.allocatableFp & ~stack.freeFp & ~joins.fpMask(join);
   for (; rest !== 0; rest &= rest - 1) {
     const head = regHead[FIRST_FP + 31 - Math.clz32(rest & -rest)]!;
     if (needsStore(head, 0, base, joinAt)) return false;
@@ -95,9 +95,9 @@ export const planMerge = (join: number, base: number, arity: number, joinAt: num
   plan.loads.length = 0;
   plan.extends.length = 0;
   moves.clear();
-  const end = join + PAIRS + 2 * data[join]!;
+  const end = joins.end(join);
   // Mark the values that have a register in the join, with the pair's place.
-  for (let at = join + PAIRS; at < end; at += 2) {
+  for (let at = joins.begin(join); at < end; at += 2) {
     const target = data[at + 1]!;
     stack.setMark(target < base ? target : target + delta, at);
   }
@@ -112,7 +112,7 @@ export const planMerge = (join: number, base: number, arity: number, joinAt: num
       plan.resultSlots.push(stack.slotOf(h - delta));
     }
   }
-  for (let at = join + PAIRS; at < end; at += 2) {
+  for (let at = joins.begin(join); at < end; at += 2) {
     const target = data[at + 1]!;
     const source = target < base ? target : target + delta;
     stack.setMark(source, 0);
@@ -129,7 +129,7 @@ export const planMerge = (join: number, base: number, arity: number, joinAt: num
     const upperKnown = (data[at]! & Loc.UpperUnknown) === 0;
     if (upperKnown && (loc & Loc.UpperUnknown) !== 0) plan.extends.push(reg);
   }
-  plan.memoryBase = data[join + 1] !== 0 && !fn.memoryBaseValid;
+  plan.memoryBase = joins.holdsMemoryBase(join) && !fn.memoryBaseValid;
   return (
     plan.stores.length !== 0 ||
     plan.resultSlots.length !== 0 ||
