@@ -3,6 +3,7 @@ import { decodeModuleInfo } from '../frontend/module-decoder.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { TARGET_NAMES, targetNamed } from '../targets/index.js';
 import { CompileError } from '../wasm/compile-error.js';
+import { TrapKind } from '../wasm/trap-kind.js';
 import type { Artifact, BoundsMode } from './artifact.js';
 import { bytesOf } from './buffer-source.js';
 import { checksum } from './checksum.js';
@@ -55,8 +56,6 @@ const SECTIONS = Section.Code;
 
 const BOUNDS: readonly BoundsMode[] = ['guard', 'explicit'];
 const MAX_FEATURES = 256;
-/** Highest TrapKind. */
-const LAST_TRAP_KIND = 9;
 /** Bytes that an artifact file may have. */
 const MAX_SIZE = 0xffff_ffff;
 
@@ -147,7 +146,7 @@ export function deserializeArtifact(source: ArrayBufferLike | ArrayBufferView): 
   checkAscending(trapSites, 2, code.length, 'trap sites');
   const trapKinds = section(Section.TrapKinds).slice();
   if (trapKinds.length * 2 !== trapSites.length) fail('trap kinds do not match its trap sites');
-  if (trapKinds.some((kind) => kind > LAST_TRAP_KIND)) fail('it has an unknown kind of trap');
+  if (trapKinds.some((kind) => kind >= TrapKind.Count)) fail('it has an unknown kind of trap');
   const callSites = decodeWords(section(Section.CallSites), 'call sites');
   checkAscending(callSites, 2, code.length, 'call sites');
   const accessors = decodeWords(section(Section.Accessors), 'accessors');

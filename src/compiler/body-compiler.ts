@@ -21,7 +21,7 @@ export interface BodyCompiler {
 const idle = new Map<TargetName, BodyCompiler>();
 
 /**
- * Takes what compiles bodies, for one module: it is nobody else's until it is given back.
+ * Takes what compiles bodies, for one module: no other module gets it until it is given back.
  *
  * @param features as `Target.features` gives them
  */

@@ -3,6 +3,7 @@ import {
   LinkError as RuntimeLinkError,
   RuntimeError as RuntimeTrap,
 } from '../runtime/index.js';
+import { ownDescriptor } from '../util/own-descriptor.js';
 import { CompileError as FrontendError } from '../wasm/compile-error.js';
 import { fail, hideFrames, native, publicFunction } from './interface.js';
 
@@ -76,7 +77,8 @@ export function compileErrorOf(error: unknown, context: string): unknown {
   const { offset, funcIndex, funcName, message } = error;
   const made = hideFrames(new CompileError(`${context}: ${message}`), context);
   for (const [key, value] of Object.entries({ offset, funcIndex, funcName })) {
-    Object.defineProperty(made, key, { value, writable: true, configurable: true });
+    const descriptor = ownDescriptor({ value, writable: true, configurable: true });
+    Object.defineProperty(made, key, descriptor);
   }
   return made;
 }

@@ -1,4 +1,5 @@
 import { HostFunction, type Store, type WasmFunction } from '../runtime/index.js';
+import { ownDescriptor } from '../util/own-descriptor.js';
 import { privateSlot } from '../util/private-slot.js';
 import type { FuncType } from '../wasm/types.js';
 import { accessor } from './accessors.js';
@@ -21,7 +22,7 @@ export function exportedFunction(func: WasmFunction): JsFunction {
   let form = func.form as JsFunction | undefined;
   if (form === undefined) {
     form = accessor(func, conversionError) ?? passageOf(func);
-    Object.defineProperty(form, 'name', { value: String(indexOf(func)) });
+    Object.defineProperty(form, 'name', ownDescriptor({ value: String(indexOf(func)) }));
     func.form = form;
     wasmForm.set(form, func);
   }
@@ -33,7 +34,8 @@ function passageOf(func: WasmFunction): JsFunction {
   const { enter } = callCodeOf(func.store, func.type);
   if (enter !== undefined) return enter.bind(undefined, func.owner, func.bits) as JsFunction;
   const general = generalPassage(func).bind(undefined);
-  return Object.defineProperty(general, 'length', { value: func.type.params.length });
+  const descriptor = ownDescriptor({ value: func.type.params.length });
+  return Object.defineProperty(general, 'length', descriptor);
 }
 
 /** Where no code may be made from strings. */

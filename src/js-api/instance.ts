@@ -8,6 +8,7 @@ import {
   type Table as RuntimeTable,
   type WasmFunction,
 } from '../runtime/index.js';
+import { ownDescriptor } from '../util/own-descriptor.js';
 import { ExternKind } from '../wasm/types.js';
 import { isObject, makeEnumerable, setClassString } from './conversions.js';
 import { linkErrorOf } from './errors.js';
@@ -121,7 +122,7 @@ function exportsOf(instance: RuntimeInstance): Exports {
   instance.forEachExport((name, extern) => {
     const value = toJs(extern);
     if (few && !(name in object)) object[name] = value;
-    else Object.defineProperty(object, name, { value, enumerable: true });
+    else Object.defineProperty(object, name, ownDescriptor({ value, enumerable: true }));
   });
   return Object.freeze(Object.setPrototypeOf(object, null)) as Exports;
 }

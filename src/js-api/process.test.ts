@@ -49,6 +49,20 @@ describe('traps', () => {
     expect(run('frozen', `Object.freeze(Error); ${TRAP}`)).toEqual([true, true, 7]);
   });
 
+  it('are the same where every object inherits what descriptors are made of', () => {
+    const pollute = `
+      for (const name of ['get', 'set', 'value']) {
+        Object.prototype[name] = () => 13;
+      }
+    `;
+    const compileError = `
+      if (!(caught(() => new W.Module(bytes.subarray(0, 40))) instanceof W.CompileError)) {
+        throw new Error('no CompileError');
+      }
+    `;
+    expect(run('polluted', pollute + compileError + TRAP)).toEqual([true, true, 7]);
+  });
+
   it('are the same where all intrinsics are frozen', () => {
     expect(run('intrinsics', TRAP, '--frozen-intrinsics')).toEqual([true, true, 7]);
   });

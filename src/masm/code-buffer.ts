@@ -94,7 +94,7 @@ export class CodeBuffer {
   }
 
   private grow(count: number): void {
-    // Stores beyond the end were lost without a word, so nothing here may run.
+    // Stores beyond the end were lost silently, so nothing here may run.
     if (this.pos > this.bytes.length) throw new Error('machine code overran its reserved space');
     this.checkCode();
     if (this.pos + count > this.maxSize) {

@@ -124,5 +124,5 @@ export class ModuleInfo {
   }
 }
 
-/** Of no module: what compiles bodies holds it between two modules. */
+/** Stands for a module where there is none: the compiler holds it between two modules. */
 export const NO_INFO = new ModuleInfo();

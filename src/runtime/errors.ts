@@ -1,3 +1,4 @@
+import { ownDescriptor } from '../util/own-descriptor.js';
 import { TrapKind, trapMessage } from '../wasm/trap-kind.js';
 
 /** WebAssembly trapped. */
@@ -22,7 +23,8 @@ export function makeTrap(kind: TrapKind): Error {
     kind === TrapKind.CallStackExhausted
       ? new RangeError(STACK_OVERFLOW)
       : new RuntimeError(trapMessage(kind));
-  return Object.defineProperty(error, 'kind', { value: kind, writable: true, configurable: true });
+  const descriptor = ownDescriptor({ value: kind, writable: true, configurable: true });
+  return Object.defineProperty(error, 'kind', descriptor);
 }
 
 /** Why WebAssembly trapped, or undefined for an error that no trap made. */

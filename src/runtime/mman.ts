@@ -9,6 +9,5 @@ export const MAP_FIXED = 0x10;
 export const MAP_ANONYMOUS = 0x20;
 export const MAP_NORESERVE = 0x4000;
 export const MAP_STACK = 0x20000;
-export const MADV_DONTNEED = 4;
 /** Frees the pages of a shared mapping's file too. */
 export const MADV_REMOVE = 9;

@@ -84,7 +84,7 @@ export class References {
   private readonly watched = new Set<Watched>();
   private exploration = 1;
   private armed = false;
-  /** Tells of a collection: what is pinned in vain could go with the next one. */
+  /** Tells of a collection: what is pinned for nothing could go with the next one. */
   private readonly collections = new FinalizationRegistry<undefined>(() => this.collected());
   private readonly visit = (holder: Holder) => {
     if (holder.mark === this.exploration) return;

@@ -1,4 +1,5 @@
 import { checksum } from '../artifact/checksum.js';
+import { ownDescriptor } from '../util/own-descriptor.js';
 import type { CodeTables } from './code-memory.js';
 
 /**
@@ -39,13 +40,14 @@ export function withTraceLimit<T, A extends unknown[]>(
   ...args: A
 ): T {
   const before = Reflect.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
-  const attributes = { writable: true, enumerable: true, configurable: true };
-  const set = Reflect.defineProperty(Error, 'stackTraceLimit', { ...attributes, value: limit });
+  const descriptor = { value: limit, writable: true, enumerable: true, configurable: true };
+  const set = Reflect.defineProperty(Error, 'stackTraceLimit', ownDescriptor(descriptor));
   try {
     return run(set, ...args);
   } finally {
-    if (set && before !== undefined) Reflect.defineProperty(Error, 'stackTraceLimit', before);
-    else if (set) Reflect.deleteProperty(Error, 'stackTraceLimit');
+    if (set && before !== undefined) {
+      Reflect.defineProperty(Error, 'stackTraceLimit', ownDescriptor(before));
+    } else if (set) Reflect.deleteProperty(Error, 'stackTraceLimit');
   }
 }
 
@@ -78,7 +80,7 @@ export function attachStack(
   let text: unknown;
   // Redefining it would have the host make its text first, and a program's function called for it.
   Reflect.deleteProperty(error, 'stack');
-  Object.defineProperty(error, 'stack', {
+  const descriptor: PropertyDescriptor = {
     configurable: true,
     enumerable: false,
     get() {
@@ -88,7 +90,8 @@ export function attachStack(
     set(value: unknown) {
       text = value;
     },
-  });
+  };
+  Object.defineProperty(error, 'stack', ownDescriptor(descriptor));
 }
 
 /**
@@ -182,22 +185,26 @@ function linesOf(read: () => unknown): string[] {
   const prepare: unknown = before?.value;
   const set =
     typeof prepare === 'function' &&
-    Reflect.defineProperty(Error, 'prepareStackTrace', {
-      value: (error: unknown, sites: readonly unknown[]) => {
-        for (const site of sites) plain.push(`    at ${site}`);
-        return Reflect.apply(prepare, Error, [error, sites]);
-      },
-      writable: true,
-      enumerable: false,
-      configurable: true,
-    });
+    Reflect.defineProperty(
+      Error,
+      'prepareStackTrace',
+      ownDescriptor({
+        value: (error: unknown, sites: readonly unknown[]) => {
+          for (const site of sites) plain.push(`    at ${site}`);
+          return Reflect.apply(prepare, Error, [error, sites]);
+        },
+        writable: true,
+        enumerable: false,
+        configurable: true,
+      }),
+    );
   let text: unknown;
   try {
     text = read();
   } catch {
     // Its own error, about a stack that nobody asked it for.
   } finally {
-    if (set) Reflect.defineProperty(Error, 'prepareStackTrace', before!);
+    if (set) Reflect.defineProperty(Error, 'prepareStackTrace', ownDescriptor(before!));
   }
   const lines =
     typeof text === 'string' ? text.split('\n').filter((line) => line.startsWith('    at ')) : [];

@@ -46,7 +46,7 @@ export interface FrameUse {
   readonly result: FrameSlot | undefined;
 }
 
-/** In the place of a Builtin: a call of the host function with the context id. */
+/** A value where a Builtin's number is expected: the call of the host function with the context id. */
 export const HOST_FUNCTION = 0xff;
 
 /**

@@ -10,6 +10,7 @@ export const enum TrapKind {
   UninitializedElement = 7,
   IndirectCallTypeMismatch = 8,
   CallStackExhausted = 9,
+  Count,
 }
 
 const MESSAGES = [
