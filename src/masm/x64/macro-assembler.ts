@@ -16,6 +16,7 @@ import { X64Machine } from './machine.js';
 import * as memory from './memory.js';
 import * as moves from './moves.js';
 import { ALLOCATABLE_FP, ALLOCATABLE_GP, MEMORY_BASE, RAX, RCX, RDX, VMCTX } from './registers.js';
+import * as wideArithmetic from './wide-arithmetic.js';
 
 /**
  * The macro assembler of x64: a method each line, and the concept that it belongs to. Below lie, from the
@@ -40,6 +41,8 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
       divideClobber: RDX,
       quotientReg: RAX,
       remainderReg: RDX,
+      productLo: RAX,
+      productHi: RDX,
       indexNeedsZeroExtend: true,
     };
   }
@@ -169,6 +172,14 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
 
   convert(op: Op, dst: Reg, src: Reg): void {
     conversions.convert(this, op, dst, src);
+  }
+
+  binary128(op: Op, lo: Reg, hi: Reg, lhsLo: Reg, lhsHi: Reg, rhsLo: Reg, rhsHi: Reg): void {
+    wideArithmetic.binary128(this, op, lo, hi, lhsLo, lhsHi, rhsLo, rhsHi);
+  }
+
+  multiplyWide(op: Op, _lo: Reg, _hi: Reg, _lhs: Reg, rhs: Reg): void {
+    wideArithmetic.multiplyWide(this, op, rhs);
   }
 
   // ---- conditions -----------------------------------------------------------------------------
