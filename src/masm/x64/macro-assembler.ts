@@ -11,6 +11,7 @@ import * as division from './division.js';
 import type { X64Features } from './features.js';
 import * as floats from './floats.js';
 import * as frame from './frame.js';
+import { Alu } from './integer-assembler.js';
 import * as integers from './integers.js';
 import { X64Machine } from './machine.js';
 import * as memory from './memory.js';
@@ -175,7 +176,10 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
   }
 
   binary128(op: Op, lo: Reg, hi: Reg, lhsLo: Reg, lhsHi: Reg, rhsLo: Reg, rhsHi: Reg): void {
-    wideArithmetic.binary128(this, op, lo, hi, lhsLo, lhsHi, rhsLo, rhsHi);
+    const isAdd = op === Op.I64Add128;
+    const low = isAdd ? Alu.Add : Alu.Sub;
+    const high = isAdd ? Alu.Adc : Alu.Sbb;
+    wideArithmetic.withCarry(this, low, high, lo, hi, lhsLo, lhsHi, rhsLo, rhsHi);
   }
 
   multiplyWide(op: Op, _lo: Reg, _hi: Reg, _lhs: Reg, rhs: Reg): void {

@@ -7,9 +7,15 @@ import { SCRATCH } from './registers.js';
 // 128-bit arithmetic on pairs of registers. Between the halves only moves are emitted: they keep the
 // carry flag (SDM volume 2, MOV), and a zero is no XOR.
 
-export const binary128 = (
+/**
+ * `hi:lo = lhsHi:lhsLo op rhsHi:rhsLo`, by two instructions.
+ * @param low Add or Sub
+ * @param high Adc or Sbb
+ */
+export const withCarry = (
   masm: X64Machine,
-  op: Op,
+  low: Alu,
+  high: Alu,
   lo: Reg,
   hi: Reg,
   lhsLo: Reg,
@@ -17,16 +23,13 @@ export const binary128 = (
   rhsLo: Reg,
   rhsHi: Reg,
 ): void => {
-  const isAdd = op === Op.I64Add128;
-  const low = isAdd ? Alu.Add : Alu.Sub;
-  const high = isAdd ? Alu.Adc : Alu.Sbb;
   // The low result waits in the scratch register where the high halves are still needed.
   if (lo !== lhsHi && lo !== rhsHi) {
     half(masm, low, lo, lhsLo, rhsLo);
     half(masm, high, hi, lhsHi, rhsHi);
   } else {
     half(masm, low, SCRATCH, lhsLo, rhsLo);
-    if (isAdd || hi !== rhsHi || hi === lhsHi) half(masm, high, hi, lhsHi, rhsHi);
+    if (low === Alu.Add || hi !== rhsHi || hi === lhsHi) half(masm, high, hi, lhsHi, rhsHi);
     else {
       // Here lo is lhsHi, and the scratch register is taken: the difference is computed in lo.
       masm.alu(high, true, lo, rhsHi);
