@@ -77,7 +77,7 @@ function main() {
     emulated,
   );
   if (NO_SUITE === undefined) {
-    scriptsStep('official suite', officialScripts('core2.0', 'tail-call'));
+    scriptsStep('official suite', officialScripts('core2.0', 'tail-call', 'wide-arith'));
   } else {
     process.stdout.write(`${NO_SUITE}\n`);
   }

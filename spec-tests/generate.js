@@ -7,6 +7,7 @@ import { floatScripts } from './generate-floats.js';
 import { integerScripts } from './generate-integers.js';
 import { memoryScripts } from './generate-memory.js';
 import { tailCallScripts } from './generate-tail-calls.js';
+import { wideArithmeticScripts } from './generate-wide-arithmetic.js';
 
 /**
  * All generated scripts. Expected results are computed here, never taken from an engine.
@@ -21,6 +22,7 @@ export function generateAll() {
     ...controlScripts(),
     ...callScripts(),
     ...tailCallScripts(),
+    ...wideArithmeticScripts(),
   ]);
 }
 

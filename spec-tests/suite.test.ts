@@ -61,6 +61,7 @@ describe.skipIf(!HAVE_OFFICIAL_SUITE)('the official suite', () => {
   it.each([
     ['core2.0', 24_719],
     ['tail-call', 109],
+    ['wide-arith', 107],
   ] as const)('passes all of %s', async (group, assertions) => {
     const { report, code } = await run(...officialScripts(group));
     expect(problems(report)).toEqual([]);

@@ -41,6 +41,7 @@ import { fn, NO_LABEL, NO_MEMORIES } from './state.js';
 import { tableGet, tableSet, tableSize } from './tables.js';
 import { returnCall, returnCallIndirect } from './tail-calls.js';
 import { globalGet, globalSet, localGet, localSet, localTee, overwriteLocal } from './variables.js';
+import { binary128, multiplyWide } from './wide-arithmetic.js';
 
 /**
  * Watches the compile operator by operator; for debugging. It must not compile anything itself: the
@@ -243,6 +244,14 @@ export class FunctionCompiler implements OperatorSink {
 
   convert(op: Op): void {
     convert(op);
+  }
+
+  binary128(op: Op): void {
+    binary128(op);
+  }
+
+  multiplyWide(op: Op): void {
+    multiplyWide(op);
   }
 
   load(op: Op, offset: number, memory: number): void {

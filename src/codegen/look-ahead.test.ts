@@ -223,6 +223,7 @@ describe('blocks', () => {
   it.each([
     ['table.size', '(drop (table.size 0))'],
     ['trunc_sat', '(drop (i32.trunc_sat_f32_s (f32.const 1)))'],
+    ['mul_wide', '(i64.mul_wide_s (i64.const 1) (i64.const 2)) (drop) (drop)'],
     ['return_call, which does not come back', '(return_call $f)'],
   ])('do not take %s for a call', async (_, code) => {
     const { scan } = await scanOf(`(loop ${code})`, '(memory 1) (table 1 funcref) (func $f)');

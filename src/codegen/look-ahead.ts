@@ -452,8 +452,8 @@ export class LookAhead {
           if (step === Step.GiveUp) return false;
           if (step !== Step.Skip0) while (bytes[pos++]! >= 0x80);
           if (step === Step.Skip2) while (bytes[pos++]! >= 0x80);
-          // All but the conversions and table.size are calls of the runtime.
-          if (prefixed >= Op.MemoryInit && prefixed !== Op.TableSize) {
+          // From memory.init to table.fill, all but table.size are calls of the runtime.
+          if (prefixed >= Op.MemoryInit && prefixed <= Op.TableFill && prefixed !== Op.TableSize) {
             foundWords[found + CALLS] = 1;
           }
           break;

@@ -335,6 +335,16 @@ export class BodyDecoder extends BodyRules {
       case Op.ElemDrop:
         sink.elemDrop(first);
         return;
+      case Op.I64Add128:
+      case Op.I64Sub128:
+        this.tellOverwrite();
+        sink.binary128(op);
+        return;
+      case Op.I64MulWideS:
+      case Op.I64MulWideU:
+        this.tellOverwrite();
+        sink.multiplyWide(op);
+        return;
       case Op.Nop:
         return;
       default:

@@ -2,10 +2,12 @@ import { control, stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
 import {
   MAX_OP_PARAMS,
+  MAX_OP_RESULTS,
   NAMED_TYPE,
   OP_PARAM_COUNT,
   OP_PARAMS,
-  OP_RESULT,
+  OP_RESULT_COUNT,
+  OP_RESULTS,
 } from '../wasm/opcodes.js';
 import { Reason } from '../wasm/reasons.js';
 import { isSubtype, ValType } from '../wasm/value-types.js';
@@ -28,12 +30,14 @@ export class BodyTypes extends BodyImmediates {
     }
   }
 
-  /** Pops the operands of an operator with a signature and pushes its result. */
+  /** Pops the operands of an operator with a signature and pushes its results. */
   protected applySignature(op: number): void {
     this.pop(OP_PARAM_COUNT[op]!);
-    const result = OP_RESULT[op]!;
-    if (result === NAMED_TYPE) this.push(this.namedType);
-    else if (result !== ValType.Bottom) this.push(result);
+    const count = OP_RESULT_COUNT[op]!;
+    for (let i = 0; i < count; i++) {
+      const type = OP_RESULTS[op * MAX_OP_RESULTS + i]!;
+      this.push(type === NAMED_TYPE ? this.namedType : type);
+    }
   }
 
   /**

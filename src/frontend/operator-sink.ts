@@ -42,6 +42,10 @@ export interface OperatorSink {
   compare(op: Op, next: number): void;
   test(op: Op, next: number): void;
   convert(op: Op): void;
+  /** `i64.add128`, `i64.sub128`. */
+  binary128(op: Op): void;
+  /** `i64.mul_wide_s`, `i64.mul_wide_u`. */
+  multiplyWide(op: Op): void;
   load(op: Op, offset: number, memory: number): void;
   store(op: Op, offset: number, memory: number): void;
   drop(): void;

@@ -154,6 +154,7 @@ describe('refused, as V8 does', () => {
     [module(global(I32, 0x01, ...ZERO)), 13, 'constant expression required: nop'],
     [module(global(I32, 0x41, 0, 0x45, 0x0b)), 15, 'constant expression required: i32.eqz'],
     [module(global(I32, 0xfc, 0, 0x0b)), 13, 'constant expression required: i32.trunc_sat'],
+    [module(global(I32, 0xfc, 19, 0x0b)), 13, 'constant expression required: i64.add128'],
     [module(global(I32, 0xf3, 0, 0x0b)), 13, 'illegal opcode 0xf3'],
     [module(global(I32, 0x41, 0)), 15, 'unexpected end of section or function'],
     [module(global(I32, 0x23, 0, 0x0b)), 14, 'unknown global 0'],

@@ -27,6 +27,12 @@ export interface MachineTraits {
   readonly quotientReg: Reg;
   readonly remainderReg: Reg;
   /**
+   * Where {@link MacroAssembler.multiplyWide} wants its left side and leaves the low half, and where it
+   * leaves the high half; or NO_REG: any registers do.
+   */
+  readonly productLo: Reg;
+  readonly productHi: Reg;
+  /**
    * True when an index with unknown upper half needs {@link MacroAssembler.zeroExtend32} before it
    * is used in an address; false when the addressing mode extends by itself.
    */
@@ -135,6 +141,16 @@ export interface MacroAssembler {
   unary(op: Op, dst: Reg, src: Reg): void;
   /** Shape Convert: wrap, extend, trunc (traps), trunc_sat, convert, promote, demote, reinterpret. */
   convert(op: Op, dst: Reg, src: Reg): void;
+  /**
+   * `hi:lo = lhsHi:lhsLo op rhsHi:rhsLo` for add128 and sub128. `lo` and `hi` are different registers;
+   * each may be any of the sources, and sources may be the same. NO_REG as a high half is zero.
+   */
+  binary128(op: Op, lo: Reg, hi: Reg, lhsLo: Reg, lhsHi: Reg, rhsLo: Reg, rhsHi: Reg): void;
+  /**
+   * `hi:lo = lhs * rhs` for mul_wide. `lo` and `hi` are different registers; each may be any of the
+   * sources, and these may be the same. Obeys the `product*` traits.
+   */
+  multiplyWide(op: Op, lo: Reg, hi: Reg, lhs: Reg, rhs: Reg): void;
 
   // ---- conditions -----------------------------------------------------------------------------
   // A condition is a Compare or Test operator with its operands, or its negation (`negate`: true

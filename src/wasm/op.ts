@@ -208,4 +208,8 @@ export const enum Op {
   TableGrow = 0x10f,
   TableSize = 0x110,
   TableFill = 0x111,
+  I64Add128 = 0x113,
+  I64Sub128 = 0x114,
+  I64MulWideS = 0x115,
+  I64MulWideU = 0x116,
 }

@@ -4,11 +4,14 @@ import { IMMEDIATE_INTEGERS, Immediate, skipImmediate } from './immediates.js';
 import {
   ALL_OPS,
   MAX_OP_PARAMS,
+  MAX_OP_RESULTS,
   NO_SIGNATURE,
   OP_COUNT,
   OP_OPERAND,
   OP_PARAM_COUNT,
   OP_RESULT,
+  OP_RESULT_COUNT,
+  OP_RESULTS,
   OP_SHAPE,
   OPERATORS,
   Op,
@@ -65,8 +68,9 @@ describe('the table of operators', () => {
         expect(OP_PARAM_COUNT[op]).toBe(NO_SIGNATURE);
         continue;
       }
-      expect(signature, name).toMatch(/^[ijfdr*]*:[ijfdr*]?$/);
+      expect(signature, name).toMatch(/^[ijfdr*]*:[ijfdr*]*$/);
       expect(OP_PARAM_COUNT[op], name).toBeLessThanOrEqual(MAX_OP_PARAMS);
+      expect(OP_RESULT_COUNT[op], name).toBeLessThanOrEqual(MAX_OP_RESULTS);
       const type = { i32: ValType.I32, i64: ValType.I64, f32: ValType.F32, f64: ValType.F64 }[
         name.slice(0, 3)
       ];
@@ -80,6 +84,9 @@ describe('the table of operators', () => {
     expect(from(Op.F32ReinterpretI32)).toEqual([ValType.I32, ValType.F32]);
     expect(from(Op.I64TruncSatF64S)).toEqual([ValType.F64, ValType.I64]);
     expect(from(Op.F64Eq)).toEqual([ValType.F64, ValType.I32]);
+    const results = Op.I64MulWideU * MAX_OP_RESULTS;
+    expect([...OP_RESULTS.subarray(results, results + 2)]).toEqual([ValType.I64, ValType.I64]);
+    expect([OP_PARAM_COUNT[Op.I64Add128], OP_RESULT_COUNT[Op.I64Add128]]).toEqual([4, 2]);
   });
 
   it('counts the operators of each proposal', () => {
@@ -92,6 +99,7 @@ describe('the table of operators', () => {
       'bulk-memory': 7,
       'reference-types': 9,
       'tail-call': 2,
+      'wide-arithmetic': 4,
     });
   });
 });

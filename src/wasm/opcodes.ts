@@ -52,7 +52,8 @@ export type Proposal =
   | 'saturating-float-to-int'
   | 'bulk-memory'
   | 'reference-types'
-  | 'tail-call';
+  | 'tail-call'
+  | 'wide-arithmetic';
 
 /** The signature of an operator whose types depend on more than one immediate, or on the stack. */
 const OWN_RULE = undefined;
@@ -61,7 +62,7 @@ type Row = readonly [
   name: string,
   /** As the bytes are written: 0xfc0a is prefix 0xfc and sub-opcode 10. */
   code: number,
-  /** Parameters and result, a letter each (see {@link TYPE_OF_LETTER}): `'ii:i'`. */
+  /** Parameters and results, a letter each (see {@link TYPE_OF_LETTER}): `'ii:i'`. */
   signature: string | undefined,
   immediate: Immediate,
   shape: Shape,
@@ -279,6 +280,10 @@ export const OPERATORS: readonly Row[] = [
   ['table.grow', 0xfc0f, '*i:i', Immediate.Table, Shape.Special, 'reference-types'],
   ['table.size', 0xfc10, ':i', Immediate.Table, Shape.Special, 'reference-types'],
   ['table.fill', 0xfc11, 'i*i:', Immediate.Table, Shape.Special, 'reference-types'],
+  ['i64.add128', 0xfc13, 'jjjj:jj', Immediate.None, Shape.Special, 'wide-arithmetic'],
+  ['i64.sub128', 0xfc14, 'jjjj:jj', Immediate.None, Shape.Special, 'wide-arithmetic'],
+  ['i64.mul_wide_s', 0xfc15, 'jj:jj', Immediate.None, Shape.Special, 'wide-arithmetic'],
+  ['i64.mul_wide_u', 0xfc16, 'jj:jj', Immediate.None, Shape.Special, 'wide-arithmetic'],
 ];
 
 /** Stands for the type that the immediate names: of a local, a global or a table, or a type itself. */
@@ -295,7 +300,9 @@ const TYPE_OF_LETTER: Readonly<Record<string, ValType | typeof NAMED_TYPE>> = {
 };
 
 /** Parameters of one operator are at most this many. */
-export const MAX_OP_PARAMS = 3;
+export const MAX_OP_PARAMS = 4;
+/** Results of one operator are at most this many. */
+export const MAX_OP_RESULTS = 2;
 /** The number of parameters of an operator that has a rule of its own. */
 export const NO_SIGNATURE = 0xff;
 
@@ -309,7 +316,11 @@ export const OP_PARAM_COUNT = new Uint8Array(OP_COUNT).fill(NO_SIGNATURE);
 export const OP_PARAMS = new Int32Array(OP_COUNT * MAX_OP_PARAMS);
 /** Type of the last parameter: of both operands, of the stored value; Bottom when there is none. */
 export const OP_OPERAND = new Int32Array(OP_COUNT).fill(ValType.Bottom);
-/** Type of the result; Bottom when there is none. */
+/** Number of results; 0 for an operator that has a rule of its own. */
+export const OP_RESULT_COUNT = new Uint8Array(OP_COUNT);
+/** Types of the results, {@link MAX_OP_RESULTS} words for each operator; may be {@link NAMED_TYPE}. */
+export const OP_RESULTS = new Int32Array(OP_COUNT * MAX_OP_RESULTS);
+/** Type of the first result; Bottom when there is none. */
 export const OP_RESULT = new Int32Array(OP_COUNT).fill(ValType.Bottom);
 /** Base-2 logarithm of the bytes that a load or store touches. */
 export const OP_ACCESS_LOG2 = new Uint8Array(OP_COUNT);
@@ -338,13 +349,17 @@ export function opNumber(code: number): Op {
 }
 
 function setSignature(op: Op, signature: string): void {
-  const [params, result] = signature.split(':') as [string, string];
+  const [params, results] = signature.split(':') as [string, string];
   OP_PARAM_COUNT[op] = params.length;
   for (let i = 0; i < params.length; i++) {
     OP_PARAMS[op * MAX_OP_PARAMS + i] = TYPE_OF_LETTER[params[i]!]!;
   }
   if (params !== '') OP_OPERAND[op] = TYPE_OF_LETTER[params.at(-1)!]!;
-  if (result !== '') OP_RESULT[op] = TYPE_OF_LETTER[result]!;
+  OP_RESULT_COUNT[op] = results.length;
+  for (let i = 0; i < results.length; i++) {
+    OP_RESULTS[op * MAX_OP_RESULTS + i] = TYPE_OF_LETTER[results[i]!]!;
+  }
+  if (results !== '') OP_RESULT[op] = TYPE_OF_LETTER[results[0]!]!;
 }
 
 /** `i64.load32_s` touches 4 bytes, `f64.store` 8: the number after the verb, else the type's. */

@@ -65,6 +65,5 @@ export function foreignProposal(prefix: number, code: number): string | undefine
   if (prefix === 0xfd) return code >= 0x100 ? 'relaxed SIMD' : 'SIMD';
   if (prefix === 0xfe) return 'threads';
   if (prefix === 0xfc && code === 18) return 'memory control';
-  if (prefix === 0xfc && code >= 19 && code <= 22) return 'wide arithmetic';
   return undefined;
 }

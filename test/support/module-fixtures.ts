@@ -71,10 +71,23 @@ export function isValidInV8(bytes: Uint8Array): boolean {
  * table cannot be made.
  */
 export function isBeyondV8Limits(bytes: Uint8Array): boolean {
+  return /table size \(.*\) is larger than implementation limit/.test(refusalOfV8(bytes));
+}
+
+/**
+ * Whether V8 refuses a module for an operator that is supported here and in no V8 yet: those of
+ * wide arithmetic, up to Node 26. It says nothing of what follows the operator.
+ */
+export function usesWhatV8Lacks(bytes: Uint8Array): boolean {
+  return /invalid numeric opcode: 0xfc1[3-6]\b/.test(refusalOfV8(bytes));
+}
+
+/** Why V8 refuses a module; empty if it does not. */
+function refusalOfV8(bytes: Uint8Array): string {
   try {
     new v8.Module(bytes);
-    return false;
+    return '';
   } catch (error) {
-    return /table size \(.*\) is larger than implementation limit/.test((error as Error).message);
+    return (error as Error).message;
   }
 }

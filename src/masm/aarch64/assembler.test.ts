@@ -15,12 +15,14 @@ import {
   isAccessOffset,
   Mem,
   MoveWide,
+  MultiplyHigh,
   OneSource,
   Pair,
   PairMode,
   Select,
   Shift,
   TwoSource,
+  WithCarry,
 } from './integer-assembler.js';
 import { registerName, V0 } from './registers.js';
 
@@ -328,6 +330,16 @@ describe.skipIf(MISSING !== undefined)(`aarch64 data processing${why}`, () => {
           [TwoSource.Rorv, 'rorv'],
         ] as const) {
           e.add(`${name} ${three}`, (a) => a.twoSource(op, wide, d, n, m));
+        }
+        for (const [op, name] of [
+          [WithCarry.Adc, 'adc'],
+          [WithCarry.Sbc, 'sbc'],
+        ] as const) {
+          e.add(`${name} ${three}`, (a) => a.withCarry(op, wide, d, n, m));
+        }
+        if (wide) {
+          e.add(`smulh ${three}`, (a) => a.multiplyHigh(MultiplyHigh.Signed, d, n, m));
+          e.add(`umulh ${three}`, (a) => a.multiplyHigh(MultiplyHigh.Unsigned, d, n, m));
         }
         for (const x of GP) {
           e.add(`madd ${three}, ${r(x, wide)}`, (a) => a.madd(wide, d, n, m, x));

@@ -62,6 +62,18 @@ export const enum TwoSource {
   Rorv = 0x1ac02c00,
 }
 
+/** Two sources and the carry flag. */
+export const enum WithCarry {
+  Adc = 0x1a000000,
+  Sbc = 0x5a000000,
+}
+
+/** The upper half of a product of 64-bit registers; the third source is unused, and all ones. */
+export const enum MultiplyHigh {
+  Signed = 0x9b407c00 | 0,
+  Unsigned = 0x9bc07c00 | 0,
+}
+
 /** One source. */
 export const enum OneSource {
   Rbit = 0x5ac00000,
@@ -321,6 +333,11 @@ export class Aarch64IntegerAssembler extends Emitter {
     this.emit32(op | (wide ? Bit.Wide : 0) | ((rhs & 31) << 16) | ((lhs & 31) << 5) | (dst & 31));
   }
 
+  /** `dst = lhs + rhs + C`, or `dst = lhs - rhs - !C`; register 31 is zero. */
+  withCarry(op: WithCarry, wide: boolean, dst: Reg, lhs: Reg, rhs: Reg): void {
+    this.emit32(op | (wide ? Bit.Wide : 0) | ((rhs & 31) << 16) | ((lhs & 31) << 5) | (dst & 31));
+  }
+
   oneSource(op: OneSource, wide: boolean, dst: Reg, src: Reg): void {
     this.emit32(op | (wide ? Bit.Wide : 0) | ((src & 31) << 5) | (dst & 31));
   }
@@ -333,6 +350,11 @@ export class Aarch64IntegerAssembler extends Emitter {
   /** `dst = minuend - lhs * rhs`; register 31 is zero. */
   msub(wide: boolean, dst: Reg, lhs: Reg, rhs: Reg, minuend: Reg): void {
     this.threeSource(0x1b008000, wide, dst, lhs, rhs, minuend);
+  }
+
+  /** SMULH, UMULH; register 31 is zero. */
+  multiplyHigh(op: MultiplyHigh, dst: Reg, lhs: Reg, rhs: Reg): void {
+    this.emit32(op | ((rhs & 31) << 16) | ((lhs & 31) << 5) | (dst & 31));
   }
 
   private threeSource(op: number, wide: boolean, dst: Reg, lhs: Reg, rhs: Reg, third: Reg): void {

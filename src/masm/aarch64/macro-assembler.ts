@@ -16,6 +16,7 @@ import * as memory from './memory.js';
 import * as moves from './moves.js';
 import * as numeric from './numeric.js';
 import { ALLOCATABLE_FP, ALLOCATABLE_GP, MEMORY_BASE, VMCTX } from './registers.js';
+import * as wideArithmetic from './wide-arithmetic.js';
 
 /**
  * The macro assembler of aarch64: Armv8.0-A with what every implementation for general use has (floating point
@@ -33,6 +34,8 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     divideClobber: NO_REG,
     quotientReg: NO_REG,
     remainderReg: NO_REG,
+    productLo: NO_REG,
+    productHi: NO_REG,
     indexNeedsZeroExtend: false,
   };
 
@@ -156,6 +159,14 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
 
   convert(op: Op, dst: Reg, src: Reg): void {
     conversions.convert(this, op, dst, src);
+  }
+
+  binary128(op: Op, lo: Reg, hi: Reg, lhsLo: Reg, lhsHi: Reg, rhsLo: Reg, rhsHi: Reg): void {
+    wideArithmetic.binary128(this, op, lo, hi, lhsLo, lhsHi, rhsLo, rhsHi);
+  }
+
+  multiplyWide(op: Op, lo: Reg, hi: Reg, lhs: Reg, rhs: Reg): void {
+    wideArithmetic.multiplyWide(this, op, lo, hi, lhs, rhs);
   }
 
   // ---- conditions -----------------------------------------------------------------------------

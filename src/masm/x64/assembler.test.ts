@@ -21,6 +21,8 @@ const IMMEDIATES = [0, 1, -1, 2, 127, -128, 128, -129, 255, 0x7fff_ffff, -0x8000
 const ALU: [Alu, string][] = [
   [Alu.Add, 'add'],
   [Alu.Or, 'or'],
+  [Alu.Adc, 'adc'],
+  [Alu.Sbb, 'sbb'],
   [Alu.And, 'and'],
   [Alu.Sub, 'sub'],
   [Alu.Xor, 'xor'],

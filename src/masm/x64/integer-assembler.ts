@@ -6,6 +6,8 @@ import { RAX } from './registers.js';
 export const enum Alu {
   Add = 0,
   Or = 1,
+  Adc = 2,
+  Sbb = 3,
   And = 4,
   Sub = 5,
   Xor = 6,

@@ -11,11 +11,13 @@ import * as division from './division.js';
 import type { X64Features } from './features.js';
 import * as floats from './floats.js';
 import * as frame from './frame.js';
+import { Alu } from './integer-assembler.js';
 import * as integers from './integers.js';
 import { X64Machine } from './machine.js';
 import * as memory from './memory.js';
 import * as moves from './moves.js';
 import { ALLOCATABLE_FP, ALLOCATABLE_GP, MEMORY_BASE, RAX, RCX, RDX, VMCTX } from './registers.js';
+import * as wideArithmetic from './wide-arithmetic.js';
 
 /**
  * The macro assembler of x64: a method each line, and the concept that it belongs to. Below lie, from the
@@ -40,6 +42,8 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
       divideClobber: RDX,
       quotientReg: RAX,
       remainderReg: RDX,
+      productLo: RAX,
+      productHi: RDX,
       indexNeedsZeroExtend: true,
     };
   }
@@ -169,6 +173,17 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
 
   convert(op: Op, dst: Reg, src: Reg): void {
     conversions.convert(this, op, dst, src);
+  }
+
+  binary128(op: Op, lo: Reg, hi: Reg, lhsLo: Reg, lhsHi: Reg, rhsLo: Reg, rhsHi: Reg): void {
+    const isAdd = op === Op.I64Add128;
+    const low = isAdd ? Alu.Add : Alu.Sub;
+    const high = isAdd ? Alu.Adc : Alu.Sbb;
+    wideArithmetic.withCarry(this, low, high, lo, hi, lhsLo, lhsHi, rhsLo, rhsHi);
+  }
+
+  multiplyWide(op: Op, _lo: Reg, _hi: Reg, _lhs: Reg, rhs: Reg): void {
+    wideArithmetic.multiplyWide(this, op, rhs);
   }
 
   // ---- conditions -----------------------------------------------------------------------------
