@@ -3,7 +3,7 @@ import { Random } from '../../test/support/random-program.js';
 import { type SignatureView, signatureView, viewOf } from '../../test/support/signature-view.js';
 import { AARCH64_CONVENTION } from '../masm/aarch64/convention.js';
 import { X64_CONVENTION } from '../masm/x64/convention.js';
-import type { FuncType } from '../wasm/types.js';
+import { tableOf } from '../module/type-table.js';
 import { Kind, ValType } from '../wasm/value-types.js';
 import type { CallingConvention } from './convention.js';
 import { FIRST_FP, NO_REG } from './places.js';
@@ -17,8 +17,11 @@ const V128 = ValType.V128;
 const FuncRef = ValType.FuncRef;
 const ExternRef = ValType.ExternRef;
 
-function type(params: readonly ValType[], results: readonly ValType[]): FuncType {
-  return { params, results, key: `${params}>${results}` };
+type Lists = readonly [params: readonly ValType[], results: readonly ValType[]];
+
+/** The layout of a type in a table of its own. */
+function alone([params, results]: Lists, convention: CallingConvention): SignatureView {
+  return signatureView({ params, results }, convention);
 }
 
 function layoutOf(
@@ -26,7 +29,7 @@ function layoutOf(
   results: readonly ValType[] = [],
   convention: CallingConvention = X64_CONVENTION,
 ): SignatureView {
-  return signatureView(type(params, results), convention);
+  return alone([params, results], convention);
 }
 
 const xmm = (n: number) => FIRST_FP + n;
@@ -166,34 +169,45 @@ describe.each([
 });
 
 describe('SignatureTable', () => {
-  const common = [type([I32, F64], [I32, I64]), type([], [])];
+  const common: readonly Lists[] = [
+    [
+      [I32, F64],
+      [I32, I64],
+    ],
+    [[], []],
+  ];
 
   it('makes each layout once, and each its own', () => {
-    const table = new SignatureTable(X64_CONVENTION, common);
-    table.begin([type([I32], []), type([], [F64])]);
+    const table = new SignatureTable(X64_CONVENTION, tableOf(common));
+    table.begin(
+      tableOf([
+        [[I32], []],
+        [[], [F64]],
+      ]),
+    );
     const second = table.of(1);
     expect(table.resultReg(second)).toBe(xmm(0));
     expect(table.paramPlace(table.of(0), 0)).toBe(7);
     expect(table.of(1)).toBe(second);
-    expect(viewOf(table, table.ofCommon(0))).toEqual(signatureView(common[0]!, X64_CONVENTION));
+    expect(viewOf(table, table.ofCommon(0))).toEqual(alone(common[0]!, X64_CONVENTION));
   });
 
   it('takes module after module, and keeps what all have', () => {
-    const table = new SignatureTable(X64_CONVENTION, common);
+    const table = new SignatureTable(X64_CONVENTION, tableOf(common));
     const random = new Random(12);
     const some = () =>
       Array.from({ length: random.below(300) }, () => random.pick([I32, I64, F32, F64]));
     for (let round = 0; round < 5; round++) {
-      const types = Array.from({ length: 1 + random.below(60) }, () => type(some(), some()));
-      table.begin(types);
+      const types = Array.from({ length: 1 + random.below(60) }, (): Lists => [some(), some()]);
+      table.begin(tableOf(types));
       for (let use = 0; use < 100; use++) {
         const index = random.below(types.length);
         const view = viewOf(table, table.of(index));
-        expect(view).toEqual(signatureView(types[index]!, X64_CONVENTION));
+        expect(view).toEqual(alone(types[index]!, X64_CONVENTION));
       }
       if (round % 2 === 0) table.end();
       for (const [i, each] of common.entries()) {
-        expect(viewOf(table, table.ofCommon(i))).toEqual(signatureView(each, X64_CONVENTION));
+        expect(viewOf(table, table.ofCommon(i))).toEqual(alone(each, X64_CONVENTION));
       }
     }
   });

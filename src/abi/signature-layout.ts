@@ -1,4 +1,4 @@
-import type { FuncType } from '../wasm/types.js';
+import { TypeTable } from '../module/type-table.js';
 import { bytesOfKind, isFloatKind, type Kind, kindOf, type ValType } from '../wasm/value-types.js';
 import type { CallingConvention } from './convention.js';
 import { NO_REG, type Reg } from './places.js';
@@ -33,13 +33,7 @@ const MIN_STACK_ARG = 8;
 /** Words that there is room for at first, and between modules. */
 const CAPACITY = 1 << 12;
 
-/** Where function types come from, by index: an array, or the table of a module's types. */
-export interface TypeSource {
-  readonly length: number;
-  at(index: number): FuncType | undefined;
-}
-
-const NO_TYPES: TypeSource = [];
+const EMPTY = new TypeTable();
 
 /**
  * Where the parameters and results of function types are: of a few that every module has, and of one
@@ -51,7 +45,7 @@ const NO_TYPES: TypeSource = [];
 export class SignatureTable {
   private words = new Int32Array(CAPACITY);
   private length = 0;
-  private types = NO_TYPES;
+  private types = EMPTY;
   /** Layout of each of the module's types, or NONE. */
   private layouts = new Int32Array(0);
   private readonly common: Int32Array;
@@ -61,15 +55,15 @@ export class SignatureTable {
   /** @param common types that every module has */
   constructor(
     private readonly convention: CallingConvention,
-    common: readonly FuncType[],
+    common: TypeTable,
   ) {
     this.common = new Int32Array(common.length);
-    for (let i = 0; i < common.length; i++) this.common[i] = this.make(common[i]!);
+    for (let i = 0; i < common.length; i++) this.common[i] = this.make(common, i);
     this.ownStart = this.length;
   }
 
   /** Takes the types of a module in the place of those before. Their layouts are made when asked for. */
-  begin(types: TypeSource): void {
+  begin(types: TypeTable): void {
     this.types = types;
     this.layouts = new Int32Array(types.length).fill(NONE);
     this.length = this.ownStart;
@@ -77,7 +71,7 @@ export class SignatureTable {
 
   /** Lets go of the module's types, and of memory that unusually many of them needed. */
   end(): void {
-    this.types = NO_TYPES;
+    this.types = EMPTY;
     this.layouts = new Int32Array(0);
     this.length = this.ownStart;
     if (this.words.length > CAPACITY) this.words = this.words.slice(0, CAPACITY);
@@ -152,29 +146,32 @@ export class SignatureTable {
   }
 
   private makeOwn(typeIndex: number): Layout {
-    const layout = this.make(this.types.at(typeIndex)!);
+    const layout = this.make(this.types, typeIndex);
     this.layouts[typeIndex] = layout;
     return layout;
   }
 
-  private make(type: FuncType): Layout {
-    const params = type.params;
-    const results = type.results;
+  private make(types: TypeTable, index: number): Layout {
+    const params = types.params(index);
+    const results = types.results(index);
+    const paramCount = types.count(params);
+    const resultCount = types.count(results);
     const convention = this.convention;
     const layout = this.length;
-    this.reserve(PAIRS + 2 * (params.length + results.length));
+    this.reserve(PAIRS + 2 * (paramCount + resultCount));
     const words = this.words;
-    const outPointer = results.length > 1 ? convention.outPointer : NO_REG;
+    const outPointer = resultCount > 1 ? convention.outPointer : NO_REG;
     let gp = outPointer === convention.gpArgs[0] ? 1 : 0;
     let fp = 0;
     let stack = 0;
     let at = layout + PAIRS;
-    for (let i = 0; i < params.length; i++, at += 2) {
-      const kind = kindOf(params[i]!);
+    for (let i = 0; i < paramCount; i++, at += 2) {
+      const type = types.typeAt(params, i);
+      const kind = kindOf(type);
       const float = isFloatKind(kind);
       const regs = float ? convention.fpArgs : convention.gpArgs;
       const next = float ? fp++ : gp++;
-      words[at] = params[i]!;
+      words[at] = type;
       if (next < regs.length) words[at + 1] = regs[next]!;
       else {
         const size = Math.max(MIN_STACK_ARG, bytesOfKind(kind));
@@ -184,21 +181,24 @@ export class SignatureTable {
       }
     }
     let offset = 0;
-    for (let i = 0; i < results.length; i++, at += 2) {
-      words[at] = results[i]!;
+    for (let i = 0; i < resultCount; i++, at += 2) {
+      const type = types.typeAt(results, i);
+      words[at] = type;
       words[at + 1] = 0;
       if (outPointer === NO_REG) continue;
-      const size = bytesOfKind(kindOf(results[i]!));
+      const size = bytesOfKind(kindOf(type));
       offset = (offset + size - 1) & -size;
       words[at + 1] = offset;
       offset += size;
     }
     let resultReg = NO_REG;
-    if (results.length === 1) {
-      resultReg = isFloatKind(kindOf(results[0]!)) ? convention.fpResult : convention.gpResult;
+    if (resultCount === 1) {
+      resultReg = isFloatKind(kindOf(types.typeAt(results, 0)))
+        ? convention.fpResult
+        : convention.gpResult;
     }
-    words[layout + PARAMS] = params.length;
-    words[layout + RESULTS] = results.length;
+    words[layout + PARAMS] = paramCount;
+    words[layout + RESULTS] = resultCount;
     words[layout + STACK_BYTES] = (stack + 15) & ~15;
     words[layout + RESULT_REG] = resultReg;
     words[layout + OUT_POINTER] = outPointer;

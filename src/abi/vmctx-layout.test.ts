@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ModuleInfo } from '../module/module-info.js';
-import type { FuncType } from '../wasm/types.js';
+import { NO_TYPES } from '../module/type-table.js';
 import { ValType } from '../wasm/value-types.js';
 import {
   Builtin,
@@ -42,8 +42,7 @@ interface Counts {
 
 function moduleWith(counts: Counts): ModuleInfo {
   const info = new ModuleInfo();
-  const type: FuncType = { params: [], results: [], key: '>' };
-  for (let i = 0; i < counts.types; i++) info.types.push(type);
+  for (let i = 0; i < counts.types; i++) info.typeTable.add(NO_TYPES, NO_TYPES);
   for (let i = 0; i < counts.memories; i++) info.memories.push({ min: 0, max: -1, shared: false });
   for (let i = 0; i < counts.tables; i++) {
     info.tables.push({ min: 0, max: -1, elemType: ValType.FuncRef });

@@ -1,8 +1,8 @@
 /** Blocks: where they begin and end. */
 
+import type { TypeList } from '../module/type-table.js';
 import { BlockKind, NO_JOIN } from '../stack/control-stack.js';
 import { control } from '../stack/state.js';
-import type { ValType } from '../wasm/value-types.js';
 import { branchOnCondition, popCondition } from './conditions.js';
 import { joinPosition } from './join-table.js';
 import { enterJoin, fixJoin, recordJoin } from './joins.js';
@@ -15,13 +15,13 @@ import { fn } from './state.js';
 /** Begins a loop: its label is bound here, and the state that branches to it agree on is fixed. */
 export const beginLoop = (block: number): void => {
   const masm = fn.masm;
-  const params = control.type(block).params;
+  const params = control.params(block);
   const base = control.height(block);
   prepareLoop(control.blockNumber(block), base);
   const joinAt = joinPosition(block);
   const join = recordJoin(base, params, joinAt);
   control.setJoin(block, join);
-  if (planMerge(join, base, params.length, joinAt)) emitPlan();
+  if (planMerge(join, base, fn.types.count(params), joinAt)) emitPlan();
   const label = masm.newLabel();
   control.setLabel(block, label);
   masm.bind(label);
@@ -32,14 +32,14 @@ export const beginLoop = (block: number): void => {
 export const beginIf = (block: number): void => {
   const masm = fn.masm;
   popCondition();
-  const params = control.type(block).params;
+  const params = control.params(block);
   const base = control.height(block);
   const joinAt = lookAhead.blockElse(control.blockNumber(block));
   const join = recordJoin(base, params, joinAt);
   control.setElseJoin(block, join);
   const label = masm.newLabel();
   control.setElseLabel(block, label);
-  if (planMerge(join, base, params.length, joinAt)) {
+  if (planMerge(join, base, fn.types.count(params), joinAt)) {
     // Parameters that found no registers go to their slots, on both ways.
     const then = masm.newLabel();
     branchOnCondition(false, then);
@@ -57,12 +57,12 @@ export const beginIf = (block: number): void => {
  */
 export const beginElse = (block: number, live: boolean): void => {
   const masm = fn.masm;
-  const params = control.type(block).params;
-  const results = control.type(block).results;
+  const params = control.params(block);
+  const results = control.results(block);
   const base = control.height(block);
   if (live) {
     fixJoin(block, results);
-    jumpToBlock(block, results.length);
+    jumpToBlock(block, fn.types.count(results));
   }
   masm.bind(control.elseLabel(block));
   enterJoin(control.elseJoin(block), base, params);
@@ -79,7 +79,7 @@ export const endBlock = (block: number, live: boolean): boolean => {
   const kind = control.kind(block);
   // A branch to a loop goes to its start: nothing joins at the end.
   if (kind === BlockKind.Loop) return live;
-  const results = control.type(block).results;
+  const results = control.results(block);
   const base = control.height(block);
   if (kind === BlockKind.If) {
     endIfWithoutElse(block, live, base, results);
@@ -87,34 +87,29 @@ export const endBlock = (block: number, live: boolean): boolean => {
   }
   const join = control.join(block);
   if (join === NO_JOIN) return live;
-  if (live && planMerge(join, base, results.length, joinPosition(block))) emitPlan();
+  if (live && planMerge(join, base, fn.types.count(results), joinPosition(block))) emitPlan();
   masm.bind(control.label(block));
   enterJoin(join, base, results);
   return true;
 };
 
 /** Where the condition fails, the parameters are the results, in the join of the branch. */
-const endIfWithoutElse = (
-  block: number,
-  live: boolean,
-  base: number,
-  results: readonly ValType[],
-): void => {
+const endIfWithoutElse = (block: number, live: boolean, base: number, results: TypeList): void => {
   const masm = fn.masm;
   const elseJoin = control.elseJoin(block);
   const join = control.join(block);
   const joinAt = joinPosition(block);
   if (join === NO_JOIN) {
-    if (live && planMerge(elseJoin, base, results.length, joinAt)) emitPlan();
+    if (live && planMerge(elseJoin, base, fn.types.count(results), joinAt)) emitPlan();
     masm.bind(control.elseLabel(block));
     enterJoin(elseJoin, base, results);
     return;
   }
   const label = control.label(block);
-  if (live) jumpToBlock(block, results.length);
+  if (live) jumpToBlock(block, fn.types.count(results));
   masm.bind(control.elseLabel(block));
   enterJoin(elseJoin, base, results);
-  if (planMerge(join, base, results.length, joinAt)) emitPlan();
+  if (planMerge(join, base, fn.types.count(results), joinAt)) emitPlan();
   masm.bind(label);
   enterJoin(join, base, results);
 };

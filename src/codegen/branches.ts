@@ -29,9 +29,9 @@ export const br = (block: number): void => {
     returnFromFunction();
     return;
   }
-  const types = control.labelTypes(block);
-  fixJoin(block, types);
-  jumpToBlock(block, types.length);
+  const list = control.labelTypes(block);
+  fixJoin(block, list);
+  jumpToBlock(block, fn.types.count(list));
 };
 
 /** Pops a condition and branches where it holds. */
@@ -40,12 +40,12 @@ export const brIf = (block: number): void => {
   popCondition();
   if (block === 0) returnIf();
   else {
-    const types = control.labelTypes(block);
+    const list = control.labelTypes(block);
     // Once stored, constant locals need no stores at the branches that follow.
     flushConstLocals();
-    fixJoin(block, types);
+    fixJoin(block, list);
     const label = labelOf(block);
-    if (planBranch(block, types.length)) {
+    if (planBranch(block, fn.types.count(list))) {
       const stay = masm.newLabel();
       branchOnCondition(true, stay);
       emitPlan();
@@ -58,7 +58,7 @@ export const brIf = (block: number): void => {
 
 const returnIf = (): void => {
   const masm = fn.masm;
-  if (control.type(0).results.length === 0) {
+  if (fn.signatures.resultCount(fn.own) === 0) {
     if (fn.returnLabel === NO_LABEL) fn.returnLabel = masm.newLabel();
     branchOnCondition(false, fn.returnLabel);
     return;
@@ -105,9 +105,7 @@ export const brTable = (targets: Int32Array, count: number): void => {
     masm.reserveOperator();
     masm.bind(label);
     if (block === 0) emitReturn();
-    else {
-      jumpToBlock(block, control.labelTypes(block).length);
-    }
+    else jumpToBlock(block, fn.types.count(control.labelTypes(block)));
   }
   unpin();
 };
@@ -128,7 +126,7 @@ const popTableIndex = (): number => {
 const tableTarget = (block: number): Label => {
   let label = control.tableLabel(block);
   if (label !== NO_LABEL) return label;
-  const arity = control.labelTypes(block).length;
+  const arity = fn.types.count(control.labelTypes(block));
   if (block !== 0 && !planBranch(block, arity)) {
     label = labelOf(block);
   } else label = fn.masm.newLabel();

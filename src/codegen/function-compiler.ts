@@ -143,6 +143,7 @@ export class FunctionCompiler implements OperatorSink {
     fn.masm = this.masm;
     fn.convention = this.convention;
     fn.info = this.info;
+    fn.types = this.info.typeTable;
     fn.vmctx = this.vmctx;
     fn.signatures = this.signatures;
     fn.visibleMemories = this.visibleMemories;

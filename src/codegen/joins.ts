@@ -4,10 +4,10 @@
  */
 
 import { FIRST_FP, REG_COUNT, type Reg } from '../abi/places.js';
+import type { TypeList } from '../module/type-table.js';
 import { NO_JOIN } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
 import { Loc, RECORD, regIn } from '../stack/value-stack.js';
-import type { ValType } from '../wasm/value-types.js';
 import {
   cleanConsts,
   demoteConstLocals,
@@ -22,10 +22,10 @@ import { fn } from './state.js';
 const MAX_REGISTER_RESULTS = 4;
 
 /** Records the join of a block's label, if there is none, from the current state. */
-export const fixJoin = (block: number, types: readonly ValType[]): void => {
+export const fixJoin = (block: number, list: TypeList): void => {
   if (control.join(block) !== NO_JOIN) return;
   const joinAt = joinPosition(block);
-  control.setJoin(block, recordJoin(control.height(block), types, joinAt));
+  control.setJoin(block, recordJoin(control.height(block), list, joinAt));
 };
 
 /**
@@ -34,11 +34,12 @@ export const fixJoin = (block: number, types: readonly ValType[]): void => {
  * position `joinAt` are left out. May emit moves that are harmless to the code that follows in
  * line. Constant locals are flushed first.
  */
-export const recordJoin = (base: number, types: readonly ValType[], joinAt: number): number => {
+export const recordJoin = (base: number, list: TypeList, joinAt: number): number => {
   const masm = fn.masm;
   flushConstLocals();
-  const results = stack.top - types.length * RECORD;
-  const inRegs = types.length <= MAX_REGISTER_RESULTS && resultsToRegs(results);
+  const count = fn.types.count(list);
+  const results = stack.top - count * RECORD;
+  const inRegs = count <= MAX_REGISTER_RESULTS && resultsToRegs(results);
   const visible = inRegs ? results : stack.top;
   const allocatableGp = masm.traits.allocatableGp;
   const allocatableFp = masm.traits.allocatableFp;
@@ -157,7 +158,7 @@ const chooseHolder = (head: number, base: number, results: number, joinAt: numbe
  * Makes the records say what a join says: the state right behind its label. Results of the given
  * types are pushed on the operand stack, which is cut to `base` first.
  */
-export const enterJoin = (join: number, base: number, types: readonly ValType[]): void => {
+export const enterJoin = (join: number, base: number, list: TypeList): void => {
   const traits = fn.masm.traits;
   const data = joins.data;
   const end = joins.end(join);
@@ -179,7 +180,9 @@ export const enterJoin = (join: number, base: number, types: readonly ValType[])
   if (dirtyConsts.length !== 0) demoteConstLocals(dirtyConsts);
   if (cleanConsts.length !== 0) demoteConstLocals(cleanConsts);
   stack.top = base;
-  for (let i = 0; i < types.length; i++) stack.pushPlain(types[i]!, Loc.Stored);
+  const types = fn.types;
+  const count = types.count(list);
+  for (let i = 0; i < count; i++) stack.pushPlain(types.typeAt(list, i), Loc.Stored);
   for (let at = joins.begin(join); missing !== 0; at += 2) {
     const loc = data[at]!;
     if (!stack.isFree(regIn(loc))) continue;

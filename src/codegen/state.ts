@@ -15,6 +15,7 @@ import type { Layout, SignatureTable } from '../abi/signature-layout.js';
 import type { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { Label, MacroAssembler } from '../masm/macro-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
+import type { TypeTable } from '../module/type-table.js';
 
 /** No label yet. */
 export const NO_LABEL = -1;
@@ -28,6 +29,8 @@ class FunctionState {
   masm!: MacroAssembler;
   convention!: CallingConvention;
   info: ModuleInfo = NO_INFO;
+  /** The types of `info`. */
+  types: TypeTable = NO_INFO.typeTable;
   vmctx!: VmctxLayout;
   /** Layouts of the module's function types, and of the builtins as common ones, by `Builtin`. */
   signatures!: SignatureTable;

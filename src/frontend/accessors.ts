@@ -1,4 +1,5 @@
 import type { ModuleInfo } from '../module/module-info.js';
+import { listOfOne, NO_TYPES } from '../module/type-table.js';
 import { Op } from '../wasm/opcodes.js';
 import { isNumType } from '../wasm/value-types.js';
 
@@ -15,12 +16,12 @@ export function isAccessor(info: ModuleInfo, funcIndex: number, word: number): b
   const global = info.globals[Math.floor(word / 2)];
   if (global === undefined || !isNumType(global.type)) return false;
   const writes = word % 2 === 1;
-  const { params, results } = info.funcType(funcIndex);
-  const [values, none] = writes ? [params, results] : [results, params];
+  const { typeTable } = info;
+  const type = info.funcTypes[funcIndex]!;
+  const value = listOfOne(global.type);
   return (
-    values.length === 1 &&
-    values[0] === global.type &&
-    none.length === 0 &&
+    typeTable.params(type) === (writes ? value : NO_TYPES) &&
+    typeTable.results(type) === (writes ? NO_TYPES : value) &&
     (global.mutable || !writes)
   );
 }

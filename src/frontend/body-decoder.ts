@@ -1,4 +1,5 @@
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
+import type { TypeList } from '../module/type-table.js';
 import { readValType } from '../module/value-type-reader.js';
 import { BlockKind } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
@@ -16,7 +17,6 @@ import {
   Shape,
 } from '../wasm/opcodes.js';
 import { Reason } from '../wasm/reasons.js';
-import type { FuncType } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';
 import { LOCALS } from './body-immediates.js';
 import { BodyRules } from './body-rules.js';
@@ -41,6 +41,7 @@ export class BodyDecoder extends BodyRules {
   /** The functions that follow are of a module. */
   beginModule(info: ModuleInfo, debug: boolean): void {
     this.info = info;
+    this.types = info.typeTable;
     this.debug = debug;
     this.operators = 0;
   }
@@ -48,6 +49,7 @@ export class BodyDecoder extends BodyRules {
   /** Lets go of the module and its bytes. */
   endModule(): void {
     this.info = NO_INFO;
+    this.types = NO_INFO.typeTable;
     this.reset(NO_BYTES, 0, 0, 0);
     this.forgetTables();
     stack.reset();
@@ -71,8 +73,9 @@ export class BodyDecoder extends BodyRules {
     moduleOffset: number,
   ): void {
     this.reset(bytes, start, end, moduleOffset - start);
-    const type = this.info.funcType(funcIndex);
-    this.readLocals(type);
+    const type = this.info.funcTypes[funcIndex]!;
+    const params = this.types.params(type);
+    this.readLocals(params);
     stack.reset();
     control.depth = 0;
     this.live = this.compiles;
@@ -85,14 +88,13 @@ export class BodyDecoder extends BodyRules {
     }
     this.height = stack.top;
     this.blocks = 1;
-    control.push(BlockKind.Function, type, this.height, !this.live, 0);
+    control.push(BlockKind.Function, params, this.types.results(type), this.height, !this.live, 0);
     this.run();
   }
 
-  private readLocals(type: FuncType): void {
-    const { params } = type;
-    let count = params.length;
-    for (let i = 0; i < count; i++) LOCALS[i] = params[i]!;
+  private readLocals(params: TypeList): void {
+    let count = this.types.count(params);
+    for (let i = 0; i < count; i++) LOCALS[i] = this.types.typeAt(params, i);
     const groups = this.u32('number of groups of locals');
     for (let g = 0; g < groups; g++) {
       const at = this.pos;

@@ -1,7 +1,7 @@
 import { BinaryReader } from '../module/binary-reader.js';
 import { readConstant } from '../module/const-instrs.js';
 import { NO_INFO } from '../module/module-info.js';
-import { makeFuncType } from '../module/type-table.js';
+import { listOfOne, NO_TYPES, type TypeList } from '../module/type-table.js';
 import { readHeapType, readValType } from '../module/value-type-reader.js';
 import { control } from '../stack/state.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
@@ -19,7 +19,6 @@ import {
 } from '../wasm/opcodes.js';
 import { foreignProposal } from '../wasm/proposals.js';
 import { Reason, type ReasonOperand } from '../wasm/reasons.js';
-import type { FuncType } from '../wasm/types.js';
 import { isSubtype, ValType } from '../wasm/value-types.js';
 
 /** Types of the locals of the function being decoded. */
@@ -27,15 +26,6 @@ export const LOCALS = new Int32Array(MAX_LOCALS);
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 const BLOCK_TYPE = 'block type';
-const NO_TYPES: readonly ValType[] = [];
-const EMPTY = makeFuncType(NO_TYPES, NO_TYPES);
-/** Block types with one result and no parameters, by result. */
-const SINGLE: FuncType[] = [];
-
-function singleResult(type: ValType): FuncType {
-  SINGLE[type] ??= makeFuncType(NO_TYPES, [type]);
-  return SINGLE[type];
-}
 
 /** Reads the immediates of operators and checks them against the module and the open blocks. */
 export class BodyImmediates extends BinaryReader {
@@ -45,6 +35,8 @@ export class BodyImmediates extends BinaryReader {
 
   /** The module that the functions are of. */
   protected info = NO_INFO;
+  /** Its types. */
+  protected types = NO_INFO.typeTable;
 
   // What readImmediates read, as far as the operator has it:
   /** An index, an offset, or the lower half of a constant, whose upper half is `hi`. */
@@ -53,6 +45,9 @@ export class BodyImmediates extends BinaryReader {
   protected second = 0;
   /** The type that the immediate names: of a local, a global or a table, or a type itself. */
   protected namedType: ValType = ValType.Bottom;
+  // What readBlockType read:
+  protected blockParams: TypeList = NO_TYPES;
+  protected blockResults: TypeList = NO_TYPES;
 
   constructor() {
     super(NO_BYTES, 0, 0, 0);
@@ -200,21 +195,22 @@ export class BodyImmediates extends BinaryReader {
     this.refuseOpcode(0, op);
   }
 
-  protected readBlockType(): FuncType {
+  protected readBlockType(): void {
     const at = this.pos;
     const byte = this.peek();
-    if (byte === 0x40) {
-      this.pos++;
-      return EMPTY;
-    }
     if (byte >= 0 && (byte & 0xc0) === 0x40) {
-      return singleResult(readValType(this, BLOCK_TYPE));
+      this.blockParams = NO_TYPES;
+      if (byte === 0x40) {
+        this.pos++;
+        this.blockResults = NO_TYPES;
+      } else this.blockResults = listOfOne(readValType(this, BLOCK_TYPE));
+      return;
     }
     const index = this.s33(BLOCK_TYPE);
     if (index < 0) this.fail(Reason.MalformedBlockType, at, index);
-    const type = this.info.typeAt(index);
-    if (type === undefined) this.fail(Reason.UnknownBlockType, at, index);
-    return type;
+    if (index >= this.types.length) this.fail(Reason.UnknownBlockType, at, index);
+    this.blockParams = this.types.params(index);
+    this.blockResults = this.types.results(index);
   }
 
   protected readMemArg(op: number): number {
@@ -262,7 +258,7 @@ export class BodyImmediates extends BinaryReader {
   protected readType(): number {
     const at = this.pos;
     const index = this.u32('type index');
-    if (index >= this.info.typeCount) this.fail(Reason.UnknownType, at, index);
+    if (index >= this.types.length) this.fail(Reason.UnknownType, at, index);
     return index;
   }
 

@@ -1,16 +1,16 @@
+import { listOfOne, type TypeList, type TypeTable } from '../module/type-table.js';
 import { BlockKind } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
 import { MAX_BR_TABLE_TARGETS } from '../wasm/limits.js';
 import { Op } from '../wasm/opcodes.js';
 import { Reason } from '../wasm/reasons.js';
-import type { FuncType } from '../wasm/types.js';
-import { areSubtypes, isRefType, isSubtype, typeName, ValType } from '../wasm/value-types.js';
+import { isRefType, isSubtype, typeName, ValType } from '../wasm/value-types.js';
 import { BodyTypes } from './body-types.js';
 import type { OperatorSink } from './operator-sink.js';
 
 const NO_FRAMES = new Int32Array(0);
-const TEST_RESULT: readonly ValType[] = [ValType.I32];
+const TEST_RESULT = listOfOne(ValType.I32);
 
 /**
  * The operators whose types no signature says: control, calls, `drop`, `select` and `ref.is_null`.
@@ -80,7 +80,7 @@ export class BodyRules extends BodyTypes {
         this.brTable();
         return;
       case Op.Return:
-        this.expectAll(control.type(0).results);
+        this.expectAll(control.results(0));
         if (this.live) this.sink.return();
         this.becomeDead();
         return;
@@ -94,8 +94,8 @@ export class BodyRules extends BodyTypes {
         return;
       case Op.ReturnCall: {
         const index = this.readFunc();
-        const type = this.info.funcType(index);
-        this.expectAll(type.params);
+        const type = this.info.funcTypes[index]!;
+        this.expectAll(this.types.params(type));
         this.checkTailResults(type);
         if (this.live) this.sink.returnCall(index);
         this.becomeDead();
@@ -125,45 +125,51 @@ export class BodyRules extends BodyTypes {
 
   protected brIf(): void {
     const frame = this.readLabel();
-    const types = control.labelTypes(frame);
-    if (this.checkAt(0, ValType.I32)) this.expectAll(types, 1);
+    const list = control.labelTypes(frame);
+    if (this.checkAt(0, ValType.I32)) this.expectAll(list, 1);
     if (this.live) this.sink.brIf(frame);
-    else this.apply(1 + types.length, types);
+    else this.apply(1 + this.types.count(list), list);
   }
 
   protected call(): void {
     const index = this.readFunc();
-    const type = this.info.funcType(index);
-    this.expectAll(type.params);
+    const { types } = this;
+    const type = this.info.funcTypes[index]!;
+    const params = types.params(type);
+    this.expectAll(params);
     if (this.live) {
       this.tellOverwrite();
       this.sink.call(index);
-    } else this.apply(type.params.length, type.results);
+    } else this.apply(types.count(params), types.results(type));
   }
 
   private callIndirect(op: Op.CallIndirect | Op.ReturnCallIndirect): void {
-    const typeIndex = this.readType();
+    const { types } = this;
+    const type = this.readType();
     const at = this.pos;
     const table = this.readTable();
     if (!isSubtype(this.info.tables[table]!.elemType, ValType.FuncRef)) {
       this.fail(Reason.TableOfFuncref, at);
     }
-    const type = this.info.typeAt(typeIndex)!;
-    if (this.checkAt(0, ValType.I32)) this.expectAll(type.params, 1);
+    const params = types.params(type);
+    if (this.checkAt(0, ValType.I32)) this.expectAll(params, 1);
     if (op === Op.ReturnCallIndirect) {
       this.checkTailResults(type);
-      if (this.live) this.sink.returnCallIndirect(typeIndex, table);
+      if (this.live) this.sink.returnCallIndirect(type, table);
       this.becomeDead();
     } else if (this.live) {
       this.tellOverwrite();
-      this.sink.callIndirect(typeIndex, table);
-    } else this.apply(1 + type.params.length, type.results);
+      this.sink.callIndirect(type, table);
+    } else this.apply(1 + types.count(params), types.results(type));
   }
 
-  private checkTailResults(callee: FuncType): void {
-    const own = control.type(0).results;
-    if (areSubtypes(callee.results, own)) return;
-    this.fail(Reason.TailCallResults, this.at, listOf(own), listOf(callee.results));
+  /** @param callee its type */
+  private checkTailResults(callee: number): void {
+    const { types } = this;
+    const own = control.results(0);
+    const results = types.results(callee);
+    if (types.areSubtypes(results, own)) return;
+    this.fail(Reason.TailCallResults, this.at, listText(types, own), listText(types, results));
   }
 
   private select(): void {
@@ -207,21 +213,20 @@ export class BodyRules extends BodyTypes {
     if (this.checkedBy.length < control.depth) {
       this.checkedBy = new Int32Array(Math.max(64, 2 * control.depth));
     }
-    const { checkedBy } = this;
+    const { checkedBy, types } = this;
     const table = ++this.tables;
-    const arity = control.labelTypes(targets[count]!).length;
-    let checked: readonly ValType[] | undefined;
+    const arity = types.count(control.labelTypes(targets[count]!));
+    let checked = -1;
     for (let i = 0; i <= count; i++) {
       const frame = targets[i]!;
       if (checkedBy[frame] === table) continue;
       checkedBy[frame] = table;
-      const types = control.labelTypes(frame);
-      if (types === checked) continue;
-      checked = types;
-      if (types.length !== arity) {
-        this.fail(Reason.TargetArity, this.at, arity, types.length);
-      }
-      this.expectAll(types, 1);
+      const list = control.labelTypes(frame);
+      if (list === checked) continue;
+      checked = list;
+      const count = types.count(list);
+      if (count !== arity) this.fail(Reason.TargetArity, this.at, arity, count);
+      this.expectAll(list, 1);
     }
   }
 
@@ -229,17 +234,16 @@ export class BodyRules extends BodyTypes {
 
   /** @param conditions operands that the operator takes above the parameters of the block: 0 or 1 */
   private openBlock(kind: BlockKind, conditions: number): void {
-    const type = this.readBlockType();
-    const params = type.params.length;
-    if (conditions === 0 || this.checkAt(0, ValType.I32)) {
-      this.expectAll(type.params, conditions);
-    }
+    this.readBlockType();
+    const params = this.blockParams;
+    const count = this.types.count(params);
+    if (conditions === 0 || this.checkAt(0, ValType.I32)) this.expectAll(params, conditions);
     // The sink pops the condition itself. Below a polymorphic base, parameters become concrete types.
-    if (!this.live) this.apply(conditions + params, type.params);
-    const above = this.live ? conditions + params : params;
+    if (!this.live) this.apply(conditions + count, params);
+    const above = this.live ? conditions + count : count;
     this.height = stack.top - above * RECORD;
     const frame = control.depth;
-    control.push(kind, type, this.height, !this.live, this.blocks++);
+    control.push(kind, params, this.blockResults, this.height, !this.live, this.blocks++);
     if (!this.live) return;
     if (kind === BlockKind.Block) this.sink.block(frame);
     else if (kind === BlockKind.Loop) this.sink.loop(frame);
@@ -258,11 +262,10 @@ export class BodyRules extends BodyTypes {
     if (control.kind(frame) !== BlockKind.If) {
       this.fail(Reason.ElseWithoutIf, this.at);
     }
-    const type = control.type(frame);
-    this.checkFallThrough(type.results);
+    this.checkFallThrough(control.results(frame));
     if (control.isDead(frame)) {
       stack.top = this.height;
-      this.pushAll(type.params);
+      this.pushAll(control.params(frame));
     } else {
       this.sink.else(frame, this.live);
       this.live = true;
@@ -272,20 +275,19 @@ export class BodyRules extends BodyTypes {
   }
 
   /** At the end of a block, the operands must be its results and nothing else. */
-  private checkFallThrough(results: readonly ValType[]): void {
+  private checkFallThrough(results: TypeList): void {
     this.expectAll(results);
+    const expected = this.types.count(results);
     const count = (stack.top - this.height) / RECORD;
-    if (count > results.length) {
-      this.fail(Reason.ValuesLeft, this.at, results.length, count);
-    }
+    if (count > expected) this.fail(Reason.ValuesLeft, this.at, expected, count);
   }
 
   protected endBlock(): void {
     const frame = control.depth - 1;
     const kind = control.kind(frame);
-    const type = control.type(frame);
-    this.checkFallThrough(type.results);
-    if (kind === BlockKind.If && !areSubtypes(type.params, type.results)) {
+    const results = control.results(frame);
+    this.checkFallThrough(results);
+    if (kind === BlockKind.If && !this.types.areSubtypes(control.params(frame), results)) {
       this.fail(Reason.IfWithoutElse, this.at);
     }
     if (kind === BlockKind.Function) {
@@ -295,12 +297,12 @@ export class BodyRules extends BodyTypes {
     }
     if (control.isDead(frame)) {
       stack.top = this.height;
-      this.pushAll(type.results);
+      this.pushAll(results);
     } else {
       this.live = this.sink.end(frame, this.live);
       if (!this.live) {
         stack.dropTo(this.height);
-        this.pushAll(type.results);
+        this.pushAll(results);
       }
     }
     control.pop();
@@ -322,6 +324,9 @@ export class BodyRules extends BodyTypes {
 }
 
 /** `[i32 i64]` */
-function listOf(types: readonly ValType[]): string {
-  return `[${types.map(typeName).join(' ')}]`;
+function listText(types: TypeTable, list: TypeList): string {
+  const names = Array.from({ length: types.count(list) }, (_, i) =>
+    typeName(types.typeAt(list, i)),
+  );
+  return `[${names.join(' ')}]`;
 }

@@ -1,3 +1,4 @@
+import type { TypeList } from '../module/type-table.js';
 import { control, stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
 import {
@@ -60,9 +61,10 @@ export class BodyTypes extends BodyImmediates {
   }
 
   /** Checks that the top of the stack, below `skip` values, is of the given types. */
-  protected expectAll(types: readonly ValType[], skip = 0): void {
-    for (let i = types.length - 1, depth = skip; i >= 0; i--, depth++) {
-      if (!this.checkAt(depth, types[i]!)) return;
+  protected expectAll(list: TypeList, skip = 0): void {
+    const { types } = this;
+    for (let i = types.count(list) - 1, depth = skip; i >= 0; i--, depth++) {
+      if (!this.checkAt(depth, types.typeAt(list, i))) return;
     }
   }
 
@@ -84,12 +86,14 @@ export class BodyTypes extends BodyImmediates {
     stack.pushPlain(type, 0);
   }
 
-  protected pushAll(types: readonly ValType[]): void {
-    for (let i = 0; i < types.length; i++) this.push(types[i]!);
+  protected pushAll(list: TypeList): void {
+    const { types } = this;
+    const count = types.count(list);
+    for (let i = 0; i < count; i++) this.push(types.typeAt(list, i));
   }
 
   /** What an operator without a signature does: pops so many operands and pushes its results. */
-  protected apply(operands: number, results: readonly ValType[]): void {
+  protected apply(operands: number, results: TypeList): void {
     this.pop(operands);
     this.pushAll(results);
   }

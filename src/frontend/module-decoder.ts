@@ -350,7 +350,7 @@ export class ModuleDecoder {
         break;
       }
       case Section.Type:
-        readTypeSection(r, info, shift);
+        readTypeSection(r, info);
         break;
       case Section.Import:
         readImportSection(r, info, shift);

@@ -2,7 +2,7 @@ import type { BinaryReader } from '../module/binary-reader.js';
 import { ByteInterner } from '../module/byte-interner.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import {
-  readFuncType,
+  FuncTypeReader,
   readGlobalType,
   readMemoryType,
   readTableType,
@@ -57,14 +57,13 @@ export function sectionName(id: Section): string {
 /** The place of each section in a module, by id: data count comes before code, tags after memory. */
 export const SECTION_RANK: readonly number[] = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6];
 
-/** @param shift what to add to an index into the reader's bytes to get a position in the store */
-export function readTypeSection(r: BinaryReader, info: ModuleInfo, shift: number): void {
+export function readTypeSection(r: BinaryReader, info: ModuleInfo): void {
   const count = r.count('types', limits.MAX_TYPES, 2);
   const { typeTable } = info;
-  const lists = new ByteInterner(r.bytes);
-  typeTable.begin(count);
-  for (let i = 0; i < count; i++) readFuncType(r, lists, typeTable);
-  typeTable.end(lists, shift);
+  const types = new FuncTypeReader(r, typeTable);
+  typeTable.expect(count);
+  for (let i = 0; i < count; i++) types.read();
+  typeTable.trim();
 }
 
 function readTypeIndex(r: BinaryReader, info: ModuleInfo): number {
@@ -234,10 +233,13 @@ function quote(name: string): string {
 export function readStartSection(r: BinaryReader, info: ModuleInfo): void {
   const at = r.pos;
   const index = readFuncIndex(r, info);
-  const type = info.funcType(index);
-  if (type.params.length !== 0 || type.results.length !== 0) {
+  const { typeTable } = info;
+  const type = info.funcTypes[index]!;
+  const params = typeTable.count(typeTable.params(type));
+  const results = typeTable.count(typeTable.results(type));
+  if (params !== 0 || results !== 0) {
     throw r.error(
-      `start function ${index} must have no parameters and no results, but has ${type.params.length} and ${type.results.length}`,
+      `start function ${index} must have no parameters and no results, but has ${params} and ${results}`,
       at,
     );
   }

@@ -18,7 +18,7 @@ import { TypeTable } from './type-table.js';
  * `customSections`) makes all of it.
  */
 export class ModuleInfo {
-  readonly typeTable: TypeTable;
+  readonly typeTable = new TypeTable();
   /** Type index of every function. */
   readonly funcTypes: number[] = [];
   readonly tables: TableType[] = [];
@@ -53,7 +53,6 @@ export class ModuleInfo {
 
   /** @param store holds the module's sections; what is not decoded yet is found there */
   constructor(private readonly store = new SectionStore()) {
-    this.typeTable = new TypeTable(store);
     this.globalInits = new ConstExprs(store);
     this.elements = new ElementSegments(store);
     this.data = new DataSegments(store);
@@ -65,17 +64,14 @@ export class ModuleInfo {
     return this.typeTable.length;
   }
 
-  /** The type of an index, or undefined when there is none. */
-  typeAt(index: number): FuncType | undefined {
-    return this.typeTable.at(index);
-  }
-
-  get types(): FuncType[] {
+  /** All types as objects. What compiles reads {@link typeTable}. */
+  get types(): readonly FuncType[] {
     return this.typeTable.all();
   }
 
+  /** The type of a function as an object. */
   funcType(funcIndex: number): FuncType {
-    return this.typeTable.at(this.funcTypes[funcIndex]!)!;
+    return this.types[this.funcTypes[funcIndex]!]!;
   }
 
   get imports(): Import[] {

@@ -1,10 +1,11 @@
+import { IntList } from '../util/int-list.js';
 import { MAX_MEMORY_PAGES, MAX_PARAMS, MAX_RESULTS } from '../wasm/limits.js';
 import { Needs, needs } from '../wasm/proposals.js';
 import type { GlobalType, Limits, MemoryType, TableType } from '../wasm/types.js';
 import type { ValType } from '../wasm/value-types.js';
 import type { BinaryReader } from './binary-reader.js';
-import type { ByteInterner } from './byte-interner.js';
-import type { TypeTable } from './type-table.js';
+import { ByteInterner } from './byte-interner.js';
+import { listOfOne, NO_TYPES, type TypeList, type TypeTable } from './type-table.js';
 import { hexByte, readRefType, readValType } from './value-type-reader.js';
 
 /** What a list of types is in messages. */
@@ -15,31 +16,52 @@ interface ListNames {
 const PARAMETERS: ListNames = { list: 'parameters', item: 'type of one of the parameters' };
 const RESULTS: ListNames = { list: 'results', item: 'type of one of the results' };
 
-/** Goes past a list of value types, which are checked; returns the index of the first. */
-function skipValTypes(r: BinaryReader, names: ListNames, limit: number): number {
-  const count = r.count(names.list, limit);
-  const start = r.pos;
-  for (let i = 0; i < count; i++) readValType(r, names.item);
-  return start;
-}
+/** Reads the entries of a type section into a table, each different list once. */
+export class FuncTypeReader {
+  /** The bytes of the lists of two types or more. */
+  private readonly pieces: ByteInterner;
+  /** The list of each different piece. */
+  private readonly lists = new IntList();
 
-/**
- * An entry of the type section (spec 3.0, section 5.3): a function type, added to the table. Its lists
- * are numbered by `lists`, an interner of the reader's bytes.
- */
-export function readFuncType(r: BinaryReader, lists: ByteInterner, table: TypeTable): void {
-  const at = r.pos;
-  const form = r.u8('function type (0x60)');
-  if (form !== 0x60) {
-    if (form === 0x4e || form === 0x4f || form === 0x50 || form === 0x5e || form === 0x5f) {
-      throw r.error(needs(`type form ${hexByte(form)}`, Needs.GarbageCollection), at);
-    }
-    if (form === 0x5d) throw r.error(needs('continuation type', Needs.StackSwitching), at);
-    throw r.error(`malformed type form ${hexByte(form)}: function type (0x60) expected`, at);
+  constructor(
+    private readonly r: BinaryReader,
+    private readonly table: TypeTable,
+  ) {
+    this.pieces = new ByteInterner(r.bytes);
   }
-  const params = lists.intern(skipValTypes(r, PARAMETERS, MAX_PARAMS), r.pos);
-  const results = lists.intern(skipValTypes(r, RESULTS, MAX_RESULTS), r.pos);
-  table.add(params, results);
+
+  /** An entry of the type section (spec 3.0, section 5.3): a function type. */
+  read(): void {
+    const { r, table } = this;
+    const at = r.pos;
+    const form = r.u8('function type (0x60)');
+    if (form !== 0x60) {
+      if (form === 0x4e || form === 0x4f || form === 0x50 || form === 0x5e || form === 0x5f) {
+        throw r.error(needs(`type form ${hexByte(form)}`, Needs.GarbageCollection), at);
+      }
+      if (form === 0x5d) throw r.error(needs('continuation type', Needs.StackSwitching), at);
+      throw r.error(`malformed type form ${hexByte(form)}: function type (0x60) expected`, at);
+    }
+    const params = this.readList(PARAMETERS, MAX_PARAMS);
+    table.add(params, this.readList(RESULTS, MAX_RESULTS));
+  }
+
+  private readList(names: ListNames, limit: number): TypeList {
+    const { r, table, lists } = this;
+    const count = r.count(names.list, limit);
+    if (count === 0) return NO_TYPES;
+    if (count === 1) return listOfOne(readValType(r, names.item));
+    const start = r.pos;
+    const list = table.addList(count);
+    for (let i = 0; i < count; i++) table.setType(list, i, readValType(r, names.item));
+    const piece = this.pieces.intern(start, r.pos);
+    if (piece < lists.length) {
+      table.dropList(list);
+      return lists.data[piece]!;
+    }
+    lists.push(list);
+    return list;
+  }
 }
 
 function readLimits(r: BinaryReader, hasMax: boolean, what: string, unit: string): Limits {

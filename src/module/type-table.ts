@@ -1,13 +1,35 @@
 import type { FuncType } from '../wasm/types.js';
-import type { ValType } from '../wasm/value-types.js';
-import { BinaryReader } from './binary-reader.js';
-import type { ByteInterner } from './byte-interner.js';
-import type { SectionStore } from './section-store.js';
-import { readValType } from './value-type-reader.js';
+import { isSubtype, ValType } from '../wasm/value-types.js';
 
-const NO_TYPES: readonly ValType[] = [];
+/**
+ * A list of value types, the parameters or the results of a function or a block: the index of its first
+ * word in a {@link TypeTable}. Lists of less than two types are the same number in every table:
+ * {@link NO_TYPES} and {@link listOfOne}. Equal lists of one type section are the same number too.
+ */
+export type TypeList = number;
 
-/** A function type. All that code refers to are of this class, so that V8 knows their shape. */
+/** The list without types. */
+export const NO_TYPES: TypeList = 0;
+
+/** Every table has lists of one type for the types below this. */
+const TYPES_ALONE = ValType.Bottom;
+/** The lists that only one table has begin here. */
+const OWN_LISTS = 1 + 2 * TYPES_ALONE;
+
+const COMMON_LISTS = new Int32Array(OWN_LISTS);
+for (let type = 0; type < TYPES_ALONE; type++) {
+  COMMON_LISTS[listOfOne(type)] = 1;
+  COMMON_LISTS[listOfOne(type) + 1] = type;
+}
+
+/** The list of one type alone: of a type that {@link ValType} names, but for Bottom. */
+export function listOfOne(type: ValType): TypeList {
+  return 1 + 2 * type;
+}
+
+const NO_ARRAY: readonly ValType[] = [];
+
+/** A function type as an object. All of a module's are of this class, so that V8 knows their shape. */
 class Signature implements FuncType {
   private text: string | undefined = undefined;
 
@@ -22,93 +44,150 @@ class Signature implements FuncType {
   }
 }
 
-export function makeFuncType(params: readonly ValType[], results: readonly ValType[]): FuncType {
-  return new Signature(params, results);
-}
-
 /**
- * The types of a module. Of each it keeps the numbers of its two lists; the objects are made when they
- * are asked for, and equal lists are one array.
+ * The function types of a module as numbers: a type is its index, and has two lists.
+ * ```
+ *                                                       read                        write
+ *  lists  +0        0: the empty list                   count(list)
+ *         +1 + 2t   1, t: the list of type t alone      count(list), typeAt(list, i)
+ *         +15 on    the number of types of a list,      count(list)                 addList
+ *                   then each of them                   typeAt(list, i)             setType
+ *  pairs  +2i       list of type i's parameters         params(i)                   add
+ *         +2i + 1   list of its results                 results(i)                  add
+ * ```
+ * A module can have a million types: each takes 8 bytes here, and its lists 4 for each of their types.
+ * Compiling reads these numbers and nothing else; objects are made for those who ask for them.
  */
 export class TypeTable {
-  /** The types by index, as far as they were asked for. */
-  private readonly known: FuncType[] = [];
-  /** Pairs (number of the parameters' list, of the results'). */
-  private lists = new Uint32Array(0);
-  private count = 0;
-  /** Where each list lies in the store, and its length in bytes. */
-  private starts: Int32Array = new Int32Array(0);
-  private lengths: Int32Array = new Int32Array(0);
-  private arrays: (readonly ValType[])[] = [];
-  /** All types were made. */
-  private complete = true;
+  private lists = COMMON_LISTS;
+  private listsEnd = OWN_LISTS;
+  private pairs = new Int32Array(0);
+  /** Number of types. */
+  length = 0;
+  /** Objects of the first types: of none, or of all that there were when somebody asked. */
+  private readonly objects: FuncType[] = [];
+  /** The arrays in the objects. */
+  private readonly arrays = new Map<TypeList, readonly ValType[]>();
 
-  constructor(private readonly store: SectionStore) {}
+  // ---- what there is ----------------------------------------------------------------------------
 
-  get length(): number {
-    return this.known.length;
+  /** The parameters of a type. */
+  params(index: number): TypeList {
+    return this.pairs[2 * index]!;
   }
 
-  /** Makes room for so many types, which {@link add} will add. */
-  begin(count: number): void {
-    this.lists = new Uint32Array(2 * count);
+  /** The results of a type. */
+  results(index: number): TypeList {
+    return this.pairs[2 * index + 1]!;
   }
 
-  /** Adds a type whose lists have these numbers in the interner given to {@link end}. */
-  add(params: number, results: number): void {
-    const at = 2 * this.count++;
-    this.lists[at] = params;
-    this.lists[at + 1] = results;
+  /** Number of types in a list. */
+  count(list: TypeList): number {
+    return this.lists[list]!;
   }
 
-  /** @param shift what to add to an index into the interner's bytes to get a position in the store */
-  end(interner: ByteInterner, shift: number): void {
-    this.starts = interner.starts.toArray();
-    for (let i = 0; i < this.starts.length; i++) this.starts[i]! += shift;
-    this.lengths = interner.lengths.toArray();
-    this.arrays = new Array(this.starts.length);
-    this.known.length = this.count;
-    this.complete = this.count === 0;
+  /** A type of a list. */
+  typeAt(list: TypeList, i: number): ValType {
+    return this.lists[list + 1 + i]!;
   }
 
-  /** The type of an index, or undefined when there is none. */
-  at(index: number): FuncType | undefined {
-    return this.known[index] ?? this.make(index);
-  }
-
-  /** All types. */
-  all(): FuncType[] {
-    if (!this.complete) {
-      this.complete = true;
-      for (let i = 0; i < this.count; i++) this.at(i);
+  /**
+   * Whether values of the types of a list can stand where those of another are expected, one by one (spec
+   * 3.0, section 3.3.4).
+   */
+  areSubtypes(list: TypeList, expected: TypeList): boolean {
+    if (list === expected) return true;
+    const count = this.count(list);
+    if (count !== this.count(expected)) return false;
+    for (let i = 0; i < count; i++) {
+      if (!isSubtype(this.typeAt(list, i), this.typeAt(expected, i))) return false;
     }
-    return this.known;
+    return true;
   }
 
-  private make(index: number): FuncType | undefined {
-    if (index >= this.count) return undefined;
-    const type = new Signature(
-      this.list(this.lists[2 * index]!),
-      this.list(this.lists[2 * index + 1]!),
-    );
-    this.known[index] = type;
-    return type;
+  /** All types as objects, by index. Equal lists that came in one section are one array. */
+  all(): readonly FuncType[] {
+    const { objects } = this;
+    for (let i = objects.length; i < this.length; i++) {
+      objects.push(new Signature(this.array(this.params(i)), this.array(this.results(i))));
+    }
+    return objects;
   }
 
-  private list(number: number): readonly ValType[] {
-    const known = this.arrays[number];
+  private array(list: TypeList): readonly ValType[] {
+    if (list === NO_TYPES) return NO_ARRAY;
+    const known = this.arrays.get(list);
     if (known !== undefined) return known;
-    const length = this.lengths[number]!;
-    const types = length === 0 ? NO_TYPES : this.decode(this.starts[number]!, length);
-    this.arrays[number] = types;
-    return types;
+    const array = Array.from({ length: this.count(list) }, (_, i) => this.typeAt(list, i));
+    this.arrays.set(list, array);
+    return array;
   }
 
-  private decode(start: number, length: number): readonly ValType[] {
-    const r = new BinaryReader(this.store.bytes(), start, start + length, 0);
-    const types: ValType[] = [];
-    while (r.remaining > 0) types.push(readValType(r, 'value type'));
-    // A copy has no room to grow.
-    return types.slice();
+  // ---- what is added ----------------------------------------------------------------------------
+
+  /** Makes room for so many types. The table must be empty. */
+  expect(count: number): void {
+    this.pairs = new Int32Array(2 * count);
   }
+
+  /** Adds a type; returns its index. */
+  add(params: TypeList, results: TypeList): number {
+    const at = 2 * this.length;
+    if (at === this.pairs.length) this.pairs = grown(this.pairs, at + 2);
+    this.pairs[at] = params;
+    this.pairs[at + 1] = results;
+    return this.length++;
+  }
+
+  /** Adds a list of so many types, at least two, that {@link setType} tells. */
+  addList(count: number): TypeList {
+    const list = this.listsEnd;
+    this.listsEnd += 1 + count;
+    if (this.listsEnd > this.lists.length) this.lists = grown(this.lists, this.listsEnd);
+    this.lists[list] = count;
+    return list;
+  }
+
+  setType(list: TypeList, i: number, type: ValType): void {
+    this.lists[list + 1 + i] = type;
+  }
+
+  /** Takes the list back that was added last. */
+  dropList(list: TypeList): void {
+    this.listsEnd = list;
+  }
+
+  /** Adds a type whose lists are arrays; returns its index. */
+  addArrays(params: readonly ValType[], results: readonly ValType[]): number {
+    return this.add(this.listOf(params), this.listOf(results));
+  }
+
+  private listOf(types: readonly ValType[]): TypeList {
+    if (types.length === 0) return NO_TYPES;
+    if (types.length === 1) return listOfOne(types[0]!);
+    const list = this.addList(types.length);
+    for (let i = 0; i < types.length; i++) this.setType(list, i, types[i]!);
+    return list;
+  }
+
+  /** Gives back the room that is left for more. */
+  trim(): void {
+    if (this.listsEnd < this.lists.length) this.lists = this.lists.slice(0, this.listsEnd);
+  }
+}
+
+/** A table of types whose lists are arrays: their parameters and their results. */
+export function tableOf(
+  types: readonly (readonly [params: readonly ValType[], results: readonly ValType[]])[],
+): TypeTable {
+  const table = new TypeTable();
+  for (const [params, results] of types) table.addArrays(params, results);
+  return table;
+}
+
+/** The same words with room for `count` at least, and for more to come. */
+function grown(words: Int32Array, count: number): Int32Array<ArrayBuffer> {
+  const more = new Int32Array(Math.max(count, 2 * words.length));
+  more.set(words);
+  return more;
 }

@@ -1,6 +1,7 @@
 import type { CallingConvention } from '../abi/convention.js';
 import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
 import { SignatureTable } from '../abi/signature-layout.js';
+import { tableOf } from '../module/type-table.js';
 import {
   FRAME_GP,
   type FrameSlot,
@@ -39,7 +40,7 @@ export class CallShape {
     stubs: StubGenerator,
   ) {
     const { convention } = stubs;
-    const signatures = new SignatureTable(convention, [type]);
+    const signatures = new SignatureTable(convention, tableOf([[type.params, type.results]]));
     const layout = signatures.ofCommon(0);
     this.stackBytes = signatures.stackBytes(layout);
     this.frameSize = frameSize(convention);

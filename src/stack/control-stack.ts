@@ -1,4 +1,4 @@
-import type { FuncType } from '../wasm/types.js';
+import type { TypeList } from '../module/type-table.js';
 
 export const enum BlockKind {
   /** The function body itself: a branch to it returns. */
@@ -13,7 +13,7 @@ export const enum BlockKind {
 /** No join recorded yet: nothing has branched to the label. */
 export const NO_JOIN = -1;
 
-const BLOCK_WORDS = 9;
+const BLOCK_WORDS = 11;
 /** Blocks that there is room for at first. Growth costs the folding that state.ts tells of. */
 const CAPACITY = 1 << 12;
 const POLYMORPHIC = 1;
@@ -34,15 +34,23 @@ const DEAD = 2;
  *       6  join          recorded for `label`, or NO_JOIN
  *       7  elseJoin      recorded for `elseLabel`
  *       8  blockNumber   number of the block in the function, in order of appearance
+ *       9  params        list of the parameters' types, in the module's table
+ *      10  results       list of the results' types
  * ```
  */
 export class ControlStack {
   private words = new Int32Array(CAPACITY * BLOCK_WORDS);
-  private readonly types: FuncType[] = [];
   /** Number of open blocks. */
   depth = 0;
 
-  push(kind: BlockKind, type: FuncType, height: number, dead: boolean, blockNumber: number): void {
+  push(
+    kind: BlockKind,
+    params: TypeList,
+    results: TypeList,
+    height: number,
+    dead: boolean,
+    blockNumber: number,
+  ): void {
     const at = this.depth * BLOCK_WORDS;
     if (at + BLOCK_WORDS > this.words.length) {
       const words = new Int32Array(this.words.length * 2);
@@ -58,16 +66,17 @@ export class ControlStack {
     this.words[at + 6] = NO_JOIN;
     this.words[at + 7] = NO_JOIN;
     this.words[at + 8] = blockNumber;
-    this.types[this.depth++] = type;
+    this.words[at + 9] = params;
+    this.words[at + 10] = results;
+    this.depth++;
   }
 
   pop(): void {
     this.depth--;
   }
 
-  /** Lets go of the types, and of memory that an unusual function needed; between functions. */
+  /** Lets go of memory that an unusual function needed; between functions. */
   trim(): void {
-    this.types.length = 0;
     if (this.words.length > CAPACITY * BLOCK_WORDS) {
       this.words = new Int32Array(CAPACITY * BLOCK_WORDS);
     }
@@ -125,13 +134,15 @@ export class ControlStack {
   blockNumber(block: number): number {
     return this.words[block * BLOCK_WORDS + 8]!;
   }
-  type(block: number): FuncType {
-    return this.types[block]!;
+  params(block: number): TypeList {
+    return this.words[block * BLOCK_WORDS + 9]!;
+  }
+  results(block: number): TypeList {
+    return this.words[block * BLOCK_WORDS + 10]!;
   }
 
   /** What a branch to the block carries: parameters for loops, results otherwise. */
-  labelTypes(block: number): FuncType['params'] {
-    const type = this.types[block]!;
-    return this.kind(block) === BlockKind.Loop ? type.params : type.results;
+  labelTypes(block: number): TypeList {
+    return this.kind(block) === BlockKind.Loop ? this.params(block) : this.results(block);
   }
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  areSubtypes,
   isFloatKind,
   isNumType,
   isRefType,
@@ -49,9 +48,5 @@ describe('value types', () => {
       for (const expected of TYPES) expect(isSubtype(type, expected)).toBe(type === expected);
       expect(isSubtype(ValType.Bottom, type)).toBe(true);
     }
-    expect(areSubtypes([ValType.I32, ValType.Bottom], [ValType.I32, ValType.F64])).toBe(true);
-    expect(areSubtypes([ValType.I32, ValType.I32], [ValType.I32, ValType.F64])).toBe(false);
-    expect(areSubtypes([ValType.I32], [ValType.I32, ValType.F64])).toBe(false);
-    expect(areSubtypes([], [])).toBe(true);
   });
 });

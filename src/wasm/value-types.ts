@@ -67,13 +67,6 @@ export function isSubtype(type: ValType, expected: ValType): boolean {
   return type === expected || type === ValType.Bottom;
 }
 
-/** The same for lists of types, one by one. */
-export function areSubtypes(types: readonly ValType[], expected: readonly ValType[]): boolean {
-  if (types.length !== expected.length) return false;
-  for (let i = 0; i < types.length; i++) if (!isSubtype(types[i]!, expected[i]!)) return false;
-  return true;
-}
-
 const NAMES = ['i32', 'i64', 'f32', 'f64', 'v128', 'funcref', 'externref', 'any'];
 
 /** The type's name in the text format. */

@@ -38,9 +38,9 @@ export class NativeModule {
   private vmctx: VmctxLayout | undefined;
 
   type(params: ValType[], results: ValType[]): number {
-    const type = funcType(params, results);
-    const known = this.info.types.findIndex((t) => t.key === type.key);
-    return known >= 0 ? known : this.info.types.push(type) - 1;
+    const { key } = funcType(params, results);
+    const known = this.info.types.findIndex((type) => type.key === key);
+    return known >= 0 ? known : this.info.typeTable.addArrays(params, results);
   }
 
   importFunction(module: string, name: string, params: ValType[], results: ValType[]): number {

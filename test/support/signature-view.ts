@@ -1,6 +1,7 @@
 import type { CallingConvention } from '../../src/abi/convention.js';
 import { NO_REG, type Reg } from '../../src/abi/places.js';
 import { type Layout, SignatureTable } from '../../src/abi/signature-layout.js';
+import { tableOf } from '../../src/module/type-table.js';
 import type { FuncType } from '../../src/wasm/types.js';
 import type { Kind } from '../../src/wasm/value-types.js';
 
@@ -40,7 +41,10 @@ export function viewOf(table: SignatureTable, layout: Layout): SignatureView {
 }
 
 /** The layout of one function type. */
-export function signatureView(type: FuncType, convention: CallingConvention): SignatureView {
-  const table = new SignatureTable(convention, [type]);
+export function signatureView(
+  { params, results }: Pick<FuncType, 'params' | 'results'>,
+  convention: CallingConvention,
+): SignatureView {
+  const table = new SignatureTable(convention, tableOf([[params, results]]));
   return viewOf(table, table.ofCommon(0));
 }
