@@ -23,6 +23,9 @@ const FLOORS = [
   ['cli'],
 ];
 
+/** Lines that a file may have. */
+const MOST_LINES = 700;
+
 const SOURCE = fileURLToPath(new URL('../src', import.meta.url));
 
 function filesBelow(folder: string): string[] {
@@ -107,5 +110,33 @@ describe('the house', () => {
         .map((to) => `${file} > ${to}`),
     );
     expect(around).toEqual([]);
+  });
+
+  it('has few floors of files in code generation', () => {
+    const depths = new Map<string, number>();
+    const depthOf = (file: string): number => {
+      let depth = depths.get(file);
+      if (depth === undefined) {
+        const below = graph.get(file)!.filter((to) => roomOf(to) === 'codegen');
+        depth = 1 + Math.max(0, ...below.map(depthOf));
+        depths.set(file, depth);
+      }
+      return depth;
+    };
+    const files = [...graph.keys()].filter((file) => roomOf(file) === 'codegen');
+    expect(Math.max(...files.map(depthOf))).toBeLessThanOrEqual(6);
+  });
+
+  it('has no large files', () => {
+    const home = join(SOURCE, '..');
+    const folders = ['src', 'test', 'bench', 'scripts', 'spec-tests', 'examples', 'bin'];
+    const large = folders
+      .flatMap((folder) =>
+        readdirSync(join(home, folder), { recursive: true, encoding: 'utf8' })
+          .filter((name) => /\.(ts|js|mjs)$/.test(name) && !name.includes('node_modules'))
+          .map((name) => join(folder, name)),
+      )
+      .filter((name) => readFileSync(join(home, name), 'utf8').split('\n').length > MOST_LINES + 1);
+    expect(large).toEqual([]);
   });
 });
