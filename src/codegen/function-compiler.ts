@@ -3,7 +3,7 @@ import { SignatureTable } from '../abi/signature-layout.js';
 import { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { BoundsMode } from '../artifact/artifact.js';
 import type { OperatorSink } from '../frontend/operator-sink.js';
-import type { MacroAssembler } from '../masm/macro-assembler.js';
+import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD, SLOT_BYTES, type ValueStack } from '../stack/value-stack.js';
@@ -86,7 +86,7 @@ export class FunctionCompiler implements OperatorSink {
   private operatorStart = 0;
 
   constructor(
-    private readonly masm: MacroAssembler,
+    private readonly masm: ModuleAssembler,
     private readonly convention: CallingConvention,
   ) {
     this.signatures = new SignatureTable(convention, BUILTIN_TYPES);
@@ -199,8 +199,8 @@ export class FunctionCompiler implements OperatorSink {
 
   beginOperator(offset: number, position: number): void {
     fn.here = position;
-    fn.masm.sourceOffset = offset;
-    fn.masm.reserveOperator();
+    this.masm.sourceOffset = offset;
+    this.masm.reserveOperator();
   }
 
   endOperator(op: Op): void {

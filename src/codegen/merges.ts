@@ -187,7 +187,10 @@ export const emitPlan = (): void => {
   for (let i = 0; i < loads.length; i += 2) {
     emitToReg(loads.data[i + 1]!, loads.data[i]!);
   }
-  for (let i = 0; i < extend.length; i++) masm.zeroExtend32(extend.data[i]!);
+  for (let i = 0; i < extend.length; i++) {
+    const reg = extend.data[i]!;
+    masm.move(Kind.I32, reg, reg);
+  }
   if (plan.memoryBase) {
     masm.loadField(Kind.I64, masm.memoryBase, masm.vmctx, fn.vmctx.memory(0));
   }

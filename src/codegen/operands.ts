@@ -58,7 +58,7 @@ export const popIndex = (): Reg => {
   if ((loc & Loc.UpperUnknown) !== 0 && masm.traits.indexNeedsZeroExtend) {
     // The register's other holders are copies of the same i32: all gain by this.
     const reg = regIn(loc);
-    masm.zeroExtend32(reg);
+    masm.move(Kind.I32, reg, reg);
     for (let h = stack.regHead[reg]!; h !== 0; h = stack.nextAt(h)) {
       stack.clearFlags(h, Loc.UpperUnknown);
     }

@@ -27,8 +27,8 @@ export interface MachineTraits {
   readonly quotientReg: Reg;
   readonly remainderReg: Reg;
   /**
-   * True when an index with unknown upper half needs {@link MacroAssembler.zeroExtend32} before it
-   * is used in an address; false when the addressing mode extends by itself.
+   * True when an index with unknown upper half needs an I32 {@link MacroAssembler.move} onto itself
+   * before it is used in an address; false when the addressing mode extends by itself.
    */
   readonly indexNeedsZeroExtend: boolean;
 }
@@ -49,10 +49,6 @@ export interface MachineTraits {
  */
 export interface MacroAssembler {
   readonly traits: MachineTraits;
-  /** Bytes emitted so far, in the whole module. */
-  readonly pos: number;
-  /** Module offset of the operator being compiled; goes into trap sites and the address map. */
-  sourceOffset: number;
   /** Makes room for one operator of ordinary size (at least 512 bytes). */
   reserveOperator(): void;
 
@@ -66,8 +62,6 @@ export interface MacroAssembler {
    * @param incomingBytes bytes of incoming stack arguments, which epilogues take away
    */
   beginFunction(incomingBytes: number, outPointer: Reg): number;
-  /** Forgets all of the module before; what it took much memory for is let go. */
-  resetModule(): void;
   /**
    * Ends a function: emits trap stubs, constants and jump tables, patches the frame size, resolves labels.
    * @param frameBytes one past the highest slot byte in use
@@ -82,7 +76,7 @@ export interface MacroAssembler {
 
   // ---- moves ----------------------------------------------------------------------------------
 
-  /** Register to register of one class. An I32 move zero-extends. Keeps machine flags. */
+  /** Register to register of one class. An I32 move zero-extends, in place, too. Keeps machine flags. */
   move(kind: Kind, dst: Reg, src: Reg): void;
   /** Exchanges two registers of one class, all bits of them. */
   swap(kind: Kind, a: Reg, b: Reg): void;
@@ -93,8 +87,6 @@ export interface MacroAssembler {
   storeSlotConstant(kind: Kind, slot: Slot, lo: number, hi: number): void;
   /** Slot to slot, through a scratch register. */
   copySlot(kind: Kind, dst: Slot, src: Slot): void;
-  /** Zero-extends the low half of a register in place. */
-  zeroExtend32(reg: Reg): void;
   /** Loads from native memory at `base + offset`. An I32 load zero-extends. */
   loadField(kind: Kind, dst: Reg, base: Reg, offset: number): void;
   storeField(kind: Kind, src: Reg, base: Reg, offset: number): void;
@@ -210,14 +202,12 @@ export interface MacroAssembler {
   storeOutgoing(kind: Kind, at: number, src: Reg): void;
   storeOutgoingConstant(kind: Kind, at: number, lo: number, hi: number): void;
   copySlotToOutgoing(kind: Kind, at: number, src: Slot): void;
-  /** Calls a function of this module; joined to it by {@link bindFunction}. Notes a call site. */
+  /** Calls a function of this module; joined to it by {@link Emitter.bindFunction}. Notes a call site. */
   callFunction(funcIndex: number): void;
   /** Calls the code address at `base + offset`. Notes a call site. */
   callField(base: Reg, offset: number): void;
   /** Calls the code address in a register. Notes a call site. */
   callReg(reg: Reg): void;
-  /** Tells where a function's code starts and resolves calls to it. Before its beginFunction's body. */
-  bindFunction(funcIndex: number, codeOffset: number): void;
   /**
    * Replaces the frame. The callee's stack arguments lie where reserveOutgoing and storeOutgoing put
    * them; this moves them over the incoming area (grown or shrunk; return address and caller's frame
@@ -258,5 +248,8 @@ export interface MacroAssembler {
   storeElement(src: Reg, base: Reg, index: Reg): void;
 }
 
-/** A macro assembler, as those see it who make modules of its code. */
+/**
+ * A macro assembler, as those see it who make modules of its code: with the position, source offsets, the
+ * references between functions and all else that the {@link Emitter} keeps of a module.
+ */
 export type ModuleAssembler = Emitter & MacroAssembler;

@@ -195,7 +195,7 @@ describe('traps', () => {
       masm.divide(Op.I32DivS, RESULT, RESULT, SECOND);
     });
     module.func('load', [I32], [I32], ({ masm, vmctx }) => {
-      masm.zeroExtend32(FIRST);
+      masm.move(Kind.I32, FIRST, FIRST);
       masm.loadField(Kind.I64, masm.memoryBase, masm.vmctx, vmctx.memory(0));
       masm.load(Op.I32Load, RESULT, masm.memoryBase, FIRST, 0xffff_fff0);
     });

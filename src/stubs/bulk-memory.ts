@@ -53,7 +53,7 @@ export function memoryCopy(machine: StubMachine, leave: () => void): void {
   const [context, to, from, rest] = saved;
   const outside = masm.newLabel();
   // 32-bit arguments: their upper halves mean nothing.
-  for (const reg of [dst, src, count]) masm.zeroExtend32(reg);
+  for (const reg of [dst, src, count]) masm.move(Kind.I32, reg, reg);
   memoryEntry(machine, dstEntry, dstMemory);
   memoryEntry(machine, srcEntry, srcMemory);
   checkEnd(machine, dst, count, dstEntry, outside);
@@ -92,7 +92,7 @@ export function memoryFill(machine: StubMachine, leave: () => void): void {
   const [, entry] = temps;
   const [context, to, byte, rest] = saved;
   const outside = masm.newLabel();
-  for (const reg of [dst, count]) masm.zeroExtend32(reg);
+  for (const reg of [dst, count]) masm.move(Kind.I32, reg, reg);
   memoryEntry(machine, entry, memory);
   checkEnd(machine, dst, count, entry, outside);
   machine.pushFrame();

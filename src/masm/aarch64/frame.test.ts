@@ -57,7 +57,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
       const same = masm.func(() => masm.swap(kind, base + 3, base + 3));
       e.add(`swap ${kind}`, VALUE, { entry: same, dst: base + 3, lhs: base + 3, x: VALUE });
     }
-    const extend = masm.func(() => masm.zeroExtend32(7));
+    const extend = masm.func(() => masm.move(Kind.I32, 7, 7));
     e.add('zero-extend', VALUE & 0xffff_ffffn, { entry: extend, dst: 7, lhs: 7, x: VALUE });
     e.check();
   });

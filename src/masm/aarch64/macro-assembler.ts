@@ -92,10 +92,6 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     moves.copySlot(this, kind, dst, src);
   }
 
-  zeroExtend32(reg: Reg): void {
-    moves.zeroExtend32(this, reg);
-  }
-
   loadField(kind: Kind, dst: Reg, base: Reg, offset: number): void {
     moves.loadField(this, kind, dst, base, offset);
   }

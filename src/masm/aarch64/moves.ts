@@ -81,10 +81,6 @@ export const constant = (
   }
 };
 
-export const zeroExtend32 = (masm: Aarch64Machine, reg: Reg): void => {
-  masm.mov(false, reg, reg);
-};
-
 /** `dst = base + value`, both of them SP if 31; may destroy the scratch register. */
 export const addOffset = (masm: Aarch64Machine, dst: Reg, base: Reg, value: number): void => {
   const size = Math.abs(value);

@@ -100,10 +100,6 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
     moves.copySlot(this, kind, dst, src);
   }
 
-  zeroExtend32(reg: Reg): void {
-    moves.zeroExtend32(this, reg);
-  }
-
   loadField(kind: Kind, dst: Reg, base: Reg, offset: number): void {
     moves.loadField(this, kind, dst, base, offset);
   }

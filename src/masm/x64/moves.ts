@@ -66,10 +66,6 @@ export const constant = (masm: X64Machine, kind: Kind, dst: Reg, lo: number, hi:
   }
 };
 
-export const zeroExtend32 = (masm: X64Machine, reg: Reg): void => {
-  masm.mov(false, reg, reg);
-};
-
 // ---- native memory --------------------------------------------------------------------------
 
 export const loadField = (
