@@ -7,7 +7,7 @@
  */
 
 import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
-import type { Label } from '../masm/macro-assembler.js';
+import { IMM, imm, type Label } from '../masm/macro-assembler.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD } from '../stack/value-stack.js';
 import { Op } from '../wasm/opcodes.js';
@@ -23,11 +23,10 @@ class Condition {
   /** The condition holds where the operator gives 0. */
   negate = false;
   lhs: Reg = NO_REG;
-  /** Right side: a register, or NO_REG for the immediate (or none, for Test operators). */
+  /** Right side: a register, IMM for the constant below, or NO_REG for none (Test operators). */
   rhs: Reg = NO_REG;
   lo = 0;
   hi = 0;
-  hasImmediate = false;
 }
 
 const condition = new Condition();
@@ -44,7 +43,6 @@ export const compare = (op: Op, next: number): void => {
   const rhs = stack.top - RECORD;
   const lhs = rhs - RECORD;
   condition.negate = false;
-  condition.hasImmediate = false;
   condition.rhs = NO_REG;
   condition.op = op;
   if ((stack.locAt(rhs) & Loc.Const) !== 0) {
@@ -62,7 +60,7 @@ export const compare = (op: Op, next: number): void => {
       stack.drop();
     }
   }
-  if (!condition.hasImmediate) {
+  if (condition.rhs !== IMM) {
     condition.rhs = popToReg();
     condition.lhs = popToReg();
   }
@@ -70,7 +68,7 @@ export const compare = (op: Op, next: number): void => {
 };
 
 const takeImmediate = (handle: number): void => {
-  condition.hasImmediate = true;
+  condition.rhs = IMM;
   condition.lo = stack.loAt(handle);
   condition.hi = stack.hiAt(handle);
 };
@@ -88,11 +86,15 @@ export const test = (op: Op, next: number): void => {
   } else {
     condition.op = op;
     condition.negate = false;
-    condition.hasImmediate = false;
     condition.rhs = NO_REG;
     condition.lhs = popToReg();
   }
   pushCondition(next);
+};
+
+/** The right side of the waiting condition, for the call that takes it. */
+const rightSide = (): Reg => {
+  return condition.rhs === IMM ? imm(fn.masm, condition.lo, condition.hi) : condition.rhs;
 };
 
 const pushCondition = (next: number): void => {
@@ -111,11 +113,9 @@ const pushCondition = (next: number): void => {
   const dst = condition.lhs < FIRST_FP && stack.isFree(condition.lhs) ? condition.lhs : allocGp();
   if (op !== condition.op && isTest(condition.op)) {
     // x != 0: the negation of a Test is a compare with an immediate zero.
-    masm.compareSetImmediate(op, dst, condition.lhs, 0, 0);
-  } else if (condition.hasImmediate) {
-    masm.compareSetImmediate(op, dst, condition.lhs, condition.lo, condition.hi);
-  } else masm.compareSet(op, dst, condition.lhs, condition.rhs);
-  if (invert) masm.binaryImmediate(Op.I32Xor, dst, dst, 1, 0);
+    masm.compareSet(op, dst, condition.lhs, imm(masm, 0));
+  } else masm.compareSet(op, dst, condition.lhs, rightSide());
+  if (invert) masm.binary(Op.I32Xor, dst, dst, imm(masm, 1));
   pushResult(ValType.I32, dst);
 };
 
@@ -130,7 +130,6 @@ export const popCondition = (): void => {
   }
   condition.op = Op.I32Eqz;
   condition.negate = true;
-  condition.hasImmediate = false;
   condition.rhs = NO_REG;
   condition.lhs = popToReg();
 };
@@ -139,16 +138,7 @@ export const popCondition = (): void => {
 export const branchOnCondition = (negate: boolean, label: Label): void => {
   const masm = fn.masm;
   const not = condition.negate !== negate;
-  if (condition.hasImmediate) {
-    masm.compareBranchImmediate(
-      condition.op,
-      not,
-      condition.lhs,
-      condition.lo,
-      condition.hi,
-      label,
-    );
-  } else masm.compareBranch(condition.op, not, condition.lhs, condition.rhs, label);
+  masm.compareBranch(condition.op, not, condition.lhs, rightSide(), label);
 };
 
 /** Pops a condition and two values, and pushes the first where the condition holds, else the second. */
@@ -160,30 +150,16 @@ export const select = (): void => {
   const ifFalse = popToReg();
   const ifTrue = popToReg();
   const dst = stack.isFree(ifTrue) ? ifTrue : stack.isFree(ifFalse) ? ifFalse : alloc(kind);
-  if (condition.hasImmediate) {
-    masm.compareSelectImmediate(
-      kind,
-      dst,
-      ifTrue,
-      ifFalse,
-      condition.op,
-      condition.negate,
-      condition.lhs,
-      condition.lo,
-      condition.hi,
-    );
-  } else {
-    masm.compareSelect(
-      kind,
-      dst,
-      ifTrue,
-      ifFalse,
-      condition.op,
-      condition.negate,
-      condition.lhs,
-      condition.rhs,
-    );
-  }
+  masm.compareSelect(
+    kind,
+    dst,
+    ifTrue,
+    ifFalse,
+    condition.op,
+    condition.negate,
+    condition.lhs,
+    rightSide(),
+  );
   stack.pushReg(type, dst, kind === Kind.I32 ? Loc.UpperUnknown : 0);
   unpin();
 };

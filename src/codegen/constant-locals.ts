@@ -1,5 +1,6 @@
 /** Locals that are known constants: they get a place when paths have to agree on one. */
 
+import { imm } from '../masm/macro-assembler.js';
 import { stack } from '../stack/state.js';
 import { Loc } from '../stack/value-stack.js';
 import { IntList } from '../util/int-list.js';
@@ -36,7 +37,7 @@ export const flushConstLocals = (toSlots = false): void => {
       stack.attach(h, reg);
     } else {
       const slot = stack.slotOf(h);
-      masm.storeSlotConstant(kind, slot, stack.loAt(h), stack.hiAt(h));
+      masm.storeSlot(kind, slot, imm(masm, stack.loAt(h), stack.hiAt(h)));
       useSlot(slot);
       stack.setLoc(h, loc | Loc.Stored);
       cleanConsts.push(h);

@@ -2,6 +2,7 @@
 
 import { NO_REG, type Reg } from '../abi/places.js';
 import { MEMORY_LENGTH } from '../abi/vmctx-layout.js';
+import { imm } from '../masm/macro-assembler.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD } from '../stack/value-stack.js';
 import { OP_ACCESS_LOG2, OP_RESULT, Op } from '../wasm/opcodes.js';
@@ -114,7 +115,7 @@ export const storeMemory = (op: Op, offset: number, memory: number): void => {
     if (masm.storeHasImmediate(op, lo, hi)) {
       stack.drop();
       popAddress(op, offset, memory);
-      masm.storeConstant(op, masm.memoryBase, effective.index, effective.offset, lo, hi);
+      masm.store(op, imm(masm, lo, hi), masm.memoryBase, effective.index, effective.offset);
       unpin();
       return;
     }
@@ -140,6 +141,6 @@ export const knownMemorySize = (memory: number): void => {
   const masm = fn.masm;
   const reg = allocGp();
   masm.loadField(Kind.I64, reg, masm.vmctx, fn.vmctx.memory(memory) + MEMORY_LENGTH);
-  masm.binaryImmediate(Op.I64ShrU, reg, reg, LOG2_PAGE, 0);
+  masm.binary(Op.I64ShrU, reg, reg, imm(masm, LOG2_PAGE));
   pushResult(ValType.I32, reg);
 };

@@ -1,6 +1,7 @@
 /** Constants and numeric operators. */
 
 import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
+import { imm } from '../masm/macro-assembler.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD } from '../stack/value-stack.js';
 import { OP_RESULT, Op } from '../wasm/opcodes.js';
@@ -48,7 +49,7 @@ export const binary = (op: Op): void => {
     const src = popToReg();
     stack.drop();
     const dst = reuse(kind, src);
-    masm.binaryImmediate(op, dst, src, lo, hi);
+    masm.binary(op, dst, src, imm(masm, lo, hi));
     pushResult(type, dst);
     return;
   } else if ((stack.locAt(rhs) & Loc.InReg) !== 0 && stack.ownsReg(lhs)) {
@@ -85,13 +86,13 @@ const binaryWithImmediate = (op: Op, type: ValType, lo: number, hi: number): voi
   const operand = stack.top - RECORD;
   if (stack.ownsReg(operand)) {
     const reg = stack.regOf(operand);
-    fn.masm.binaryImmediate(op, reg, reg, lo, hi);
+    fn.masm.binary(op, reg, reg, imm(fn.masm, lo, hi));
     stack.replaceWith(operand, type);
     return;
   }
   const src = popToReg();
   const dst = reuse(kindOf(type), src);
-  fn.masm.binaryImmediate(op, dst, src, lo, hi);
+  fn.masm.binary(op, dst, src, imm(fn.masm, lo, hi));
   pushResult(type, dst);
 };
 
@@ -138,7 +139,7 @@ export const divide = (op: Op): void => {
       stack.drop();
       const src = popToReg();
       const dst = reuse(kind, src);
-      masm.divideImmediate(op, dst, src, lo, hi);
+      masm.divide(op, dst, src, imm(masm, lo, hi));
       pushResult(type, dst);
       return;
     }

@@ -1,6 +1,7 @@
 /** Operands: popping them into registers, pushing results, and copying values to where they are wanted. */
 
 import type { Reg } from '../abi/places.js';
+import { imm } from '../masm/macro-assembler.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD, regIn } from '../stack/value-stack.js';
 import { Kind, type ValType } from '../wasm/value-types.js';
@@ -116,7 +117,7 @@ export const emitToSlot = (handle: number, slot: number): void => {
   masm.reserveOperator();
   if ((loc & Loc.InReg) !== 0) masm.storeSlot(kind, slot, regIn(loc));
   else if ((loc & Loc.Const) !== 0) {
-    masm.storeSlotConstant(kind, slot, stack.loAt(handle), stack.hiAt(handle));
+    masm.storeSlot(kind, slot, imm(masm, stack.loAt(handle), stack.hiAt(handle)));
   } else masm.copySlot(kind, slot, stack.slotOf(handle));
   if (slot >= 0) useSlot(slot);
 };

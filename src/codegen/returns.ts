@@ -1,6 +1,7 @@
 /** Returns, and the end of a function. */
 
 import { FIRST_FP, NO_REG } from '../abi/places.js';
+import { imm } from '../masm/macro-assembler.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD, regIn } from '../stack/value-stack.js';
 import { Kind } from '../wasm/value-types.js';
@@ -71,7 +72,7 @@ const emitResultsBehindPointer = (first: number, count: number): void => {
     const at = fn.signatures.resultOffset(fn.own, i);
     if ((loc & Loc.InReg) !== 0) masm.storeField(kind, regIn(loc), pointer, at);
     else if ((loc & Loc.Const) !== 0) {
-      masm.storeFieldConstant(kind, pointer, at, stack.loAt(h), stack.hiAt(h));
+      masm.storeField(kind, imm(masm, stack.loAt(h), stack.hiAt(h)), pointer, at);
     } else {
       // Bits are copied through a general register, whatever the type.
       const bits = kind === Kind.I32 || kind === Kind.F32 ? Kind.I32 : Kind.I64;

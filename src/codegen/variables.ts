@@ -1,6 +1,7 @@
 /** Locals and globals. */
 
 import type { Reg } from '../abi/places.js';
+import { imm } from '../masm/macro-assembler.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD, regIn } from '../stack/value-stack.js';
 import { Kind, kindOf, type ValType } from '../wasm/value-types.js';
@@ -147,7 +148,7 @@ export const globalSet = (index: number): void => {
   } else if (topIsConst()) {
     const top = stack.top;
     const handle = top - RECORD;
-    masm.storeFieldConstant(kind, masm.vmctx, offset, stack.loAt(handle), stack.hiAt(handle));
+    masm.storeField(kind, imm(masm, stack.loAt(handle), stack.hiAt(handle)), masm.vmctx, offset);
     stack.drop();
   } else masm.storeField(kind, popToReg(), masm.vmctx, offset);
   unpin();

@@ -33,14 +33,35 @@ export interface MachineTraits {
   readonly indexNeedsZeroExtend: boolean;
 }
 
+/** In place of a right side or a source register: the constant in `immLo` and `immHi` of the machine. */
+export const IMM: Reg = -2;
+
+/**
+ * Makes a constant the {@link IMM} of the next call, which takes the result:
+ * `masm.storeSlot(kind, slot, imm(masm, lo, hi))`.
+ *
+ * @param lo the lower 32 bits; of kinds that are no wider the only ones
+ * @param hi the upper 32 bits, by default those of a small number
+ */
+export const imm = (masm: MacroAssembler, lo: number, hi = lo >> 31): Reg => {
+  masm.immLo = lo;
+  masm.immHi = hi;
+  return IMM;
+};
+
 /**
  * Emits machine code for operations that are the same on every machine.
  *
  * A method stands for a shape of operands; the operator is its parameter (an {@link Op}, or a
- * {@link Kind} where only the width matters). Registers, constants and immediates are plain numbers;
- * 64-bit constants are two 32-bit halves (`lo`, `hi`). The machine decides between two- and
- * three-operand forms and which immediates it can encode, and owns its scratch registers, which are
- * never in the allocatable masks.
+ * {@link Kind} where only the width matters). Registers are plain numbers; 64-bit constants are two
+ * 32-bit halves (`lo`, `hi`). The machine decides between two- and three-operand forms, and owns its
+ * scratch registers, which are never in the allocatable masks.
+ *
+ * A right side (`rhs`) and the value of a store (`src`) are a register or {@link IMM}. Written: with
+ * {@link imm}, in the argument list itself, because the constant is gone with the next one. Read by the
+ * machine: `rhs === IMM`, and then `immLo` and `immHi`. Where a machine cannot take every constant, a
+ * method `...HasImmediate` beside tells; there the caller asks first. Stores to slots and fields take
+ * any, but of V128.
  *
  * Rules for every method, unless its comment says otherwise:
  * - `dst` may be the same register as any source; sources other than `dst` keep their values.
@@ -49,6 +70,9 @@ export interface MachineTraits {
  */
 export interface MacroAssembler {
   readonly traits: MachineTraits;
+  /** The constant that {@link IMM} stands for in the call that follows: its halves. */
+  immLo: number;
+  immHi: number;
   /** Makes room for one operator of ordinary size (at least 512 bytes). */
   reserveOperator(): void;
 
@@ -84,13 +108,11 @@ export interface MacroAssembler {
   constant(kind: Kind, dst: Reg, lo: number, hi: number): void;
   loadSlot(kind: Kind, dst: Reg, slot: Slot): void;
   storeSlot(kind: Kind, slot: Slot, src: Reg): void;
-  storeSlotConstant(kind: Kind, slot: Slot, lo: number, hi: number): void;
   /** Slot to slot, through a scratch register. */
   copySlot(kind: Kind, dst: Slot, src: Slot): void;
   /** Loads from native memory at `base + offset`. An I32 load zero-extends. */
   loadField(kind: Kind, dst: Reg, base: Reg, offset: number): void;
   storeField(kind: Kind, src: Reg, base: Reg, offset: number): void;
-  storeFieldConstant(kind: Kind, base: Reg, offset: number, lo: number, hi: number): void;
   /** `dst` = lowest address of the slot bytes `first` .. `first + bytes` (bytes: a multiple of 8). */
   slotAreaAddress(dst: Reg, first: Slot, bytes: number): void;
   /** The register that holds the current instance's context; a base for loadField/storeField. */
@@ -107,22 +129,19 @@ export interface MacroAssembler {
 
   // ---- numeric --------------------------------------------------------------------------------
 
-  /** Shapes Binary (int and float) except shifts and divisions. */
+  /** Shape Binary (int and float); with an {@link IMM}, Shift too. */
   binary(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void;
-  /** True if {@link binaryImmediate} takes this right side (Binary and Shift shapes). */
+  /** True if {@link binary} takes this constant. */
   hasImmediate(op: Op, lo: number, hi: number): boolean;
-  binaryImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void;
   /** Shape Shift. `count` is in `traits.shiftCountReg` where there is one, and then dst is not. */
   shift(op: Op, dst: Reg, lhs: Reg, count: Reg): void;
   /**
    * Shape Divide. Obeys the `divide*` traits. Traps on zero and, for div_s, on overflow;
-   * `x rem_s -1` is 0.
+   * `x rem_s -1` is 0. By an {@link IMM} it does not trap, and takes any registers.
    */
   divide(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void;
-  /** True if {@link divideImmediate} takes this divisor (never one that can trap). */
+  /** True if {@link divide} takes this constant (never one that can trap). */
   divideHasImmediate(op: Op, lo: number, hi: number): boolean;
-  /** A division by a constant, in any registers; does not trap. */
-  divideImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void;
   /** Shape Unary, int and float, sign extensions included. */
   unary(op: Op, dst: Reg, src: Reg): void;
   /** Shape Convert: wrap, extend, trunc (traps), trunc_sat, convert, promote, demote, reinterpret. */
@@ -132,19 +151,10 @@ export interface MacroAssembler {
   // A condition is a Compare or Test operator with its operands, or its negation (`negate`: true
   // where the operator gives 0, NaN operands included). Test operators take no right side.
 
-  /** True if the compare takes this right side as an immediate. */
+  /** True if the compare takes this constant. */
   compareHasImmediate(op: Op, lo: number, hi: number): boolean;
   compareSet(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void;
-  compareSetImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void;
   compareBranch(op: Op, negate: boolean, lhs: Reg, rhs: Reg, label: Label): void;
-  compareBranchImmediate(
-    op: Op,
-    negate: boolean,
-    lhs: Reg,
-    lo: number,
-    hi: number,
-    label: Label,
-  ): void;
   /** `dst = condition ? ifTrue : ifFalse`, of a kind of either class. */
   compareSelect(
     kind: Kind,
@@ -156,17 +166,6 @@ export interface MacroAssembler {
     lhs: Reg,
     rhs: Reg,
   ): void;
-  compareSelectImmediate(
-    kind: Kind,
-    dst: Reg,
-    ifTrue: Reg,
-    ifFalse: Reg,
-    op: Op,
-    negate: boolean,
-    lhs: Reg,
-    lo: number,
-    hi: number,
-  ): void;
 
   // ---- linear memory --------------------------------------------------------------------------
   // The address is base + zero-extended 32-bit index (NO_REG: none) + offset (unsigned 32 bits, as a
@@ -175,9 +174,8 @@ export interface MacroAssembler {
 
   load(op: Op, dst: Reg, base: Reg, index: Reg, offset: number): void;
   store(op: Op, src: Reg, base: Reg, index: Reg, offset: number): void;
-  /** True if {@link storeConstant} takes this value. */
+  /** True if {@link store} takes this constant. */
   storeHasImmediate(op: Op, lo: number, hi: number): boolean;
-  storeConstant(op: Op, base: Reg, index: Reg, offset: number, lo: number, hi: number): void;
   /**
    * Explicit bounds check: traps unless zero-extended index + `end` <= the 64-bit byte length at
    * vmctx + `lengthOffset`; `end` = offset + access size, at most 2^32 + 15.

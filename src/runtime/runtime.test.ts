@@ -10,6 +10,7 @@ import {
 } from '../../test/support/native-module.js';
 import { incomingSlot } from '../abi/places.js';
 import { IMPORT_VMCTX } from '../abi/vmctx-layout.js';
+import { imm } from '../masm/macro-assembler.js';
 import { Op } from '../wasm/opcodes.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import { Kind, type ValType } from '../wasm/value-types.js';
@@ -71,9 +72,9 @@ describe('calls', () => {
         for (let i = 0; i < count; i++) {
           const at = layout.resultOffsets[i]!;
           const kind = layout.resultKinds[i]!;
-          if (kind === Kind.I32) masm.storeFieldConstant(kind, 1, at, 100 + i, 0);
-          else if (kind === Kind.I64) masm.storeFieldConstant(kind, 1, at, 100 + i, 7);
-          else masm.storeFieldConstant(kind, 1, at, 0, 0x3ff00000);
+          if (kind === Kind.I32) masm.storeField(kind, imm(masm, 100 + i), 1, at);
+          else if (kind === Kind.I64) masm.storeField(kind, imm(masm, 100 + i, 7), 1, at);
+          else masm.storeField(kind, imm(masm, 0, 0x3ff00000), 1, at);
         }
       });
       const f = exported(Instance.create(store, module.build()), 'f');

@@ -7,7 +7,7 @@ import {
   VMCTX_MEMORIES,
   VMCTX_THREAD,
 } from '../abi/vmctx-layout.js';
-import type { Label } from '../masm/macro-assembler.js';
+import { imm, type Label } from '../masm/macro-assembler.js';
 import { Op } from '../wasm/opcodes.js';
 import { Kind } from '../wasm/value-types.js';
 import { BULK_PIECE } from './layout.js';
@@ -35,8 +35,8 @@ export function commit(machine: StubMachine): void {
   masm.loadField(Kind.I64, to, pairs, 0);
   masm.loadField(Kind.I64, word, pairs, 8);
   masm.storeField(Kind.I64, word, to, 0);
-  masm.binaryImmediate(Op.I64Add, pairs, pairs, 16, 0);
-  masm.binaryImmediate(Op.I64Sub, count, count, 1, 0);
+  masm.binary(Op.I64Add, pairs, pairs, imm(masm, 16));
+  masm.binary(Op.I64Sub, count, count, imm(masm, 1));
   masm.jump(loop);
   masm.bind(done);
   machine.ret();
@@ -114,7 +114,7 @@ export function memoryFill(machine: StubMachine, leave: () => void): void {
 /** `entry` + {@link VMCTX_MEMORIES} becomes the address of a memory's entry in the vmctx. */
 function memoryEntry({ masm }: StubMachine, entry: Reg, memory: Reg): void {
   masm.convert(Op.I64ExtendI32U, entry, memory);
-  masm.binaryImmediate(Op.I64Shl, entry, entry, 4, 0);
+  masm.binary(Op.I64Shl, entry, entry, imm(masm, 4));
   masm.binary(Op.I64Add, entry, entry, masm.vmctx);
 }
 

@@ -10,7 +10,8 @@ import { NO_REG, type Reg } from '../../abi/places.js';
 import { ALL_OPS, OP_OPERAND, OP_SHAPE, type Op, opName, Shape } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { isFloatKind, Kind, ValType } from '../../wasm/value-types.js';
-import { compare, compareImmediate } from './conditions.js';
+import { imm } from '../macro-assembler.js';
+import { compare } from './conditions.js';
 import { trapOn } from './control.js';
 import { V0 } from './registers.js';
 
@@ -128,7 +129,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
         (lhs) => (alias && lhs < V0 ? lhs : 11),
         (op, _negate, dst, lhs, rhs, lo, hi) => {
           if (rhs === NO_REG && OP_SHAPE[op] === Shape.Compare) {
-            masm.compareSetImmediate(op, dst, lhs, lo, hi);
+            masm.compareSet(op, dst, lhs, imm(masm, lo, hi));
           } else masm.compareSet(op, dst, lhs, rhs);
         },
         (holds) => (holds ? 1n : 0n),
@@ -156,7 +157,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
             masm.bind(start);
           }
           if (rhs === NO_REG && OP_SHAPE[op] === Shape.Compare) {
-            masm.compareBranchImmediate(op, negate, lhs, lo, hi, taken);
+            masm.compareBranch(op, negate, lhs, imm(masm, lo, hi), taken);
           } else masm.compareBranch(op, negate, lhs, rhs, taken);
           masm.constant(Kind.I64, dst, 0, 0);
           if (backward) return;
@@ -194,7 +195,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
             masm.constant(constantKind, base + t, bits[0], bits[1]);
             masm.constant(constantKind, base + f, 99, 0);
             if (rhs === NO_REG && OP_SHAPE[op] === Shape.Compare) {
-              masm.compareSelectImmediate(
+              masm.compareSelect(
                 kind,
                 base + d,
                 base + t,
@@ -202,8 +203,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
                 op,
                 negate,
                 lhs,
-                lo,
-                hi,
+                imm(masm, lo, hi),
               );
             } else {
               masm.compareSelect(kind, base + d, base + t, base + f, op, negate, lhs, rhs);
@@ -228,7 +228,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
         masm.constant(Kind.I64, dst, 3, 0);
         masm.sourceOffset++;
         if (rhs === NO_REG && OP_SHAPE[op] === Shape.Compare) {
-          const cond = compareImmediate(masm, op, negate, lhs, lo, hi);
+          const cond = compare(masm, op, negate, lhs, imm(masm, lo, hi));
           trapOn(masm, TrapKind.UndefinedElement, cond);
         } else {
           trapOn(masm, TrapKind.UndefinedElement, compare(masm, op, negate, lhs, rhs));
@@ -245,7 +245,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
     for (const offset of [1024, 20_000]) {
       for (const limit of [0, 5, -1]) {
         const below = masm.func(() => {
-          masm.storeFieldConstant(Kind.I64, masm.vmctx, offset, limit, 77);
+          masm.storeField(Kind.I64, imm(masm, limit, 77), masm.vmctx, offset);
           masm.trapUnlessBelowField(TrapKind.UndefinedElement, 3, masm.vmctx, offset);
         });
         for (const x of [0n, 4n, 5n, 0xffff_fffen, 0xffff_ffffn]) {
@@ -255,8 +255,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
           e.add(`${x} below ${limit}`, holds ? dirty32(x) : trap, run);
         }
         const equal = masm.func(() => {
-          masm.storeFieldConstant(Kind.I32, masm.vmctx, 1028, 5, 0);
-          masm.storeFieldConstant(Kind.I64, masm.vmctx, offset, limit, 77);
+          masm.storeField(Kind.I32, imm(masm, 5), masm.vmctx, 1028);
+          masm.storeField(Kind.I64, imm(masm, limit, 77), masm.vmctx, offset);
           masm.markFaultSite(TrapKind.UninitializedElement);
           masm.trapUnlessFieldsEqual(
             TrapKind.IndirectCallTypeMismatch,

@@ -3,7 +3,7 @@ import { Op } from '../../wasm/opcodes.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import { isFloatKind, Kind } from '../../wasm/value-types.js';
 import { isSignExtended } from '../halves.js';
-import type { Label } from '../macro-assembler.js';
+import { IMM, type Label } from '../macro-assembler.js';
 import { conditionTable, IS_TEST, Of, OPERANDS } from '../operators.js';
 import { endSkip, jumpIf, jumpIfSign, jumpIfZero, skipIf, trapOn } from './control.js';
 import { isAddImmediate } from './immediates.js';
@@ -55,12 +55,13 @@ export const compare = (
   lhs: Reg,
   rhs: Reg,
 ): Cond => {
+  if (rhs === IMM) return compareImmediate(masm, op, negate, lhs, masm.immLo, masm.immHi);
   const right = IS_TEST[op] !== 0 ? 0 : (rhs & 31) << 16;
   masm.emit32(COMPARE[op]! | right | ((lhs & 31) << 5));
   return negate ? COND[op]! ^ 1 : COND[op]!;
 };
 
-export const compareImmediate = (
+const compareImmediate = (
   masm: Aarch64Machine,
   op: Op,
   negate: boolean,
@@ -116,17 +117,6 @@ export const compareSet = (masm: Aarch64Machine, op: Op, dst: Reg, lhs: Reg, rhs
   masm.cset(dst, compare(masm, op, false, lhs, rhs));
 };
 
-export const compareSetImmediate = (
-  masm: Aarch64Machine,
-  op: Op,
-  dst: Reg,
-  lhs: Reg,
-  lo: number,
-  hi: number,
-): void => {
-  masm.cset(dst, compareImmediate(masm, op, false, lhs, lo, hi));
-};
-
 export const compareBranch = (
   masm: Aarch64Machine,
   op: Op,
@@ -135,11 +125,12 @@ export const compareBranch = (
   rhs: Reg,
   label: Label,
 ): void => {
-  if (IS_TEST[op] !== 0) jumpIfZero(masm, negate, OPERANDS[op] === Of.I64, lhs, label);
+  if (rhs === IMM) compareBranchImmediate(masm, op, negate, lhs, masm.immLo, masm.immHi, label);
+  else if (IS_TEST[op] !== 0) jumpIfZero(masm, negate, OPERANDS[op] === Of.I64, lhs, label);
   else jumpIf(masm, compare(masm, op, negate, lhs, rhs), label);
 };
 
-export const compareBranchImmediate = (
+const compareBranchImmediate = (
   masm: Aarch64Machine,
   op: Op,
   negate: boolean,

@@ -5,6 +5,7 @@ import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
 import { Op } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { isFloatKind, Kind } from '../../wasm/value-types.js';
+import { imm } from '../macro-assembler.js';
 import { V0, VMCTX } from './registers.js';
 
 const title = CANNOT_RUN === undefined ? '' : ` (skipped: ${CANNOT_RUN})`;
@@ -75,7 +76,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
             () => {
               // The highest slot must not reach the homes, nor outgoing arguments the lowest.
               masm.storeSlot(kind, top, reg);
-              if (top > 0) masm.storeSlotConstant(Kind.I64, 0, 1, 2);
+              if (top > 0) masm.storeSlot(Kind.I64, 0, imm(masm, 1, 2));
               masm.reserveOutgoing(outgoing);
               for (let k = 0; k < outgoing; k += 8) masm.storeOutgoingConstant(Kind.I64, k, -1, -1);
               masm.constant(Kind.I64, VMCTX, 0, 0);
@@ -145,10 +146,10 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
         const entry = masm.func(() => {
           const slots = [first, end - 8, (first + (bytes >> 1)) & ~7];
           for (const slot of slots) {
-            if (slot >= first) masm.storeSlotConstant(Kind.I64, slot, -1, -1);
+            if (slot >= first) masm.storeSlot(Kind.I64, slot, imm(masm, -1, -1));
           }
-          if (first > 0) masm.storeSlotConstant(Kind.I64, first - 8, 3, 0);
-          masm.storeSlotConstant(Kind.I64, end, 4, 0);
+          if (first > 0) masm.storeSlot(Kind.I64, first - 8, imm(masm, 3));
+          masm.storeSlot(Kind.I64, end, imm(masm, 4));
           masm.zeroSlots(first, end);
           masm.loadSlot(Kind.I64, 2, end);
           if (first > 0) {
@@ -171,7 +172,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
     const { masm } = e;
     for (const first of [0, 16, 4080, 4096, 70_000, 1 << 24]) {
       const entry = masm.func(() => {
-        masm.storeSlotConstant(Kind.I64, first + 8, LO, HI);
+        masm.storeSlot(Kind.I64, first + 8, imm(masm, LO, HI));
         masm.reserveOutgoing(32);
         masm.slotAreaAddress(2, first, 16);
         masm.loadField(Kind.I64, 2, 2, 8);
@@ -189,7 +190,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
     // Nothing of the frame is touched, so that much stack need not be there.
     for (const entry of entries) e.add('without a limit', 1n, { entry, dst: 5 });
     const setLimit = masm.func(() => {
-      masm.storeFieldConstant(Kind.I64, masm.vmctx, VMCTX_STACK_LIMIT, -1, -1);
+      masm.storeField(Kind.I64, imm(masm, -1, -1), masm.vmctx, VMCTX_STACK_LIMIT);
     });
     e.add('limit', 9n, { entry: setLimit, dst: 5, lhs: 5, x: 9n });
     for (const entry of entries) e.add('limited', { trap: TrapKind.CallStackExhausted }, { entry });
@@ -377,7 +378,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
               for (let k = 0; k < to; k += 8) {
                 masm.reserveOperator();
                 masm.loadSlot(Kind.I64, 10, incomingSlot(k));
-                masm.binaryImmediate(Op.I64Mul, 10, 10, k + 3, 0);
+                masm.binary(Op.I64Mul, 10, 10, imm(masm, k + 3));
                 masm.binary(Op.I64Add, 0, 0, 10);
               }
             },
@@ -416,10 +417,10 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
         masm.func(
           () => {
             const more = masm.newLabel();
-            masm.compareBranchImmediate(Op.I64Eqz, true, 7, 0, 0, more);
+            masm.compareBranch(Op.I64Eqz, true, 7, imm(masm, 0), more);
             masm.epilogue();
             masm.bind(more);
-            masm.binaryImmediate(Op.I64Sub, 7, 7, 1, 0);
+            masm.binary(Op.I64Sub, 7, 7, imm(masm, 1));
             masm.reserveOutgoing(to);
             for (let k = 0; k < to; k += 8) {
               masm.reserveOperator();

@@ -2,7 +2,7 @@ import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import type { Op } from '../../wasm/opcodes.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
-import type { Label, MachineTraits, MacroAssembler } from '../macro-assembler.js';
+import { IMM, type Label, type MachineTraits, type MacroAssembler } from '../macro-assembler.js';
 import * as calls from './calls.js';
 import * as conditions from './conditions.js';
 import * as control from './control.js';
@@ -84,10 +84,6 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     moves.storeSlot(this, kind, slot, src);
   }
 
-  storeSlotConstant(kind: Kind, slot: Slot, lo: number, hi: number): void {
-    moves.storeSlotConstant(this, kind, slot, lo, hi);
-  }
-
   copySlot(kind: Kind, dst: Slot, src: Slot): void {
     moves.copySlot(this, kind, dst, src);
   }
@@ -98,10 +94,6 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
 
   storeField(kind: Kind, src: Reg, base: Reg, offset: number): void {
     moves.storeField(this, kind, src, base, offset);
-  }
-
-  storeFieldConstant(kind: Kind, base: Reg, offset: number, lo: number, hi: number): void {
-    moves.storeFieldConstant(this, kind, base, offset, lo, hi);
   }
 
   slotAreaAddress(dst: Reg, first: Slot, _bytes: number): void {
@@ -119,15 +111,12 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
   // ---- numeric --------------------------------------------------------------------------------
 
   binary(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    numeric.binary(this, op, dst, lhs, rhs);
+    if (rhs === IMM) integers.binaryImmediate(this, op, dst, lhs, this.immLo, this.immHi);
+    else numeric.binary(this, op, dst, lhs, rhs);
   }
 
   hasImmediate(op: Op, _lo: number, _hi: number): boolean {
     return integers.hasImmediate(op);
-  }
-
-  binaryImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
-    integers.binaryImmediate(this, op, dst, lhs, lo, hi);
   }
 
   shift(op: Op, dst: Reg, lhs: Reg, count: Reg): void {
@@ -135,15 +124,12 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
   }
 
   divide(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    division.divide(this, op, dst, lhs, rhs);
+    if (rhs === IMM) division.divideImmediate(this, op, dst, lhs, this.immLo, this.immHi);
+    else division.divide(this, op, dst, lhs, rhs);
   }
 
   divideHasImmediate(op: Op, lo: number, hi: number): boolean {
     return division.divideHasImmediate(op, lo, hi);
-  }
-
-  divideImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
-    division.divideImmediate(this, op, dst, lhs, lo, hi);
   }
 
   unary(op: Op, dst: Reg, src: Reg): void {
@@ -164,23 +150,8 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     conditions.compareSet(this, op, dst, lhs, rhs);
   }
 
-  compareSetImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
-    conditions.compareSetImmediate(this, op, dst, lhs, lo, hi);
-  }
-
   compareBranch(op: Op, negate: boolean, lhs: Reg, rhs: Reg, label: Label): void {
     conditions.compareBranch(this, op, negate, lhs, rhs, label);
-  }
-
-  compareBranchImmediate(
-    op: Op,
-    negate: boolean,
-    lhs: Reg,
-    lo: number,
-    hi: number,
-    label: Label,
-  ): void {
-    conditions.compareBranchImmediate(this, op, negate, lhs, lo, hi, label);
   }
 
   compareSelect(
@@ -197,21 +168,6 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     conditions.select(this, kind, dst, ifTrue, ifFalse, cond);
   }
 
-  compareSelectImmediate(
-    kind: Kind,
-    dst: Reg,
-    ifTrue: Reg,
-    ifFalse: Reg,
-    op: Op,
-    negate: boolean,
-    lhs: Reg,
-    lo: number,
-    hi: number,
-  ): void {
-    const cond = conditions.compareImmediate(this, op, negate, lhs, lo, hi);
-    conditions.select(this, kind, dst, ifTrue, ifFalse, cond);
-  }
-
   // ---- linear memory --------------------------------------------------------------------------
 
   load(op: Op, dst: Reg, base: Reg, index: Reg, offset: number): void {
@@ -219,16 +175,13 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
   }
 
   store(op: Op, src: Reg, base: Reg, index: Reg, offset: number): void {
-    memory.store(this, op, src, base, index, offset);
+    if (src === IMM) memory.storeConstant(this, op, base, index, offset);
+    else memory.store(this, op, src, base, index, offset);
   }
 
   /** Any: zero comes from the zero register, others go through a scratch register. */
   storeHasImmediate(_op: Op, _lo: number, _hi: number): boolean {
     return true;
-  }
-
-  storeConstant(op: Op, base: Reg, index: Reg, offset: number, lo: number, hi: number): void {
-    memory.storeConstant(this, op, base, index, offset, lo, hi);
   }
 
   boundsCheck(index: Reg, end: number, lengthOffset: number): void {

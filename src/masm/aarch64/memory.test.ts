@@ -19,6 +19,7 @@ import {
 } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { Kind, ValType } from '../../wasm/value-types.js';
+import { imm } from '../macro-assembler.js';
 import { MEMORY_BASE, V0 } from './registers.js';
 
 const title = CANNOT_RUN === undefined ? '' : ` (skipped: ${CANNOT_RUN})`;
@@ -70,7 +71,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 memory${title}`, () => {
           for (const index of at === 0 ? [4, NO_REG] : [4]) {
             const entry = masm.func(() => {
               const [lo, hi] = halves(PATTERN);
-              masm.storeFieldConstant(Kind.I64, MEMORY_BASE, address, lo, hi);
+              masm.storeField(Kind.I64, imm(masm, lo, hi), MEMORY_BASE, address);
               masm.load(op, dst, MEMORY_BASE, index, offset);
             });
             const run = { entry, dst, lhs: 4, x: dirty32(BigInt(at)) };
@@ -111,13 +112,13 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 memory${title}`, () => {
           const wide = OP_OPERAND[op] === ValType.I64 || OP_OPERAND[op] === ValType.F64;
           const entry = masm.func(() => {
             const [lo, hi] = halves(background);
-            masm.storeFieldConstant(Kind.I64, MEMORY_BASE, address, lo, hi);
+            masm.storeField(Kind.I64, imm(masm, lo, hi), MEMORY_BASE, address);
             if (value === 'register') {
               masm.store(op, src, MEMORY_BASE, 4, offset);
             } else {
               const [low, high] = halves(value);
               expect(masm.storeHasImmediate(op, low, wide ? high : 0)).toBe(true);
-              masm.storeConstant(op, MEMORY_BASE, 4, offset, low, wide ? high : 0);
+              masm.store(op, imm(masm, low, wide ? high : 0), MEMORY_BASE, 4, offset);
             }
             masm.loadField(Kind.I64, 6, MEMORY_BASE, address);
           });
@@ -136,7 +137,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 memory${title}`, () => {
         for (const constant of [false, true]) {
           const first = masm.trapKinds.length;
           const entry = masm.func(() => {
-            if (constant) masm.storeConstant(op, MEMORY_BASE, 4, offset, 5, 0);
+            if (constant) masm.store(op, imm(masm, 5), MEMORY_BASE, 4, offset);
             else masm.store(op, float ? V0 : 5, MEMORY_BASE, 4, offset);
           });
           const site = masm.trapSites.data[2 * first]!;
@@ -177,7 +178,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 memory${title}`, () => {
           const check = (index: Reg) =>
             masm.func(() => {
               const [lo, hi] = halves(length);
-              masm.storeFieldConstant(Kind.I64, masm.vmctx, lengthOffset, lo, hi);
+              masm.storeField(Kind.I64, imm(masm, lo, hi), masm.vmctx, lengthOffset);
               masm.boundsCheck(index, end, lengthOffset);
             });
           const trap = { trap: TrapKind.OutOfBoundsMemoryAccess };

@@ -123,21 +123,20 @@ const accessMemoryRare = (
   }
 };
 
+/** Of the {@link IMM}. */
 export const storeConstant = (
   masm: Aarch64Machine,
   op: Op,
   base: Reg,
   index: Reg,
   offset: number,
-  lo: number,
-  hi: number,
 ): void => {
   let mem = ACCESS[op]! as Mem;
-  let low = lo;
+  let low = masm.immLo;
   let high = 0;
   if (op === Op.F32Store) mem = Mem.StrW;
   else if (op === Op.F64Store) mem = Mem.StrX;
-  if (op === Op.I64Store || op === Op.F64Store) high = hi;
+  if (op === Op.I64Store || op === Op.F64Store) high = masm.immHi;
   else if (op === Op.I32Store8 || op === Op.I64Store8) low &= 0xff;
   else if (op === Op.I32Store16 || op === Op.I64Store16) low &= 0xffff;
   accessMemory(masm, mem, constantToStore(masm, low, high), base, index, offset);

@@ -1,5 +1,6 @@
 import type { Reg, Slot } from '../../abi/places.js';
 import { isFloatKind, Kind } from '../../wasm/value-types.js';
+import { IMM } from '../macro-assembler.js';
 import { Fp1 } from './assembler.js';
 import { loadConstant } from './control.js';
 import { floatImmediate, isAddImmediate } from './immediates.js';
@@ -147,20 +148,17 @@ export const storeField = (
   base: Reg,
   offset: number,
 ): void => {
-  accessFar(masm, STORES[kind]!, src, base, offset);
+  if (src === IMM) {
+    const mem = isNarrow(kind) ? Mem.StrW : Mem.StrX;
+    accessFar(masm, mem, immediateToStore(masm, kind), base, offset);
+  } else accessFar(masm, STORES[kind]!, src, base, offset);
 };
 
-export const storeFieldConstant = (
-  masm: Aarch64Machine,
-  kind: Kind,
-  base: Reg,
-  offset: number,
-  lo: number,
-  hi: number,
-): void => {
-  const narrow = kind === Kind.I32 || kind === Kind.F32;
-  const mem = narrow ? Mem.StrW : Mem.StrX;
-  accessFar(masm, mem, constantToStore(masm, lo, narrow ? 0 : hi), base, offset);
+const isNarrow = (kind: Kind): boolean => kind === Kind.I32 || kind === Kind.F32;
+
+/** {@link constantToStore} of the {@link IMM}. */
+const immediateToStore = (masm: Aarch64Machine, kind: Kind): Reg => {
+  return constantToStore(masm, masm.immLo, isNarrow(kind) ? 0 : masm.immHi);
 };
 
 /** The zero register, or the second scratch register with the constant in it. */
@@ -192,23 +190,18 @@ export const loadSlot = (masm: Aarch64Machine, kind: Kind, dst: Reg, slot: Slot)
 
 /** A slot has 8 bytes: 32-bit values are stored with whatever is above them, to pair stores. */
 export const storeSlot = (masm: Aarch64Machine, kind: Kind, slot: Slot, src: Reg): void => {
-  const mem = kind >= Kind.F32 ? Mem.StrD : Mem.StrX;
-  if (kind === Kind.V128) slotAccess(masm, Mem.StrQ, src, slot);
-  else if (slot < 0) slotAccess(masm, mem, src, slot);
-  else storeWord(masm, mem, src, slot + masm.outgoing);
-};
-
-export const storeSlotConstant = (
-  masm: Aarch64Machine,
-  kind: Kind,
-  slot: Slot,
-  lo: number,
-  hi: number,
-): void => {
-  const narrow = kind === Kind.I32 || kind === Kind.F32;
-  const reg = constantToStore(masm, lo, narrow ? 0 : hi);
-  if (slot < 0) slotAccess(masm, Mem.StrX, reg, slot);
-  else storeWord(masm, Mem.StrX, reg, slot + masm.outgoing);
+  if (kind === Kind.V128) {
+    slotAccess(masm, Mem.StrQ, src, slot);
+    return;
+  }
+  let reg = src;
+  let mem: Mem.StrX | Mem.StrD = kind >= Kind.F32 ? Mem.StrD : Mem.StrX;
+  if (src === IMM) {
+    reg = immediateToStore(masm, kind);
+    mem = Mem.StrX;
+  }
+  if (slot < 0) slotAccess(masm, mem, reg, slot);
+  else storeWord(masm, mem, reg, slot + masm.outgoing);
 };
 
 /** 8 bytes to sp + offset. Right behind a store beside it, the two become one STP. */

@@ -30,6 +30,7 @@ import {
   Shape,
 } from '../../wasm/opcodes.js';
 import { ValType } from '../../wasm/value-types.js';
+import { imm } from '../macro-assembler.js';
 import { registerName, V0 } from './registers.js';
 
 /**
@@ -196,8 +197,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 numeric operators${title}`, (
           [19, 8],
         ] as const) {
           const entry = masm.func(() => {
-            if (divide) masm.divideImmediate(op, dst, lhs, lo, hi);
-            else masm.binaryImmediate(op, dst, lhs, lo, hi);
+            if (divide) masm.divide(op, dst, lhs, imm(masm, lo, hi));
+            else masm.binary(op, dst, lhs, imm(masm, lo, hi));
           });
           for (const x of valuesOf(type)) {
             const name = `${opName(op)} with ${constant.toString(16)}`;

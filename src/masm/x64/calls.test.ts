@@ -3,6 +3,7 @@ import { CAN_RUN, machineOf, TestAssembler } from '../../../test/support/x64-mac
 import { incomingSlot, NO_REG } from '../../abi/places.js';
 import { Op } from '../../wasm/opcodes.js';
 import { Kind } from '../../wasm/value-types.js';
+import { imm } from '../macro-assembler.js';
 import { NO_FEATURES } from './features.js';
 import { R10, R12, R13, R14, RAX, RBX, RCX, RDI, RDX, RSI, XMM0 } from './registers.js';
 
@@ -213,7 +214,7 @@ describe.skipIf(!CAN_RUN)('x64 calls', () => {
               for (let k = 0; k < to; k += 8) {
                 masm.reserveOperator();
                 masm.loadSlot(Kind.I64, R10, incomingSlot(k));
-                masm.binaryImmediate(Op.I64Mul, R10, R10, k + 3, 0);
+                masm.binary(Op.I64Mul, R10, R10, imm(masm, k + 3));
                 masm.binary(Op.I64Add, RAX, RAX, R10);
               }
             },
@@ -257,10 +258,10 @@ describe.skipIf(!CAN_RUN)('x64 calls', () => {
         masm.func(
           () => {
             const more = masm.newLabel();
-            masm.compareBranchImmediate(Op.I64Eqz, true, RDI, 0, 0, more);
+            masm.compareBranch(Op.I64Eqz, true, RDI, imm(masm, 0), more);
             masm.finish();
             masm.bind(more);
-            masm.binaryImmediate(Op.I64Sub, RDI, RDI, 1, 0);
+            masm.binary(Op.I64Sub, RDI, RDI, imm(masm, 1));
             masm.reserveOutgoing(to);
             for (let k = 0; k < to; k += 8) {
               masm.reserveOperator();

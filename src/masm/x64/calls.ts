@@ -5,7 +5,7 @@ import { endSkip, skipIf } from './control.js';
 import { leaveFrame } from './frame.js';
 import { Alu, Cond, Load, Store } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
-import { slotDisp, storeField, storeFieldConstant } from './moves.js';
+import { slotDisp, storeConstant, storeField } from './moves.js';
 import { R10, R12, RBP, RBX, RSP, SCRATCH, SCRATCH_FP, VMCTX } from './registers.js';
 
 // Outgoing arguments, calls and tail calls. `docs/abi.md` draws them.
@@ -37,7 +37,7 @@ export const storeOutgoingConstant = (
   hi: number,
 ): void => {
   const high = kind === Kind.I32 || kind === Kind.F32 ? lo >> 31 : hi;
-  storeFieldConstant(masm, Kind.I64, RSP, at, lo, high);
+  storeConstant(masm, Kind.I64, RSP, at, lo, high);
 };
 
 export const copySlotToOutgoing = (masm: X64Machine, kind: Kind, at: number, src: Slot): void => {

@@ -11,6 +11,7 @@ import {
 import { NO_REG, type Reg } from '../../abi/places.js';
 import { ALL_OPS, OP_OPERAND, OP_SHAPE, Op, opName, Shape } from '../../wasm/opcodes.js';
 import { isFloatKind, Kind, ValType } from '../../wasm/value-types.js';
+import { imm } from '../macro-assembler.js';
 import { NO_FEATURES } from './features.js';
 import {
   R8,
@@ -169,12 +170,12 @@ describe.skipIf(!CAN_RUN)('x64 conditions', () => {
           [RSI, R12],
           [R9, RSI],
         ] as const) {
-          const set = masm.func(() => masm.compareSetImmediate(op, dst, lhs, lo, hi));
+          const set = masm.func(() => masm.compareSet(op, dst, lhs, imm(masm, lo, hi)));
           cases.push([op, constant, set, dst, lhs, false]);
           for (const negate of [false, true]) {
             const branch = masm.func(() => {
               const label = masm.newLabel();
-              masm.compareBranchImmediate(op, negate, lhs, lo, hi, label);
+              masm.compareBranch(op, negate, lhs, imm(masm, lo, hi), label);
               masm.constant(Kind.I32, dst, 0, 0);
               masm.finish();
               masm.bind(label);
@@ -184,7 +185,7 @@ describe.skipIf(!CAN_RUN)('x64 conditions', () => {
             const select = masm.func(() => {
               masm.constant(Kind.I64, R8, 1, 0);
               masm.constant(Kind.I64, R10, 0, 0);
-              masm.compareSelectImmediate(Kind.I64, dst, R8, R10, op, negate, lhs, lo, hi);
+              masm.compareSelect(Kind.I64, dst, R8, R10, op, negate, lhs, imm(masm, lo, hi));
             });
             cases.push([op, constant, select, dst, lhs, negate]);
           }
@@ -319,12 +320,12 @@ describe.skipIf(!CAN_RUN)('x64 conditions', () => {
                 const here = masm.newLabel();
                 // From here the flags are another value's: RDX - RDX.
                 masm.compareBranch(Op.I64Eqz, true, RDI, NO_REG, elsewhere);
-                if (constant) masm.binaryImmediate(op, RSI, RSI, 5, 0);
+                if (constant) masm.binary(op, RSI, RSI, imm(masm, 5));
                 else masm.binary(op, RSI, RSI, RAX);
                 if (join) masm.bind(here);
                 const start = masm.pos;
                 const taken = masm.newLabel();
-                masm.compareBranchImmediate(condition, false, RSI, 0, 0, taken);
+                masm.compareBranch(condition, false, RSI, imm(masm, 0), taken);
                 if (!join && masm.pos - start === 6) shorter++;
                 if (join) expect(masm.pos - start).toBeGreaterThan(6);
                 masm.constant(Kind.I32, RBX, 0, 0);

@@ -3,6 +3,7 @@ import { Op } from '../../wasm/opcodes.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import { isFloatKind, Kind } from '../../wasm/value-types.js';
 import { isSignExtended } from '../halves.js';
+import { IMM } from '../macro-assembler.js';
 import { conditionTable, IS_TEST, Of, OPERANDS } from '../operators.js';
 import { Sse, SseMem } from './assembler.js';
 import { endSkip, FloatCond, hasZeroFlag, skipIf, sseConstant, trapOn } from './control.js';
@@ -34,6 +35,7 @@ export const compareHasImmediate = (op: Op, lo: number, hi: number): boolean => 
 
 /** Compares; returns the condition, a {@link Cond} or {@link FloatCond}. */
 export const compare = (masm: X64Machine, op: Op, negate: boolean, lhs: Reg, rhs: Reg): number => {
+  if (rhs === IMM) return compareImmediate(masm, op, negate, lhs, masm.immLo, masm.immHi);
   const of = OPERANDS[op]!;
   if (of >= Of.F32) {
     const swapped = SWAPPED[op] !== 0;
@@ -46,7 +48,7 @@ export const compare = (masm: X64Machine, op: Op, negate: boolean, lhs: Reg, rhs
   return negate ? COND[op]! ^ 1 : COND[op]!;
 };
 
-export const compareImmediate = (
+const compareImmediate = (
   masm: X64Machine,
   op: Op,
   negate: boolean,
@@ -89,19 +91,6 @@ export const compareSet = (masm: X64Machine, op: Op, dst: Reg, lhs: Reg, rhs: Re
   const clear = dst !== lhs && dst !== rhs;
   if (clear) masm.alu(Alu.Xor, false, dst, dst);
   setFromFlags(masm, compare(masm, op, false, lhs, rhs), dst, clear);
-};
-
-export const compareSetImmediate = (
-  masm: X64Machine,
-  op: Op,
-  dst: Reg,
-  lhs: Reg,
-  lo: number,
-  hi: number,
-): void => {
-  const clear = dst !== lhs;
-  if (clear) masm.alu(Alu.Xor, false, dst, dst);
-  setFromFlags(masm, compareImmediate(masm, op, false, lhs, lo, hi), dst, clear);
 };
 
 /** @param cleared dst is zero already, apart from its low byte to come */

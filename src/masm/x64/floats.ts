@@ -1,5 +1,6 @@
 import type { Reg } from '../../abi/places.js';
 import { Op } from '../../wasm/opcodes.js';
+import { IMM } from '../macro-assembler.js';
 import { TO_F64 } from '../operators.js';
 import { Rounding, Sse, SseMem } from './assembler.js';
 import { endSkip, skip, skipIf, sseConstant } from './control.js';
@@ -12,6 +13,10 @@ import { SCRATCH, SCRATCH_FP } from './registers.js';
 // specification asks for.
 
 export const binaryFloat = (masm: X64Machine, op: Op, dst: Reg, lhs: Reg, rhs: Reg): void => {
+  if (rhs === IMM) {
+    binaryFloatImmediate(masm, op, dst, lhs, masm.immLo, masm.immHi);
+    return;
+  }
   const double = op >= Op.F64Abs;
   switch (double ? op - TO_F64 : op) {
     case Op.F32Add:
@@ -44,7 +49,7 @@ export const hasFloatImmediate = (op: Op, lo: number, hi: number): boolean => {
   return single >= Op.F32Add && single <= Op.F32Div && (lo !== 0 || (double && hi !== 0));
 };
 
-export const binaryFloatImmediate = (
+const binaryFloatImmediate = (
   masm: X64Machine,
   op: Op,
   dst: Reg,

@@ -2,7 +2,7 @@ import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import { Op } from '../../wasm/opcodes.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
-import type { Label, MachineTraits, MacroAssembler } from '../macro-assembler.js';
+import { IMM, type Label, type MachineTraits, type MacroAssembler } from '../macro-assembler.js';
 import * as calls from './calls.js';
 import * as conditions from './conditions.js';
 import * as control from './control.js';
@@ -92,10 +92,6 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
     moves.storeSlot(this, kind, slot, src);
   }
 
-  storeSlotConstant(kind: Kind, slot: Slot, lo: number, hi: number): void {
-    moves.storeSlotConstant(this, kind, slot, lo, hi);
-  }
-
   copySlot(kind: Kind, dst: Slot, src: Slot): void {
     moves.copySlot(this, kind, dst, src);
   }
@@ -106,10 +102,6 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
 
   storeField(kind: Kind, src: Reg, base: Reg, offset: number): void {
     moves.storeField(this, kind, src, base, offset);
-  }
-
-  storeFieldConstant(kind: Kind, base: Reg, offset: number, lo: number, hi: number): void {
-    moves.storeFieldConstant(this, kind, base, offset, lo, hi);
   }
 
   slotAreaAddress(dst: Reg, first: Slot, bytes: number): void {
@@ -128,7 +120,9 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
 
   binary(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
     if (op >= Op.F32Abs) floats.binaryFloat(this, op, dst, lhs, rhs);
-    else integers.binaryInteger(this, op, dst, lhs, rhs);
+    else if (rhs === IMM) {
+      integers.binaryIntegerImmediate(this, op, dst, lhs, this.immLo, this.immHi);
+    } else integers.binaryInteger(this, op, dst, lhs, rhs);
   }
 
   hasImmediate(op: Op, lo: number, hi: number): boolean {
@@ -137,25 +131,17 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
       : integers.hasIntegerImmediate(op, lo, hi);
   }
 
-  binaryImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
-    if (op >= Op.F32Abs) floats.binaryFloatImmediate(this, op, dst, lhs, lo, hi);
-    else integers.binaryIntegerImmediate(this, op, dst, lhs, lo, hi);
-  }
-
   shift(op: Op, dst: Reg, lhs: Reg, count: Reg): void {
     integers.shift(this, op, dst, lhs, count);
   }
 
   divide(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    division.divide(this, op, dst, lhs, rhs);
+    if (rhs === IMM) division.divideImmediate(this, op, dst, lhs, this.immLo, this.immHi);
+    else division.divide(this, op, dst, lhs, rhs);
   }
 
   divideHasImmediate(op: Op, lo: number, hi: number): boolean {
     return division.divideHasImmediate(op, lo, hi);
-  }
-
-  divideImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
-    division.divideImmediate(this, op, dst, lhs, lo, hi);
   }
 
   unary(op: Op, dst: Reg, src: Reg): void {
@@ -177,23 +163,8 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
     conditions.compareSet(this, op, dst, lhs, rhs);
   }
 
-  compareSetImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
-    conditions.compareSetImmediate(this, op, dst, lhs, lo, hi);
-  }
-
   compareBranch(op: Op, negate: boolean, lhs: Reg, rhs: Reg, label: Label): void {
     control.branch(this, conditions.compare(this, op, negate, lhs, rhs), label);
-  }
-
-  compareBranchImmediate(
-    op: Op,
-    negate: boolean,
-    lhs: Reg,
-    lo: number,
-    hi: number,
-    label: Label,
-  ): void {
-    control.branch(this, conditions.compareImmediate(this, op, negate, lhs, lo, hi), label);
   }
 
   compareSelect(
@@ -210,21 +181,6 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
     conditions.select(this, kind, dst, ifTrue, ifFalse, cond);
   }
 
-  compareSelectImmediate(
-    kind: Kind,
-    dst: Reg,
-    ifTrue: Reg,
-    ifFalse: Reg,
-    op: Op,
-    negate: boolean,
-    lhs: Reg,
-    lo: number,
-    hi: number,
-  ): void {
-    const cond = conditions.compareImmediate(this, op, negate, lhs, lo, hi);
-    conditions.select(this, kind, dst, ifTrue, ifFalse, cond);
-  }
-
   // ---- linear memory --------------------------------------------------------------------------
 
   load(op: Op, dst: Reg, base: Reg, index: Reg, offset: number): void {
@@ -232,15 +188,12 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
   }
 
   store(op: Op, src: Reg, base: Reg, index: Reg, offset: number): void {
-    memory.store(this, op, src, base, index, offset);
+    if (src === IMM) memory.storeConstant(this, op, base, index, offset);
+    else memory.store(this, op, src, base, index, offset);
   }
 
   storeHasImmediate(op: Op, lo: number, hi: number): boolean {
     return memory.storeHasImmediate(op, lo, hi);
-  }
-
-  storeConstant(op: Op, base: Reg, index: Reg, offset: number, lo: number, _hi: number): void {
-    memory.storeConstant(this, op, base, index, offset, lo);
   }
 
   boundsCheck(index: Reg, end: number, lengthOffset: number): void {

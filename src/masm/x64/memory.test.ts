@@ -19,6 +19,7 @@ import {
 } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { ValType } from '../../wasm/value-types.js';
+import { imm } from '../macro-assembler.js';
 import { ALL_FEATURES, NO_FEATURES } from './features.js';
 import { X64MacroAssembler } from './macro-assembler.js';
 import {
@@ -98,7 +99,7 @@ describe.skipIf(!CAN_RUN)('x64 memory', () => {
             expect(OP_ACCESS_LOG2[op]).toBe(3);
             continue;
           }
-          const at = masm.func(() => masm.storeConstant(op, base, index, offset, lo, hi));
+          const at = masm.func(() => masm.store(op, imm(masm, lo, hi), base, index, offset));
           cases.push([op, at, NO_REG, address, BigInt.asUintN(64, constant)]);
         }
       }

@@ -90,14 +90,15 @@ export const storeHasImmediate = (op: Op, lo: number, hi: number): boolean => {
   return (op !== Op.I64Store && op !== Op.F64Store) || isSignExtended(lo, hi);
 };
 
+/** Of the {@link IMM}. */
 export const storeConstant = (
   masm: X64Machine,
   op: Op,
   base: Reg,
   index: Reg,
   offset: number,
-  lo: number,
 ): void => {
+  const lo = masm.immLo;
   let store = ACCESS[op]! as Store;
   if (op === Op.F32Store) store = Store.Mov32;
   else if (op === Op.F64Store) store = Store.Mov64;

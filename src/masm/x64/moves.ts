@@ -1,6 +1,7 @@
 import type { Reg, Slot } from '../../abi/places.js';
 import { isFloatKind, Kind } from '../../wasm/value-types.js';
 import { isSignExtended } from '../halves.js';
+import { IMM } from '../macro-assembler.js';
 import { Sse, SseMem } from './assembler.js';
 import { sseConstant } from './control.js';
 import { Alu, Load, Store } from './integer-assembler.js';
@@ -100,6 +101,10 @@ export const storeField = (
   base: Reg,
   offset: number,
 ): void => {
+  if (src === IMM) {
+    storeConstant(masm, kind, base, offset, masm.immLo, masm.immHi);
+    return;
+  }
   switch (kind) {
     case Kind.I32:
       masm.storeReg(Store.Mov32, src, base, offset);
@@ -118,7 +123,8 @@ export const storeField = (
   }
 };
 
-export const storeFieldConstant = (
+/** Of the narrow kinds `lo` alone. */
+export const storeConstant = (
   masm: X64Machine,
   kind: Kind,
   base: Reg,
@@ -155,18 +161,8 @@ export const loadSlot = (masm: X64Machine, kind: Kind, dst: Reg, slot: Slot): vo
 };
 
 export const storeSlot = (masm: X64Machine, kind: Kind, slot: Slot, src: Reg): void => {
-  if (kind === Kind.I32) masm.encodeMem(Store.Mov32, src, RBP, slotDisp(kind, slot));
+  if (kind === Kind.I32 && src !== IMM) masm.encodeMem(Store.Mov32, src, RBP, slotDisp(kind, slot));
   else storeField(masm, kind, src, RBP, slotDisp(kind, slot));
-};
-
-export const storeSlotConstant = (
-  masm: X64Machine,
-  kind: Kind,
-  slot: Slot,
-  lo: number,
-  hi: number,
-): void => {
-  storeFieldConstant(masm, kind, RBP, slotDisp(kind, slot), lo, hi);
 };
 
 export const copySlot = (masm: X64Machine, kind: Kind, dst: Slot, src: Slot): void => {

@@ -26,6 +26,7 @@ import {
 } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { ValType } from '../../wasm/value-types.js';
+import { imm } from '../macro-assembler.js';
 import {
   ALL_FEATURES,
   FEATURE_NAMES,
@@ -264,7 +265,7 @@ describe.skipIf(!CAN_RUN)('x64 numeric operators that no feature matters to', ()
           [RDX, R13],
           [R12, RCX],
         ] as const) {
-          const at = masm.func(() => masm.divideImmediate(op, dst, lhs, lo, hi));
+          const at = masm.func(() => masm.divide(op, dst, lhs, imm(masm, lo, hi)));
           cases.push({ op, name: opName(op), at, dst, lhs, rhs: -1, constant });
         }
       }
@@ -351,7 +352,7 @@ describe.skipIf(!CAN_RUN).each(FEATURE_SETS)('x64 numeric operators, %s', (_name
           [R12, R13],
           [RCX, R13],
         ] as const) {
-          const at = masm.func(() => masm.binaryImmediate(op, dst, lhs, lo, hi));
+          const at = masm.func(() => masm.binary(op, dst, lhs, imm(masm, lo, hi)));
           cases.push({ op, name: opName(op), at, dst, lhs, rhs: -1, constant });
         }
       }
