@@ -1,6 +1,6 @@
 /** Operands: popping them into registers, pushing results, and copying values to where they are wanted. */
 
-import type { Reg } from '../abi/places.js';
+import { NO_REG, type Reg, type Slot } from '../abi/places.js';
 import { imm } from '../masm/macro-assembler.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD, regIn } from '../stack/value-stack.js';
@@ -30,11 +30,9 @@ export const popToReg = (): Reg => {
 
 /** Loads a value that is in no register into one, pinned, and pops it. */
 const loadPopped = (handle: number, loc: number): Reg => {
-  const masm = fn.masm;
   const kind = stack.kindAt(handle);
   const reg = alloc(kind);
-  if ((loc & Loc.Const) !== 0) masm.constant(kind, reg, stack.loAt(handle), stack.hiAt(handle));
-  else masm.loadSlot(kind, reg, stack.slotOf(handle));
+  load(kind, reg, handle, loc);
   pin(reg);
   stack.top = handle;
   return reg;
@@ -69,7 +67,6 @@ export const popIndex = (): Reg => {
 
 /** Pops the top operand into the given register, pinned; values in there move away first. */
 export const popToFixedReg = (reg: Reg): void => {
-  const masm = fn.masm;
   const handle = stack.top - RECORD;
   const loc = stack.locAt(handle);
   const kind = stack.kindAt(handle);
@@ -87,9 +84,7 @@ export const popToFixedReg = (reg: Reg): void => {
     }
   } else {
     evacuate(reg);
-    if ((loc & Loc.Const) !== 0) {
-      masm.constant(kind, reg, stack.loAt(handle), stack.hiAt(handle));
-    } else masm.loadSlot(kind, reg, stack.slotOf(handle));
+    load(kind, reg, handle, loc);
     stack.top = handle;
   }
   pin(reg);
@@ -110,24 +105,32 @@ export const needMemoryBase = (): void => {
 };
 
 /** Copies a value, wherever it is, to a slot; its record stays as it is. */
-export const emitToSlot = (handle: number, slot: number): void => {
+export const emitToSlot = (handle: number, slot: Slot): void => {
   const masm = fn.masm;
-  const loc = stack.locAt(handle);
   const kind = stack.kindAt(handle);
   masm.reserveOperator();
-  if ((loc & Loc.InReg) !== 0) masm.storeSlot(kind, slot, regIn(loc));
-  else if ((loc & Loc.Const) !== 0) {
-    masm.storeSlot(kind, slot, imm(masm, stack.loAt(handle), stack.hiAt(handle)));
-  } else masm.copySlot(kind, slot, stack.slotOf(handle));
+  const src = regOrImm(handle);
+  if (src !== NO_REG) masm.storeSlot(kind, slot, src);
+  else masm.copySlot(kind, slot, stack.slotOf(handle));
   if (slot >= 0) useSlot(slot);
 };
 
 /** Copies a constant or stored value to a register; its record stays as it is. */
 export const emitToReg = (handle: number, reg: Reg): void => {
+  fn.masm.reserveOperator();
+  load(stack.kindAt(handle), reg, handle, stack.locAt(handle));
+};
+
+/** Puts a value that is in no register into one. */
+const load = (kind: Kind, reg: Reg, handle: number, loc: number): void => {
   const masm = fn.masm;
-  const kind = stack.kindAt(handle);
-  masm.reserveOperator();
-  if ((stack.locAt(handle) & Loc.Const) !== 0) {
-    masm.constant(kind, reg, stack.loAt(handle), stack.hiAt(handle));
-  } else masm.loadSlot(kind, reg, stack.slotOf(handle));
+  if ((loc & Loc.Const) !== 0) masm.constant(kind, reg, stack.loAt(handle), stack.hiAt(handle));
+  else masm.loadSlot(kind, reg, stack.slotOf(handle));
+};
+
+/** A value as a right side, for the call that takes it: its register, or IMM; NO_REG if only a slot has it. */
+export const regOrImm = (handle: number): Reg => {
+  const loc = stack.locAt(handle);
+  if ((loc & Loc.InReg) !== 0) return regIn(loc);
+  return (loc & Loc.Const) !== 0 ? imm(fn.masm, stack.loAt(handle), stack.hiAt(handle)) : NO_REG;
 };

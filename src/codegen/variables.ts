@@ -1,13 +1,12 @@
 /** Locals and globals. */
 
 import type { Reg } from '../abi/places.js';
-import { imm } from '../masm/macro-assembler.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD, regIn } from '../stack/value-stack.js';
 import { Kind, kindOf, type ValType } from '../wasm/value-types.js';
 import { dirtyConsts } from './constant-locals.js';
 import { lookAhead } from './look-ahead.js';
-import { popToReg, pushResult, topIsConst } from './operands.js';
+import { popToReg, pushResult, regOrImm, topIsConst } from './operands.js';
 import { alloc, allocGp, copyReg, pin, unpin } from './registers.js';
 import { fn } from './state.js';
 
@@ -146,9 +145,7 @@ export const globalSet = (index: number): void => {
     masm.loadField(Kind.I64, cell, masm.vmctx, offset);
     masm.storeField(kind, value, cell, 0);
   } else if (topIsConst()) {
-    const top = stack.top;
-    const handle = top - RECORD;
-    masm.storeField(kind, imm(masm, stack.loAt(handle), stack.hiAt(handle)), masm.vmctx, offset);
+    masm.storeField(kind, regOrImm(stack.top - RECORD), masm.vmctx, offset);
     stack.drop();
   } else masm.storeField(kind, popToReg(), masm.vmctx, offset);
   unpin();

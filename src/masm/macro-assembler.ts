@@ -106,9 +106,10 @@ export interface MacroAssembler {
   swap(kind: Kind, a: Reg, b: Reg): void;
   /** Bits of a constant into a register (F32: bits in `lo`). */
   constant(kind: Kind, dst: Reg, lo: number, hi: number): void;
+  /** Of a slot of the frame or an incoming one. */
   loadSlot(kind: Kind, dst: Reg, slot: Slot): void;
   storeSlot(kind: Kind, slot: Slot, src: Reg): void;
-  /** Slot to slot, through a scratch register. */
+  /** Slot to slot, through a scratch register; `src` as of {@link loadSlot}. */
   copySlot(kind: Kind, dst: Slot, src: Slot): void;
   /** Loads from native memory at `base + offset`. An I32 load zero-extends. */
   loadField(kind: Kind, dst: Reg, base: Reg, offset: number): void;
@@ -195,11 +196,11 @@ export interface MacroAssembler {
 
   // ---- calls ----------------------------------------------------------------------------------
 
-  /** Makes room for outgoing stack arguments, a multiple of the stack alignment. The callee pops it. */
+  /**
+   * Makes room for outgoing stack arguments, a multiple of the stack alignment. The callee pops it. They are
+   * put there as to any slot: see {@link outgoingSlot}.
+   */
   reserveOutgoing(bytes: number): void;
-  storeOutgoing(kind: Kind, at: number, src: Reg): void;
-  storeOutgoingConstant(kind: Kind, at: number, lo: number, hi: number): void;
-  copySlotToOutgoing(kind: Kind, at: number, src: Slot): void;
   /** Calls a function of this module; joined to it by {@link Emitter.bindFunction}. Notes a call site. */
   callFunction(funcIndex: number): void;
   /** Calls the code address at `base + offset`. Notes a call site. */
@@ -207,7 +208,7 @@ export interface MacroAssembler {
   /** Calls the code address in a register. Notes a call site. */
   callReg(reg: Reg): void;
   /**
-   * Replaces the frame. The callee's stack arguments lie where reserveOutgoing and storeOutgoing put
+   * Replaces the frame. The callee's stack arguments lie where reserveOutgoing and stores put
    * them; this moves them over the incoming area (grown or shrunk; return address and caller's frame
    * pointer move along) and leaves SP as at the callee's entry. Register arguments, vmctx and
    * `keep` (a register with the code address, or NO_REG) are untouched.

@@ -8,7 +8,7 @@ import {
   I64,
   NativeModule,
 } from '../../test/support/native-module.js';
-import { incomingSlot } from '../abi/places.js';
+import { incomingSlot, outgoingSlot } from '../abi/places.js';
 import { IMPORT_VMCTX } from '../abi/vmctx-layout.js';
 import { imm } from '../masm/macro-assembler.js';
 import { Op } from '../wasm/opcodes.js';
@@ -101,7 +101,7 @@ function forward({ masm, layout, vmctx }: Body): void {
   masm.reserveOutgoing(layout.stackBytes);
   for (let i = 0; i < layout.paramPlaces.length; i++) {
     const place = layout.paramPlaces[i]!;
-    if (place < 0) masm.copySlotToOutgoing(layout.paramKinds[i]!, ~place, incomingSlot(~place));
+    if (place < 0) masm.copySlot(layout.paramKinds[i]!, outgoingSlot(~place), incomingSlot(~place));
   }
   masm.loadField(Kind.I64, CALLEE, masm.vmctx, at);
   masm.loadField(Kind.I64, masm.vmctx, masm.vmctx, at + IMPORT_VMCTX);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CANNOT_RUN, Expectations, halves, TARGET } from '../../../test/support/aarch64-machine.js';
-import { incomingSlot, NO_REG, type Reg } from '../../abi/places.js';
+import { incomingSlot, NO_REG, outgoingSlot, type Reg } from '../../abi/places.js';
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
 import { Op } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
@@ -78,7 +78,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
               masm.storeSlot(kind, top, reg);
               if (top > 0) masm.storeSlot(Kind.I64, 0, imm(masm, 1, 2));
               masm.reserveOutgoing(outgoing);
-              for (let k = 0; k < outgoing; k += 8) masm.storeOutgoingConstant(Kind.I64, k, -1, -1);
+              for (let k = 0; k < outgoing; k += 8)
+                masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, -1, -1));
               masm.constant(Kind.I64, VMCTX, 0, 0);
               masm.restoreVmctx();
               masm.loadOutPointer(3);
@@ -221,21 +222,21 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
       const entry = masm.func(() => {
         masm.storeSlot(Kind.I64, 16, 6);
         outgoing((k) => {
-          if (k % 32 === 0) masm.storeOutgoing(Kind.I64, k, 6);
-          else if (k % 32 === 8) masm.storeOutgoingConstant(Kind.I64, k, 7, 1);
-          else if (k % 32 === 16) masm.storeOutgoing(Kind.F64, k, V0 + 2);
-          else masm.copySlotToOutgoing(Kind.I64, k, 16);
+          if (k % 32 === 0) masm.storeSlot(Kind.I64, outgoingSlot(k), 6);
+          else if (k % 32 === 8) masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, 7, 1));
+          else if (k % 32 === 16) masm.storeSlot(Kind.F64, outgoingSlot(k), V0 + 2);
+          else masm.copySlot(Kind.I64, outgoingSlot(k), 16);
         });
         masm.callFunction(number);
         noted();
         masm.storeSlot(Kind.I64, 0, 0);
         masm.restoreVmctx();
-        outgoing((k) => masm.storeOutgoingConstant(Kind.I64, k, k, 0));
+        outgoing((k) => masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, k)));
         masm.callField(masm.vmctx, TARGET);
         noted();
         masm.restoreVmctx();
         masm.storeSlot(Kind.I64, 8, 0);
-        outgoing((k) => masm.storeOutgoingConstant(Kind.I64, k, -k | 0, -k >> 31));
+        outgoing((k) => masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, -k | 0, -k >> 31)));
         masm.loadField(Kind.I64, 9, masm.vmctx, TARGET);
         masm.callReg(9);
         noted();
@@ -271,7 +272,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
       e.add(`${size} register`, BigInt.asUintN(64, -second), { ...run, dst: 0 }, free);
       // Bound by now: the call is final at once.
       const late = masm.func(() => {
-        outgoing((k) => masm.storeOutgoingConstant(Kind.I64, k, k, 0));
+        outgoing((k) => masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, k)));
         masm.callFunction(number);
         masm.restoreVmctx();
       });
@@ -287,12 +288,12 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
       masm.storeSlot(Kind.I32, 0, 6);
       masm.storeSlot(Kind.F32, 8, V0 + 1);
       masm.reserveOutgoing(48);
-      masm.storeOutgoing(Kind.I32, 0, 6);
-      masm.storeOutgoing(Kind.F32, 8, V0 + 1);
-      masm.storeOutgoingConstant(Kind.I32, 16, -5, 0);
-      masm.storeOutgoingConstant(Kind.F32, 24, 0x3f80_0000, 0);
-      masm.copySlotToOutgoing(Kind.I32, 32, 0);
-      masm.copySlotToOutgoing(Kind.F32, 40, 8);
+      masm.storeSlot(Kind.I32, outgoingSlot(0), 6);
+      masm.storeSlot(Kind.F32, outgoingSlot(8), V0 + 1);
+      masm.storeSlot(Kind.I32, outgoingSlot(16), imm(masm, -5));
+      masm.storeSlot(Kind.F32, outgoingSlot(24), imm(masm, 0x3f80_0000));
+      masm.copySlot(Kind.I32, outgoingSlot(32), 0);
+      masm.copySlot(Kind.F32, outgoingSlot(40), 8);
       masm.callFunction(3);
       masm.restoreVmctx();
     }, 16);
@@ -332,7 +333,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
             masm.reserveOutgoing(from);
             for (let k = 0; k < from; k += 8) {
               masm.reserveOperator();
-              masm.storeOutgoingConstant(Kind.I64, k, 100 + k, 0);
+              masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, 100 + k));
             }
             masm.callFunction(middle);
             // The frame of the caller is whole: its slot, and vmctx.
@@ -360,8 +361,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
               for (let k = 0; k < to; k += 8) {
                 masm.reserveOperator();
                 // Reversed: every word comes from another place of the area.
-                if (k < from) masm.copySlotToOutgoing(Kind.I64, k, incomingSlot(from - 8 - k));
-                else masm.storeOutgoingConstant(Kind.I64, k, 5000 + k, 0);
+                if (k < from) masm.copySlot(Kind.I64, outgoingSlot(k), incomingSlot(from - 8 - k));
+                else masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, 5000 + k));
               }
               masm.reserveOperator();
               masm.tailMoveArgs(to, mode === 'register' ? 9 : NO_REG);
@@ -406,8 +407,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
     const sizes = [16, 640, 0, 144];
     const entry = masm.func(() => {
       masm.reserveOutgoing(16);
-      masm.storeOutgoingConstant(Kind.I64, 0, 1, 0);
-      masm.storeOutgoingConstant(Kind.I64, 8, 2, 0);
+      masm.storeSlot(Kind.I64, outgoingSlot(0), imm(masm, 1));
+      masm.storeSlot(Kind.I64, outgoingSlot(8), imm(masm, 2));
       masm.callFunction(0);
     });
     for (const [n, size] of sizes.entries()) {
@@ -424,7 +425,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
             masm.reserveOutgoing(to);
             for (let k = 0; k < to; k += 8) {
               masm.reserveOperator();
-              masm.storeOutgoingConstant(Kind.I64, k, k, 0);
+              masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, k));
             }
             masm.reserveOperator();
             masm.tailMoveArgs(to, NO_REG);

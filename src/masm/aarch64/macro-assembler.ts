@@ -204,18 +204,6 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     calls.reserveOutgoing(this, bytes);
   }
 
-  storeOutgoing(kind: Kind, at: number, src: Reg): void {
-    calls.storeOutgoing(this, kind, at, src);
-  }
-
-  storeOutgoingConstant(kind: Kind, at: number, lo: number, hi: number): void {
-    calls.storeOutgoingConstant(this, kind, at, lo, hi);
-  }
-
-  copySlotToOutgoing(kind: Kind, at: number, src: Slot): void {
-    calls.copySlotToOutgoing(this, kind, at, src);
-  }
-
   callFunction(funcIndex: number): void {
     calls.callFunction(this, funcIndex);
   }

@@ -1,4 +1,4 @@
-import type { Reg, Slot } from '../../abi/places.js';
+import { isOutgoing, outgoingByte, type Reg, type Slot } from '../../abi/places.js';
 import { isFloatKind, Kind } from '../../wasm/value-types.js';
 import { IMM } from '../macro-assembler.js';
 import { Fp1 } from './assembler.js';
@@ -179,16 +179,20 @@ export const storeElement = (masm: Aarch64Machine, src: Reg, base: Reg, index: R
 // ---- slots ----------------------------------------------------------------------------------
 
 export const slotAccess = (masm: Aarch64Machine, mem: Mem, reg: Reg, slot: Slot): void => {
+  if (slot >= 0) accessFar(masm, mem, reg, SP, slot + masm.outgoing);
+  else if (isOutgoing(slot)) accessFar(masm, mem, reg, SP, outgoingByte(slot));
   // Byte k of the incoming area is slot -8 - k.
-  if (slot < 0) accessFar(masm, mem, reg, FP, 8 - slot);
-  else accessFar(masm, mem, reg, SP, slot + masm.outgoing);
+  else accessFar(masm, mem, reg, FP, 8 - slot);
 };
 
 export const loadSlot = (masm: Aarch64Machine, kind: Kind, dst: Reg, slot: Slot): void => {
   slotAccess(masm, LOADS[kind]!, dst, slot);
 };
 
-/** A slot has 8 bytes: 32-bit values are stored with whatever is above them, to pair stores. */
+/**
+ * A slot has 8 bytes, and so has an argument: 32-bit values are stored with whatever is above them, to
+ * pair stores.
+ */
 export const storeSlot = (masm: Aarch64Machine, kind: Kind, slot: Slot, src: Reg): void => {
   if (kind === Kind.V128) {
     slotAccess(masm, Mem.StrQ, src, slot);
@@ -200,8 +204,9 @@ export const storeSlot = (masm: Aarch64Machine, kind: Kind, slot: Slot, src: Reg
     reg = immediateToStore(masm, kind);
     mem = Mem.StrX;
   }
-  if (slot < 0) slotAccess(masm, mem, reg, slot);
-  else storeWord(masm, mem, reg, slot + masm.outgoing);
+  if (slot >= 0) storeWord(masm, mem, reg, slot + masm.outgoing);
+  else if (isOutgoing(slot)) storeWord(masm, mem, reg, outgoingByte(slot));
+  else slotAccess(masm, mem, reg, slot);
 };
 
 /** 8 bytes to sp + offset. Right behind a store beside it, the two become one STP. */
@@ -246,7 +251,7 @@ export const copySlot = (masm: Aarch64Machine, kind: Kind, dst: Slot, src: Slot)
     slotAccess(masm, Mem.StrQ, SCRATCH_FP, dst);
     return;
   }
-  const half = kind === Kind.I32 || kind === Kind.F32;
+  const half = isNarrow(kind) && !isOutgoing(dst);
   slotAccess(masm, half ? Mem.LdrW : Mem.LdrX, SCRATCH2, src);
   slotAccess(masm, Mem.StrX, SCRATCH2, dst);
 };

@@ -216,18 +216,6 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
     calls.reserveOutgoing(this, bytes);
   }
 
-  storeOutgoing(kind: Kind, at: number, src: Reg): void {
-    calls.storeOutgoing(this, kind, at, src);
-  }
-
-  storeOutgoingConstant(kind: Kind, at: number, lo: number, hi: number): void {
-    calls.storeOutgoingConstant(this, kind, at, lo, hi);
-  }
-
-  copySlotToOutgoing(kind: Kind, at: number, src: Slot): void {
-    calls.copySlotToOutgoing(this, kind, at, src);
-  }
-
   callFunction(funcIndex: number): void {
     calls.callFunction(this, funcIndex);
   }
