@@ -109,3 +109,27 @@ describe('the house', () => {
     expect(around).toEqual([]);
   });
 });
+
+describe('the macro assembler', () => {
+  /** Methods and properties: a page of them, that whoever makes a machine can oversee. */
+  const MOST_MEMBERS = 52;
+
+  it(`has at most ${MOST_MEMBERS} members`, () => {
+    const text = readFileSync(join(SOURCE, 'masm/macro-assembler.ts'), 'utf8');
+    const begin = text.indexOf('export interface MacroAssembler {');
+    const body = text.slice(begin, text.indexOf('\n}', begin)).replace(/\/\*.*?\*\//gs, '');
+    const members = [...body.matchAll(/^ {2}(?:readonly )?(\w+)[(:?]/gm)].map(([, name]) => name!);
+    expect(members).toContain('binary');
+    expect(members).toContain('vmctx');
+    expect(members.length, members.join(' ')).toBeLessThanOrEqual(MOST_MEMBERS);
+  });
+
+  it('has words of its own for what a machine does, and knows no opcodes', () => {
+    const knowing = [...imports()].filter(
+      ([file, targets]) =>
+        file.startsWith('masm/') &&
+        targets.some((to) => to === 'wasm/opcodes.ts' || to === 'wasm/op.ts'),
+    );
+    expect(knowing.map(([file]) => file)).toEqual([]);
+  });
+});

@@ -7,8 +7,8 @@ import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD, SLOT_BYTES, type ValueStack } from '../stack/value-stack.js';
-import type { Op } from '../wasm/opcodes.js';
-import type { ValType } from '../wasm/value-types.js';
+import { OP_OPERAND, type Op } from '../wasm/opcodes.js';
+import { kindOf, type ValType } from '../wasm/value-types.js';
 import { beginElse, beginIf, beginLoop, endBlock } from './blocks.js';
 import { br, brIf, brTable, unreachable } from './branches.js';
 import { BUILTIN_TYPES } from './builtin-signatures.js';
@@ -238,7 +238,7 @@ export class FunctionCompiler implements OperatorSink {
   }
 
   test(op: Op, next: number): void {
-    test(op, next);
+    test(kindOf(OP_OPERAND[op]!), next);
   }
 
   convert(op: Op): void {

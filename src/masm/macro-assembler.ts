@@ -1,8 +1,17 @@
 import type { Reg, Slot } from '../abi/places.js';
-import type { Op } from '../wasm/opcodes.js';
 import type { TrapKind } from '../wasm/trap-kind.js';
 import type { Kind } from '../wasm/value-types.js';
 import type { Emitter, Label } from './emitter.js';
+import type {
+  Condition,
+  Conversion,
+  FloatOp,
+  FloatUnary,
+  IntOp,
+  IntUnary,
+  LoadOp,
+  StoreOp,
+} from './operators.js';
 
 export type { Label } from './emitter.js';
 
@@ -52,8 +61,8 @@ export const imm = (masm: MacroAssembler, lo: number, hi = lo >> 31): Reg => {
 /**
  * Emits machine code for operations that are the same on every machine.
  *
- * A method stands for a shape of operands; the operator is its parameter (an {@link Op}, or a
- * {@link Kind} where only the width matters). Registers are plain numbers; 64-bit constants are two
+ * A method stands for a shape of operands; the operator is its parameter (a word of `operators.ts`), and
+ * so is the {@link Kind} of the operands. Registers are plain numbers; 64-bit constants are two
  * 32-bit halves (`lo`, `hi`). The machine decides between two- and three-operand forms, and owns its
  * scratch registers, which are never in the allocatable masks.
  *
@@ -130,40 +139,39 @@ export interface MacroAssembler {
 
   // ---- numeric --------------------------------------------------------------------------------
 
-  /** Shape Binary (int and float); with an {@link IMM}, Shift too. */
-  binary(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void;
-  /** True if {@link binary} takes this constant. */
-  hasImmediate(op: Op, lo: number, hi: number): boolean;
-  /** Shape Shift. `count` is in `traits.shiftCountReg` where there is one, and then dst is not. */
-  shift(op: Op, dst: Reg, lhs: Reg, count: Reg): void;
   /**
-   * Shape Divide. Obeys the `divide*` traits. Traps on zero and, for div_s, on overflow;
-   * `x rem_s -1` is 0. By an {@link IMM} it does not trap, and takes any registers.
+   * `dst = lhs op rhs`; an {@link IntOp} of I32 and I64, a {@link FloatOp} of F32 and F64.
+   *
+   * A shift count is in `traits.shiftCountReg` where there is one, and then dst is not. Divisions obey the
+   * `divide*` traits; they trap on zero and, `DivS`, on overflow; `x RemS -1` is 0. With an {@link IMM}
+   * neither holds: shifts and divisions take any registers, and do not trap.
    */
-  divide(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void;
-  /** True if {@link divide} takes this constant (never one that can trap). */
-  divideHasImmediate(op: Op, lo: number, hi: number): boolean;
-  /** Shape Unary, int and float, sign extensions included. */
-  unary(op: Op, dst: Reg, src: Reg): void;
-  /** Shape Convert: wrap, extend, trunc (traps), trunc_sat, convert, promote, demote, reinterpret. */
-  convert(op: Op, dst: Reg, src: Reg): void;
+  binary(kind: Kind, op: IntOp | FloatOp, dst: Reg, lhs: Reg, rhs: Reg): void;
+  /** True if {@link binary} takes this constant (never a divisor that can trap). */
+  hasImmediate(kind: Kind, op: IntOp | FloatOp, lo: number, hi: number): boolean;
+  /** `dst = op src`; words as of {@link binary}. */
+  unary(kind: Kind, op: IntUnary | FloatUnary, dst: Reg, src: Reg): void;
+  convert(op: Conversion, to: Kind, from: Kind, dst: Reg, src: Reg): void;
 
   // ---- conditions -----------------------------------------------------------------------------
-  // A condition is a Compare or Test operator with its operands, or its negation (`negate`: true
-  // where the operator gives 0, NaN operands included). Test operators take no right side.
+  // The flags of the machine are in no method's hands alone: what uses a condition compares, too.
 
-  /** True if the compare takes this constant. */
-  compareHasImmediate(op: Op, lo: number, hi: number): boolean;
-  compareSet(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void;
-  compareBranch(op: Op, negate: boolean, lhs: Reg, rhs: Reg, label: Label): void;
-  /** `dst = condition ? ifTrue : ifFalse`, of a kind of either class. */
+  /** True if a compare of this kind takes this constant. */
+  compareHasImmediate(kind: Kind, lo: number, hi: number): boolean;
+  /** `dst = condition ? 1 : 0` */
+  compareSet(kind: Kind, cond: Condition, dst: Reg, lhs: Reg, rhs: Reg): void;
+  compareBranch(kind: Kind, cond: Condition, lhs: Reg, rhs: Reg, label: Label): void;
+  /**
+   * `dst = condition ? ifTrue : ifFalse`, of a kind of either class.
+   * @param compared kind of what is compared
+   */
   compareSelect(
     kind: Kind,
     dst: Reg,
     ifTrue: Reg,
     ifFalse: Reg,
-    op: Op,
-    negate: boolean,
+    compared: Kind,
+    cond: Condition,
     lhs: Reg,
     rhs: Reg,
   ): void;
@@ -173,10 +181,10 @@ export interface MacroAssembler {
   // number from 0 to 2^32 - 1). The index's upper half is zero if traits.indexNeedsZeroExtend.
   // Each access is a trap site (OutOfBoundsMemoryAccess).
 
-  load(op: Op, dst: Reg, base: Reg, index: Reg, offset: number): void;
-  store(op: Op, src: Reg, base: Reg, index: Reg, offset: number): void;
+  load(op: LoadOp, dst: Reg, base: Reg, index: Reg, offset: number): void;
+  store(op: StoreOp, src: Reg, base: Reg, index: Reg, offset: number): void;
   /** True if {@link store} takes this constant. */
-  storeHasImmediate(op: Op, lo: number, hi: number): boolean;
+  storeHasImmediate(op: StoreOp, lo: number, hi: number): boolean;
   /**
    * Explicit bounds check: traps unless zero-extended index + `end` <= the 64-bit byte length at
    * vmctx + `lengthOffset`; `end` = offset + access size, at most 2^32 + 15.

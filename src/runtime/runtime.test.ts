@@ -8,6 +8,7 @@ import {
   I64,
   NativeModule,
 } from '../../test/support/native-module.js';
+import * as wasm from '../../test/support/wasm-on-machine.js';
 import { incomingSlot, outgoingSlot } from '../abi/places.js';
 import { IMPORT_VMCTX } from '../abi/vmctx-layout.js';
 import { imm } from '../masm/macro-assembler.js';
@@ -193,12 +194,12 @@ describe('traps', () => {
     module.func('unreachable', [], [], ({ masm }) => masm.trap(TrapKind.Unreachable));
     module.func('divide', [I32, I32], [I32], ({ masm }) => {
       masm.move(Kind.I32, RESULT, FIRST);
-      masm.divide(Op.I32DivS, RESULT, RESULT, SECOND);
+      wasm.binary(masm, Op.I32DivS, RESULT, RESULT, SECOND);
     });
     module.func('load', [I32], [I32], ({ masm, vmctx }) => {
       masm.move(Kind.I32, FIRST, FIRST);
       masm.loadField(Kind.I64, masm.memoryBase, masm.vmctx, vmctx.memory(0));
-      masm.load(Op.I32Load, RESULT, masm.memoryBase, FIRST, 0xffff_fff0);
+      wasm.load(masm, Op.I32Load, RESULT, masm.memoryBase, FIRST, 0xffff_fff0);
     });
     module.func('null', [I64], [], ({ masm }) => {
       masm.markFaultSite(TrapKind.UninitializedElement);

@@ -14,7 +14,7 @@ import {
   VMCTX_THREAD,
 } from '../abi/vmctx-layout.js';
 import { imm } from '../masm/macro-assembler.js';
-import { Op } from '../wasm/opcodes.js';
+import { IntOp } from '../masm/operators.js';
 import { Kind } from '../wasm/value-types.js';
 import { bindInterrupt, commit, memoryCopy, memoryFill } from './bulk-memory.js';
 import {
@@ -224,7 +224,7 @@ function switchStack(machine: StubMachine, thread: number): void {
   masm.storeField(Kind.I64, temps[0], context, THREAD_HOST_SP);
   masm.loadField(Kind.I32, temps[0], context, THREAD_FRAME);
   masm.loadField(Kind.I64, frame, context, THREAD_STACK_BASE);
-  masm.binary(Op.I64Add, frame, frame, temps[0]);
+  masm.binary(Kind.I64, IntOp.Add, frame, frame, temps[0]);
 }
 
 /** Goes back to the host's stack, and to what its caller wants back. */
@@ -245,7 +245,7 @@ function leaveResumable(machine: StubMachine, status: PassageStatus, leave: () =
   masm.storeField(Kind.I32, imm(masm, status), context, THREAD_STATUS);
   machine.stackAddress(temp, 0);
   masm.loadField(Kind.I64, base, context, THREAD_STACK_BASE);
-  masm.binary(Op.I64Sub, temp, temp, base);
+  masm.binary(Kind.I64, IntOp.Sub, temp, temp, base);
   masm.storeField(Kind.I32, temp, context, THREAD_FRAME);
   const addressAt = masm.pos;
   machine.codeAddress(temp, addressAt);

@@ -5,6 +5,7 @@ import {
   Expectations,
   halves,
 } from '../../../test/support/aarch64-machine.js';
+import * as wasm from '../../../test/support/wasm-on-machine.js';
 import { condition } from '../../../test/support/wasm-reference.js';
 import { NO_REG, type Reg } from '../../abi/places.js';
 import { ALL_OPS, OP_OPERAND, OP_SHAPE, type Op, opName, Shape } from '../../wasm/opcodes.js';
@@ -105,7 +106,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
         forOperands(op, negate, ({ x, y, holds, text }) => {
           const [lo, high] = halves(y);
           const hi = type === ValType.I32 || type === ValType.F32 ? 0 : high;
-          if (!masm.compareHasImmediate(op, lo, hi)) return;
+          if (!wasm.compareHasImmediate(masm, op, lo, hi)) return;
           if (!entries.has(y)) {
             const to = dst(lhs, NO_REG);
             entries.set(
@@ -129,8 +130,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
         (lhs) => (alias && lhs < V0 ? lhs : 11),
         (op, _negate, dst, lhs, rhs, lo, hi) => {
           if (rhs === NO_REG && OP_SHAPE[op] === Shape.Compare) {
-            masm.compareSet(op, dst, lhs, imm(masm, lo, hi));
-          } else masm.compareSet(op, dst, lhs, rhs);
+            wasm.compareSet(masm, op, false, dst, lhs, imm(masm, lo, hi));
+          } else wasm.compareSet(masm, op, false, dst, lhs, rhs);
         },
         (holds) => (holds ? 1n : 0n),
         [false],
@@ -157,8 +158,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
             masm.bind(start);
           }
           if (rhs === NO_REG && OP_SHAPE[op] === Shape.Compare) {
-            masm.compareBranch(op, negate, lhs, imm(masm, lo, hi), taken);
-          } else masm.compareBranch(op, negate, lhs, rhs, taken);
+            wasm.compareBranch(masm, op, negate, lhs, imm(masm, lo, hi), taken);
+          } else wasm.compareBranch(masm, op, negate, lhs, rhs, taken);
           masm.constant(Kind.I64, dst, 0, 0);
           if (backward) return;
           masm.epilogue();
@@ -195,7 +196,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
             masm.constant(constantKind, base + t, bits[0], bits[1]);
             masm.constant(constantKind, base + f, 99, 0);
             if (rhs === NO_REG && OP_SHAPE[op] === Shape.Compare) {
-              masm.compareSelect(
+              wasm.compareSelect(
+                masm,
                 kind,
                 base + d,
                 base + t,
@@ -206,7 +208,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
                 imm(masm, lo, hi),
               );
             } else {
-              masm.compareSelect(kind, base + d, base + t, base + f, op, negate, lhs, rhs);
+              wasm.compareSelect(masm, kind, base + d, base + t, base + f, op, negate, lhs, rhs);
             }
           },
           value,
@@ -227,12 +229,10 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
       (op, negate, dst, lhs, rhs, lo, hi) => {
         masm.constant(Kind.I64, dst, 3, 0);
         masm.sourceOffset++;
-        if (rhs === NO_REG && OP_SHAPE[op] === Shape.Compare) {
-          const cond = compare(masm, op, negate, lhs, imm(masm, lo, hi));
-          trapOn(masm, TrapKind.UndefinedElement, cond);
-        } else {
-          trapOn(masm, TrapKind.UndefinedElement, compare(masm, op, negate, lhs, rhs));
-        }
+        const constant = rhs === NO_REG && OP_SHAPE[op] === Shape.Compare;
+        const right = constant ? imm(masm, lo, hi) : wasm.rightSide(masm, op, rhs);
+        const cond = compare(masm, wasm.operandKind(op), wasm.conditionOf(op, negate), lhs, right);
+        trapOn(masm, TrapKind.UndefinedElement, cond);
       },
       (holds) => (holds ? { trap: TrapKind.UndefinedElement } : 3n),
     );

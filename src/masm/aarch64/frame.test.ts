@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CANNOT_RUN, Expectations, halves, TARGET } from '../../../test/support/aarch64-machine.js';
+import * as wasm from '../../../test/support/wasm-on-machine.js';
 import { incomingSlot, NO_REG, outgoingSlot, type Reg } from '../../abi/places.js';
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
 import { Op } from '../../wasm/opcodes.js';
@@ -155,11 +156,11 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
           masm.loadSlot(Kind.I64, 2, end);
           if (first > 0) {
             masm.loadSlot(Kind.I64, 3, first - 8);
-            masm.binary(Op.I64Add, 2, 2, 3);
+            wasm.binary(masm, Op.I64Add, 2, 2, 3);
           }
           for (const slot of bytes > 0 ? slots : []) {
             masm.loadSlot(Kind.I64, 3, slot);
-            masm.binary(Op.I64Add, 2, 2, 3);
+            wasm.binary(masm, Op.I64Add, 2, 2, 3);
           }
         }, end + 8);
         e.add(`zero ${first} to ${end}`, first > 0 ? 7n : 4n, { entry, dst: 2 }, [3]);
@@ -250,7 +251,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
           for (let k = 0; k < size; k += 8) {
             masm.reserveOperator();
             masm.loadSlot(Kind.I64, 3, incomingSlot(k));
-            masm.binary(Op.I64Add, 0, 0, 3);
+            wasm.binary(masm, Op.I64Add, 0, 0, 3);
           }
           // vmctx and scratch registers are the callee's to destroy.
           masm.constant(Kind.I64, VMCTX, 0, 0);
@@ -339,8 +340,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
             // The frame of the caller is whole: its slot, and vmctx.
             masm.loadSlot(Kind.I64, 13, 0);
             masm.restoreVmctx();
-            masm.binary(Op.I64Sub, 13, 13, 20);
-            masm.binary(Op.I64Add, 0, 0, 13);
+            wasm.binary(masm, Op.I64Sub, 13, 13, 20);
+            wasm.binary(masm, Op.I64Add, 0, 0, 13);
           }, 8);
           const start = masm.func(
             () => {
@@ -379,8 +380,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
               for (let k = 0; k < to; k += 8) {
                 masm.reserveOperator();
                 masm.loadSlot(Kind.I64, 10, incomingSlot(k));
-                masm.binary(Op.I64Mul, 10, 10, imm(masm, k + 3));
-                masm.binary(Op.I64Add, 0, 0, 10);
+                wasm.binary(masm, Op.I64Mul, 10, 10, imm(masm, k + 3));
+                wasm.binary(masm, Op.I64Add, 0, 0, 10);
               }
             },
             16,
@@ -418,10 +419,10 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
         masm.func(
           () => {
             const more = masm.newLabel();
-            masm.compareBranch(Op.I64Eqz, true, 7, imm(masm, 0), more);
+            wasm.compareBranch(masm, Op.I64Eqz, true, 7, imm(masm, 0), more);
             masm.epilogue();
             masm.bind(more);
-            masm.binary(Op.I64Sub, 7, 7, imm(masm, 1));
+            wasm.binary(masm, Op.I64Sub, 7, 7, imm(masm, 1));
             masm.reserveOutgoing(to);
             for (let k = 0; k < to; k += 8) {
               masm.reserveOperator();

@@ -1,15 +1,22 @@
 import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
-import type { Op } from '../../wasm/opcodes.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
 import { IMM, type Label, type MachineTraits, type MacroAssembler } from '../macro-assembler.js';
+import type {
+  Condition,
+  Conversion,
+  FloatOp,
+  FloatUnary,
+  IntOp,
+  IntUnary,
+  LoadOp,
+  StoreOp,
+} from '../operators.js';
 import * as calls from './calls.js';
 import * as conditions from './conditions.js';
 import * as control from './control.js';
 import * as conversions from './conversions.js';
-import * as division from './division.js';
 import * as frame from './frame.js';
-import * as integers from './integers.js';
 import * as islands from './islands.js';
 import { Aarch64Machine } from './machine.js';
 import * as memory from './memory.js';
@@ -110,48 +117,34 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
 
   // ---- numeric --------------------------------------------------------------------------------
 
-  binary(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    if (rhs === IMM) integers.binaryImmediate(this, op, dst, lhs, this.immLo, this.immHi);
-    else numeric.binary(this, op, dst, lhs, rhs);
+  binary(kind: Kind, op: IntOp | FloatOp, dst: Reg, lhs: Reg, rhs: Reg): void {
+    numeric.binary(this, kind, op, dst, lhs, rhs);
   }
 
-  hasImmediate(op: Op, _lo: number, _hi: number): boolean {
-    return integers.hasImmediate(op);
+  hasImmediate(kind: Kind, op: IntOp | FloatOp, lo: number, hi: number): boolean {
+    return numeric.hasImmediate(kind, op, lo, hi);
   }
 
-  shift(op: Op, dst: Reg, lhs: Reg, count: Reg): void {
-    integers.shift(this, op, dst, lhs, count);
+  unary(kind: Kind, op: IntUnary | FloatUnary, dst: Reg, src: Reg): void {
+    numeric.unary(this, kind, op, dst, src);
   }
 
-  divide(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    if (rhs === IMM) division.divideImmediate(this, op, dst, lhs, this.immLo, this.immHi);
-    else division.divide(this, op, dst, lhs, rhs);
-  }
-
-  divideHasImmediate(op: Op, lo: number, hi: number): boolean {
-    return division.divideHasImmediate(op, lo, hi);
-  }
-
-  unary(op: Op, dst: Reg, src: Reg): void {
-    numeric.unary(this, op, dst, src);
-  }
-
-  convert(op: Op, dst: Reg, src: Reg): void {
-    conversions.convert(this, op, dst, src);
+  convert(op: Conversion, to: Kind, from: Kind, dst: Reg, src: Reg): void {
+    conversions.convert(this, op, to, from, dst, src);
   }
 
   // ---- conditions -----------------------------------------------------------------------------
 
-  compareHasImmediate(op: Op, lo: number, hi: number): boolean {
-    return conditions.compareHasImmediate(op, lo, hi);
+  compareHasImmediate(kind: Kind, lo: number, hi: number): boolean {
+    return conditions.compareHasImmediate(kind, lo, hi);
   }
 
-  compareSet(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    conditions.compareSet(this, op, dst, lhs, rhs);
+  compareSet(kind: Kind, cond: Condition, dst: Reg, lhs: Reg, rhs: Reg): void {
+    conditions.compareSet(this, kind, cond, dst, lhs, rhs);
   }
 
-  compareBranch(op: Op, negate: boolean, lhs: Reg, rhs: Reg, label: Label): void {
-    conditions.compareBranch(this, op, negate, lhs, rhs, label);
+  compareBranch(kind: Kind, cond: Condition, lhs: Reg, rhs: Reg, label: Label): void {
+    conditions.compareBranch(this, kind, cond, lhs, rhs, label);
   }
 
   compareSelect(
@@ -159,28 +152,28 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     dst: Reg,
     ifTrue: Reg,
     ifFalse: Reg,
-    op: Op,
-    negate: boolean,
+    compared: Kind,
+    cond: Condition,
     lhs: Reg,
     rhs: Reg,
   ): void {
-    const cond = conditions.compare(this, op, negate, lhs, rhs);
-    conditions.select(this, kind, dst, ifTrue, ifFalse, cond);
+    const code = conditions.compare(this, compared, cond, lhs, rhs);
+    conditions.select(this, kind, dst, ifTrue, ifFalse, code);
   }
 
   // ---- linear memory --------------------------------------------------------------------------
 
-  load(op: Op, dst: Reg, base: Reg, index: Reg, offset: number): void {
+  load(op: LoadOp, dst: Reg, base: Reg, index: Reg, offset: number): void {
     memory.load(this, op, dst, base, index, offset);
   }
 
-  store(op: Op, src: Reg, base: Reg, index: Reg, offset: number): void {
+  store(op: StoreOp, src: Reg, base: Reg, index: Reg, offset: number): void {
     if (src === IMM) memory.storeConstant(this, op, base, index, offset);
     else memory.store(this, op, src, base, index, offset);
   }
 
   /** Any: zero comes from the zero register, others go through a scratch register. */
-  storeHasImmediate(_op: Op, _lo: number, _hi: number): boolean {
+  storeHasImmediate(_op: StoreOp, _lo: number, _hi: number): boolean {
     return true;
   }
 

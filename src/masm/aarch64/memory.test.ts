@@ -6,6 +6,7 @@ import {
   halves,
   MEMORY_BYTES,
 } from '../../../test/support/aarch64-machine.js';
+import * as wasm from '../../../test/support/wasm-on-machine.js';
 import { NO_REG, type Reg } from '../../abi/places.js';
 import {
   ALL_OPS,
@@ -72,7 +73,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 memory${title}`, () => {
             const entry = masm.func(() => {
               const [lo, hi] = halves(PATTERN);
               masm.storeField(Kind.I64, imm(masm, lo, hi), MEMORY_BASE, address);
-              masm.load(op, dst, MEMORY_BASE, index, offset);
+              wasm.load(masm, op, dst, MEMORY_BASE, index, offset);
             });
             const run = { entry, dst, lhs: 4, x: dirty32(BigInt(at)) };
             e.add(`${opName(op)} ${at} + ${offset}`, loaded(op), run);
@@ -81,7 +82,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 memory${title}`, () => {
       }
       for (const [at, offset] of OUTSIDE) {
         const first = masm.trapKinds.length;
-        const entry = masm.func(() => masm.load(op, float ? V0 : 5, MEMORY_BASE, 4, offset));
+        const entry = masm.func(() => wasm.load(masm, op, float ? V0 : 5, MEMORY_BASE, 4, offset));
         const site = masm.trapSites.data[2 * first]!;
         const trap = { trap: TrapKind.OutOfBoundsMemoryAccess, at: site };
         const run = { entry, lhs: 4, x: dirty32(BigInt(at)) };
@@ -89,7 +90,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 memory${title}`, () => {
         if (at !== 0) continue;
         const constant = masm.trapKinds.length;
         const direct = masm.func(() => {
-          masm.load(op, float ? V0 : 5, MEMORY_BASE, NO_REG, offset);
+          wasm.load(masm, op, float ? V0 : 5, MEMORY_BASE, NO_REG, offset);
         });
         const where = masm.trapSites.data[2 * constant]!;
         e.add(opName(op), { trap: TrapKind.OutOfBoundsMemoryAccess, at: where }, { entry: direct });
@@ -114,11 +115,11 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 memory${title}`, () => {
             const [lo, hi] = halves(background);
             masm.storeField(Kind.I64, imm(masm, lo, hi), MEMORY_BASE, address);
             if (value === 'register') {
-              masm.store(op, src, MEMORY_BASE, 4, offset);
+              wasm.store(masm, op, src, MEMORY_BASE, 4, offset);
             } else {
               const [low, high] = halves(value);
-              expect(masm.storeHasImmediate(op, low, wide ? high : 0)).toBe(true);
-              masm.store(op, imm(masm, low, wide ? high : 0), MEMORY_BASE, 4, offset);
+              expect(wasm.storeHasImmediate(masm, op, low, wide ? high : 0)).toBe(true);
+              wasm.store(masm, op, imm(masm, low, wide ? high : 0), MEMORY_BASE, 4, offset);
             }
             masm.loadField(Kind.I64, 6, MEMORY_BASE, address);
           });
@@ -137,8 +138,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 memory${title}`, () => {
         for (const constant of [false, true]) {
           const first = masm.trapKinds.length;
           const entry = masm.func(() => {
-            if (constant) masm.store(op, imm(masm, 5), MEMORY_BASE, 4, offset);
-            else masm.store(op, float ? V0 : 5, MEMORY_BASE, 4, offset);
+            if (constant) wasm.store(masm, op, imm(masm, 5), MEMORY_BASE, 4, offset);
+            else wasm.store(masm, op, float ? V0 : 5, MEMORY_BASE, 4, offset);
           });
           const site = masm.trapSites.data[2 * first]!;
           const trap = { trap: TrapKind.OutOfBoundsMemoryAccess, at: site };

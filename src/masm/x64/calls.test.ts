@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as wasm from '../../../test/support/wasm-on-machine.js';
 import { CAN_RUN, machineOf, TestAssembler } from '../../../test/support/x64-machine.js';
 import { incomingSlot, NO_REG, outgoingSlot } from '../../abi/places.js';
 import { Op } from '../../wasm/opcodes.js';
@@ -61,7 +62,7 @@ describe.skipIf(!CAN_RUN)('x64 calls', () => {
           for (let k = 0; k < size; k += 8) {
             masm.reserveOperator();
             masm.loadSlot(Kind.I64, RCX, incomingSlot(k));
-            masm.binary(Op.I64Add, RAX, RAX, RCX);
+            wasm.binary(masm, Op.I64Add, RAX, RAX, RCX);
           }
           // vmctx and scratch registers are the callee's to destroy.
           masm.constant(Kind.I64, R14, 0, 0);
@@ -214,8 +215,8 @@ describe.skipIf(!CAN_RUN)('x64 calls', () => {
               for (let k = 0; k < to; k += 8) {
                 masm.reserveOperator();
                 masm.loadSlot(Kind.I64, R10, incomingSlot(k));
-                masm.binary(Op.I64Mul, R10, R10, imm(masm, k + 3));
-                masm.binary(Op.I64Add, RAX, RAX, R10);
+                wasm.binary(masm, Op.I64Mul, R10, R10, imm(masm, k + 3));
+                wasm.binary(masm, Op.I64Add, RAX, RAX, R10);
               }
             },
             16,
@@ -258,10 +259,10 @@ describe.skipIf(!CAN_RUN)('x64 calls', () => {
         masm.func(
           () => {
             const more = masm.newLabel();
-            masm.compareBranch(Op.I64Eqz, true, RDI, imm(masm, 0), more);
+            wasm.compareBranch(masm, Op.I64Eqz, true, RDI, imm(masm, 0), more);
             masm.finish();
             masm.bind(more);
-            masm.binary(Op.I64Sub, RDI, RDI, imm(masm, 1));
+            wasm.binary(masm, Op.I64Sub, RDI, RDI, imm(masm, 1));
             masm.reserveOutgoing(to);
             for (let k = 0; k < to; k += 8) {
               masm.reserveOperator();
