@@ -128,13 +128,12 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
       all(
         e,
         (lhs) => (alias && lhs < V0 ? lhs : 11),
-        (op, _negate, dst, lhs, rhs, lo, hi) => {
+        (op, negate, dst, lhs, rhs, lo, hi) => {
           if (rhs === NO_REG && OP_SHAPE[op] === Shape.Compare) {
-            wasm.compareSet(masm, op, false, dst, lhs, imm(masm, lo, hi));
-          } else wasm.compareSet(masm, op, false, dst, lhs, rhs);
+            wasm.compareSet(masm, op, negate, dst, lhs, imm(masm, lo, hi));
+          } else wasm.compareSet(masm, op, negate, dst, lhs, rhs);
         },
         (holds) => (holds ? 1n : 0n),
-        [false],
       );
     }
     e.check();

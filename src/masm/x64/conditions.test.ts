@@ -131,27 +131,25 @@ function forOperands(
 describe.skipIf(!CAN_RUN)('x64 conditions', () => {
   it('set', () => {
     const masm = new TestAssembler(NO_FEATURES);
-    const cases: [Op, number, Reg, Reg, Reg][] = [];
+    const cases: [Op, boolean, number, Reg, Reg, Reg][] = [];
     for (const op of CONDITIONS) {
       for (const [lhs, rhs] of operandRegs(op)) {
         for (const dst of isFloatOperand(op)
           ? [RAX, RSI, R10]
           : [lhs, rhs, RBX, RDI === lhs ? R9 : RDI]) {
           const right = isTest(op) ? NO_REG : rhs;
-          cases.push([
-            op,
-            masm.func(() => wasm.compareSet(masm, op, false, dst, lhs, right)),
-            dst,
-            lhs,
-            right,
-          ]);
+          for (const negate of [false, true]) {
+            const at = masm.func(() => wasm.compareSet(masm, op, negate, dst, lhs, right));
+            cases.push([op, negate, at, dst, lhs, right]);
+          }
         }
       }
     }
     const machine = machineOf(masm);
-    for (const [op, at, dst, lhs, rhs] of cases) {
+    for (const [op, negate, at, dst, lhs, rhs] of cases) {
       forOperands(machine, op, at, lhs, rhs, (holds, text) => {
-        if (machine.get(dst) !== (holds ? 1n : 0n)) expect.fail(`${text} -> ${machine.get(dst)}`);
+        const got = machine.get(dst);
+        if (got !== (holds !== negate ? 1n : 0n)) expect.fail(`${text} ${negate} -> ${got}`);
         expect(machine.changed([dst])).toBe(-1);
       });
     }
