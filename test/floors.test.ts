@@ -140,3 +140,26 @@ describe('the house', () => {
     expect(large).toEqual([]);
   });
 });
+
+describe('the macro assembler', () => {
+  /** A page of them, that whoever makes a machine can oversee. */
+  const MOST_METHODS = 52;
+
+  it(`has at most ${MOST_METHODS} methods`, () => {
+    const text = readFileSync(join(SOURCE, 'masm/macro-assembler.ts'), 'utf8');
+    const begin = text.indexOf('export interface MacroAssembler {');
+    const body = text.slice(begin, text.indexOf('\n}', begin)).replace(/\/\*.*?\*\//gs, '');
+    const methods = [...body.matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name!);
+    expect(methods).toContain('binary');
+    expect(methods.length, methods.join(' ')).toBeLessThanOrEqual(MOST_METHODS);
+  });
+
+  it('has words of its own for what a machine does, and knows no opcodes', () => {
+    const knowing = [...imports()].filter(
+      ([file, targets]) =>
+        file.startsWith('masm/') &&
+        targets.some((to) => to === 'wasm/opcodes.ts' || to === 'wasm/op.ts'),
+    );
+    expect(knowing.map(([file]) => file)).toEqual([]);
+  });
+});

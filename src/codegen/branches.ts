@@ -5,6 +5,7 @@ import { control, stack } from '../stack/state.js';
 import { Loc, RECORD } from '../stack/value-stack.js';
 import { IntList } from '../util/int-list.js';
 import { TrapKind } from '../wasm/trap-kind.js';
+import { Kind } from '../wasm/value-types.js';
 import { branchOnCondition, popCondition } from './conditions.js';
 import { flushConstLocals } from './constant-locals.js';
 import { fixJoin } from './joins.js';
@@ -118,7 +119,7 @@ const popTableIndex = (): number => {
     return popIndex();
   }
   const own = popToOwnedReg();
-  if (masm.traits.indexNeedsZeroExtend) masm.zeroExtend32(own);
+  if (masm.traits.indexNeedsZeroExtend) masm.move(Kind.I32, own, own);
   return own;
 };
 

@@ -1,6 +1,6 @@
 /** Calls: to functions of the module, to imports, through tables and to the runtime's builtins. */
 
-import { NO_REG, type Reg } from '../abi/places.js';
+import { NO_REG, outgoingSlot, type Reg, type Slot } from '../abi/places.js';
 import type { Layout } from '../abi/signature-layout.js';
 import {
   type Builtin,
@@ -16,10 +16,11 @@ import { stack } from '../stack/state.js';
 import { Loc, RECORD, regIn } from '../stack/value-stack.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import { Kind, ValType } from '../wasm/value-types.js';
-import { emitToReg, popToFixedReg } from './operands.js';
+import { popToFixedReg } from './operands.js';
 import { moves } from './parallel-moves.js';
-import { alloc, allocGp, evacuate, pin, storeAllBelow, unpin, useFrame } from './registers.js';
-import { fn } from './state.js';
+import { alloc, allocGp, evacuate, pin, storeAllBelow, unpin } from './registers.js';
+import { fn, useFrame } from './state.js';
+import { emitToReg, emitToSlot } from './transfers.js';
 
 /** Calls a function, of this module or imported. */
 export const call = (funcIndex: number): void => {
@@ -132,7 +133,7 @@ const emitArgs = (layout: Layout, first: number, area: number, skip = 0): void =
   const stackBytes = fn.signatures.stackBytes(layout);
   if (stackBytes > 0) {
     masm.reserveOutgoing(stackBytes);
-    emitStackArgs(layout, first);
+    emitStackArgs(layout, first, outgoingSlot(0));
   }
   emitRegisterArgs(layout, first, skip);
   const outPointer = fn.signatures.outPointer(layout);
@@ -141,22 +142,17 @@ const emitArgs = (layout: Layout, first: number, area: number, skip = 0): void =
   }
 };
 
-/** Stores the stack arguments to the outgoing area. */
-export const emitStackArgs = (layout: Layout, first: number): void => {
-  const masm = fn.masm;
+/**
+ * Stores the stack arguments, operands from handle `first` on.
+ *
+ * @param area slot of the argument area's first byte
+ */
+export const emitStackArgs = (layout: Layout, first: number, area: Slot): void => {
   const signatures = fn.signatures;
   const count = signatures.paramCount(layout);
   for (let i = 0; i < count; i++) {
     const place = signatures.paramPlace(layout, i);
-    if (place >= 0) continue;
-    masm.reserveOperator();
-    const handle = first + i * RECORD;
-    const loc = stack.locAt(handle);
-    const kind = signatures.paramKind(layout, i);
-    if ((loc & Loc.InReg) !== 0) masm.storeOutgoing(kind, ~place, regIn(loc));
-    else if ((loc & Loc.Const) !== 0) {
-      masm.storeOutgoingConstant(kind, ~place, stack.loAt(handle), stack.hiAt(handle));
-    } else masm.copySlotToOutgoing(kind, ~place, stack.slotOf(handle));
+    if (place < 0) emitToSlot(first + i * RECORD, area - ~place);
   }
 };
 

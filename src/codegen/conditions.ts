@@ -7,32 +7,32 @@
  */
 
 import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
-import type { Label } from '../masm/macro-assembler.js';
+import { IMM, imm, type Label } from '../masm/macro-assembler.js';
+import { Condition, IntOp, mirrored, negated } from '../masm/operators.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD } from '../stack/value-stack.js';
-import { Op } from '../wasm/opcodes.js';
-import { isFloatCompare, mirroredCompare, negatedCompare } from '../wasm/operator-facts.js';
-import { Kind, kindOf, ValType } from '../wasm/value-types.js';
+import { OP_OPERAND, Op } from '../wasm/opcodes.js';
+import { isFloatKind, Kind, kindOf, ValType } from '../wasm/value-types.js';
 import { popToReg, pushResult } from './operands.js';
+import { WORD } from './operator-words.js';
 import { alloc, allocGp, unpin } from './registers.js';
 import { fn } from './state.js';
 
 /** The condition that waits, or that was popped. */
-class Condition {
-  op: Op = Op.I32Eqz;
-  /** The condition holds where the operator gives 0. */
-  negate = false;
+class Waiting {
+  /** Of the operands. */
+  kind: Kind = Kind.I32;
+  cond: Condition = Condition.Eq;
+  /** An odd number of eqz has negated the condition that a compare of floats made. */
+  negated = false;
   lhs: Reg = NO_REG;
-  /** Right side: a register, or NO_REG for the immediate (or none, for Test operators). */
+  /** Right side: a register, or IMM for the constant below. */
   rhs: Reg = NO_REG;
   lo = 0;
   hi = 0;
-  hasImmediate = false;
 }
 
-const condition = new Condition();
-
-const isTest = (op: Op): boolean => op === Op.I32Eqz || op === Op.I64Eqz;
+const condition = new Waiting();
 
 /**
  * Compares the two top operands.
@@ -43,26 +43,26 @@ export const compare = (op: Op, next: number): void => {
   const masm = fn.masm;
   const rhs = stack.top - RECORD;
   const lhs = rhs - RECORD;
-  condition.negate = false;
-  condition.hasImmediate = false;
+  const kind = kindOf(OP_OPERAND[op]!);
+  condition.kind = kind;
+  condition.cond = WORD[op]!;
+  condition.negated = false;
   condition.rhs = NO_REG;
-  condition.op = op;
   if ((stack.locAt(rhs) & Loc.Const) !== 0) {
-    if (masm.compareHasImmediate(op, stack.loAt(rhs), stack.hiAt(rhs))) {
+    if (masm.compareHasImmediate(kind, stack.loAt(rhs), stack.hiAt(rhs))) {
       takeImmediate(rhs);
       stack.drop();
       condition.lhs = popToReg();
     }
   } else if ((stack.locAt(lhs) & Loc.Const) !== 0) {
-    const mirrored = mirroredCompare(op);
-    if (masm.compareHasImmediate(mirrored, stack.loAt(lhs), stack.hiAt(lhs))) {
+    if (masm.compareHasImmediate(kind, stack.loAt(lhs), stack.hiAt(lhs))) {
       takeImmediate(lhs);
-      condition.op = mirrored;
+      condition.cond = mirrored(condition.cond);
       condition.lhs = popToReg();
       stack.drop();
     }
   }
-  if (!condition.hasImmediate) {
+  if (condition.rhs !== IMM) {
     condition.rhs = popToReg();
     condition.lhs = popToReg();
   }
@@ -70,29 +70,39 @@ export const compare = (op: Op, next: number): void => {
 };
 
 const takeImmediate = (handle: number): void => {
-  condition.hasImmediate = true;
+  condition.rhs = IMM;
   condition.lo = stack.loAt(handle);
   condition.hi = stack.hiAt(handle);
 };
 
 /**
- * Compares the top operand with zero (or null).
+ * Compares the top operand, an integer or a reference, with zero (or null).
  *
  * @param next as of {@link compare}
  */
-export const test = (op: Op, next: number): void => {
+export const test = (kind: Kind, next: number): void => {
   if ((stack.locAt(stack.top - RECORD) & Loc.Condition) !== 0) {
     // eqz of a condition: the same operands, negated.
     stack.top -= RECORD;
-    condition.negate = !condition.negate;
-  } else {
-    condition.op = op;
-    condition.negate = false;
-    condition.hasImmediate = false;
-    condition.rhs = NO_REG;
-    condition.lhs = popToReg();
-  }
+    condition.cond = negated(condition.cond);
+    condition.negated = !condition.negated;
+  } else popAgainstZero(kind, Condition.Eq);
   pushCondition(next);
+};
+
+const popAgainstZero = (kind: Kind, cond: Condition): void => {
+  condition.kind = kind;
+  condition.cond = cond;
+  condition.negated = false;
+  condition.rhs = IMM;
+  condition.lo = 0;
+  condition.hi = 0;
+  condition.lhs = popToReg();
+};
+
+/** The right side of the waiting condition, for the call that takes it. */
+const rightSide = (): Reg => {
+  return condition.rhs === IMM ? imm(fn.masm, condition.lo, condition.hi) : condition.rhs;
 };
 
 const pushCondition = (next: number): void => {
@@ -101,21 +111,15 @@ const pushCondition = (next: number): void => {
     return;
   }
   const masm = fn.masm;
-  let op = condition.op;
-  let invert = false;
-  if (condition.negate) {
-    if (isFloatCompare(op)) invert = true;
-    else op = negatedCompare(op);
-  }
+  const kind = condition.kind;
+  const cond = condition.cond;
+  const lhs = condition.lhs;
   // An operand that dies here is a good home for the result.
-  const dst = condition.lhs < FIRST_FP && stack.isFree(condition.lhs) ? condition.lhs : allocGp();
-  if (op !== condition.op && isTest(condition.op)) {
-    // x != 0: the negation of a Test is a compare with an immediate zero.
-    masm.compareSetImmediate(op, dst, condition.lhs, 0, 0);
-  } else if (condition.hasImmediate) {
-    masm.compareSetImmediate(op, dst, condition.lhs, condition.lo, condition.hi);
-  } else masm.compareSet(op, dst, condition.lhs, condition.rhs);
-  if (invert) masm.binaryImmediate(Op.I32Xor, dst, dst, 1, 0);
+  const dst = lhs < FIRST_FP && stack.isFree(lhs) ? lhs : allocGp();
+  if (condition.negated && isFloatKind(kind)) {
+    masm.compareSet(kind, negated(cond), dst, lhs, rightSide());
+    masm.binary(Kind.I32, IntOp.Xor, dst, dst, imm(masm, 1));
+  } else masm.compareSet(kind, cond, dst, lhs, rightSide());
   pushResult(ValType.I32, dst);
 };
 
@@ -128,27 +132,14 @@ export const popCondition = (): void => {
     stack.top -= RECORD;
     return;
   }
-  condition.op = Op.I32Eqz;
-  condition.negate = true;
-  condition.hasImmediate = false;
-  condition.rhs = NO_REG;
-  condition.lhs = popToReg();
+  popAgainstZero(Kind.I32, Condition.Ne);
 };
 
 /** Jumps to the label if the popped condition holds (or, with `negate`, if it does not). */
 export const branchOnCondition = (negate: boolean, label: Label): void => {
   const masm = fn.masm;
-  const not = condition.negate !== negate;
-  if (condition.hasImmediate) {
-    masm.compareBranchImmediate(
-      condition.op,
-      not,
-      condition.lhs,
-      condition.lo,
-      condition.hi,
-      label,
-    );
-  } else masm.compareBranch(condition.op, not, condition.lhs, condition.rhs, label);
+  const cond = negate ? negated(condition.cond) : condition.cond;
+  masm.compareBranch(condition.kind, cond, condition.lhs, rightSide(), label);
 };
 
 /** Pops a condition and two values, and pushes the first where the condition holds, else the second. */
@@ -160,30 +151,16 @@ export const select = (): void => {
   const ifFalse = popToReg();
   const ifTrue = popToReg();
   const dst = stack.isFree(ifTrue) ? ifTrue : stack.isFree(ifFalse) ? ifFalse : alloc(kind);
-  if (condition.hasImmediate) {
-    masm.compareSelectImmediate(
-      kind,
-      dst,
-      ifTrue,
-      ifFalse,
-      condition.op,
-      condition.negate,
-      condition.lhs,
-      condition.lo,
-      condition.hi,
-    );
-  } else {
-    masm.compareSelect(
-      kind,
-      dst,
-      ifTrue,
-      ifFalse,
-      condition.op,
-      condition.negate,
-      condition.lhs,
-      condition.rhs,
-    );
-  }
+  masm.compareSelect(
+    kind,
+    dst,
+    ifTrue,
+    ifFalse,
+    condition.kind,
+    condition.cond,
+    condition.lhs,
+    rightSide(),
+  );
   stack.pushReg(type, dst, kind === Kind.I32 ? Loc.UpperUnknown : 0);
   unpin();
 };

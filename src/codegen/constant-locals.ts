@@ -3,8 +3,8 @@
 import { stack } from '../stack/state.js';
 import { Loc } from '../stack/value-stack.js';
 import { IntList } from '../util/int-list.js';
-import { enoughFree, isDead, tryAlloc, useSlot } from './registers.js';
-import { fn } from './state.js';
+import { enoughFree, isDead, tryAlloc } from './registers.js';
+import { emitToReg, emitToSlot } from './transfers.js';
 
 /** Locals that are known constants and not stored in their slots; may hold stale handles. */
 export const dirtyConsts = new IntList();
@@ -18,7 +18,6 @@ export const cleanConsts = new IntList();
 export const flushConstLocals = (toSlots = false): void => {
   const list = dirtyConsts;
   if (list.length === 0) return;
-  const masm = fn.masm;
   for (let i = 0; i < list.length; i++) {
     const h = list.data[i]!;
     const loc = stack.locAt(h);
@@ -28,16 +27,13 @@ export const flushConstLocals = (toSlots = false): void => {
       continue;
     }
     const kind = stack.kindAt(h);
-    masm.reserveOperator();
     const reg = !toSlots && enoughFree(kind) ? tryAlloc(kind) : -1;
     if (reg >= 0) {
-      masm.constant(kind, reg, stack.loAt(h), stack.hiAt(h));
+      emitToReg(h, reg);
       stack.setLoc(h, 0);
       stack.attach(h, reg);
     } else {
-      const slot = stack.slotOf(h);
-      masm.storeSlotConstant(kind, slot, stack.loAt(h), stack.hiAt(h));
-      useSlot(slot);
+      emitToSlot(h, stack.slotOf(h));
       stack.setLoc(h, loc | Loc.Stored);
       cleanConsts.push(h);
     }

@@ -6,8 +6,7 @@ import { Loc } from '../stack/value-stack.js';
 import { ValType } from '../wasm/value-types.js';
 import { cleanConsts, dirtyConsts } from './constant-locals.js';
 import { LOCALS_PAGE, lookAhead } from './look-ahead.js';
-import { useFrame } from './registers.js';
-import { fn } from './state.js';
+import { fn, useFrame } from './state.js';
 
 /** Up to this many locals that start as zero are known constants, without a store. */
 const MAX_CONSTANT_ZEROS = 8;

@@ -3,12 +3,12 @@ import { SignatureTable } from '../abi/signature-layout.js';
 import { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { BoundsMode } from '../artifact/artifact.js';
 import type { OperatorSink } from '../frontend/operator-sink.js';
-import type { MacroAssembler } from '../masm/macro-assembler.js';
+import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD, SLOT_BYTES, type ValueStack } from '../stack/value-stack.js';
-import type { Op } from '../wasm/opcodes.js';
-import type { ValType } from '../wasm/value-types.js';
+import { OP_OPERAND, type Op } from '../wasm/opcodes.js';
+import { kindOf, type ValType } from '../wasm/value-types.js';
 import { beginElse, beginIf, beginLoop, endBlock } from './blocks.js';
 import { br, brIf, brTable, unreachable } from './branches.js';
 import { BUILTIN_TYPES } from './builtin-signatures.js';
@@ -87,7 +87,7 @@ export class FunctionCompiler implements OperatorSink {
   private operatorStart = 0;
 
   constructor(
-    private readonly masm: MacroAssembler,
+    private readonly masm: ModuleAssembler,
     private readonly convention: CallingConvention,
   ) {
     this.signatures = new SignatureTable(convention, BUILTIN_TYPES);
@@ -201,8 +201,8 @@ export class FunctionCompiler implements OperatorSink {
 
   beginOperator(offset: number, position: number): void {
     fn.here = position;
-    fn.masm.sourceOffset = offset;
-    fn.masm.reserveOperator();
+    this.masm.sourceOffset = offset;
+    this.masm.reserveOperator();
   }
 
   endOperator(op: Op): void {
@@ -240,7 +240,7 @@ export class FunctionCompiler implements OperatorSink {
   }
 
   test(op: Op, next: number): void {
-    test(op, next);
+    test(kindOf(OP_OPERAND[op]!), next);
   }
 
   convert(op: Op): void {

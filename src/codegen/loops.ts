@@ -5,9 +5,10 @@ import { stack } from '../stack/state.js';
 import { Loc, localIndex } from '../stack/value-stack.js';
 import { flushConstLocals } from './constant-locals.js';
 import { lookAhead, MASKED_LOCALS } from './look-ahead.js';
-import { emitToReg, needMemoryBase } from './operands.js';
+import { needMemoryBase } from './operands.js';
 import { alloc, enoughFree, isDeadAt, storeHome } from './registers.js';
 import { fn } from './state.js';
+import { emitToReg } from './transfers.js';
 
 /**
  * Decides what stays in registers over a loop: where nothing is called inside, the locals that it

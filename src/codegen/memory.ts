@@ -2,12 +2,15 @@
 
 import { NO_REG, type Reg } from '../abi/places.js';
 import { MEMORY_LENGTH } from '../abi/vmctx-layout.js';
+import { imm } from '../masm/macro-assembler.js';
+import { IntOp } from '../masm/operators.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD } from '../stack/value-stack.js';
-import { OP_ACCESS_LOG2, OP_RESULT, Op } from '../wasm/opcodes.js';
+import { OP_ACCESS_LOG2, OP_RESULT, type Op } from '../wasm/opcodes.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import { isFloatKind, Kind, kindOf, ValType } from '../wasm/value-types.js';
 import { needMemoryBase, popIndex, popToReg, pushResult, topIsConst } from './operands.js';
+import { WORD } from './operator-words.js';
 import { allocFp, allocGp, unpin } from './registers.js';
 import { fn } from './state.js';
 
@@ -80,7 +83,7 @@ export const loadMemory = (op: Op, offset: number, memory: number): void => {
     // In place of the address.
     needMemoryBase();
     const reg = stack.regOf(address);
-    masm.load(op, reg, masm.memoryBase, reg, offset);
+    masm.load(WORD[op]!, reg, masm.memoryBase, reg, offset);
     stack.replaceWith(address, type);
     return;
   }
@@ -91,7 +94,7 @@ export const loadMemory = (op: Op, offset: number, memory: number): void => {
     : index !== NO_REG && stack.isFree(index)
       ? index
       : allocGp();
-  masm.load(op, dst, masm.memoryBase, index, effective.offset);
+  masm.load(WORD[op]!, dst, masm.memoryBase, index, effective.offset);
   pushResult(type, dst);
 };
 
@@ -111,10 +114,10 @@ export const storeMemory = (op: Op, offset: number, memory: number): void => {
     const value = stack.top - RECORD;
     const lo = stack.loAt(value);
     const hi = stack.hiAt(value);
-    if (masm.storeHasImmediate(op, lo, hi)) {
+    if (masm.storeHasImmediate(WORD[op]!, lo, hi)) {
       stack.drop();
       popAddress(op, offset, memory);
-      masm.storeConstant(op, masm.memoryBase, effective.index, effective.offset, lo, hi);
+      masm.store(WORD[op]!, imm(masm, lo, hi), masm.memoryBase, effective.index, effective.offset);
       unpin();
       return;
     }
@@ -124,14 +127,14 @@ export const storeMemory = (op: Op, offset: number, memory: number): void => {
   if ((stack.locAt(value) & Loc.InReg) !== 0 && isPlainAddress(address)) {
     needMemoryBase();
     const index = stack.regOf(address);
-    masm.store(op, stack.regOf(value), masm.memoryBase, index, offset);
+    masm.store(WORD[op]!, stack.regOf(value), masm.memoryBase, index, offset);
     stack.drop();
     stack.drop();
     return;
   }
   const src = popToReg();
   popAddress(op, offset, memory);
-  masm.store(op, src, masm.memoryBase, effective.index, effective.offset);
+  masm.store(WORD[op]!, src, masm.memoryBase, effective.index, effective.offset);
   unpin();
 };
 
@@ -140,6 +143,6 @@ export const knownMemorySize = (memory: number): void => {
   const masm = fn.masm;
   const reg = allocGp();
   masm.loadField(Kind.I64, reg, masm.vmctx, fn.vmctx.memory(memory) + MEMORY_LENGTH);
-  masm.binaryImmediate(Op.I64ShrU, reg, reg, LOG2_PAGE, 0);
+  masm.binary(Kind.I64, IntOp.ShrU, reg, reg, imm(masm, LOG2_PAGE));
   pushResult(ValType.I32, reg);
 };

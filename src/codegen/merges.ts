@@ -11,10 +11,10 @@ import { IntList } from '../util/int-list.js';
 import { Kind } from '../wasm/value-types.js';
 import { dirtyConsts } from './constant-locals.js';
 import { joinPosition, joins, PLACE } from './join-table.js';
-import { emitToReg, emitToSlot } from './operands.js';
 import { moves } from './parallel-moves.js';
 import { isDeadAt } from './registers.js';
 import { fn, NO_LABEL } from './state.js';
+import { emitToReg, emitToSlot } from './transfers.js';
 
 /** The plan of a merge, between {@link planMerge} and {@link emitPlan}. */
 class MergePlan {
@@ -187,7 +187,10 @@ export const emitPlan = (): void => {
   for (let i = 0; i < loads.length; i += 2) {
     emitToReg(loads.data[i + 1]!, loads.data[i]!);
   }
-  for (let i = 0; i < extend.length; i++) masm.zeroExtend32(extend.data[i]!);
+  for (let i = 0; i < extend.length; i++) {
+    const reg = extend.data[i]!;
+    masm.move(Kind.I32, reg, reg);
+  }
   if (plan.memoryBase) {
     masm.loadField(Kind.I64, masm.memoryBase, masm.vmctx, fn.vmctx.memory(0));
   }

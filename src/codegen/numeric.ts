@@ -1,13 +1,15 @@
 /** Constants and numeric operators. */
 
-import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
+import { NO_REG, type Reg } from '../abi/places.js';
+import { imm } from '../masm/macro-assembler.js';
+import { IntOp } from '../masm/operators.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD } from '../stack/value-stack.js';
-import { OP_RESULT, Op } from '../wasm/opcodes.js';
-import { isCommutative } from '../wasm/operator-facts.js';
+import { OP_OPERAND, OP_RESULT, Op } from '../wasm/opcodes.js';
 import { isFloatKind, Kind, kindOf, ValType } from '../wasm/value-types.js';
 import { foldI32, folds } from './constant-folding.js';
 import { popToFixedReg, popToReg, pushResult } from './operands.js';
+import { isCommutative, WORD } from './operator-words.js';
 import { alloc, allocGp, copyReg, evacuate, pin, reuse } from './registers.js';
 import { fn } from './state.js';
 
@@ -19,9 +21,10 @@ export const pushConstant = (type: ValType, lo: number, hi: number): void => {
 /** Operators of shape Unary. */
 export const unary = (op: Op): void => {
   const type = OP_RESULT[op]! as ValType;
+  const kind = kindOf(type);
   const src = popToReg();
-  const dst = reuse(kindOf(type), src);
-  fn.masm.unary(op, dst, src);
+  const dst = reuse(kind, src);
+  fn.masm.unary(kind, WORD[op]!, dst, src);
   pushResult(type, dst);
 };
 
@@ -34,27 +37,27 @@ export const binary = (op: Op): void => {
   const lhs = rhs - RECORD;
   if ((stack.locAt(rhs) & Loc.Const) !== 0) {
     if (kind === Kind.I32 && (stack.locAt(lhs) & Loc.Const) !== 0 && fold(op)) return;
-    if (masm.hasImmediate(op, stack.loAt(rhs), stack.hiAt(rhs))) {
+    if (masm.hasImmediate(kind, WORD[op]!, stack.loAt(rhs), stack.hiAt(rhs))) {
       binaryWithImmediate(op, type, stack.loAt(rhs), stack.hiAt(rhs));
       return;
     }
   } else if (
     (stack.locAt(lhs) & Loc.Const) !== 0 &&
     isCommutative(op) &&
-    masm.hasImmediate(op, stack.loAt(lhs), stack.hiAt(lhs))
+    masm.hasImmediate(kind, WORD[op]!, stack.loAt(lhs), stack.hiAt(lhs))
   ) {
     const lo = stack.loAt(lhs);
     const hi = stack.hiAt(lhs);
     const src = popToReg();
     stack.drop();
     const dst = reuse(kind, src);
-    masm.binaryImmediate(op, dst, src, lo, hi);
+    masm.binary(kind, WORD[op]!, dst, src, imm(masm, lo, hi));
     pushResult(type, dst);
     return;
   } else if ((stack.locAt(rhs) & Loc.InReg) !== 0 && stack.ownsReg(lhs)) {
     // In place: nothing to allocate, so nothing to pin.
     const reg = stack.regOf(lhs);
-    masm.binary(op, reg, reg, stack.regOf(rhs));
+    masm.binary(kind, WORD[op]!, reg, reg, stack.regOf(rhs));
     stack.drop();
     stack.replaceWith(lhs, type);
     return;
@@ -65,7 +68,7 @@ export const binary = (op: Op): void => {
   if (stack.isFree(a)) dst = a;
   else if (isCommutative(op) && stack.isFree(b)) dst = b;
   else dst = alloc(kind);
-  masm.binary(op, dst, a, b);
+  masm.binary(kind, WORD[op]!, dst, a, b);
   pushResult(type, dst);
 };
 
@@ -81,17 +84,18 @@ const fold = (op: Op): boolean => {
 };
 
 const binaryWithImmediate = (op: Op, type: ValType, lo: number, hi: number): void => {
+  const kind = kindOf(type);
   stack.drop();
   const operand = stack.top - RECORD;
   if (stack.ownsReg(operand)) {
     const reg = stack.regOf(operand);
-    fn.masm.binaryImmediate(op, reg, reg, lo, hi);
+    fn.masm.binary(kind, WORD[op]!, reg, reg, imm(fn.masm, lo, hi));
     stack.replaceWith(operand, type);
     return;
   }
   const src = popToReg();
-  const dst = reuse(kindOf(type), src);
-  fn.masm.binaryImmediate(op, dst, src, lo, hi);
+  const dst = reuse(kind, src);
+  fn.masm.binary(kind, WORD[op]!, dst, src, imm(fn.masm, lo, hi));
   pushResult(type, dst);
 };
 
@@ -106,7 +110,7 @@ export const shift = (op: Op): void => {
     const hi = stack.hiAt(rhs);
     const lhsConst = (stack.locAt(rhs - RECORD) & Loc.Const) !== 0;
     if (kind === Kind.I32 && lhsConst && fold(op)) return;
-    if (masm.hasImmediate(op, lo, hi)) {
+    if (masm.hasImmediate(kind, WORD[op]!, lo, hi)) {
       binaryWithImmediate(op, type, lo, hi);
       return;
     }
@@ -120,7 +124,7 @@ export const shift = (op: Op): void => {
   }
   const src = popToReg();
   const dst = src !== count && stack.isFree(src) ? src : allocGp();
-  masm.shift(op, dst, src, count);
+  masm.binary(kind, WORD[op]!, dst, src, count);
   pushResult(type, dst);
 };
 
@@ -134,11 +138,11 @@ export const divide = (op: Op): void => {
   if ((stack.locAt(rhs) & Loc.Const) !== 0) {
     const lo = stack.loAt(rhs);
     const hi = stack.hiAt(rhs);
-    if (masm.divideHasImmediate(op, lo, hi)) {
+    if (masm.hasImmediate(kind, WORD[op]!, lo, hi)) {
       stack.drop();
       const src = popToReg();
       const dst = reuse(kind, src);
-      masm.divideImmediate(op, dst, src, lo, hi);
+      masm.binary(kind, WORD[op]!, dst, src, imm(masm, lo, hi));
       pushResult(type, dst);
       return;
     }
@@ -147,7 +151,7 @@ export const divide = (op: Op): void => {
     const b = popToReg();
     const a = popToReg();
     const dst = reuse(kind, a);
-    masm.divide(op, dst, a, b);
+    masm.binary(kind, WORD[op]!, dst, a, b);
     pushResult(type, dst);
     return;
   }
@@ -164,9 +168,8 @@ export const divide = (op: Op): void => {
   popToFixedReg(traits.divideLhs);
   evacuate(traits.divideLhs);
   evacuate(traits.divideClobber);
-  const isRem = op === Op.I32RemS || op === Op.I32RemU || op === Op.I64RemS || op === Op.I64RemU;
-  const dst = isRem ? traits.remainderReg : traits.quotientReg;
-  masm.divide(op, dst, traits.divideLhs, divisor);
+  const dst = WORD[op]! >= IntOp.RemS ? traits.remainderReg : traits.quotientReg;
+  masm.binary(kind, WORD[op]!, dst, traits.divideLhs, divisor);
   pushResult(type, dst);
 };
 
@@ -210,8 +213,9 @@ export const convert = (op: Op): void => {
   }
   const kind = kindOf(type);
   const src = popToReg();
-  const sameClass = src >= FIRST_FP === isFloatKind(kind);
+  const from = kindOf(OP_OPERAND[op]!);
+  const sameClass = isFloatKind(from) === isFloatKind(kind);
   const dst = sameClass ? reuse(kind, src) : alloc(kind);
-  masm.convert(op, dst, src);
+  masm.convert(WORD[op]!, kind, from, dst, src);
   pushResult(type, dst);
 };

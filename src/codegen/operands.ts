@@ -4,8 +4,9 @@ import type { Reg } from '../abi/places.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD, regIn } from '../stack/value-stack.js';
 import { Kind, type ValType } from '../wasm/value-types.js';
-import { alloc, copyReg, evacuate, pin, unpin, useSlot } from './registers.js';
+import { alloc, copyReg, evacuate, pin, unpin } from './registers.js';
 import { fn } from './state.js';
+import { loadTo } from './transfers.js';
 
 /** True if the top operand is a known constant. */
 export const topIsConst = (): boolean => {
@@ -29,11 +30,9 @@ export const popToReg = (): Reg => {
 
 /** Loads a value that is in no register into one, pinned, and pops it. */
 const loadPopped = (handle: number, loc: number): Reg => {
-  const masm = fn.masm;
   const kind = stack.kindAt(handle);
   const reg = alloc(kind);
-  if ((loc & Loc.Const) !== 0) masm.constant(kind, reg, stack.loAt(handle), stack.hiAt(handle));
-  else masm.loadSlot(kind, reg, stack.slotOf(handle));
+  loadTo(kind, reg, handle, loc);
   pin(reg);
   stack.top = handle;
   return reg;
@@ -58,7 +57,7 @@ export const popIndex = (): Reg => {
   if ((loc & Loc.UpperUnknown) !== 0 && masm.traits.indexNeedsZeroExtend) {
     // The register's other holders are copies of the same i32: all gain by this.
     const reg = regIn(loc);
-    masm.zeroExtend32(reg);
+    masm.move(Kind.I32, reg, reg);
     for (let h = stack.regHead[reg]!; h !== 0; h = stack.nextAt(h)) {
       stack.clearFlags(h, Loc.UpperUnknown);
     }
@@ -68,7 +67,6 @@ export const popIndex = (): Reg => {
 
 /** Pops the top operand into the given register, pinned; values in there move away first. */
 export const popToFixedReg = (reg: Reg): void => {
-  const masm = fn.masm;
   const handle = stack.top - RECORD;
   const loc = stack.locAt(handle);
   const kind = stack.kindAt(handle);
@@ -86,9 +84,7 @@ export const popToFixedReg = (reg: Reg): void => {
     }
   } else {
     evacuate(reg);
-    if ((loc & Loc.Const) !== 0) {
-      masm.constant(kind, reg, stack.loAt(handle), stack.hiAt(handle));
-    } else masm.loadSlot(kind, reg, stack.slotOf(handle));
+    loadTo(kind, reg, handle, loc);
     stack.top = handle;
   }
   pin(reg);
@@ -106,27 +102,4 @@ export const needMemoryBase = (): void => {
   const masm = fn.masm;
   masm.loadField(Kind.I64, masm.memoryBase, masm.vmctx, fn.vmctx.memory(0));
   fn.memoryBaseValid = true;
-};
-
-/** Copies a value, wherever it is, to a slot; its record stays as it is. */
-export const emitToSlot = (handle: number, slot: number): void => {
-  const masm = fn.masm;
-  const loc = stack.locAt(handle);
-  const kind = stack.kindAt(handle);
-  masm.reserveOperator();
-  if ((loc & Loc.InReg) !== 0) masm.storeSlot(kind, slot, regIn(loc));
-  else if ((loc & Loc.Const) !== 0) {
-    masm.storeSlotConstant(kind, slot, stack.loAt(handle), stack.hiAt(handle));
-  } else masm.copySlot(kind, slot, stack.slotOf(handle));
-  if (slot >= 0) useSlot(slot);
-};
-
-/** Copies a constant or stored value to a register; its record stays as it is. */
-export const emitToReg = (handle: number, reg: Reg): void => {
-  const masm = fn.masm;
-  const kind = stack.kindAt(handle);
-  masm.reserveOperator();
-  if ((stack.locAt(handle) & Loc.Const) !== 0) {
-    masm.constant(kind, reg, stack.loAt(handle), stack.hiAt(handle));
-  } else masm.loadSlot(kind, reg, stack.slotOf(handle));
 };

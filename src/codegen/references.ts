@@ -1,7 +1,6 @@
 /** References. */
 
 import { stack } from '../stack/state.js';
-import { Op } from '../wasm/opcodes.js';
 import { Kind, ValType } from '../wasm/value-types.js';
 import { test } from './conditions.js';
 import { pushResult } from './operands.js';
@@ -28,5 +27,5 @@ export const refFunc = (funcIndex: number): void => {
  * @param next as of {@link compare}
  */
 export const refIsNull = (next: number): void => {
-  test(Op.I64Eqz, next);
+  test(Kind.I64, next);
 };

@@ -5,13 +5,13 @@
  * more, so nothing else protects them. Every operator ends with {@link unpin}.
  */
 
-import { FIRST_FP, type Reg, type Slot } from '../abi/places.js';
+import { FIRST_FP, type Reg } from '../abi/places.js';
 import { stack } from '../stack/state.js';
 import { Loc, localIndex, regIn } from '../stack/value-stack.js';
 import { isFloatKind, type Kind } from '../wasm/value-types.js';
 import { lookAhead } from './look-ahead.js';
 import { moves } from './parallel-moves.js';
-import { fn } from './state.js';
+import { fn, useSlot } from './state.js';
 
 /** Registers that the current operator must not lose, as ValueStack has its masks. */
 export const PINS = new Int32Array(32);
@@ -135,16 +135,6 @@ export const storeHome = (handle: number): void => {
   useSlot(slot);
   stack.setLoc(handle, loc | Loc.Stored);
   fn.spills++;
-};
-
-/** Notes that the frame reaches to byte `end`. */
-export const useFrame = (end: number): void => {
-  if (end > fn.frameBytes) fn.frameBytes = end;
-};
-
-/** Notes that the frame has a slot. */
-export const useSlot = (slot: Slot): void => {
-  useFrame(slot + stack.slotBytes);
 };
 
 /** Frees a register: all its values stay in their slots. */

@@ -4,9 +4,9 @@ import { FIRST_FP, NO_REG } from '../abi/places.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD, regIn } from '../stack/value-stack.js';
 import { Kind } from '../wasm/value-types.js';
-import { emitToReg } from './operands.js';
 import { copyReg, spillReg } from './registers.js';
 import { fn, NO_LABEL } from './state.js';
+import { emitToReg, regOrImm } from './transfers.js';
 
 /** Returns the topmost operands. */
 export const returnFromFunction = (): void => {
@@ -66,13 +66,11 @@ const emitResultsBehindPointer = (first: number, count: number): void => {
   for (let i = 0; i < count; i++) {
     const h = first + i * RECORD;
     masm.reserveOperator();
-    const loc = stack.locAt(h);
     const kind = stack.kindAt(h);
     const at = fn.signatures.resultOffset(fn.own, i);
-    if ((loc & Loc.InReg) !== 0) masm.storeField(kind, regIn(loc), pointer, at);
-    else if ((loc & Loc.Const) !== 0) {
-      masm.storeFieldConstant(kind, pointer, at, stack.loAt(h), stack.hiAt(h));
-    } else {
+    const src = regOrImm(h);
+    if (src !== NO_REG) masm.storeField(kind, src, pointer, at);
+    else {
       // Bits are copied through a general register, whatever the type.
       const bits = kind === Kind.I32 || kind === Kind.F32 ? Kind.I32 : Kind.I64;
       masm.loadSlot(bits, temp, stack.slotOf(h));

@@ -11,11 +11,13 @@
  */
 
 import type { CallingConvention } from '../abi/convention.js';
+import type { Slot } from '../abi/places.js';
 import type { Layout, SignatureTable } from '../abi/signature-layout.js';
 import type { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { Label, MacroAssembler } from '../masm/macro-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import type { TypeTable } from '../module/type-table.js';
+import { stack } from '../stack/state.js';
 
 /** No label yet. */
 export const NO_LABEL = -1;
@@ -63,3 +65,13 @@ class FunctionState {
 
 /** The function being compiled. */
 export const fn = new FunctionState();
+
+/** Notes that the frame reaches to byte `end`. */
+export const useFrame = (end: number): void => {
+  if (end > fn.frameBytes) fn.frameBytes = end;
+};
+
+/** Notes that the frame has a slot. */
+export const useSlot = (slot: Slot): void => {
+  useFrame(slot + stack.slotBytes);
+};

@@ -7,14 +7,13 @@
  * the incoming ones are written there directly; more are staged below the frame and moved up.
  */
 
-import { incomingSlot, NO_REG, type Reg } from '../abi/places.js';
+import { incomingSlot, NO_REG, outgoingSlot, type Reg } from '../abi/places.js';
 import type { Layout } from '../abi/signature-layout.js';
 import { FUNCREF_CODE, FUNCREF_VMCTX, IMPORT_VMCTX } from '../abi/vmctx-layout.js';
 import { stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
 import { Kind } from '../wasm/value-types.js';
 import { emitRegisterArgs, emitStackArgs, popCallee } from './calls.js';
-import { emitToSlot } from './operands.js';
 import { unpin } from './registers.js';
 import { fn } from './state.js';
 
@@ -55,26 +54,13 @@ const replaceFrame = (layout: Layout, callee: Reg): void => {
   const signatures = fn.signatures;
   const first = stack.top - signatures.paramCount(layout) * RECORD;
   const bytes = signatures.stackBytes(layout);
-  const inPlace = bytes <= signatures.stackBytes(fn.own);
-  if (inPlace) emitIncomingArgs(layout, first);
-  else {
-    masm.reserveOutgoing(bytes);
-    emitStackArgs(layout, first);
-  }
+  const ownBytes = signatures.stackBytes(fn.own);
+  const inPlace = bytes <= ownBytes;
+  if (!inPlace) masm.reserveOutgoing(bytes);
+  emitStackArgs(layout, first, inPlace ? incomingSlot(ownBytes - bytes) : outgoingSlot(0));
   emitRegisterArgs(layout, first);
   const outPointer = signatures.outPointer(layout);
   if (outPointer !== NO_REG) masm.loadOutPointer(outPointer);
   if (inPlace) masm.tailLeave(bytes, callee);
   else masm.tailMoveArgs(bytes, callee);
-};
-
-/** Stores the stack arguments at the end of this function's own incoming area. */
-const emitIncomingArgs = (layout: Layout, first: number): void => {
-  const signatures = fn.signatures;
-  const count = signatures.paramCount(layout);
-  const shift = signatures.stackBytes(fn.own) - signatures.stackBytes(layout);
-  for (let i = 0; i < count; i++) {
-    const place = signatures.paramPlace(layout, i);
-    if (place < 0) emitToSlot(first + i * RECORD, incomingSlot(shift + ~place));
-  }
 };

@@ -9,6 +9,7 @@ import { lookAhead } from './look-ahead.js';
 import { popToReg, pushResult, topIsConst } from './operands.js';
 import { alloc, allocGp, copyReg, pin, unpin } from './registers.js';
 import { fn } from './state.js';
+import { regOrImm } from './transfers.js';
 
 /** Pushes a copy of a local: the same constant, or another claim on the same register. */
 export const localGet = (index: number): void => {
@@ -145,9 +146,7 @@ export const globalSet = (index: number): void => {
     masm.loadField(Kind.I64, cell, masm.vmctx, offset);
     masm.storeField(kind, value, cell, 0);
   } else if (topIsConst()) {
-    const top = stack.top;
-    const handle = top - RECORD;
-    masm.storeFieldConstant(kind, masm.vmctx, offset, stack.loAt(handle), stack.hiAt(handle));
+    masm.storeField(kind, regOrImm(stack.top - RECORD), masm.vmctx, offset);
     stack.drop();
   } else masm.storeField(kind, popToReg(), masm.vmctx, offset);
   unpin();

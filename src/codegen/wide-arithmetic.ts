@@ -6,6 +6,7 @@ import { RECORD } from '../stack/value-stack.js';
 import { Op } from '../wasm/opcodes.js';
 import { Kind, ValType } from '../wasm/value-types.js';
 import { popToFixedReg, popToReg, topIsConst } from './operands.js';
+import { WORD } from './operator-words.js';
 import { alloc, evacuate, pin, unpin } from './registers.js';
 import { fn } from './state.js';
 
@@ -29,7 +30,7 @@ export const binary128 = (op: Op): void => {
   else if (op === Op.I64Add128 && rhsHi !== NO_REG && stack.isFree(rhsHi) && rhsHi !== lo) {
     hi = rhsHi;
   } else hi = alloc(Kind.I64);
-  fn.masm.binary128(op, lo, hi, lhsLo, lhsHi, rhsLo, rhsHi);
+  fn.masm.binary128(WORD[op]!, lo, hi, lhsLo, lhsHi, rhsLo, rhsHi);
   pushPair(lo, hi);
 };
 
@@ -54,7 +55,7 @@ export const multiplyWide = (op: Op): void => {
     const lo = alloc(Kind.I64);
     pin(lo);
     const hi = stack.isFree(lhs) ? lhs : stack.isFree(rhs) ? rhs : alloc(Kind.I64);
-    masm.multiplyWide(op, lo, hi, lhs, rhs);
+    masm.multiplyWide(WORD[op]!, lo, hi, lhs, rhs);
     pushPair(lo, hi);
     return;
   }
@@ -69,7 +70,7 @@ export const multiplyWide = (op: Op): void => {
   // Whoever else has values in these moves; they stay here until they are overwritten.
   evacuate(productLo);
   evacuate(productHi);
-  masm.multiplyWide(op, productLo, productHi, productLo, factor);
+  masm.multiplyWide(WORD[op]!, productLo, productHi, productLo, factor);
   pushPair(productLo, productHi);
 };
 

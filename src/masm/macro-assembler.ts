@@ -1,8 +1,18 @@
 import type { Reg, Slot } from '../abi/places.js';
-import type { Op } from '../wasm/opcodes.js';
 import type { TrapKind } from '../wasm/trap-kind.js';
 import type { Kind } from '../wasm/value-types.js';
 import type { Emitter, Label } from './emitter.js';
+import type {
+  Condition,
+  Conversion,
+  FloatOp,
+  FloatUnary,
+  IntOp,
+  IntUnary,
+  LoadOp,
+  StoreOp,
+  WideOp,
+} from './operators.js';
 
 export type { Label } from './emitter.js';
 
@@ -33,20 +43,41 @@ export interface MachineTraits {
   readonly productLo: Reg;
   readonly productHi: Reg;
   /**
-   * True when an index with unknown upper half needs {@link MacroAssembler.zeroExtend32} before it
-   * is used in an address; false when the addressing mode extends by itself.
+   * True when an index with unknown upper half needs an I32 {@link MacroAssembler.move} onto itself
+   * before it is used in an address; false when the addressing mode extends by itself.
    */
   readonly indexNeedsZeroExtend: boolean;
 }
 
+/** In place of a right side or a source register: the constant in `immLo` and `immHi` of the machine. */
+export const IMM: Reg = -2;
+
+/**
+ * Makes a constant the {@link IMM} of the next call, which takes the result:
+ * `masm.storeSlot(kind, slot, imm(masm, lo, hi))`.
+ *
+ * @param lo the lower 32 bits; of kinds that are no wider the only ones
+ * @param hi the upper 32 bits, by default those of a small number
+ */
+export const imm = (masm: MacroAssembler, lo: number, hi = lo >> 31): Reg => {
+  masm.immLo = lo;
+  masm.immHi = hi;
+  return IMM;
+};
+
 /**
  * Emits machine code for operations that are the same on every machine.
  *
- * A method stands for a shape of operands; the operator is its parameter (an {@link Op}, or a
- * {@link Kind} where only the width matters). Registers, constants and immediates are plain numbers;
- * 64-bit constants are two 32-bit halves (`lo`, `hi`). The machine decides between two- and
- * three-operand forms and which immediates it can encode, and owns its scratch registers, which are
- * never in the allocatable masks.
+ * A method stands for a shape of operands; the operator is its parameter (a word of `operators.ts`), and
+ * so is the {@link Kind} of the operands. Registers are plain numbers; 64-bit constants are two
+ * 32-bit halves (`lo`, `hi`). The machine decides between two- and three-operand forms, and owns its
+ * scratch registers, which are never in the allocatable masks.
+ *
+ * A right side (`rhs`) and the value of a store (`src`) are a register or {@link IMM}. Written: with
+ * {@link imm}, in the argument list itself, because the constant is gone with the next one. Read by the
+ * machine: `rhs === IMM`, and then `immLo` and `immHi`. Where a machine cannot take every constant, a
+ * method `...HasImmediate` beside tells; there the caller asks first. Stores to slots and fields take
+ * any, but of V128.
  *
  * Rules for every method, unless its comment says otherwise:
  * - `dst` may be the same register as any source; sources other than `dst` keep their values.
@@ -55,10 +86,9 @@ export interface MachineTraits {
  */
 export interface MacroAssembler {
   readonly traits: MachineTraits;
-  /** Bytes emitted so far, in the whole module. */
-  readonly pos: number;
-  /** Module offset of the operator being compiled; goes into trap sites and the address map. */
-  sourceOffset: number;
+  /** The constant that {@link IMM} stands for in the call that follows: its halves. */
+  immLo: number;
+  immHi: number;
   /** Makes room for one operator of ordinary size (at least 512 bytes). */
   reserveOperator(): void;
 
@@ -72,8 +102,6 @@ export interface MacroAssembler {
    * @param incomingBytes bytes of incoming stack arguments, which epilogues take away
    */
   beginFunction(incomingBytes: number, outPointer: Reg): number;
-  /** Forgets all of the module before; what it took much memory for is let go. */
-  resetModule(): void;
   /**
    * Ends a function: emits trap stubs, constants and jump tables, patches the frame size, resolves labels.
    * @param frameBytes one past the highest slot byte in use
@@ -88,23 +116,20 @@ export interface MacroAssembler {
 
   // ---- moves ----------------------------------------------------------------------------------
 
-  /** Register to register of one class. An I32 move zero-extends. Keeps machine flags. */
+  /** Register to register of one class. An I32 move zero-extends, in place, too. Keeps machine flags. */
   move(kind: Kind, dst: Reg, src: Reg): void;
   /** Exchanges two registers of one class, all bits of them. */
   swap(kind: Kind, a: Reg, b: Reg): void;
   /** Bits of a constant into a register (F32: bits in `lo`). */
   constant(kind: Kind, dst: Reg, lo: number, hi: number): void;
+  /** Of a slot of the frame or an incoming one. */
   loadSlot(kind: Kind, dst: Reg, slot: Slot): void;
   storeSlot(kind: Kind, slot: Slot, src: Reg): void;
-  storeSlotConstant(kind: Kind, slot: Slot, lo: number, hi: number): void;
-  /** Slot to slot, through a scratch register. */
+  /** Slot to slot, through a scratch register; `src` as of {@link loadSlot}. */
   copySlot(kind: Kind, dst: Slot, src: Slot): void;
-  /** Zero-extends the low half of a register in place. */
-  zeroExtend32(reg: Reg): void;
   /** Loads from native memory at `base + offset`. An I32 load zero-extends. */
   loadField(kind: Kind, dst: Reg, base: Reg, offset: number): void;
   storeField(kind: Kind, src: Reg, base: Reg, offset: number): void;
-  storeFieldConstant(kind: Kind, base: Reg, offset: number, lo: number, hi: number): void;
   /** `dst` = lowest address of the slot bytes `first` .. `first + bytes` (bytes: a multiple of 8). */
   slotAreaAddress(dst: Reg, first: Slot, bytes: number): void;
   /** The register that holds the current instance's context; a base for loadField/storeField. */
@@ -121,75 +146,51 @@ export interface MacroAssembler {
 
   // ---- numeric --------------------------------------------------------------------------------
 
-  /** Shapes Binary (int and float) except shifts and divisions. */
-  binary(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void;
-  /** True if {@link binaryImmediate} takes this right side (Binary and Shift shapes). */
-  hasImmediate(op: Op, lo: number, hi: number): boolean;
-  binaryImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void;
-  /** Shape Shift. `count` is in `traits.shiftCountReg` where there is one, and then dst is not. */
-  shift(op: Op, dst: Reg, lhs: Reg, count: Reg): void;
   /**
-   * Shape Divide. Obeys the `divide*` traits. Traps on zero and, for div_s, on overflow;
-   * `x rem_s -1` is 0.
+   * `dst = lhs op rhs`; an {@link IntOp} of I32 and I64, a {@link FloatOp} of F32 and F64.
+   *
+   * A shift count is in `traits.shiftCountReg` where there is one, and then dst is not. Divisions obey the
+   * `divide*` traits; they trap on zero and, `DivS`, on overflow; `x RemS -1` is 0. With an {@link IMM}
+   * neither holds: shifts and divisions take any registers, and do not trap.
    */
-  divide(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void;
-  /** True if {@link divideImmediate} takes this divisor (never one that can trap). */
-  divideHasImmediate(op: Op, lo: number, hi: number): boolean;
-  /** A division by a constant, in any registers; does not trap. */
-  divideImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void;
-  /** Shape Unary, int and float, sign extensions included. */
-  unary(op: Op, dst: Reg, src: Reg): void;
-  /** Shape Convert: wrap, extend, trunc (traps), trunc_sat, convert, promote, demote, reinterpret. */
-  convert(op: Op, dst: Reg, src: Reg): void;
+  binary(kind: Kind, op: IntOp | FloatOp, dst: Reg, lhs: Reg, rhs: Reg): void;
+  /** True if {@link binary} takes this constant (never a divisor that can trap). */
+  hasImmediate(kind: Kind, op: IntOp | FloatOp, lo: number, hi: number): boolean;
+  /** `dst = op src`; words as of {@link binary}. */
+  unary(kind: Kind, op: IntUnary | FloatUnary, dst: Reg, src: Reg): void;
+  convert(op: Conversion, to: Kind, from: Kind, dst: Reg, src: Reg): void;
   /**
-   * `hi:lo = lhsHi:lhsLo op rhsHi:rhsLo` for add128 and sub128. `lo` and `hi` are different registers;
+   * `hi:lo = lhsHi:lhsLo op rhsHi:rhsLo`; Add or Sub. `lo` and `hi` are different registers;
    * each may be any of the sources, and sources may be the same. NO_REG as a high half is zero.
    */
-  binary128(op: Op, lo: Reg, hi: Reg, lhsLo: Reg, lhsHi: Reg, rhsLo: Reg, rhsHi: Reg): void;
+  binary128(op: WideOp, lo: Reg, hi: Reg, lhsLo: Reg, lhsHi: Reg, rhsLo: Reg, rhsHi: Reg): void;
   /**
-   * `hi:lo = lhs * rhs` for mul_wide. `lo` and `hi` are different registers; each may be any of the
+   * `hi:lo = lhs * rhs`; MulS or MulU. `lo` and `hi` are different registers; each may be any of the
    * sources, and these may be the same. Obeys the `product*` traits.
    */
-  multiplyWide(op: Op, lo: Reg, hi: Reg, lhs: Reg, rhs: Reg): void;
+  multiplyWide(op: WideOp, lo: Reg, hi: Reg, lhs: Reg, rhs: Reg): void;
 
   // ---- conditions -----------------------------------------------------------------------------
-  // A condition is a Compare or Test operator with its operands, or its negation (`negate`: true
-  // where the operator gives 0, NaN operands included). Test operators take no right side.
+  // The flags of the machine are in no method's hands alone: what uses a condition compares, too.
 
-  /** True if the compare takes this right side as an immediate. */
-  compareHasImmediate(op: Op, lo: number, hi: number): boolean;
-  compareSet(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void;
-  compareSetImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void;
-  compareBranch(op: Op, negate: boolean, lhs: Reg, rhs: Reg, label: Label): void;
-  compareBranchImmediate(
-    op: Op,
-    negate: boolean,
-    lhs: Reg,
-    lo: number,
-    hi: number,
-    label: Label,
-  ): void;
-  /** `dst = condition ? ifTrue : ifFalse`, of a kind of either class. */
+  /** True if a compare of this kind takes this constant. */
+  compareHasImmediate(kind: Kind, lo: number, hi: number): boolean;
+  /** `dst = condition ? 1 : 0` */
+  compareSet(kind: Kind, cond: Condition, dst: Reg, lhs: Reg, rhs: Reg): void;
+  compareBranch(kind: Kind, cond: Condition, lhs: Reg, rhs: Reg, label: Label): void;
+  /**
+   * `dst = condition ? ifTrue : ifFalse`, of a kind of either class.
+   * @param compared kind of what is compared
+   */
   compareSelect(
     kind: Kind,
     dst: Reg,
     ifTrue: Reg,
     ifFalse: Reg,
-    op: Op,
-    negate: boolean,
+    compared: Kind,
+    cond: Condition,
     lhs: Reg,
     rhs: Reg,
-  ): void;
-  compareSelectImmediate(
-    kind: Kind,
-    dst: Reg,
-    ifTrue: Reg,
-    ifFalse: Reg,
-    op: Op,
-    negate: boolean,
-    lhs: Reg,
-    lo: number,
-    hi: number,
   ): void;
 
   // ---- linear memory --------------------------------------------------------------------------
@@ -197,11 +198,10 @@ export interface MacroAssembler {
   // number from 0 to 2^32 - 1). The index's upper half is zero if traits.indexNeedsZeroExtend.
   // Each access is a trap site (OutOfBoundsMemoryAccess).
 
-  load(op: Op, dst: Reg, base: Reg, index: Reg, offset: number): void;
-  store(op: Op, src: Reg, base: Reg, index: Reg, offset: number): void;
-  /** True if {@link storeConstant} takes this value. */
-  storeHasImmediate(op: Op, lo: number, hi: number): boolean;
-  storeConstant(op: Op, base: Reg, index: Reg, offset: number, lo: number, hi: number): void;
+  load(op: LoadOp, dst: Reg, base: Reg, index: Reg, offset: number): void;
+  store(op: StoreOp, src: Reg, base: Reg, index: Reg, offset: number): void;
+  /** True if {@link store} takes this constant. */
+  storeHasImmediate(op: StoreOp, lo: number, hi: number): boolean;
   /**
    * Explicit bounds check: traps unless zero-extended index + `end` <= the 64-bit byte length at
    * vmctx + `lengthOffset`; `end` = offset + access size, at most 2^32 + 15.
@@ -221,21 +221,19 @@ export interface MacroAssembler {
 
   // ---- calls ----------------------------------------------------------------------------------
 
-  /** Makes room for outgoing stack arguments, a multiple of the stack alignment. The callee pops it. */
+  /**
+   * Makes room for outgoing stack arguments, a multiple of the stack alignment. The callee pops it. They are
+   * put there as to any slot: see {@link outgoingSlot}.
+   */
   reserveOutgoing(bytes: number): void;
-  storeOutgoing(kind: Kind, at: number, src: Reg): void;
-  storeOutgoingConstant(kind: Kind, at: number, lo: number, hi: number): void;
-  copySlotToOutgoing(kind: Kind, at: number, src: Slot): void;
-  /** Calls a function of this module; joined to it by {@link bindFunction}. Notes a call site. */
+  /** Calls a function of this module; joined to it by {@link Emitter.bindFunction}. Notes a call site. */
   callFunction(funcIndex: number): void;
   /** Calls the code address at `base + offset`. Notes a call site. */
   callField(base: Reg, offset: number): void;
   /** Calls the code address in a register. Notes a call site. */
   callReg(reg: Reg): void;
-  /** Tells where a function's code starts and resolves calls to it. Before its beginFunction's body. */
-  bindFunction(funcIndex: number, codeOffset: number): void;
   /**
-   * Replaces the frame. The callee's stack arguments lie where reserveOutgoing and storeOutgoing put
+   * Replaces the frame. The callee's stack arguments lie where reserveOutgoing and stores put
    * them; this moves them over the incoming area (grown or shrunk; return address and caller's frame
    * pointer move along) and leaves SP as at the callee's entry. Register arguments, vmctx and
    * `keep` (a register with the code address, or NO_REG) are untouched.
@@ -274,5 +272,8 @@ export interface MacroAssembler {
   storeElement(src: Reg, base: Reg, index: Reg): void;
 }
 
-/** A macro assembler, as those see it who make modules of its code. */
+/**
+ * A macro assembler, as those see it who make modules of its code: with the position, source offsets, the
+ * references between functions and all else that the {@link Emitter} keeps of a module.
+ */
 export type ModuleAssembler = Emitter & MacroAssembler;

@@ -1,58 +1,150 @@
-import { Op } from '../wasm/opcodes.js';
+// The words in which a machine is told what to do. They are fewer than WebAssembly's operators, because the
+// kind of the operands is a parameter of its own, and are numbered from 0, so that tables are small.
+// `codegen/operator-words.ts` has the word of each operator.
 
-// What the numbers of operators tell a machine: how wide operands are, and which operators are the same
-// but for that.
-
-/** Distance from an i32 operator to its i64 counterpart, clz to rotr. */
-export const TO_I64 = Op.I64Clz - Op.I32Clz;
-/** Distance from an f32 operator to its f64 counterpart, abs to copysign. */
-export const TO_F64 = Op.F64Abs - Op.F32Abs;
-
-/** True for the integer operators from i64.clz to i64.rotr. */
-export function isWide(op: Op): boolean {
-  return op >= Op.I64Clz;
+/** Binary operators of integers. From `Shl` on the right side is a shift count, from `DivS` on a divisor. */
+export const enum IntOp {
+  Add = 0,
+  Sub = 1,
+  Mul = 2,
+  And = 3,
+  Or = 4,
+  Xor = 5,
+  Shl = 6,
+  ShrS = 7,
+  ShrU = 8,
+  Rotl = 9,
+  Rotr = 10,
+  DivS = 11,
+  DivU = 12,
+  RemS = 13,
+  RemU = 14,
 }
 
-/** The i32 counterpart, so that a switch needs one set of cases. */
-export function narrow(op: Op): Op {
-  return op >= Op.I64Clz ? op - TO_I64 : op;
+/** Binary operators of floats. */
+export const enum FloatOp {
+  Add = 0,
+  Sub = 1,
+  Mul = 2,
+  Div = 3,
+  Min = 4,
+  Max = 5,
+  Copysign = 6,
 }
 
-/** Operand class of a condition operator. */
-export const enum Of {
-  I32 = 0,
-  I64 = 1,
-  F32 = 2,
-  F64 = 3,
+/** Operators on 128-bit integers, and products that are such. */
+export const enum WideOp {
+  Add = 0,
+  Sub = 1,
+  MulS = 2,
+  MulU = 3,
 }
 
-/** {@link Of} of each condition operator. */
-export const OPERANDS = new Uint8Array(256);
-/** 1 for Test operators. */
-export const IS_TEST = new Uint8Array(256);
+/** Unary operators of integers. */
+export const enum IntUnary {
+  Clz = 0,
+  Ctz = 1,
+  Popcnt = 2,
+  /** Sign extensions of the lowest bits, in a register of the same kind. */
+  Extend8S = 3,
+  Extend16S = 4,
+  Extend32S = 5,
+}
 
-OPERANDS.fill(Of.I32, Op.I32Eqz, Op.I32GeU + 1);
-OPERANDS.fill(Of.I64, Op.I64Eqz, Op.I64GeU + 1);
-OPERANDS.fill(Of.F32, Op.F32Eq, Op.F32Ge + 1);
-OPERANDS.fill(Of.F64, Op.F64Eq, Op.F64Ge + 1);
-IS_TEST[Op.I32Eqz] = 1;
-IS_TEST[Op.I64Eqz] = 1;
+/** Unary operators of floats. */
+export const enum FloatUnary {
+  Abs = 0,
+  Neg = 1,
+  Ceil = 2,
+  Floor = 3,
+  Trunc = 4,
+  Nearest = 5,
+  Sqrt = 6,
+}
+
+/** From one kind to another. */
+export const enum Conversion {
+  /** I64 to I32. */
+  Wrap = 0,
+  /** I32 to I64. */
+  ExtendS = 1,
+  ExtendU = 2,
+  /** Float to integer, and trap where there is none. */
+  TruncS = 3,
+  TruncU = 4,
+  /** Float to the nearest integer of the kind; 0 of a NaN. */
+  TruncSatS = 5,
+  TruncSatU = 6,
+  /** Integer to float. */
+  ConvertS = 7,
+  ConvertU = 8,
+  /** F64 to F32. */
+  Demote = 9,
+  /** F32 to F64. */
+  Promote = 10,
+  /** The same bits. */
+  Reinterpret = 11,
+}
 
 /**
- * A table by condition operator.
- *
- * @param integers of integer compares, in the order eq, ne, lt_s, lt_u, gt_s, gt_u, le_s, le_u, ge_s, ge_u
- * @param floats of float compares, in the order eq, ne, lt, gt, le, ge
- * @param zero of eqz
+ * How two operands compare. Bit 0 negates: {@link negated}. Bit 1 exchanges the operands of an order:
+ * {@link mirrored}. NaN operands are unequal and in no order, so the negations of an order of floats hold.
  */
-export function conditionTable(
-  integers: readonly number[],
-  floats: readonly number[],
-  zero: number,
-): Uint8Array {
-  const table = new Uint8Array(256);
-  for (const eq of [Op.I32Eq, Op.I64Eq]) table.set(integers, eq);
-  for (const eq of [Op.F32Eq, Op.F64Eq]) table.set(floats, eq);
-  for (const eqz of [Op.I32Eqz, Op.I64Eqz]) table[eqz] = zero;
-  return table;
+export const enum Condition {
+  // Of integers and floats.
+  Eq = 0,
+  Ne = 1,
+  // Of integers.
+  LtS = 4,
+  GeS = 5,
+  GtS = 6,
+  LeS = 7,
+  LtU = 8,
+  GeU = 9,
+  GtU = 10,
+  LeU = 11,
+  // Of floats.
+  Lt = 12,
+  NotLt = 13,
+  Gt = 14,
+  NotGt = 15,
+  Le = 16,
+  NotLe = 17,
+  Ge = 18,
+  NotGe = 19,
+}
+
+/** The condition that holds where this one does not. */
+export function negated(cond: Condition): Condition {
+  return cond ^ 1;
+}
+
+/** The condition that says the same of the operands exchanged. */
+export function mirrored(cond: Condition): Condition {
+  return cond <= Condition.Ne ? cond : cond ^ 2;
+}
+
+/** Loads: bits in memory, and what they are extended to. */
+export const enum LoadOp {
+  U8 = 0,
+  U16 = 1,
+  U32 = 2,
+  I64 = 3,
+  S8To32 = 4,
+  S16To32 = 5,
+  S8To64 = 6,
+  S16To64 = 7,
+  S32To64 = 8,
+  F32 = 9,
+  F64 = 10,
+}
+
+/** Stores: the lowest bits of an integer register, or a float. */
+export const enum StoreOp {
+  I8 = 0,
+  I16 = 1,
+  I32 = 2,
+  I64 = 3,
+  F32 = 4,
+  F64 = 5,
 }

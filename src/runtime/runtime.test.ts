@@ -8,8 +8,10 @@ import {
   I64,
   NativeModule,
 } from '../../test/support/native-module.js';
-import { incomingSlot } from '../abi/places.js';
+import * as wasm from '../../test/support/wasm-on-machine.js';
+import { incomingSlot, outgoingSlot } from '../abi/places.js';
 import { IMPORT_VMCTX } from '../abi/vmctx-layout.js';
+import { imm } from '../masm/macro-assembler.js';
 import { Op } from '../wasm/opcodes.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import { Kind, type ValType } from '../wasm/value-types.js';
@@ -71,9 +73,9 @@ describe('calls', () => {
         for (let i = 0; i < count; i++) {
           const at = layout.resultOffsets[i]!;
           const kind = layout.resultKinds[i]!;
-          if (kind === Kind.I32) masm.storeFieldConstant(kind, 1, at, 100 + i, 0);
-          else if (kind === Kind.I64) masm.storeFieldConstant(kind, 1, at, 100 + i, 7);
-          else masm.storeFieldConstant(kind, 1, at, 0, 0x3ff00000);
+          if (kind === Kind.I32) masm.storeField(kind, imm(masm, 100 + i), 1, at);
+          else if (kind === Kind.I64) masm.storeField(kind, imm(masm, 100 + i, 7), 1, at);
+          else masm.storeField(kind, imm(masm, 0, 0x3ff00000), 1, at);
         }
       });
       const f = exported(Instance.create(store, module.build()), 'f');
@@ -100,7 +102,7 @@ function forward({ masm, layout, vmctx }: Body): void {
   masm.reserveOutgoing(layout.stackBytes);
   for (let i = 0; i < layout.paramPlaces.length; i++) {
     const place = layout.paramPlaces[i]!;
-    if (place < 0) masm.copySlotToOutgoing(layout.paramKinds[i]!, ~place, incomingSlot(~place));
+    if (place < 0) masm.copySlot(layout.paramKinds[i]!, outgoingSlot(~place), incomingSlot(~place));
   }
   masm.loadField(Kind.I64, CALLEE, masm.vmctx, at);
   masm.loadField(Kind.I64, masm.vmctx, masm.vmctx, at + IMPORT_VMCTX);
@@ -192,12 +194,12 @@ describe('traps', () => {
     module.func('unreachable', [], [], ({ masm }) => masm.trap(TrapKind.Unreachable));
     module.func('divide', [I32, I32], [I32], ({ masm }) => {
       masm.move(Kind.I32, RESULT, FIRST);
-      masm.divide(Op.I32DivS, RESULT, RESULT, SECOND);
+      wasm.binary(masm, Op.I32DivS, RESULT, RESULT, SECOND);
     });
     module.func('load', [I32], [I32], ({ masm, vmctx }) => {
-      masm.zeroExtend32(FIRST);
+      masm.move(Kind.I32, FIRST, FIRST);
       masm.loadField(Kind.I64, masm.memoryBase, masm.vmctx, vmctx.memory(0));
-      masm.load(Op.I32Load, RESULT, masm.memoryBase, FIRST, 0xffff_fff0);
+      wasm.load(masm, Op.I32Load, RESULT, masm.memoryBase, FIRST, 0xffff_fff0);
     });
     module.func('null', [I64], [], ({ masm }) => {
       masm.markFaultSite(TrapKind.UninitializedElement);

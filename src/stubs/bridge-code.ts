@@ -1,6 +1,6 @@
 import { NO_REG, type Reg } from '../abi/places.js';
-import type { Label } from '../masm/macro-assembler.js';
-import { Op } from '../wasm/opcodes.js';
+import { imm, type Label } from '../masm/macro-assembler.js';
+import { Condition, Conversion, IntOp } from '../masm/operators.js';
 import { Kind } from '../wasm/value-types.js';
 import {
   type BridgeCode,
@@ -104,7 +104,7 @@ function invoker(bridge: Bridge, int: boolean): number {
     convertArguments(bridge, MAX_ARGUMENTS, failed);
     load(bridge, temps[1], DATA);
     callFunction(bridge, VALUES);
-    if (int) masm.convert(Op.I64ExtendI32S, args[1]!, result);
+    if (int) masm.convert(Conversion.ExtendS, Kind.I64, Kind.I32, args[1]!, result);
     else masm.move(Kind.I64, args[1]!, result);
     createNumber(bridge);
   });
@@ -119,11 +119,11 @@ function make(bridge: Bridge): number {
     bridge.stackAddress(temps[0], RESULT);
     bridge.stackAddress(args[1]!, VALUES);
     masm.storeElement(temps[0], args[1]!, counter);
-    masm.compareBranch(Op.I64Eqz, false, temps[1], NO_REG, failed);
+    masm.compareBranch(Kind.I64, Condition.Eq, temps[1], imm(masm, 0), failed);
     callFunction(bridge, VALUES + 8);
     const made = masm.newLabel();
-    masm.compareBranch(Op.I32Eqz, false, result, NO_REG, made);
-    masm.storeFieldConstant(Kind.I64, sp, RESULT, 0, 0);
+    masm.compareBranch(Kind.I32, Condition.Eq, result, imm(masm, 0), made);
+    masm.storeField(Kind.I64, imm(masm, 0), sp, RESULT);
     masm.bind(made);
   });
 }
@@ -172,7 +172,7 @@ function detach(bridge: Bridge): number {
     masm.move(Kind.I64, args[0]!, env);
     load(bridge, args[1]!, HANDLES);
     callImport(bridge, 'napi_detach_arraybuffer');
-    masm.convert(Op.I64ExtendI32S, args[1]!, result);
+    masm.convert(Conversion.ExtendS, Kind.I64, Kind.I32, args[1]!, result);
     createNumber(bridge);
   });
 }
@@ -181,7 +181,7 @@ function engineCallback(bridge: Bridge): number {
   const { masm, args, result, sp, table, env, counter } = bridge;
   return callback(bridge, CALL_CAPACITY, (failed) => {
     convertArguments(bridge, CALLBACK_ARGUMENTS, failed);
-    masm.compareBranchImmediate(Op.I64Ne, false, counter, CALLBACK_ARGUMENTS, 0, failed);
+    masm.compareBranch(Kind.I64, Condition.Ne, counter, imm(masm, CALLBACK_ARGUMENTS), failed);
     const [code, isolate, context, create, getFunction, cFunction] = [0, 1, 2, 3, 4, 5].map(
       (i) => VALUES + 8 * i,
     ) as [number, number, number, number, number, number];
@@ -227,8 +227,8 @@ function callback(bridge: Bridge, capacity: number, body: (failed: Label) => voi
   const { masm, args, sp, result } = bridge;
   const start = enter(bridge);
   const failed = masm.newLabel();
-  masm.storeFieldConstant(Kind.I64, sp, RESULT, 0, 0);
-  masm.storeFieldConstant(Kind.I64, sp, COUNT, capacity, 0);
+  masm.storeField(Kind.I64, imm(masm, 0), sp, RESULT);
+  masm.storeField(Kind.I64, imm(masm, capacity), sp, COUNT);
   bridge.stackAddress(args[2]!, COUNT);
   bridge.stackAddress(args[3]!, HANDLES);
   masm.constant(Kind.I64, args[4]!, 0, 0);
@@ -248,24 +248,24 @@ function convertArguments(bridge: Bridge, most: number, failed: Label): void {
   const { masm, args, temps, sp, env, counter } = bridge;
   const [temp] = temps;
   load(bridge, temp, COUNT);
-  masm.compareBranchImmediate(Op.I64GtU, false, temp, most, 0, failed);
+  masm.compareBranch(Kind.I64, Condition.GtU, temp, imm(masm, most), failed);
   for (let i = 0; i < CALL_CAPACITY; i++) {
-    masm.storeFieldConstant(Kind.I64, sp, VALUES + 8 * i, 0, 0);
+    masm.storeField(Kind.I64, imm(masm, 0), sp, VALUES + 8 * i);
   }
   masm.constant(Kind.I64, counter, 0, 0);
   const [loop, done] = [masm.newLabel(), masm.newLabel()];
   masm.bind(loop);
   load(bridge, temp, COUNT);
-  masm.compareBranch(Op.I64Eq, false, counter, temp, done);
+  masm.compareBranch(Kind.I64, Condition.Eq, counter, temp, done);
   masm.move(Kind.I64, args[0]!, env);
   bridge.stackAddress(args[2]!, HANDLES);
   masm.loadElement(args[1]!, args[2]!, counter);
   bridge.stackAddress(args[2]!, VALUES);
-  masm.binaryImmediate(Op.I64Shl, temp, counter, 3, 0);
-  masm.binary(Op.I64Add, args[2]!, args[2]!, temp);
+  masm.binary(Kind.I64, IntOp.Shl, temp, counter, imm(masm, 3));
+  masm.binary(Kind.I64, IntOp.Add, args[2]!, args[2]!, temp);
   callImport(bridge, 'napi_get_value_int64');
   unlessOk(bridge, failed);
-  masm.binaryImmediate(Op.I64Add, counter, counter, 1, 0);
+  masm.binary(Kind.I64, IntOp.Add, counter, counter, imm(masm, 1));
   masm.jump(loop);
   masm.bind(done);
 }
@@ -291,7 +291,7 @@ function setArgument({ masm, args, sp }: Bridge, i: number, from: Reg): void {
   const reg = args[i];
   const at = 8 * (i - args.length);
   if (reg === undefined) {
-    if (from === NO_REG) masm.storeFieldConstant(Kind.I64, sp, at, 0, 0);
+    if (from === NO_REG) masm.storeField(Kind.I64, imm(masm, 0), sp, at);
     else masm.storeField(Kind.I64, from, sp, at);
   } else if (from === NO_REG) {
     masm.constant(Kind.I64, reg, 0, 0);
@@ -310,5 +310,5 @@ function callImport({ masm, table }: Bridge, name: BridgeImport): void {
 
 /** A branch taken where the result of a call is not napi_ok, which is 0. */
 function unlessOk({ masm, result }: Bridge, failed: Label): void {
-  masm.compareBranch(Op.I32Eqz, true, result, NO_REG, failed);
+  masm.compareBranch(Kind.I32, Condition.Ne, result, imm(masm, 0), failed);
 }

@@ -1,4 +1,4 @@
-import { NO_REG, type Reg } from '../abi/places.js';
+import type { Reg } from '../abi/places.js';
 import {
   MEMORY_LENGTH,
   THREAD_MEMMOVE,
@@ -7,8 +7,8 @@ import {
   VMCTX_MEMORIES,
   VMCTX_THREAD,
 } from '../abi/vmctx-layout.js';
-import type { Label } from '../masm/macro-assembler.js';
-import { Op } from '../wasm/opcodes.js';
+import { imm, type Label } from '../masm/macro-assembler.js';
+import { Condition, Conversion, IntOp } from '../masm/operators.js';
 import { Kind } from '../wasm/value-types.js';
 import { BULK_PIECE } from './layout.js';
 import type { StubMachine } from './stub-machine.js';
@@ -31,12 +31,12 @@ export function commit(machine: StubMachine): void {
   const [to, word] = temps;
   const [loop, done] = [masm.newLabel(), masm.newLabel()];
   masm.bind(loop);
-  masm.compareBranch(Op.I64Eqz, false, count, NO_REG, done);
+  masm.compareBranch(Kind.I64, Condition.Eq, count, imm(masm, 0), done);
   masm.loadField(Kind.I64, to, pairs, 0);
   masm.loadField(Kind.I64, word, pairs, 8);
   masm.storeField(Kind.I64, word, to, 0);
-  masm.binaryImmediate(Op.I64Add, pairs, pairs, 16, 0);
-  masm.binaryImmediate(Op.I64Sub, count, count, 1, 0);
+  masm.binary(Kind.I64, IntOp.Add, pairs, pairs, imm(masm, 16));
+  masm.binary(Kind.I64, IntOp.Sub, count, count, imm(masm, 1));
   masm.jump(loop);
   masm.bind(done);
   machine.ret();
@@ -53,7 +53,7 @@ export function memoryCopy(machine: StubMachine, leave: () => void): void {
   const [context, to, from, rest] = saved;
   const outside = masm.newLabel();
   // 32-bit arguments: their upper halves mean nothing.
-  for (const reg of [dst, src, count]) masm.zeroExtend32(reg);
+  for (const reg of [dst, src, count]) masm.move(Kind.I32, reg, reg);
   memoryEntry(machine, dstEntry, dstMemory);
   memoryEntry(machine, srcEntry, srcMemory);
   checkEnd(machine, dst, count, dstEntry, outside);
@@ -61,24 +61,24 @@ export function memoryCopy(machine: StubMachine, leave: () => void): void {
   machine.pushFrame();
   masm.loadField(Kind.I64, context, masm.vmctx, VMCTX_THREAD);
   masm.loadField(Kind.I64, to, dstEntry, VMCTX_MEMORIES);
-  masm.binary(Op.I64Add, to, to, dst);
+  masm.binary(Kind.I64, IntOp.Add, to, to, dst);
   masm.loadField(Kind.I64, from, srcEntry, VMCTX_MEMORIES);
-  masm.binary(Op.I64Add, from, from, src);
+  masm.binary(Kind.I64, IntOp.Add, from, from, src);
   masm.move(Kind.I64, rest, count);
   inPieces(machine, THREAD_MEMMOVE, (piece) => {
     const [upward, placed] = [masm.newLabel(), masm.newLabel()];
     masm.move(Kind.I64, args[0]!, to);
     masm.move(Kind.I64, args[1]!, from);
     // The last piece first where the target begins inside of the source.
-    masm.binary(Op.I64Sub, temp, to, from);
-    masm.binary(Op.I64Add, temps[1], rest, piece);
-    masm.compareBranch(Op.I64GeU, false, temp, temps[1], upward);
-    masm.binary(Op.I64Add, args[0]!, args[0]!, rest);
-    masm.binary(Op.I64Add, args[1]!, args[1]!, rest);
+    masm.binary(Kind.I64, IntOp.Sub, temp, to, from);
+    masm.binary(Kind.I64, IntOp.Add, temps[1], rest, piece);
+    masm.compareBranch(Kind.I64, Condition.GeU, temp, temps[1], upward);
+    masm.binary(Kind.I64, IntOp.Add, args[0]!, args[0]!, rest);
+    masm.binary(Kind.I64, IntOp.Add, args[1]!, args[1]!, rest);
     masm.jump(placed);
     masm.bind(upward);
-    masm.binary(Op.I64Add, to, to, piece);
-    masm.binary(Op.I64Add, from, from, piece);
+    masm.binary(Kind.I64, IntOp.Add, to, to, piece);
+    masm.binary(Kind.I64, IntOp.Add, from, from, piece);
     masm.bind(placed);
   });
   masm.bind(outside);
@@ -92,18 +92,18 @@ export function memoryFill(machine: StubMachine, leave: () => void): void {
   const [, entry] = temps;
   const [context, to, byte, rest] = saved;
   const outside = masm.newLabel();
-  for (const reg of [dst, count]) masm.zeroExtend32(reg);
+  for (const reg of [dst, count]) masm.move(Kind.I32, reg, reg);
   memoryEntry(machine, entry, memory);
   checkEnd(machine, dst, count, entry, outside);
   machine.pushFrame();
   masm.loadField(Kind.I64, context, masm.vmctx, VMCTX_THREAD);
   masm.loadField(Kind.I64, to, entry, VMCTX_MEMORIES);
-  masm.binary(Op.I64Add, to, to, dst);
+  masm.binary(Kind.I64, IntOp.Add, to, to, dst);
   masm.move(Kind.I32, byte, value);
   masm.move(Kind.I64, rest, count);
   inPieces(machine, THREAD_MEMSET, (piece) => {
     masm.move(Kind.I64, args[0]!, to);
-    masm.binary(Op.I64Add, to, to, piece);
+    masm.binary(Kind.I64, IntOp.Add, to, to, piece);
     // C's memset converts the int to a byte by itself.
     masm.move(Kind.I32, args[1]!, byte);
   });
@@ -113,9 +113,9 @@ export function memoryFill(machine: StubMachine, leave: () => void): void {
 
 /** `entry` + {@link VMCTX_MEMORIES} becomes the address of a memory's entry in the vmctx. */
 function memoryEntry({ masm }: StubMachine, entry: Reg, memory: Reg): void {
-  masm.convert(Op.I64ExtendI32U, entry, memory);
-  masm.binaryImmediate(Op.I64Shl, entry, entry, 4, 0);
-  masm.binary(Op.I64Add, entry, entry, masm.vmctx);
+  masm.convert(Conversion.ExtendU, Kind.I64, Kind.I32, entry, memory);
+  masm.binary(Kind.I64, IntOp.Shl, entry, entry, imm(masm, 4));
+  masm.binary(Kind.I64, IntOp.Add, entry, entry, masm.vmctx);
 }
 
 /** Jumps where start + count is behind the end of a memory. */
@@ -123,9 +123,9 @@ function checkEnd(machine: StubMachine, start: Reg, count: Reg, entry: Reg, outs
   const { masm, temps, saved } = machine;
   const [end] = temps;
   const [length] = saved;
-  masm.binary(Op.I64Add, end, start, count);
+  masm.binary(Kind.I64, IntOp.Add, end, start, count);
   masm.loadField(Kind.I64, length, entry, VMCTX_MEMORIES + MEMORY_LENGTH);
-  masm.compareBranch(Op.I64GtU, false, end, length, outside);
+  masm.compareBranch(Kind.I64, Condition.GtU, end, length, outside);
 }
 
 /**
@@ -142,17 +142,17 @@ function inPieces(machine: StubMachine, routine: number, prepare: (piece: Reg) =
   const [loop, large, quiet] = [masm.newLabel(), masm.newLabel(), masm.newLabel()];
   masm.bind(loop);
   masm.constant(Kind.I64, piece, BULK_PIECE, 0);
-  masm.compareBranch(Op.I64GtU, false, rest, piece, large);
+  masm.compareBranch(Kind.I64, Condition.GtU, rest, piece, large);
   masm.move(Kind.I64, piece, rest);
   masm.bind(large);
-  masm.binary(Op.I64Sub, rest, rest, piece);
+  masm.binary(Kind.I64, IntOp.Sub, rest, rest, piece);
   prepare(piece);
   masm.callField(context, routine);
   masm.loadField(Kind.I32, temp, context, THREAD_PENDING);
-  masm.compareBranch(Op.I32Eqz, false, temp, NO_REG, quiet);
+  masm.compareBranch(Kind.I32, Condition.Eq, temp, imm(masm, 0), quiet);
   masm.callFunction(INTERRUPT);
   masm.bind(quiet);
-  masm.compareBranch(Op.I64Eqz, true, rest, NO_REG, loop);
+  masm.compareBranch(Kind.I64, Condition.Ne, rest, imm(masm, 0), loop);
   machine.popFrame();
   machine.ret();
 }

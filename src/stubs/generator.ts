@@ -13,7 +13,8 @@ import {
   VMCTX_ID,
   VMCTX_THREAD,
 } from '../abi/vmctx-layout.js';
-import { Op } from '../wasm/opcodes.js';
+import { imm } from '../masm/macro-assembler.js';
+import { IntOp } from '../masm/operators.js';
 import { Kind } from '../wasm/value-types.js';
 import { bindInterrupt, commit, memoryCopy, memoryFill } from './bulk-memory.js';
 import {
@@ -206,7 +207,7 @@ function callEntered({ masm, fp, convention }: StubMachine): void {
 function noteStatus(machine: StubMachine, thread: number, status: PassageStatus): void {
   const context = contextOf(machine);
   address(machine.masm, context, thread);
-  machine.masm.storeFieldConstant(Kind.I32, context, THREAD_STATUS, status, 0);
+  machine.masm.storeField(Kind.I32, imm(machine.masm, status), context, THREAD_STATUS);
 }
 
 /**
@@ -223,7 +224,7 @@ function switchStack(machine: StubMachine, thread: number): void {
   masm.storeField(Kind.I64, temps[0], context, THREAD_HOST_SP);
   masm.loadField(Kind.I32, temps[0], context, THREAD_FRAME);
   masm.loadField(Kind.I64, frame, context, THREAD_STACK_BASE);
-  masm.binary(Op.I64Add, frame, frame, temps[0]);
+  masm.binary(Kind.I64, IntOp.Add, frame, frame, temps[0]);
 }
 
 /** Goes back to the host's stack, and to what its caller wants back. */
@@ -241,10 +242,10 @@ function leaveResumable(machine: StubMachine, status: PassageStatus, leave: () =
   const { masm, temps, sp } = machine;
   const [temp, base] = temps;
   const context = contextOf(machine);
-  masm.storeFieldConstant(Kind.I32, context, THREAD_STATUS, status, 0);
+  masm.storeField(Kind.I32, imm(masm, status), context, THREAD_STATUS);
   machine.stackAddress(temp, 0);
   masm.loadField(Kind.I64, base, context, THREAD_STACK_BASE);
-  masm.binary(Op.I64Sub, temp, temp, base);
+  masm.binary(Kind.I64, IntOp.Sub, temp, temp, base);
   masm.storeField(Kind.I32, temp, context, THREAD_FRAME);
   const addressAt = masm.pos;
   machine.codeAddress(temp, addressAt);
@@ -274,7 +275,7 @@ function callOut(machine: StubMachine, builtin: number, use: FrameUse, leave: ()
   masm.loadField(Kind.I64, context, masm.vmctx, VMCTX_THREAD);
   masm.loadField(Kind.I32, temps[0], masm.vmctx, VMCTX_ID);
   masm.storeField(Kind.I32, temps[0], context, THREAD_CALLEE);
-  masm.storeFieldConstant(Kind.I32, context, THREAD_BUILTIN, builtin, 0);
+  masm.storeField(Kind.I32, imm(masm, builtin), context, THREAD_BUILTIN);
   leaveResumable(machine, PassageStatus.CallsOut, leave);
   if (use.result !== undefined) {
     const { kind, reg, offset } = use.result;

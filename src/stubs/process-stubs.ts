@@ -1,4 +1,4 @@
-import { NO_REG, type Reg } from '../abi/places.js';
+import type { Reg } from '../abi/places.js';
 import {
   THREAD_HAS_TIMER,
   THREAD_MAPPINGS,
@@ -8,8 +8,8 @@ import {
   THREAD_TRAP_FP,
   THREAD_TRAP_PC,
 } from '../abi/vmctx-layout.js';
-import type { Label } from '../masm/macro-assembler.js';
-import { Op } from '../wasm/opcodes.js';
+import { imm, type Label } from '../masm/macro-assembler.js';
+import { Condition, Conversion, IntOp } from '../masm/operators.js';
 import { Kind } from '../wasm/value-types.js';
 import {
   MAP_ZEROS,
@@ -50,7 +50,7 @@ export function processStubs(machine: StubMachine, addresses: ProcessAddresses):
   const threadEnd = masm.pos;
   endOfThread(machine, addresses);
   const gone = masm.pos;
-  masm.storeFieldConstant(Kind.I32, args[2]!, 0, 1, 0);
+  masm.storeField(Kind.I32, imm(masm, 1), args[2]!, 0);
   machine.ret();
   return { code: masm.bytes.slice(0, masm.pos), fault, tick, threadEnd, gone };
 }
@@ -73,17 +73,17 @@ function findRange(machine: StubMachine, ranges: number, foreign: Label): Found 
   address(masm, table, ranges);
   masm.loadField(Kind.I64, pc, args[2]!, context.pc);
   masm.loadField(Kind.I64, count, table, RANGES_COUNT);
-  masm.binaryImmediate(Op.I64Add, entry, table, RANGES_ENTRIES, 0);
+  masm.binary(Kind.I64, IntOp.Add, entry, table, imm(masm, RANGES_ENTRIES));
   masm.jump(first);
   masm.bind(loop);
-  masm.binaryImmediate(Op.I64Add, entry, entry, RANGE_SIZE, 0);
-  masm.binaryImmediate(Op.I64Sub, count, count, 1, 0);
+  masm.binary(Kind.I64, IntOp.Add, entry, entry, imm(masm, RANGE_SIZE));
+  masm.binary(Kind.I64, IntOp.Sub, count, count, imm(masm, 1));
   masm.bind(first);
-  masm.compareBranch(Op.I64Eqz, false, count, NO_REG, foreign);
+  masm.compareBranch(Kind.I64, Condition.Eq, count, imm(masm, 0), foreign);
   masm.loadField(Kind.I64, thread, entry, 0);
-  masm.compareBranch(Op.I64LtU, false, pc, thread, loop);
+  masm.compareBranch(Kind.I64, Condition.LtU, pc, thread, loop);
   masm.loadField(Kind.I64, thread, entry, RANGE_END);
-  masm.compareBranch(Op.I64GeU, false, pc, thread, loop);
+  masm.compareBranch(Kind.I64, Condition.GeU, pc, thread, loop);
   masm.loadField(Kind.I64, thread, entry, RANGE_THREAD);
   return { pc, entry, thread };
 }
@@ -96,7 +96,7 @@ function faultHandler(machine: StubMachine, addresses: ProcessAddresses): void {
   const [sent, foreign, none, byDefault, ignored] = labels as [Label, Label, Label, Label, Label];
   // What a program sends (`kill`) is no fault of the code that it comes to, and will not repeat.
   masm.loadField(Kind.I32, temp, info, SIGINFO_CODE);
-  masm.compareBranchImmediate(Op.I32LeS, false, temp, 0, 0, sent);
+  masm.compareBranch(Kind.I32, Condition.LeS, temp, imm(masm, 0), sent);
   const { pc, entry, thread } = findRange(machine, addresses.ranges, foreign);
   masm.storeField(Kind.I64, pc, thread, THREAD_TRAP_PC);
   masm.loadField(Kind.I64, temp, ucontext, context.fp);
@@ -107,7 +107,7 @@ function faultHandler(machine: StubMachine, addresses: ProcessAddresses): void {
   masm.bind(foreign);
   const handler = oldHandler(machine, addresses.ranges);
   // SIG_IGN is 1, SIG_DFL is 0.
-  masm.compareBranchImmediate(Op.I64LeU, false, handler, 1, 0, none);
+  masm.compareBranch(Kind.I64, Condition.LeU, handler, imm(masm, 1), none);
   masm.tailJumpReg(handler);
   masm.bind(none);
   // The old disposition is back when this returns: the fault repeats and ends the process.
@@ -115,8 +115,8 @@ function faultHandler(machine: StubMachine, addresses: ProcessAddresses): void {
 
   masm.bind(sent);
   oldHandler(machine, addresses.ranges);
-  masm.compareBranchImmediate(Op.I64Eq, false, handler, 0, 0, byDefault);
-  masm.compareBranchImmediate(Op.I64Eq, false, handler, 1, 0, ignored);
+  masm.compareBranch(Kind.I64, Condition.Eq, handler, imm(masm, 0), byDefault);
+  masm.compareBranch(Kind.I64, Condition.Eq, handler, imm(masm, 1), ignored);
   masm.tailJumpReg(handler);
   masm.bind(byDefault);
   machine.push(signal);
@@ -133,7 +133,7 @@ function faultHandler(machine: StubMachine, addresses: ProcessAddresses): void {
 function oldHandler({ masm, args, temps }: StubMachine, ranges: number): Reg {
   const [handler, table, handlers] = temps;
   address(masm, table, ranges);
-  masm.binaryImmediate(Op.I64Add, handlers, table, RANGES_OLD_HANDLERS, 0);
+  masm.binary(Kind.I64, IntOp.Add, handlers, table, imm(masm, RANGES_OLD_HANDLERS));
   masm.loadElement(handler, handlers, args[0]!);
   return handler;
 }
@@ -144,10 +144,10 @@ function oldHandler({ masm, args, temps }: StubMachine, ranges: number): Reg {
  */
 function putBack({ masm, args, temps }: StubMachine, { sigaction }: ProcessAddresses): Reg {
   const [callee, table, offset] = temps;
-  masm.convert(Op.I64ExtendI32U, offset, args[0]!);
-  masm.binaryImmediate(Op.I64Mul, offset, offset, SIGACTION_SIZE, 0);
-  masm.binary(Op.I64Add, args[1]!, table, offset);
-  masm.binaryImmediate(Op.I64Add, args[1]!, args[1]!, RANGES_OLD_ACTIONS, 0);
+  masm.convert(Conversion.ExtendU, Kind.I64, Kind.I32, offset, args[0]!);
+  masm.binary(Kind.I64, IntOp.Mul, offset, offset, imm(masm, SIGACTION_SIZE));
+  masm.binary(Kind.I64, IntOp.Add, args[1]!, table, offset);
+  masm.binary(Kind.I64, IntOp.Add, args[1]!, args[1]!, imm(masm, RANGES_OLD_ACTIONS));
   masm.constant(Kind.I64, args[2]!, 0, 0);
   address(masm, callee, sigaction);
   return callee;
@@ -174,10 +174,10 @@ function tickHandler(machine: StubMachine, { ranges, sigmask }: ProcessAddresses
   masm.tailJumpReg(temp);
   masm.bind(foreign);
   masm.loadField(Kind.I32, temp, args[1]!, SIGINFO_CODE);
-  masm.compareBranchImmediate(Op.I32Ne, false, temp, SI_TIMER, 0, other);
+  masm.compareBranch(Kind.I32, Condition.Ne, temp, imm(masm, SI_TIMER), other);
   masm.loadField(Kind.I64, thread, args[1]!, SIGINFO_VALUE);
   countTick(machine, thread);
-  masm.storeFieldConstant(Kind.I32, thread, THREAD_PENDING, 1, 0);
+  masm.storeField(Kind.I32, imm(masm, 1), thread, THREAD_PENDING);
   masm.bind(other);
   machine.ret();
 }
@@ -186,7 +186,7 @@ function tickHandler(machine: StubMachine, { ranges, sigmask }: ProcessAddresses
 function countTick({ masm, temps }: StubMachine, thread: Reg): void {
   const [count] = temps;
   masm.loadField(Kind.I32, count, thread, THREAD_TICKS);
-  masm.binaryImmediate(Op.I32Add, count, count, 1, 0);
+  masm.binary(Kind.I32, IntOp.Add, count, count, imm(masm, 1));
   masm.storeField(Kind.I32, count, thread, THREAD_TICKS);
 }
 
@@ -202,7 +202,7 @@ function endOfThread(machine: StubMachine, addresses: ProcessAddresses): void {
   masm.move(Kind.I64, thread, args[0]!);
   const timeless = masm.newLabel();
   masm.loadField(Kind.I64, callee, thread, THREAD_HAS_TIMER);
-  masm.compareBranch(Op.I64Eqz, false, callee, NO_REG, timeless);
+  masm.compareBranch(Kind.I64, Condition.Eq, callee, imm(masm, 0), timeless);
   masm.loadField(Kind.I64, args[0]!, thread, THREAD_TIMER);
   call(addresses.timerDelete);
   masm.bind(timeless);
@@ -212,30 +212,30 @@ function endOfThread(machine: StubMachine, addresses: ProcessAddresses): void {
   masm.constant(Kind.I64, left, RANGES_CAPACITY, 0);
   masm.bind(entries);
   masm.loadField(Kind.I64, callee, entry, RANGE_THREAD);
-  masm.compareBranch(Op.I64Ne, false, callee, thread, others);
+  masm.compareBranch(Kind.I64, Condition.Ne, callee, thread, others);
   for (const at of [RANGE_END, RANGE_THREAD, 0]) {
-    masm.storeFieldConstant(Kind.I64, entry, at, 0, 0);
+    masm.storeField(Kind.I64, imm(masm, 0), entry, at);
   }
   masm.bind(others);
-  masm.binaryImmediate(Op.I64Add, entry, entry, RANGE_SIZE, 0);
-  masm.binaryImmediate(Op.I64Sub, left, left, 1, 0);
-  masm.compareBranch(Op.I64Eqz, true, left, NO_REG, entries);
+  masm.binary(Kind.I64, IntOp.Add, entry, entry, imm(masm, RANGE_SIZE));
+  masm.binary(Kind.I64, IntOp.Sub, left, left, imm(masm, 1));
+  masm.compareBranch(Kind.I64, Condition.Ne, left, imm(masm, 0), entries);
 
   // The context goes with one of the mappings; the list goes last.
   const [mappings, plain, done] = [masm.newLabel(), masm.newLabel(), masm.newLabel()];
   masm.loadField(Kind.I64, list, thread, THREAD_MAPPINGS);
   masm.loadField(Kind.I64, count, list, MAPPINGS_COUNT);
   masm.bind(mappings);
-  masm.compareBranch(Op.I64Eqz, false, count, NO_REG, done);
-  masm.binaryImmediate(Op.I64Sub, count, count, 1, 0);
-  masm.binaryImmediate(Op.I64Shl, entry, count, 4, 0);
-  masm.binary(Op.I64Add, entry, entry, list);
+  masm.compareBranch(Kind.I64, Condition.Eq, count, imm(masm, 0), done);
+  masm.binary(Kind.I64, IntOp.Sub, count, count, imm(masm, 1));
+  masm.binary(Kind.I64, IntOp.Shl, entry, count, imm(masm, 4));
+  masm.binary(Kind.I64, IntOp.Add, entry, entry, list);
   masm.loadField(Kind.I64, args[0]!, entry, MAPPINGS_ENTRIES);
   masm.loadField(Kind.I64, args[1]!, entry, MAPPINGS_ENTRIES + 8);
-  masm.binaryImmediate(Op.I32And, callee, args[0]!, 1, 0);
-  masm.compareBranch(Op.I32Eqz, false, callee, NO_REG, plain);
+  masm.binary(Kind.I32, IntOp.And, callee, args[0]!, imm(masm, 1));
+  masm.compareBranch(Kind.I32, Condition.Eq, callee, imm(masm, 0), plain);
   // Gives the contents back, but leaves zeros there: others must not find a hole, or something else.
-  masm.binaryImmediate(Op.I64Sub, args[0]!, args[0]!, 1, 0);
+  masm.binary(Kind.I64, IntOp.Sub, args[0]!, args[0]!, imm(masm, 1));
   masm.constant(Kind.I64, args[2]!, PROT_READ_WRITE, 0);
   masm.constant(Kind.I64, args[3]!, MAP_ZEROS, 0);
   masm.constant(Kind.I64, args[4]!, -1, -1);

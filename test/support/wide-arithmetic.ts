@@ -1,10 +1,11 @@
 import { NO_REG, type Reg } from '../../src/abi/places.js';
-import { Op } from '../../src/wasm/opcodes.js';
+import { WideOp } from '../../src/masm/operators.js';
 
 /** What the masm's tests of 128-bit arithmetic have in common: registers, values, results. */
 
-export const BINARY_128 = [Op.I64Add128, Op.I64Sub128] as const;
-export const MULTIPLY_WIDE = [Op.I64MulWideS, Op.I64MulWideU] as const;
+export const BINARY_128 = [WideOp.Add, WideOp.Sub] as const;
+export const WIDE_NAMES = ['add128', 'sub128', 'mul_wide_s', 'mul_wide_u'];
+export const MULTIPLY_WIDE = [WideOp.MulS, WideOp.MulU] as const;
 
 /** Registers of a {@link MacroAssembler.binary128}. */
 export interface Registers {
@@ -49,17 +50,17 @@ export const VALUES: readonly (readonly [bigint, bigint, bigint, bigint])[] = [
 ];
 
 /** Low and high half of what an operator gives for halves, or factors. */
-export function wideResult(op: Op, operands: readonly bigint[]): [lo: bigint, hi: bigint] {
+export function wideResult(op: WideOp, operands: readonly bigint[]): [lo: bigint, hi: bigint] {
   const [a, b, c, d] = operands as [bigint, bigint, bigint, bigint];
   let value: bigint;
   switch (op) {
-    case Op.I64Add128:
+    case WideOp.Add:
       value = (b << 64n) + a + (d << 64n) + c;
       break;
-    case Op.I64Sub128:
+    case WideOp.Sub:
       value = (b << 64n) + a - (d << 64n) - c;
       break;
-    case Op.I64MulWideS:
+    case WideOp.MulS:
       value = BigInt.asIntN(64, a) * BigInt.asIntN(64, b);
       break;
     default:

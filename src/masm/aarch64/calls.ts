@@ -1,76 +1,21 @@
-import type { Reg, Slot } from '../../abi/places.js';
+import type { Reg } from '../../abi/places.js';
 import { Kind } from '../../wasm/value-types.js';
 import { endSkip, skipIf } from './control.js';
 import { leaveFrame } from './frame.js';
 import { Alu, Cond, Extend, Mem, Pair, PairMode } from './integer-assembler.js';
 import type { Aarch64Machine } from './machine.js';
-import {
-  accessFar,
-  addOffset,
-  constantToStore,
-  loadField,
-  slotAccess,
-  storeWord,
-} from './moves.js';
-import {
-  FP,
-  LR,
-  SCRATCH,
-  SCRATCH_FP,
-  SCRATCH2,
-  SP,
-  VMCTX,
-  X10,
-  X11,
-  X12,
-  ZR,
-} from './registers.js';
+import { addOffset, loadField } from './moves.js';
+import { FP, LR, SCRATCH, SCRATCH2, SP, VMCTX, X10, X11, X12, ZR } from './registers.js';
 
 // Outgoing arguments, calls and tail calls. `docs/abi.md` draws them.
 
 /** Stack arguments of a tail call are moved by straight code up to this many bytes. */
 const UNROLLED_BYTES = 16 * 8;
 
-// ---- outgoing arguments ---------------------------------------------------------------------
-// Every argument is written as 8 bytes, whatever its kind. Upper halves of 32-bit arguments mean
-// nothing.
-
 export const reserveOutgoing = (masm: Aarch64Machine, bytes: number): void => {
   if (bytes === 0) return;
   addOffset(masm, SP, SP, -bytes);
   masm.outgoing += bytes;
-};
-
-export const storeOutgoing = (masm: Aarch64Machine, kind: Kind, at: number, src: Reg): void => {
-  if (kind === Kind.V128) accessFar(masm, Mem.StrQ, src, SP, at);
-  else storeWord(masm, kind >= Kind.F32 ? Mem.StrD : Mem.StrX, src, at);
-};
-
-export const storeOutgoingConstant = (
-  masm: Aarch64Machine,
-  kind: Kind,
-  at: number,
-  lo: number,
-  hi: number,
-): void => {
-  const narrow = kind === Kind.I32 || kind === Kind.F32;
-  storeWord(masm, Mem.StrX, constantToStore(masm, lo, narrow ? 0 : hi), at);
-};
-
-export const copySlotToOutgoing = (
-  masm: Aarch64Machine,
-  kind: Kind,
-  at: number,
-  src: Slot,
-): void => {
-  if (kind === Kind.V128) {
-    slotAccess(masm, Mem.LdrQ, SCRATCH_FP, src);
-    accessFar(masm, Mem.StrQ, SCRATCH_FP, SP, at);
-    return;
-  }
-  // All 8 bytes of the slot, whatever the kind.
-  slotAccess(masm, Mem.LdrX, SCRATCH2, src);
-  storeWord(masm, Mem.StrX, SCRATCH2, at);
 };
 
 // ---- calls ----------------------------------------------------------------------------------

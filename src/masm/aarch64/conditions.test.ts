@@ -5,12 +5,14 @@ import {
   Expectations,
   halves,
 } from '../../../test/support/aarch64-machine.js';
+import * as wasm from '../../../test/support/wasm-on-machine.js';
 import { condition } from '../../../test/support/wasm-reference.js';
 import { NO_REG, type Reg } from '../../abi/places.js';
 import { ALL_OPS, OP_OPERAND, OP_SHAPE, type Op, opName, Shape } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { isFloatKind, Kind, ValType } from '../../wasm/value-types.js';
-import { compare, compareImmediate } from './conditions.js';
+import { imm } from '../macro-assembler.js';
+import { compare } from './conditions.js';
 import { trapOn } from './control.js';
 import { V0 } from './registers.js';
 
@@ -104,7 +106,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
         forOperands(op, negate, ({ x, y, holds, text }) => {
           const [lo, high] = halves(y);
           const hi = type === ValType.I32 || type === ValType.F32 ? 0 : high;
-          if (!masm.compareHasImmediate(op, lo, hi)) return;
+          if (!wasm.compareHasImmediate(masm, op, lo, hi)) return;
           if (!entries.has(y)) {
             const to = dst(lhs, NO_REG);
             entries.set(
@@ -126,13 +128,12 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
       all(
         e,
         (lhs) => (alias && lhs < V0 ? lhs : 11),
-        (op, _negate, dst, lhs, rhs, lo, hi) => {
+        (op, negate, dst, lhs, rhs, lo, hi) => {
           if (rhs === NO_REG && OP_SHAPE[op] === Shape.Compare) {
-            masm.compareSetImmediate(op, dst, lhs, lo, hi);
-          } else masm.compareSet(op, dst, lhs, rhs);
+            wasm.compareSet(masm, op, negate, dst, lhs, imm(masm, lo, hi));
+          } else wasm.compareSet(masm, op, negate, dst, lhs, rhs);
         },
         (holds) => (holds ? 1n : 0n),
-        [false],
       );
     }
     e.check();
@@ -156,8 +157,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
             masm.bind(start);
           }
           if (rhs === NO_REG && OP_SHAPE[op] === Shape.Compare) {
-            masm.compareBranchImmediate(op, negate, lhs, lo, hi, taken);
-          } else masm.compareBranch(op, negate, lhs, rhs, taken);
+            wasm.compareBranch(masm, op, negate, lhs, imm(masm, lo, hi), taken);
+          } else wasm.compareBranch(masm, op, negate, lhs, rhs, taken);
           masm.constant(Kind.I64, dst, 0, 0);
           if (backward) return;
           masm.epilogue();
@@ -194,7 +195,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
             masm.constant(constantKind, base + t, bits[0], bits[1]);
             masm.constant(constantKind, base + f, 99, 0);
             if (rhs === NO_REG && OP_SHAPE[op] === Shape.Compare) {
-              masm.compareSelectImmediate(
+              wasm.compareSelect(
+                masm,
                 kind,
                 base + d,
                 base + t,
@@ -202,11 +204,10 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
                 op,
                 negate,
                 lhs,
-                lo,
-                hi,
+                imm(masm, lo, hi),
               );
             } else {
-              masm.compareSelect(kind, base + d, base + t, base + f, op, negate, lhs, rhs);
+              wasm.compareSelect(masm, kind, base + d, base + t, base + f, op, negate, lhs, rhs);
             }
           },
           value,
@@ -227,12 +228,10 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
       (op, negate, dst, lhs, rhs, lo, hi) => {
         masm.constant(Kind.I64, dst, 3, 0);
         masm.sourceOffset++;
-        if (rhs === NO_REG && OP_SHAPE[op] === Shape.Compare) {
-          const cond = compareImmediate(masm, op, negate, lhs, lo, hi);
-          trapOn(masm, TrapKind.UndefinedElement, cond);
-        } else {
-          trapOn(masm, TrapKind.UndefinedElement, compare(masm, op, negate, lhs, rhs));
-        }
+        const constant = rhs === NO_REG && OP_SHAPE[op] === Shape.Compare;
+        const right = constant ? imm(masm, lo, hi) : wasm.rightSide(masm, op, rhs);
+        const cond = compare(masm, wasm.operandKind(op), wasm.conditionOf(op, negate), lhs, right);
+        trapOn(masm, TrapKind.UndefinedElement, cond);
       },
       (holds) => (holds ? { trap: TrapKind.UndefinedElement } : 3n),
     );
@@ -245,7 +244,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
     for (const offset of [1024, 20_000]) {
       for (const limit of [0, 5, -1]) {
         const below = masm.func(() => {
-          masm.storeFieldConstant(Kind.I64, masm.vmctx, offset, limit, 77);
+          masm.storeField(Kind.I64, imm(masm, limit, 77), masm.vmctx, offset);
           masm.trapUnlessBelowField(TrapKind.UndefinedElement, 3, masm.vmctx, offset);
         });
         for (const x of [0n, 4n, 5n, 0xffff_fffen, 0xffff_ffffn]) {
@@ -255,8 +254,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
           e.add(`${x} below ${limit}`, holds ? dirty32(x) : trap, run);
         }
         const equal = masm.func(() => {
-          masm.storeFieldConstant(Kind.I32, masm.vmctx, 1028, 5, 0);
-          masm.storeFieldConstant(Kind.I64, masm.vmctx, offset, limit, 77);
+          masm.storeField(Kind.I32, imm(masm, 5), masm.vmctx, 1028);
+          masm.storeField(Kind.I64, imm(masm, limit, 77), masm.vmctx, offset);
           masm.markFaultSite(TrapKind.UninitializedElement);
           masm.trapUnlessFieldsEqual(
             TrapKind.IndirectCallTypeMismatch,

@@ -1,10 +1,9 @@
 import type { Reg } from '../../abi/places.js';
-import { Op } from '../../wasm/opcodes.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import { isFloatKind, Kind } from '../../wasm/value-types.js';
 import { isSignExtended } from '../halves.js';
-import type { Label } from '../macro-assembler.js';
-import { conditionTable, IS_TEST, Of, OPERANDS } from '../operators.js';
+import { IMM, type Label } from '../macro-assembler.js';
+import { Condition } from '../operators.js';
 import { endSkip, jumpIf, jumpIfSign, jumpIfZero, skipIf, trapOn } from './control.js';
 import { isAddImmediate } from './immediates.js';
 import { Alu, Bit, Cond, Select } from './integer-assembler.js';
@@ -17,62 +16,47 @@ const FCMP = 0x1e202000;
 /** SUBS of an immediate, whose result is for nothing but the flags. */
 const SUBS_IMMEDIATE = (Alu.Subs + 0x06000000) | ZR;
 
-/** {@link Cond} of a condition operator. */
-const COND = conditionTable(
-  [
-    ...[Cond.Eq, Cond.Ne, Cond.Lt, Cond.Lo, Cond.Gt],
-    ...[Cond.Hi, Cond.Le, Cond.Ls, Cond.Ge, Cond.Hs],
-  ],
-  // Unordered operands set C and V (Arm ARM, FPCompare): these fail then, and their negations hold.
-  [Cond.Eq, Cond.Ne, Cond.Mi, Cond.Gt, Cond.Ls, Cond.Ge],
-  Cond.Eq,
-);
+/**
+ * {@link Cond} of each {@link Condition}. Unordered operands set C and V (Arm ARM, FPCompare): orders fail
+ * then, and their negations hold.
+ */
+const CODE = new Uint8Array(32);
+CODE[Condition.Eq] = Cond.Eq;
+CODE[Condition.LtS] = Cond.Lt;
+CODE[Condition.GtS] = Cond.Gt;
+CODE[Condition.LtU] = Cond.Lo;
+CODE[Condition.GtU] = Cond.Hi;
+CODE[Condition.Lt] = Cond.Mi;
+CODE[Condition.Gt] = Cond.Gt;
+CODE[Condition.Le] = Cond.Ls;
+CODE[Condition.Ge] = Cond.Ge;
+// Both number negations the same way.
+for (let cond = Condition.Eq; cond < 32; cond += 2) CODE[cond + 1] = CODE[cond]! ^ 1;
 
-/** The comparing instruction, operands in bits 5-9 and, but for Test operators, bits 16-20. */
-const COMPARE = new Int32Array(256);
-for (let op = Op.I32Eqz; op <= Op.F64Ge; op++) {
-  const of = OPERANDS[op]!;
-  if (of >= Of.F32) COMPARE[op] = of === Of.F64 ? FCMP | Bit.Double : FCMP;
-  else
-    COMPARE[op] = (IS_TEST[op] ? SUBS_IMMEDIATE : Alu.Subs | ZR) | (of === Of.I64 ? Bit.Wide : 0);
-}
+/** The comparing instruction by {@link Kind}, operands in bits 5-9 and 16-20. */
+const COMPARE = Int32Array.of(Alu.Subs | ZR, Alu.Subs | ZR | Bit.Wide, FCMP, FCMP | Bit.Double);
 
 // Compare and set, branch, select or trap.
 
 /** Any integer; of floats, zero. */
-export const compareHasImmediate = (op: Op, lo: number, hi: number): boolean => {
-  const of = OPERANDS[op]!;
-  if (of < Of.F32) return true;
+export const compareHasImmediate = (kind: Kind, lo: number, hi: number): boolean => {
+  if (!isFloatKind(kind)) return true;
   // Zeros of both signs compare the same.
-  return of === Of.F32 ? lo << 1 === 0 : lo === 0 && hi << 1 === 0;
+  return kind === Kind.F32 ? lo << 1 === 0 : lo === 0 && hi << 1 === 0;
 };
 
 /** Compares; returns the condition. */
 export const compare = (
   masm: Aarch64Machine,
-  op: Op,
-  negate: boolean,
+  kind: Kind,
+  cond: Condition,
   lhs: Reg,
   rhs: Reg,
 ): Cond => {
-  const right = IS_TEST[op] !== 0 ? 0 : (rhs & 31) << 16;
-  masm.emit32(COMPARE[op]! | right | ((lhs & 31) << 5));
-  return negate ? COND[op]! ^ 1 : COND[op]!;
-};
-
-export const compareImmediate = (
-  masm: Aarch64Machine,
-  op: Op,
-  negate: boolean,
-  lhs: Reg,
-  lo: number,
-  hi: number,
-): Cond => {
-  const of = OPERANDS[op]!;
-  if (of >= Of.F32) masm.fcmpZero(of === Of.F64, lhs);
-  else if (IS_TEST[op] !== 0) masm.addImmediate(Alu.Subs, of === Of.I64, ZR, lhs, 0);
-  else compareInteger(masm, of === Of.I64, lhs, lo, hi);
-  return negate ? COND[op]! ^ 1 : COND[op]!;
+  if (rhs !== IMM) masm.emit32(COMPARE[kind]! | ((rhs & 31) << 16) | ((lhs & 31) << 5));
+  else if (isFloatKind(kind)) masm.fcmpZero(kind === Kind.F64, lhs);
+  else compareInteger(masm, kind === Kind.I64, lhs, masm.immLo, masm.immHi);
+  return CODE[cond]!;
 };
 
 /** Sets the flags as `lhs - constant` does. */
@@ -112,66 +96,42 @@ const compareIntegerRare = (
   masm.alu(Alu.Subs, wide, ZR, lhs, SCRATCH);
 };
 
-export const compareSet = (masm: Aarch64Machine, op: Op, dst: Reg, lhs: Reg, rhs: Reg): void => {
-  masm.cset(dst, compare(masm, op, false, lhs, rhs));
-};
-
-export const compareSetImmediate = (
+export const compareSet = (
   masm: Aarch64Machine,
-  op: Op,
+  kind: Kind,
+  cond: Condition,
   dst: Reg,
   lhs: Reg,
-  lo: number,
-  hi: number,
+  rhs: Reg,
 ): void => {
-  masm.cset(dst, compareImmediate(masm, op, false, lhs, lo, hi));
+  masm.cset(dst, compare(masm, kind, cond, lhs, rhs));
 };
 
 export const compareBranch = (
   masm: Aarch64Machine,
-  op: Op,
-  negate: boolean,
+  kind: Kind,
+  cond: Condition,
   lhs: Reg,
   rhs: Reg,
   label: Label,
 ): void => {
-  if (IS_TEST[op] !== 0) jumpIfZero(masm, negate, OPERANDS[op] === Of.I64, lhs, label);
-  else jumpIf(masm, compare(masm, op, negate, lhs, rhs), label);
-};
-
-export const compareBranchImmediate = (
-  masm: Aarch64Machine,
-  op: Op,
-  negate: boolean,
-  lhs: Reg,
-  lo: number,
-  hi: number,
-  label: Label,
-): void => {
-  const nonzero = zeroTest(op, negate, lo, hi);
-  if (nonzero >= 0) {
-    jumpIfZero(masm, nonzero !== 0, OPERANDS[op] === Of.I64, lhs, label);
-    return;
-  }
-  const cond = negate ? COND[op]! ^ 1 : COND[op]!;
-  const of = OPERANDS[op]!;
-  if (of < Of.F32 && lo === 0 && (of === Of.I32 || hi === 0)) {
-    if (cond === Cond.Lt || cond === Cond.Ge) {
-      jumpIfSign(masm, cond === Cond.Lt, of === Of.I64, lhs, label);
+  if (rhs === IMM && isZero(masm, kind)) {
+    const wide = kind === Kind.I64;
+    if (cond <= Condition.Ne) {
+      jumpIfZero(masm, cond === Condition.Ne, wide, lhs, label);
+      return;
+    }
+    if (cond === Condition.LtS || cond === Condition.GeS) {
+      jumpIfSign(masm, cond === Condition.LtS, wide, lhs, label);
       return;
     }
   }
-  jumpIf(masm, compareImmediate(masm, op, negate, lhs, lo, hi), label);
+  jumpIf(masm, compare(masm, kind, cond, lhs, rhs), label);
 };
 
-/** 0 if the condition is "is zero", 1 if it is "is not zero", else -1. */
-const zeroTest = (op: Op, negate: boolean, lo: number, hi: number): number => {
-  const of = OPERANDS[op]!;
-  if (of >= Of.F32) return -1;
-  if (IS_TEST[op] === 0 && (lo !== 0 || (of === Of.I64 && hi !== 0))) return -1;
-  const cond = COND[op]!;
-  if (cond > Cond.Ne) return -1;
-  return negate ? cond ^ 1 : cond;
+/** True if the {@link IMM} is the integer zero. */
+const isZero = (masm: Aarch64Machine, kind: Kind): boolean => {
+  return !isFloatKind(kind) && masm.immLo === 0 && (kind === Kind.I32 || masm.immHi === 0);
 };
 
 export const select = (

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { CANNOT_RUN, dirty32, Expectations } from '../../../test/support/aarch64-machine.js';
+import * as wasm from '../../../test/support/wasm-on-machine.js';
 import { NO_REG } from '../../abi/places.js';
 import { cacheFlushRoutine } from '../../stubs/aarch64/cache-flush.js';
 import { Op } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { Kind } from '../../wasm/value-types.js';
 import { CodeTooLargeError } from '../code-buffer.js';
-import type { Label } from '../macro-assembler.js';
-import { compareImmediate } from './conditions.js';
+import { imm, type Label } from '../macro-assembler.js';
+import { Condition } from '../operators.js';
+import { compare } from './conditions.js';
 import { trapIfZero, trapOn } from './control.js';
 import { AARCH64_MAX_CODE_SIZE } from './machine.js';
 import { Aarch64MacroAssembler } from './macro-assembler.js';
@@ -151,16 +153,24 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 control${title}`, () => {
         masm.epilogue();
         masm.bind(start!);
         masm.sourceOffset = 1;
-        trapOn(masm, TrapKind.IntegerOverflow, compareImmediate(masm, Op.I64Eq, false, 4, 7, 0));
-        masm.compareBranchImmediate(Op.I64Eqz, false, 4, 0, 0, zero!);
-        masm.compareBranchImmediate(Op.I64LtU, false, 4, 5, 0, less!);
+        trapOn(
+          masm,
+          TrapKind.IntegerOverflow,
+          compare(masm, Kind.I64, Condition.Eq, 4, imm(masm, 7)),
+        );
+        wasm.compareBranch(masm, Op.I64Eqz, false, 4, imm(masm, 0), zero!);
+        wasm.compareBranch(masm, Op.I64LtU, false, 4, imm(masm, 5), less!);
         fill(masm, size);
         masm.sourceOffset = 2;
-        trapOn(masm, TrapKind.UndefinedElement, compareImmediate(masm, Op.I64Eq, false, 4, 8, 0));
+        trapOn(
+          masm,
+          TrapKind.UndefinedElement,
+          compare(masm, Kind.I64, Condition.Eq, 4, imm(masm, 8)),
+        );
         masm.reserveOperator();
-        masm.compareBranchImmediate(Op.I64Eq, false, 4, 9, 0, back!);
-        masm.compareBranch(Op.I64Eqz, false, 4, NO_REG, back!);
-        masm.compareBranchImmediate(Op.I64LtS, false, 4, 0, 0, back!);
+        wasm.compareBranch(masm, Op.I64Eq, false, 4, imm(masm, 9), back!);
+        wasm.compareBranch(masm, Op.I64Eqz, false, 4, NO_REG, back!);
+        wasm.compareBranch(masm, Op.I64LtS, false, 4, imm(masm, 0), back!);
         masm.constant(Kind.I64, 5, 4, 0);
         masm.epilogue();
         masm.bind(zero!);
@@ -200,9 +210,13 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 control${title}`, () => {
       for (let i = 0; i < count; i++) {
         masm.reserveOperator();
         masm.sourceOffset = i;
-        trapOn(masm, TrapKind.IntegerOverflow, compareImmediate(masm, Op.I32Eq, false, 4, i, 0));
+        trapOn(
+          masm,
+          TrapKind.IntegerOverflow,
+          compare(masm, Kind.I32, Condition.Eq, 4, imm(masm, i)),
+        );
         labels.push(masm.newLabel());
-        masm.compareBranchImmediate(Op.I32Eq, false, 5, i, 0, labels[i]!);
+        wasm.compareBranch(masm, Op.I32Eq, false, 5, imm(masm, i), labels[i]!);
       }
       masm.jumpTable(3, table, table.length, otherwise);
       for (const label of labels) masm.bind(label);
@@ -233,7 +247,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 control${title}`, () => {
     for (const bytes of [0, 1, 4096, 5000]) {
       const entry = masm.func(() => {
         masm.loadField(Kind.I64, 0, masm.vmctx, 64);
-        masm.binaryImmediate(Op.I64Add, 1, 0, bytes, 0);
+        wasm.binary(masm, Op.I64Add, 1, 0, imm(masm, bytes));
         masm.callField(masm.vmctx, 64);
         masm.constant(Kind.I64, 20, 9, 0);
       });

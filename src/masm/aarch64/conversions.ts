@@ -1,11 +1,12 @@
 import type { Reg } from '../../abi/places.js';
-import { Op } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
+import { isFloatKind, Kind } from '../../wasm/value-types.js';
+import { Conversion } from '../operators.js';
 import { FromFp } from './assembler.js';
 import { trapOn } from './control.js';
 import { Alu, Cond, Extend } from './integer-assembler.js';
 import type { Aarch64Machine } from './machine.js';
-import { UNARY } from './operators.js';
+import { CONVERT, conversionAt } from './operators.js';
 import { SCRATCH, SCRATCH_FP, ZR } from './registers.js';
 
 /** The FMOV immediate of -1. */
@@ -13,50 +14,48 @@ const MINUS_ONE = 0xf0;
 
 // Conversions between integers and floats, and between floats.
 
-export const convert = (masm: Aarch64Machine, op: Op, dst: Reg, src: Reg): void => {
-  const word = UNARY[op]!;
+export const convert = (
+  masm: Aarch64Machine,
+  op: Conversion,
+  to: Kind,
+  from: Kind,
+  dst: Reg,
+  src: Reg,
+): void => {
+  const word = CONVERT[conversionAt(op, to, from)]!;
   if (word !== 0) masm.emit32(word | ((src & 31) << 5) | (dst & 31));
-  else convertRest(masm, op, dst, src);
+  else convertRest(masm, op, to, from, dst, src);
 };
 
-const convertRest = (masm: Aarch64Machine, op: Op, dst: Reg, src: Reg): void => {
+const convertRest = (
+  masm: Aarch64Machine,
+  op: Conversion,
+  to: Kind,
+  from: Kind,
+  dst: Reg,
+  src: Reg,
+): void => {
   switch (op) {
-    case Op.F32DemoteF64:
+    case Conversion.Demote:
       masm.fcvtToSingle(dst, src);
       break;
-    case Op.F64PromoteF32:
+    case Conversion.Promote:
       masm.fcvtToDouble(dst, src);
       break;
-    case Op.I32ReinterpretF32:
-      masm.fmovFromFp(false, dst, src);
+    case Conversion.Reinterpret:
+      if (isFloatKind(to)) masm.fmovToFp(to === Kind.F64, dst, src);
+      else masm.fmovFromFp(to === Kind.I64, dst, src);
       break;
-    case Op.I64ReinterpretF64:
-      masm.fmovFromFp(true, dst, src);
+    case Conversion.TruncS:
+      if (to === Kind.I32) truncateTo32(masm, from === Kind.F64, true, dst, src);
+      else truncateToSigned64(masm, from === Kind.F64, dst, src);
       break;
-    case Op.F32ReinterpretI32:
-      masm.fmovToFp(false, dst, src);
-      break;
-    case Op.F64ReinterpretI64:
-      masm.fmovToFp(true, dst, src);
-      break;
-    case Op.I32TruncF32S:
-    case Op.I32TruncF64S:
-      truncateTo32(masm, op === Op.I32TruncF64S, true, dst, src);
-      break;
-    case Op.I32TruncF32U:
-    case Op.I32TruncF64U:
-      truncateTo32(masm, op === Op.I32TruncF64U, false, dst, src);
-      break;
-    case Op.I64TruncF32S:
-    case Op.I64TruncF64S:
-      truncateToSigned64(masm, op === Op.I64TruncF64S, dst, src);
-      break;
-    case Op.I64TruncF32U:
-    case Op.I64TruncF64U:
-      truncateToUnsigned64(masm, op === Op.I64TruncF64U, dst, src);
+    case Conversion.TruncU:
+      if (to === Kind.I32) truncateTo32(masm, from === Kind.F64, false, dst, src);
+      else truncateToUnsigned64(masm, from === Kind.F64, dst, src);
       break;
     default:
-      // i32.wrap_i64 and i64.extend_i32_u
+      // Wrap and ExtendU.
       masm.mov(false, dst, src);
   }
 };

@@ -1,8 +1,8 @@
 import type { Reg } from '../../abi/places.js';
-import { Op } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { isAllOnes, powerOfTwo } from '../halves.js';
-import { isWide, narrow } from '../operators.js';
+import { IMM } from '../macro-assembler.js';
+import { IntOp } from '../operators.js';
 import { trapIfZero, trapOn } from './control.js';
 import { Alu, Bitfield, Cond, Shift, TwoSource } from './integer-assembler.js';
 import { copy } from './integers.js';
@@ -11,21 +11,31 @@ import { SCRATCH, SCRATCH2, ZR } from './registers.js';
 // Division and remainder, by a register or by a constant.
 
 /** The hardware gives 0 for a zero divisor and wraps on overflow, so both are checked for. */
-export const divide = (masm: Aarch64Machine, op: Op, dst: Reg, lhs: Reg, rhs: Reg): void => {
-  const wide = isWide(op);
+export const divide = (
+  masm: Aarch64Machine,
+  op: IntOp,
+  wide: boolean,
+  dst: Reg,
+  lhs: Reg,
+  rhs: Reg,
+): void => {
+  if (rhs === IMM) {
+    divideImmediate(masm, op, wide, dst, lhs);
+    return;
+  }
   trapIfZero(masm, TrapKind.IntegerDivideByZero, false, wide, rhs);
-  switch (narrow(op)) {
-    case Op.I32DivS:
+  switch (op) {
+    case IntOp.DivS:
       // If rhs is -1, compares lhs with 1, which overflows just for the least number.
       masm.addImmediate(Alu.Adds, wide, ZR, rhs, 1);
       masm.ccmpImmediate(wide, lhs, 1, 0, Cond.Eq);
       trapOn(masm, TrapKind.IntegerOverflow, Cond.Vs);
       masm.twoSource(TwoSource.Sdiv, wide, dst, lhs, rhs);
       break;
-    case Op.I32DivU:
+    case IntOp.DivU:
       masm.twoSource(TwoSource.Udiv, wide, dst, lhs, rhs);
       break;
-    case Op.I32RemS:
+    case IntOp.RemS:
       // The wrapped quotient gives the right remainder, 0.
       masm.twoSource(TwoSource.Sdiv, wide, SCRATCH, lhs, rhs);
       masm.msub(wide, dst, SCRATCH, rhs, lhs);
@@ -37,30 +47,29 @@ export const divide = (masm: Aarch64Machine, op: Op, dst: Reg, lhs: Reg, rhs: Re
 };
 
 /** Any divisor but 0, and -1 for div_s. */
-export const divideHasImmediate = (op: Op, lo: number, hi: number): boolean => {
-  const wide = isWide(op);
+export const divideHasImmediate = (op: IntOp, wide: boolean, lo: number, hi: number): boolean => {
   if (lo === 0 && (!wide || hi === 0)) return false;
-  return narrow(op) !== Op.I32DivS || !isAllOnes(wide, lo, hi);
+  return op !== IntOp.DivS || !isAllOnes(wide, lo, hi);
 };
 
-export const divideImmediate = (
+/** By the {@link IMM}. */
+const divideImmediate = (
   masm: Aarch64Machine,
-  op: Op,
+  op: IntOp,
+  wide: boolean,
   dst: Reg,
   lhs: Reg,
-  lo: number,
-  hi: number,
 ): void => {
-  const wide = isWide(op);
-  const base = narrow(op);
+  const lo = masm.immLo;
+  const hi = masm.immHi;
   const exponent = powerOfTwo(wide, lo, hi);
   const top = wide ? 63 : 31;
-  const signed = base === Op.I32DivS || base === Op.I32RemS;
+  const signed = op === IntOp.DivS || op === IntOp.RemS;
   // 2^top is a negative number for signed operators.
   if (exponent < 0 || (signed && exponent === top)) {
     masm.movImmediate(SCRATCH, lo, wide ? hi : 0);
     const code = signed ? TwoSource.Sdiv : TwoSource.Udiv;
-    if (base === Op.I32DivS || base === Op.I32DivU) {
+    if (op === IntOp.DivS || op === IntOp.DivU) {
       masm.twoSource(code, wide, dst, lhs, SCRATCH);
     } else {
       masm.twoSource(code, wide, SCRATCH2, lhs, SCRATCH);
@@ -68,16 +77,16 @@ export const divideImmediate = (
     }
     return;
   }
-  switch (base) {
-    case Op.I32DivU:
+  switch (op) {
+    case IntOp.DivU:
       if (exponent === 0) copy(masm, wide, dst, lhs);
       else masm.shiftImmediate(Shift.Lsr, wide, dst, lhs, exponent);
       break;
-    case Op.I32RemU:
+    case IntOp.RemU:
       if (exponent === 0) masm.mov(false, dst, ZR);
       else masm.bitfield(Bitfield.Ubfm, wide, dst, lhs, 0, exponent - 1);
       break;
-    case Op.I32DivS:
+    case IntOp.DivS:
       if (exponent === 0) {
         copy(masm, wide, dst, lhs);
       } else {

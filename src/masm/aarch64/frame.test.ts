@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { CANNOT_RUN, Expectations, halves, TARGET } from '../../../test/support/aarch64-machine.js';
-import { incomingSlot, NO_REG, type Reg } from '../../abi/places.js';
+import * as wasm from '../../../test/support/wasm-on-machine.js';
+import { incomingSlot, NO_REG, outgoingSlot, type Reg } from '../../abi/places.js';
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
 import { Op } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { isFloatKind, Kind } from '../../wasm/value-types.js';
+import { imm } from '../macro-assembler.js';
 import { V0, VMCTX } from './registers.js';
 
 const title = CANNOT_RUN === undefined ? '' : ` (skipped: ${CANNOT_RUN})`;
@@ -57,7 +59,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
       const same = masm.func(() => masm.swap(kind, base + 3, base + 3));
       e.add(`swap ${kind}`, VALUE, { entry: same, dst: base + 3, lhs: base + 3, x: VALUE });
     }
-    const extend = masm.func(() => masm.zeroExtend32(7));
+    const extend = masm.func(() => masm.move(Kind.I32, 7, 7));
     e.add('zero-extend', VALUE & 0xffff_ffffn, { entry: extend, dst: 7, lhs: 7, x: VALUE });
     e.check();
   });
@@ -75,9 +77,10 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
             () => {
               // The highest slot must not reach the homes, nor outgoing arguments the lowest.
               masm.storeSlot(kind, top, reg);
-              if (top > 0) masm.storeSlotConstant(Kind.I64, 0, 1, 2);
+              if (top > 0) masm.storeSlot(Kind.I64, 0, imm(masm, 1, 2));
               masm.reserveOutgoing(outgoing);
-              for (let k = 0; k < outgoing; k += 8) masm.storeOutgoingConstant(Kind.I64, k, -1, -1);
+              for (let k = 0; k < outgoing; k += 8)
+                masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, -1, -1));
               masm.constant(Kind.I64, VMCTX, 0, 0);
               masm.restoreVmctx();
               masm.loadOutPointer(3);
@@ -145,19 +148,19 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
         const entry = masm.func(() => {
           const slots = [first, end - 8, (first + (bytes >> 1)) & ~7];
           for (const slot of slots) {
-            if (slot >= first) masm.storeSlotConstant(Kind.I64, slot, -1, -1);
+            if (slot >= first) masm.storeSlot(Kind.I64, slot, imm(masm, -1, -1));
           }
-          if (first > 0) masm.storeSlotConstant(Kind.I64, first - 8, 3, 0);
-          masm.storeSlotConstant(Kind.I64, end, 4, 0);
+          if (first > 0) masm.storeSlot(Kind.I64, first - 8, imm(masm, 3));
+          masm.storeSlot(Kind.I64, end, imm(masm, 4));
           masm.zeroSlots(first, end);
           masm.loadSlot(Kind.I64, 2, end);
           if (first > 0) {
             masm.loadSlot(Kind.I64, 3, first - 8);
-            masm.binary(Op.I64Add, 2, 2, 3);
+            wasm.binary(masm, Op.I64Add, 2, 2, 3);
           }
           for (const slot of bytes > 0 ? slots : []) {
             masm.loadSlot(Kind.I64, 3, slot);
-            masm.binary(Op.I64Add, 2, 2, 3);
+            wasm.binary(masm, Op.I64Add, 2, 2, 3);
           }
         }, end + 8);
         e.add(`zero ${first} to ${end}`, first > 0 ? 7n : 4n, { entry, dst: 2 }, [3]);
@@ -171,7 +174,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
     const { masm } = e;
     for (const first of [0, 16, 4080, 4096, 70_000, 1 << 24]) {
       const entry = masm.func(() => {
-        masm.storeSlotConstant(Kind.I64, first + 8, LO, HI);
+        masm.storeSlot(Kind.I64, first + 8, imm(masm, LO, HI));
         masm.reserveOutgoing(32);
         masm.slotAreaAddress(2, first, 16);
         masm.loadField(Kind.I64, 2, 2, 8);
@@ -189,7 +192,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
     // Nothing of the frame is touched, so that much stack need not be there.
     for (const entry of entries) e.add('without a limit', 1n, { entry, dst: 5 });
     const setLimit = masm.func(() => {
-      masm.storeFieldConstant(Kind.I64, masm.vmctx, VMCTX_STACK_LIMIT, -1, -1);
+      masm.storeField(Kind.I64, imm(masm, -1, -1), masm.vmctx, VMCTX_STACK_LIMIT);
     });
     e.add('limit', 9n, { entry: setLimit, dst: 5, lhs: 5, x: 9n });
     for (const entry of entries) e.add('limited', { trap: TrapKind.CallStackExhausted }, { entry });
@@ -220,21 +223,21 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
       const entry = masm.func(() => {
         masm.storeSlot(Kind.I64, 16, 6);
         outgoing((k) => {
-          if (k % 32 === 0) masm.storeOutgoing(Kind.I64, k, 6);
-          else if (k % 32 === 8) masm.storeOutgoingConstant(Kind.I64, k, 7, 1);
-          else if (k % 32 === 16) masm.storeOutgoing(Kind.F64, k, V0 + 2);
-          else masm.copySlotToOutgoing(Kind.I64, k, 16);
+          if (k % 32 === 0) masm.storeSlot(Kind.I64, outgoingSlot(k), 6);
+          else if (k % 32 === 8) masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, 7, 1));
+          else if (k % 32 === 16) masm.storeSlot(Kind.F64, outgoingSlot(k), V0 + 2);
+          else masm.copySlot(Kind.I64, outgoingSlot(k), 16);
         });
         masm.callFunction(number);
         noted();
         masm.storeSlot(Kind.I64, 0, 0);
         masm.restoreVmctx();
-        outgoing((k) => masm.storeOutgoingConstant(Kind.I64, k, k, 0));
+        outgoing((k) => masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, k)));
         masm.callField(masm.vmctx, TARGET);
         noted();
         masm.restoreVmctx();
         masm.storeSlot(Kind.I64, 8, 0);
-        outgoing((k) => masm.storeOutgoingConstant(Kind.I64, k, -k | 0, -k >> 31));
+        outgoing((k) => masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, -k | 0, -k >> 31)));
         masm.loadField(Kind.I64, 9, masm.vmctx, TARGET);
         masm.callReg(9);
         noted();
@@ -248,7 +251,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
           for (let k = 0; k < size; k += 8) {
             masm.reserveOperator();
             masm.loadSlot(Kind.I64, 3, incomingSlot(k));
-            masm.binary(Op.I64Add, 0, 0, 3);
+            wasm.binary(masm, Op.I64Add, 0, 0, 3);
           }
           // vmctx and scratch registers are the callee's to destroy.
           masm.constant(Kind.I64, VMCTX, 0, 0);
@@ -270,7 +273,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
       e.add(`${size} register`, BigInt.asUintN(64, -second), { ...run, dst: 0 }, free);
       // Bound by now: the call is final at once.
       const late = masm.func(() => {
-        outgoing((k) => masm.storeOutgoingConstant(Kind.I64, k, k, 0));
+        outgoing((k) => masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, k)));
         masm.callFunction(number);
         masm.restoreVmctx();
       });
@@ -286,12 +289,12 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
       masm.storeSlot(Kind.I32, 0, 6);
       masm.storeSlot(Kind.F32, 8, V0 + 1);
       masm.reserveOutgoing(48);
-      masm.storeOutgoing(Kind.I32, 0, 6);
-      masm.storeOutgoing(Kind.F32, 8, V0 + 1);
-      masm.storeOutgoingConstant(Kind.I32, 16, -5, 0);
-      masm.storeOutgoingConstant(Kind.F32, 24, 0x3f80_0000, 0);
-      masm.copySlotToOutgoing(Kind.I32, 32, 0);
-      masm.copySlotToOutgoing(Kind.F32, 40, 8);
+      masm.storeSlot(Kind.I32, outgoingSlot(0), 6);
+      masm.storeSlot(Kind.F32, outgoingSlot(8), V0 + 1);
+      masm.storeSlot(Kind.I32, outgoingSlot(16), imm(masm, -5));
+      masm.storeSlot(Kind.F32, outgoingSlot(24), imm(masm, 0x3f80_0000));
+      masm.copySlot(Kind.I32, outgoingSlot(32), 0);
+      masm.copySlot(Kind.F32, outgoingSlot(40), 8);
       masm.callFunction(3);
       masm.restoreVmctx();
     }, 16);
@@ -331,14 +334,14 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
             masm.reserveOutgoing(from);
             for (let k = 0; k < from; k += 8) {
               masm.reserveOperator();
-              masm.storeOutgoingConstant(Kind.I64, k, 100 + k, 0);
+              masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, 100 + k));
             }
             masm.callFunction(middle);
             // The frame of the caller is whole: its slot, and vmctx.
             masm.loadSlot(Kind.I64, 13, 0);
             masm.restoreVmctx();
-            masm.binary(Op.I64Sub, 13, 13, 20);
-            masm.binary(Op.I64Add, 0, 0, 13);
+            wasm.binary(masm, Op.I64Sub, 13, 13, 20);
+            wasm.binary(masm, Op.I64Add, 0, 0, 13);
           }, 8);
           const start = masm.func(
             () => {
@@ -359,8 +362,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
               for (let k = 0; k < to; k += 8) {
                 masm.reserveOperator();
                 // Reversed: every word comes from another place of the area.
-                if (k < from) masm.copySlotToOutgoing(Kind.I64, k, incomingSlot(from - 8 - k));
-                else masm.storeOutgoingConstant(Kind.I64, k, 5000 + k, 0);
+                if (k < from) masm.copySlot(Kind.I64, outgoingSlot(k), incomingSlot(from - 8 - k));
+                else masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, 5000 + k));
               }
               masm.reserveOperator();
               masm.tailMoveArgs(to, mode === 'register' ? 9 : NO_REG);
@@ -377,8 +380,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
               for (let k = 0; k < to; k += 8) {
                 masm.reserveOperator();
                 masm.loadSlot(Kind.I64, 10, incomingSlot(k));
-                masm.binaryImmediate(Op.I64Mul, 10, 10, k + 3, 0);
-                masm.binary(Op.I64Add, 0, 0, 10);
+                wasm.binary(masm, Op.I64Mul, 10, 10, imm(masm, k + 3));
+                wasm.binary(masm, Op.I64Add, 0, 0, 10);
               }
             },
             16,
@@ -405,8 +408,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
     const sizes = [16, 640, 0, 144];
     const entry = masm.func(() => {
       masm.reserveOutgoing(16);
-      masm.storeOutgoingConstant(Kind.I64, 0, 1, 0);
-      masm.storeOutgoingConstant(Kind.I64, 8, 2, 0);
+      masm.storeSlot(Kind.I64, outgoingSlot(0), imm(masm, 1));
+      masm.storeSlot(Kind.I64, outgoingSlot(8), imm(masm, 2));
       masm.callFunction(0);
     });
     for (const [n, size] of sizes.entries()) {
@@ -416,14 +419,14 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
         masm.func(
           () => {
             const more = masm.newLabel();
-            masm.compareBranchImmediate(Op.I64Eqz, true, 7, 0, 0, more);
+            wasm.compareBranch(masm, Op.I64Eqz, true, 7, imm(masm, 0), more);
             masm.epilogue();
             masm.bind(more);
-            masm.binaryImmediate(Op.I64Sub, 7, 7, 1, 0);
+            wasm.binary(masm, Op.I64Sub, 7, 7, imm(masm, 1));
             masm.reserveOutgoing(to);
             for (let k = 0; k < to; k += 8) {
               masm.reserveOperator();
-              masm.storeOutgoingConstant(Kind.I64, k, k, 0);
+              masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, k));
             }
             masm.reserveOperator();
             masm.tailMoveArgs(to, NO_REG);

@@ -1,11 +1,9 @@
 import type { Reg } from '../../abi/places.js';
-import { Op } from '../../wasm/opcodes.js';
 import { isAllOnes, isSignExtended, powerOfTwo } from '../halves.js';
-import { isWide, narrow } from '../operators.js';
+import { IntOp } from '../operators.js';
 import { isAddImmediate, logicalImmediate } from './immediates.js';
 import { Alu, Bit, Shift, TwoSource } from './integer-assembler.js';
 import type { Aarch64Machine } from './machine.js';
-import { BINARY } from './operators.js';
 import { SCRATCH, ZR } from './registers.js';
 
 /** ADD of 12 bits. */
@@ -15,63 +13,61 @@ const ADD_IMMEDIATE = Alu.Add + 0x06000000;
 
 // ---- immediates -----------------------------------------------------------------------------
 
-/** Any constant: what no instruction can hold goes through the scratch register. */
-export const hasImmediate = (op: Op): boolean => {
-  return op >= Op.I32Add && op <= Op.I64Rotr && (op <= Op.I32Rotr || op >= Op.I64Add);
-};
+// Any constant: what no instruction can hold goes through the scratch register.
 
+/** With the {@link IMM}, of operators up to rotr. */
 export const binaryImmediate = (
   masm: Aarch64Machine,
-  op: Op,
+  op: IntOp,
+  wide: boolean,
   dst: Reg,
   lhs: Reg,
-  lo: number,
-  hi: number,
 ): void => {
-  if (lo > 0 && lo <= 0xfff && (op === Op.I32Add || (op === Op.I64Add && hi === 0))) {
-    const word = op === Op.I32Add ? ADD_IMMEDIATE : ADD_IMMEDIATE | Bit.Wide;
+  const lo = masm.immLo;
+  if (op === IntOp.Add && lo > 0 && lo <= 0xfff && (!wide || masm.immHi === 0)) {
+    const word = wide ? ADD_IMMEDIATE | Bit.Wide : ADD_IMMEDIATE;
     masm.emit32(word | (lo << 10) | ((lhs & 31) << 5) | (dst & 31));
   } else {
-    binaryImmediateRest(masm, op, dst, lhs, lo, hi);
+    binaryImmediateRest(masm, op, wide, dst, lhs, lo, masm.immHi);
   }
 };
 
 const binaryImmediateRest = (
   masm: Aarch64Machine,
-  op: Op,
+  op: IntOp,
+  wide: boolean,
   dst: Reg,
   lhs: Reg,
   lo: number,
   hi: number,
 ): void => {
-  const wide = isWide(op);
-  switch (narrow(op)) {
-    case Op.I32Add:
+  switch (op) {
+    case IntOp.Add:
       addConstant(masm, Alu.Add, wide, dst, lhs, lo, hi);
       break;
-    case Op.I32Sub:
+    case IntOp.Sub:
       addConstant(masm, Alu.Sub, wide, dst, lhs, lo, hi);
       break;
-    case Op.I32And:
+    case IntOp.And:
       if (lo === 0 && (!wide || hi === 0)) masm.mov(false, dst, ZR);
       else if (isAllOnes(wide, lo, hi)) copy(masm, wide, dst, lhs);
       else logicConstant(masm, Alu.And, wide, dst, lhs, lo, hi);
       break;
-    case Op.I32Or:
+    case IntOp.Or:
       if (lo === 0 && (!wide || hi === 0)) copy(masm, wide, dst, lhs);
       else if (isAllOnes(wide, lo, hi)) masm.alu(Alu.Orn, wide, dst, ZR, ZR);
       else logicConstant(masm, Alu.Orr, wide, dst, lhs, lo, hi);
       break;
-    case Op.I32Xor:
+    case IntOp.Xor:
       if (lo === 0 && (!wide || hi === 0)) copy(masm, wide, dst, lhs);
       else if (isAllOnes(wide, lo, hi)) masm.alu(Alu.Orn, wide, dst, ZR, lhs);
       else logicConstant(masm, Alu.Eor, wide, dst, lhs, lo, hi);
       break;
-    case Op.I32Mul:
+    case IntOp.Mul:
       mulConstant(masm, wide, dst, lhs, lo, hi);
       break;
     default:
-      shiftConstant(masm, op, dst, lhs, lo & (wide ? 63 : 31));
+      shiftConstant(masm, op, wide, dst, lhs, lo & (wide ? 63 : 31));
   }
 };
 
@@ -158,23 +154,29 @@ const mulConstant = (
   }
 };
 
-const shiftConstant = (masm: Aarch64Machine, op: Op, dst: Reg, lhs: Reg, count: number): void => {
-  const wide = isWide(op);
+const shiftConstant = (
+  masm: Aarch64Machine,
+  op: IntOp,
+  wide: boolean,
+  dst: Reg,
+  lhs: Reg,
+  count: number,
+): void => {
   if (count === 0) {
     copy(masm, wide, dst, lhs);
     return;
   }
-  switch (narrow(op)) {
-    case Op.I32Shl:
+  switch (op) {
+    case IntOp.Shl:
       masm.shiftImmediate(Shift.Lsl, wide, dst, lhs, count);
       break;
-    case Op.I32ShrS:
+    case IntOp.ShrS:
       masm.shiftImmediate(Shift.Asr, wide, dst, lhs, count);
       break;
-    case Op.I32ShrU:
+    case IntOp.ShrU:
       masm.shiftImmediate(Shift.Lsr, wide, dst, lhs, count);
       break;
-    case Op.I32Rotl:
+    case IntOp.Rotl:
       masm.shiftImmediate(Shift.Ror, wide, dst, lhs, (wide ? 64 : 32) - count);
       break;
     default:
@@ -184,14 +186,14 @@ const shiftConstant = (masm: Aarch64Machine, op: Op, dst: Reg, lhs: Reg, count: 
 
 // ---- shifts ---------------------------------------------------------------------------------
 
-export const shift = (masm: Aarch64Machine, op: Op, dst: Reg, lhs: Reg, count: Reg): void => {
-  let word = BINARY[op]!;
-  let by = count;
-  if (word === 0) {
-    // Only rotl has no instruction.
-    masm.alu(Alu.Sub, false, SCRATCH, ZR, count);
-    word = TwoSource.Rorv | (isWide(op) ? Bit.Wide : 0);
-    by = SCRATCH;
-  }
-  masm.emit32(word | ((by & 31) << 16) | ((lhs & 31) << 5) | (dst & 31));
+/** rotl, the only one that has no instruction. */
+export const rotateLeft = (
+  masm: Aarch64Machine,
+  wide: boolean,
+  dst: Reg,
+  lhs: Reg,
+  count: Reg,
+): void => {
+  masm.alu(Alu.Sub, false, SCRATCH, ZR, count);
+  masm.twoSource(TwoSource.Rorv, wide, dst, lhs, SCRATCH);
 };

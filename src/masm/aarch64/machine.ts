@@ -25,6 +25,10 @@ export class Aarch64Machine extends Aarch64Assembler {
   joinOffset = 0;
   joinStore = 0;
 
+  // The constant that {@link IMM} stands for.
+  immLo = 0;
+  immHi = 0;
+
   /** Bytes of the function's incoming stack arguments. */
   incomingBytes = 0;
   /** Position of the SUB in the prologue that makes room for the frame. */

@@ -1,15 +1,23 @@
 import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
-import type { Op } from '../../wasm/opcodes.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
-import type { Label, MachineTraits, MacroAssembler } from '../macro-assembler.js';
+import { IMM, type Label, type MachineTraits, type MacroAssembler } from '../macro-assembler.js';
+import type {
+  Condition,
+  Conversion,
+  FloatOp,
+  FloatUnary,
+  IntOp,
+  IntUnary,
+  LoadOp,
+  StoreOp,
+  WideOp,
+} from '../operators.js';
 import * as calls from './calls.js';
 import * as conditions from './conditions.js';
 import * as control from './control.js';
 import * as conversions from './conversions.js';
-import * as division from './division.js';
 import * as frame from './frame.js';
-import * as integers from './integers.js';
 import * as islands from './islands.js';
 import { Aarch64Machine } from './machine.js';
 import * as memory from './memory.js';
@@ -87,16 +95,8 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     moves.storeSlot(this, kind, slot, src);
   }
 
-  storeSlotConstant(kind: Kind, slot: Slot, lo: number, hi: number): void {
-    moves.storeSlotConstant(this, kind, slot, lo, hi);
-  }
-
   copySlot(kind: Kind, dst: Slot, src: Slot): void {
     moves.copySlot(this, kind, dst, src);
-  }
-
-  zeroExtend32(reg: Reg): void {
-    moves.zeroExtend32(this, reg);
   }
 
   loadField(kind: Kind, dst: Reg, base: Reg, offset: number): void {
@@ -105,10 +105,6 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
 
   storeField(kind: Kind, src: Reg, base: Reg, offset: number): void {
     moves.storeField(this, kind, src, base, offset);
-  }
-
-  storeFieldConstant(kind: Kind, base: Reg, offset: number, lo: number, hi: number): void {
-    moves.storeFieldConstant(this, kind, base, offset, lo, hi);
   }
 
   slotAreaAddress(dst: Reg, first: Slot, _bytes: number): void {
@@ -125,77 +121,42 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
 
   // ---- numeric --------------------------------------------------------------------------------
 
-  binary(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    numeric.binary(this, op, dst, lhs, rhs);
+  binary(kind: Kind, op: IntOp | FloatOp, dst: Reg, lhs: Reg, rhs: Reg): void {
+    numeric.binary(this, kind, op, dst, lhs, rhs);
   }
 
-  hasImmediate(op: Op, _lo: number, _hi: number): boolean {
-    return integers.hasImmediate(op);
+  hasImmediate(kind: Kind, op: IntOp | FloatOp, lo: number, hi: number): boolean {
+    return numeric.hasImmediate(kind, op, lo, hi);
   }
 
-  binaryImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
-    integers.binaryImmediate(this, op, dst, lhs, lo, hi);
+  unary(kind: Kind, op: IntUnary | FloatUnary, dst: Reg, src: Reg): void {
+    numeric.unary(this, kind, op, dst, src);
   }
 
-  shift(op: Op, dst: Reg, lhs: Reg, count: Reg): void {
-    integers.shift(this, op, dst, lhs, count);
+  convert(op: Conversion, to: Kind, from: Kind, dst: Reg, src: Reg): void {
+    conversions.convert(this, op, to, from, dst, src);
   }
 
-  divide(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    division.divide(this, op, dst, lhs, rhs);
-  }
-
-  divideHasImmediate(op: Op, lo: number, hi: number): boolean {
-    return division.divideHasImmediate(op, lo, hi);
-  }
-
-  divideImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
-    division.divideImmediate(this, op, dst, lhs, lo, hi);
-  }
-
-  unary(op: Op, dst: Reg, src: Reg): void {
-    numeric.unary(this, op, dst, src);
-  }
-
-  convert(op: Op, dst: Reg, src: Reg): void {
-    conversions.convert(this, op, dst, src);
-  }
-
-  binary128(op: Op, lo: Reg, hi: Reg, lhsLo: Reg, lhsHi: Reg, rhsLo: Reg, rhsHi: Reg): void {
+  binary128(op: WideOp, lo: Reg, hi: Reg, lhsLo: Reg, lhsHi: Reg, rhsLo: Reg, rhsHi: Reg): void {
     wideArithmetic.binary128(this, op, lo, hi, lhsLo, lhsHi, rhsLo, rhsHi);
   }
 
-  multiplyWide(op: Op, lo: Reg, hi: Reg, lhs: Reg, rhs: Reg): void {
+  multiplyWide(op: WideOp, lo: Reg, hi: Reg, lhs: Reg, rhs: Reg): void {
     wideArithmetic.multiplyWide(this, op, lo, hi, lhs, rhs);
   }
 
   // ---- conditions -----------------------------------------------------------------------------
 
-  compareHasImmediate(op: Op, lo: number, hi: number): boolean {
-    return conditions.compareHasImmediate(op, lo, hi);
+  compareHasImmediate(kind: Kind, lo: number, hi: number): boolean {
+    return conditions.compareHasImmediate(kind, lo, hi);
   }
 
-  compareSet(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    conditions.compareSet(this, op, dst, lhs, rhs);
+  compareSet(kind: Kind, cond: Condition, dst: Reg, lhs: Reg, rhs: Reg): void {
+    conditions.compareSet(this, kind, cond, dst, lhs, rhs);
   }
 
-  compareSetImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
-    conditions.compareSetImmediate(this, op, dst, lhs, lo, hi);
-  }
-
-  compareBranch(op: Op, negate: boolean, lhs: Reg, rhs: Reg, label: Label): void {
-    conditions.compareBranch(this, op, negate, lhs, rhs, label);
-  }
-
-  compareBranchImmediate(
-    op: Op,
-    negate: boolean,
-    lhs: Reg,
-    lo: number,
-    hi: number,
-    label: Label,
-  ): void {
-    conditions.compareBranchImmediate(this, op, negate, lhs, lo, hi, label);
+  compareBranch(kind: Kind, cond: Condition, lhs: Reg, rhs: Reg, label: Label): void {
+    conditions.compareBranch(this, kind, cond, lhs, rhs, label);
   }
 
   compareSelect(
@@ -203,47 +164,29 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     dst: Reg,
     ifTrue: Reg,
     ifFalse: Reg,
-    op: Op,
-    negate: boolean,
+    compared: Kind,
+    cond: Condition,
     lhs: Reg,
     rhs: Reg,
   ): void {
-    const cond = conditions.compare(this, op, negate, lhs, rhs);
-    conditions.select(this, kind, dst, ifTrue, ifFalse, cond);
-  }
-
-  compareSelectImmediate(
-    kind: Kind,
-    dst: Reg,
-    ifTrue: Reg,
-    ifFalse: Reg,
-    op: Op,
-    negate: boolean,
-    lhs: Reg,
-    lo: number,
-    hi: number,
-  ): void {
-    const cond = conditions.compareImmediate(this, op, negate, lhs, lo, hi);
-    conditions.select(this, kind, dst, ifTrue, ifFalse, cond);
+    const code = conditions.compare(this, compared, cond, lhs, rhs);
+    conditions.select(this, kind, dst, ifTrue, ifFalse, code);
   }
 
   // ---- linear memory --------------------------------------------------------------------------
 
-  load(op: Op, dst: Reg, base: Reg, index: Reg, offset: number): void {
+  load(op: LoadOp, dst: Reg, base: Reg, index: Reg, offset: number): void {
     memory.load(this, op, dst, base, index, offset);
   }
 
-  store(op: Op, src: Reg, base: Reg, index: Reg, offset: number): void {
-    memory.store(this, op, src, base, index, offset);
+  store(op: StoreOp, src: Reg, base: Reg, index: Reg, offset: number): void {
+    if (src === IMM) memory.storeConstant(this, op, base, index, offset);
+    else memory.store(this, op, src, base, index, offset);
   }
 
   /** Any: zero comes from the zero register, others go through a scratch register. */
-  storeHasImmediate(_op: Op, _lo: number, _hi: number): boolean {
+  storeHasImmediate(_op: StoreOp, _lo: number, _hi: number): boolean {
     return true;
-  }
-
-  storeConstant(op: Op, base: Reg, index: Reg, offset: number, lo: number, hi: number): void {
-    memory.storeConstant(this, op, base, index, offset, lo, hi);
   }
 
   boundsCheck(index: Reg, end: number, lengthOffset: number): void {
@@ -264,18 +207,6 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
 
   reserveOutgoing(bytes: number): void {
     calls.reserveOutgoing(this, bytes);
-  }
-
-  storeOutgoing(kind: Kind, at: number, src: Reg): void {
-    calls.storeOutgoing(this, kind, at, src);
-  }
-
-  storeOutgoingConstant(kind: Kind, at: number, lo: number, hi: number): void {
-    calls.storeOutgoingConstant(this, kind, at, lo, hi);
-  }
-
-  copySlotToOutgoing(kind: Kind, at: number, src: Slot): void {
-    calls.copySlotToOutgoing(this, kind, at, src);
   }
 
   callFunction(funcIndex: number): void {

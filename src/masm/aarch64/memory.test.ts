@@ -6,6 +6,7 @@ import {
   halves,
   MEMORY_BYTES,
 } from '../../../test/support/aarch64-machine.js';
+import * as wasm from '../../../test/support/wasm-on-machine.js';
 import { NO_REG, type Reg } from '../../abi/places.js';
 import {
   ALL_OPS,
@@ -19,6 +20,7 @@ import {
 } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { Kind, ValType } from '../../wasm/value-types.js';
+import { imm } from '../macro-assembler.js';
 import { MEMORY_BASE, V0 } from './registers.js';
 
 const title = CANNOT_RUN === undefined ? '' : ` (skipped: ${CANNOT_RUN})`;
@@ -70,8 +72,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 memory${title}`, () => {
           for (const index of at === 0 ? [4, NO_REG] : [4]) {
             const entry = masm.func(() => {
               const [lo, hi] = halves(PATTERN);
-              masm.storeFieldConstant(Kind.I64, MEMORY_BASE, address, lo, hi);
-              masm.load(op, dst, MEMORY_BASE, index, offset);
+              masm.storeField(Kind.I64, imm(masm, lo, hi), MEMORY_BASE, address);
+              wasm.load(masm, op, dst, MEMORY_BASE, index, offset);
             });
             const run = { entry, dst, lhs: 4, x: dirty32(BigInt(at)) };
             e.add(`${opName(op)} ${at} + ${offset}`, loaded(op), run);
@@ -80,7 +82,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 memory${title}`, () => {
       }
       for (const [at, offset] of OUTSIDE) {
         const first = masm.trapKinds.length;
-        const entry = masm.func(() => masm.load(op, float ? V0 : 5, MEMORY_BASE, 4, offset));
+        const entry = masm.func(() => wasm.load(masm, op, float ? V0 : 5, MEMORY_BASE, 4, offset));
         const site = masm.trapSites.data[2 * first]!;
         const trap = { trap: TrapKind.OutOfBoundsMemoryAccess, at: site };
         const run = { entry, lhs: 4, x: dirty32(BigInt(at)) };
@@ -88,7 +90,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 memory${title}`, () => {
         if (at !== 0) continue;
         const constant = masm.trapKinds.length;
         const direct = masm.func(() => {
-          masm.load(op, float ? V0 : 5, MEMORY_BASE, NO_REG, offset);
+          wasm.load(masm, op, float ? V0 : 5, MEMORY_BASE, NO_REG, offset);
         });
         const where = masm.trapSites.data[2 * constant]!;
         e.add(opName(op), { trap: TrapKind.OutOfBoundsMemoryAccess, at: where }, { entry: direct });
@@ -111,13 +113,13 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 memory${title}`, () => {
           const wide = OP_OPERAND[op] === ValType.I64 || OP_OPERAND[op] === ValType.F64;
           const entry = masm.func(() => {
             const [lo, hi] = halves(background);
-            masm.storeFieldConstant(Kind.I64, MEMORY_BASE, address, lo, hi);
+            masm.storeField(Kind.I64, imm(masm, lo, hi), MEMORY_BASE, address);
             if (value === 'register') {
-              masm.store(op, src, MEMORY_BASE, 4, offset);
+              wasm.store(masm, op, src, MEMORY_BASE, 4, offset);
             } else {
               const [low, high] = halves(value);
-              expect(masm.storeHasImmediate(op, low, wide ? high : 0)).toBe(true);
-              masm.storeConstant(op, MEMORY_BASE, 4, offset, low, wide ? high : 0);
+              expect(wasm.storeHasImmediate(masm, op, low, wide ? high : 0)).toBe(true);
+              wasm.store(masm, op, imm(masm, low, wide ? high : 0), MEMORY_BASE, 4, offset);
             }
             masm.loadField(Kind.I64, 6, MEMORY_BASE, address);
           });
@@ -136,8 +138,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 memory${title}`, () => {
         for (const constant of [false, true]) {
           const first = masm.trapKinds.length;
           const entry = masm.func(() => {
-            if (constant) masm.storeConstant(op, MEMORY_BASE, 4, offset, 5, 0);
-            else masm.store(op, float ? V0 : 5, MEMORY_BASE, 4, offset);
+            if (constant) wasm.store(masm, op, imm(masm, 5), MEMORY_BASE, 4, offset);
+            else wasm.store(masm, op, float ? V0 : 5, MEMORY_BASE, 4, offset);
           });
           const site = masm.trapSites.data[2 * first]!;
           const trap = { trap: TrapKind.OutOfBoundsMemoryAccess, at: site };
@@ -177,7 +179,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 memory${title}`, () => {
           const check = (index: Reg) =>
             masm.func(() => {
               const [lo, hi] = halves(length);
-              masm.storeFieldConstant(Kind.I64, masm.vmctx, lengthOffset, lo, hi);
+              masm.storeField(Kind.I64, imm(masm, lo, hi), masm.vmctx, lengthOffset);
               masm.boundsCheck(index, end, lengthOffset);
             });
           const trap = { trap: TrapKind.OutOfBoundsMemoryAccess };

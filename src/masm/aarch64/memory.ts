@@ -1,38 +1,35 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
-import { Op } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { Kind } from '../../wasm/value-types.js';
+import { LoadOp, StoreOp } from '../operators.js';
 import { trapOn } from './control.js';
 import { Alu, Bit, Cond, Extend, isAccessOffset, Mem } from './integer-assembler.js';
 import type { Aarch64Machine } from './machine.js';
 import { constantToStore, loadField } from './moves.js';
 import { SCRATCH, SCRATCH2, VMCTX, ZR } from './registers.js';
 
-/** {@link Mem} of each load and store operator. */
-const ACCESS = new Int32Array(64);
-ACCESS[Op.I32Load] = Mem.LdrW;
-ACCESS[Op.I64Load] = Mem.LdrX;
-ACCESS[Op.F32Load] = Mem.LdrS;
-ACCESS[Op.F64Load] = Mem.LdrD;
-ACCESS[Op.I32Load8S] = Mem.LdrSB32;
-ACCESS[Op.I32Load8U] = Mem.LdrB;
-ACCESS[Op.I32Load16S] = Mem.LdrSH32;
-ACCESS[Op.I32Load16U] = Mem.LdrH;
-ACCESS[Op.I64Load8S] = Mem.LdrSB64;
-ACCESS[Op.I64Load8U] = Mem.LdrB;
-ACCESS[Op.I64Load16S] = Mem.LdrSH64;
-ACCESS[Op.I64Load16U] = Mem.LdrH;
-ACCESS[Op.I64Load32S] = Mem.LdrSW;
-ACCESS[Op.I64Load32U] = Mem.LdrW;
-ACCESS[Op.I32Store] = Mem.StrW;
-ACCESS[Op.I64Store] = Mem.StrX;
-ACCESS[Op.F32Store] = Mem.StrS;
-ACCESS[Op.F64Store] = Mem.StrD;
-ACCESS[Op.I32Store8] = Mem.StrB;
-ACCESS[Op.I32Store16] = Mem.StrH;
-ACCESS[Op.I64Store8] = Mem.StrB;
-ACCESS[Op.I64Store16] = Mem.StrH;
-ACCESS[Op.I64Store32] = Mem.StrW;
+/** {@link Mem} of each {@link LoadOp}. */
+const LOADS = new Int32Array(16);
+LOADS[LoadOp.U8] = Mem.LdrB;
+LOADS[LoadOp.U16] = Mem.LdrH;
+LOADS[LoadOp.U32] = Mem.LdrW;
+LOADS[LoadOp.I64] = Mem.LdrX;
+LOADS[LoadOp.S8To32] = Mem.LdrSB32;
+LOADS[LoadOp.S16To32] = Mem.LdrSH32;
+LOADS[LoadOp.S8To64] = Mem.LdrSB64;
+LOADS[LoadOp.S16To64] = Mem.LdrSH64;
+LOADS[LoadOp.S32To64] = Mem.LdrSW;
+LOADS[LoadOp.F32] = Mem.LdrS;
+LOADS[LoadOp.F64] = Mem.LdrD;
+
+/** {@link Mem} of each {@link StoreOp}. */
+const STORES = new Int32Array(8);
+STORES[StoreOp.I8] = Mem.StrB;
+STORES[StoreOp.I16] = Mem.StrH;
+STORES[StoreOp.I32] = Mem.StrW;
+STORES[StoreOp.I64] = Mem.StrX;
+STORES[StoreOp.F32] = Mem.StrS;
+STORES[StoreOp.F64] = Mem.StrD;
 
 /** ADD x16, base, index, UXTW. */
 const ADD_INDEX_TO_SCRATCH = Alu.Add | 0x00200000 | Bit.Wide | (Extend.Uxtw << 13) | SCRATCH;
@@ -42,24 +39,24 @@ const ADD_INDEX_TO_SCRATCH = Alu.Add | 0x00200000 | Bit.Wide | (Extend.Uxtw << 1
 
 export const load = (
   masm: Aarch64Machine,
-  op: Op,
+  op: LoadOp,
   dst: Reg,
   base: Reg,
   index: Reg,
   offset: number,
 ): void => {
-  accessMemory(masm, ACCESS[op]!, dst, base, index, offset);
+  accessMemory(masm, LOADS[op]!, dst, base, index, offset);
 };
 
 export const store = (
   masm: Aarch64Machine,
-  op: Op,
+  op: StoreOp,
   src: Reg,
   base: Reg,
   index: Reg,
   offset: number,
 ): void => {
-  accessMemory(masm, ACCESS[op]!, src, base, index, offset);
+  accessMemory(masm, STORES[op]!, src, base, index, offset);
 };
 
 /** @param reg not the first scratch register */
@@ -123,23 +120,22 @@ const accessMemoryRare = (
   }
 };
 
+/** Of the {@link IMM}. */
 export const storeConstant = (
   masm: Aarch64Machine,
-  op: Op,
+  op: StoreOp,
   base: Reg,
   index: Reg,
   offset: number,
-  lo: number,
-  hi: number,
 ): void => {
-  let mem = ACCESS[op]! as Mem;
-  let low = lo;
+  let mem = STORES[op]! as Mem;
+  let low = masm.immLo;
   let high = 0;
-  if (op === Op.F32Store) mem = Mem.StrW;
-  else if (op === Op.F64Store) mem = Mem.StrX;
-  if (op === Op.I64Store || op === Op.F64Store) high = hi;
-  else if (op === Op.I32Store8 || op === Op.I64Store8) low &= 0xff;
-  else if (op === Op.I32Store16 || op === Op.I64Store16) low &= 0xffff;
+  if (op === StoreOp.F32) mem = Mem.StrW;
+  else if (op === StoreOp.F64) mem = Mem.StrX;
+  if (op === StoreOp.I64 || op === StoreOp.F64) high = masm.immHi;
+  else if (op === StoreOp.I8) low &= 0xff;
+  else if (op === StoreOp.I16) low &= 0xffff;
   accessMemory(masm, mem, constantToStore(masm, low, high), base, index, offset);
 };
 

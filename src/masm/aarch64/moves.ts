@@ -1,5 +1,6 @@
-import type { Reg, Slot } from '../../abi/places.js';
+import { isOutgoing, outgoingByte, type Reg, type Slot } from '../../abi/places.js';
 import { isFloatKind, Kind } from '../../wasm/value-types.js';
+import { IMM } from '../macro-assembler.js';
 import { Fp1 } from './assembler.js';
 import { loadConstant } from './control.js';
 import { floatImmediate, isAddImmediate } from './immediates.js';
@@ -81,10 +82,6 @@ export const constant = (
   }
 };
 
-export const zeroExtend32 = (masm: Aarch64Machine, reg: Reg): void => {
-  masm.mov(false, reg, reg);
-};
-
 /** `dst = base + value`, both of them SP if 31; may destroy the scratch register. */
 export const addOffset = (masm: Aarch64Machine, dst: Reg, base: Reg, value: number): void => {
   const size = Math.abs(value);
@@ -151,20 +148,17 @@ export const storeField = (
   base: Reg,
   offset: number,
 ): void => {
-  accessFar(masm, STORES[kind]!, src, base, offset);
+  if (src === IMM) {
+    const mem = isNarrow(kind) ? Mem.StrW : Mem.StrX;
+    accessFar(masm, mem, immediateToStore(masm, kind), base, offset);
+  } else accessFar(masm, STORES[kind]!, src, base, offset);
 };
 
-export const storeFieldConstant = (
-  masm: Aarch64Machine,
-  kind: Kind,
-  base: Reg,
-  offset: number,
-  lo: number,
-  hi: number,
-): void => {
-  const narrow = kind === Kind.I32 || kind === Kind.F32;
-  const mem = narrow ? Mem.StrW : Mem.StrX;
-  accessFar(masm, mem, constantToStore(masm, lo, narrow ? 0 : hi), base, offset);
+const isNarrow = (kind: Kind): boolean => kind === Kind.I32 || kind === Kind.F32;
+
+/** {@link constantToStore} of the {@link IMM}. */
+const immediateToStore = (masm: Aarch64Machine, kind: Kind): Reg => {
+  return constantToStore(masm, masm.immLo, isNarrow(kind) ? 0 : masm.immHi);
 };
 
 /** The zero register, or the second scratch register with the constant in it. */
@@ -185,34 +179,34 @@ export const storeElement = (masm: Aarch64Machine, src: Reg, base: Reg, index: R
 // ---- slots ----------------------------------------------------------------------------------
 
 export const slotAccess = (masm: Aarch64Machine, mem: Mem, reg: Reg, slot: Slot): void => {
+  if (slot >= 0) accessFar(masm, mem, reg, SP, slot + masm.outgoing);
+  else if (isOutgoing(slot)) accessFar(masm, mem, reg, SP, outgoingByte(slot));
   // Byte k of the incoming area is slot -8 - k.
-  if (slot < 0) accessFar(masm, mem, reg, FP, 8 - slot);
-  else accessFar(masm, mem, reg, SP, slot + masm.outgoing);
+  else accessFar(masm, mem, reg, FP, 8 - slot);
 };
 
 export const loadSlot = (masm: Aarch64Machine, kind: Kind, dst: Reg, slot: Slot): void => {
   slotAccess(masm, LOADS[kind]!, dst, slot);
 };
 
-/** A slot has 8 bytes: 32-bit values are stored with whatever is above them, to pair stores. */
+/**
+ * A slot has 8 bytes, and so has an argument: 32-bit values are stored with whatever is above them, to
+ * pair stores.
+ */
 export const storeSlot = (masm: Aarch64Machine, kind: Kind, slot: Slot, src: Reg): void => {
-  const mem = kind >= Kind.F32 ? Mem.StrD : Mem.StrX;
-  if (kind === Kind.V128) slotAccess(masm, Mem.StrQ, src, slot);
-  else if (slot < 0) slotAccess(masm, mem, src, slot);
-  else storeWord(masm, mem, src, slot + masm.outgoing);
-};
-
-export const storeSlotConstant = (
-  masm: Aarch64Machine,
-  kind: Kind,
-  slot: Slot,
-  lo: number,
-  hi: number,
-): void => {
-  const narrow = kind === Kind.I32 || kind === Kind.F32;
-  const reg = constantToStore(masm, lo, narrow ? 0 : hi);
-  if (slot < 0) slotAccess(masm, Mem.StrX, reg, slot);
-  else storeWord(masm, Mem.StrX, reg, slot + masm.outgoing);
+  if (kind === Kind.V128) {
+    slotAccess(masm, Mem.StrQ, src, slot);
+    return;
+  }
+  let reg = src;
+  let mem: Mem.StrX | Mem.StrD = kind >= Kind.F32 ? Mem.StrD : Mem.StrX;
+  if (src === IMM) {
+    reg = immediateToStore(masm, kind);
+    mem = Mem.StrX;
+  }
+  if (slot >= 0) storeWord(masm, mem, reg, slot + masm.outgoing);
+  else if (isOutgoing(slot)) storeWord(masm, mem, reg, outgoingByte(slot));
+  else slotAccess(masm, mem, reg, slot);
 };
 
 /** 8 bytes to sp + offset. Right behind a store beside it, the two become one STP. */
@@ -257,7 +251,7 @@ export const copySlot = (masm: Aarch64Machine, kind: Kind, dst: Slot, src: Slot)
     slotAccess(masm, Mem.StrQ, SCRATCH_FP, dst);
     return;
   }
-  const half = kind === Kind.I32 || kind === Kind.F32;
+  const half = isNarrow(kind) && !isOutgoing(dst);
   slotAccess(masm, half ? Mem.LdrW : Mem.LdrX, SCRATCH2, src);
   slotAccess(masm, Mem.StrX, SCRATCH2, dst);
 };

@@ -5,6 +5,7 @@ import {
   runAll,
   TestAssembler,
 } from '../../../test/support/aarch64-machine.js';
+import * as wasm from '../../../test/support/wasm-on-machine.js';
 import {
   convert,
   F32_VALUES,
@@ -30,6 +31,7 @@ import {
   Shape,
 } from '../../wasm/opcodes.js';
 import { ValType } from '../../wasm/value-types.js';
+import { imm } from '../macro-assembler.js';
 import { registerName, V0 } from './registers.js';
 
 /**
@@ -148,9 +150,9 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 numeric operators${title}`, (
       for (const [dst, lhs, rhs] of aliasings(isFloat(type) ? VEC : GP)) {
         masm.sourceOffset++;
         const entry = masm.func(() => {
-          if (OP_SHAPE[op] === Shape.Binary) masm.binary(op, dst, lhs, rhs);
-          else if (OP_SHAPE[op] === Shape.Shift) masm.shift(op, dst, lhs, rhs);
-          else masm.divide(op, dst, lhs, rhs);
+          if (OP_SHAPE[op] === Shape.Binary) wasm.binary(masm, op, dst, lhs, rhs);
+          else if (OP_SHAPE[op] === Shape.Shift) wasm.binary(masm, op, dst, lhs, rhs);
+          else wasm.binary(masm, op, dst, lhs, rhs);
         });
         for (let i = 0; i < values.length; i++) {
           for (let j = 0; j < values.length; j++) {
@@ -187,17 +189,17 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 numeric operators${title}`, (
       for (const constant of constants) {
         const [lo, hi] = halves(constant);
         const mayTrap = constant === 0n || constant === (1n << BigInt(bits)) - 1n;
-        if (divide && mayTrap && !masm.divideHasImmediate(op, lo, hi)) continue;
-        expect(divide ? masm.divideHasImmediate(op, lo, hi) : masm.hasImmediate(op, lo, hi)).toBe(
-          true,
-        );
+        if (divide && mayTrap && !wasm.hasImmediate(masm, op, lo, hi)) continue;
+        expect(
+          divide ? wasm.hasImmediate(masm, op, lo, hi) : wasm.hasImmediate(masm, op, lo, hi),
+        ).toBe(true);
         for (const [dst, lhs] of [
           [0, 0],
           [19, 8],
         ] as const) {
           const entry = masm.func(() => {
-            if (divide) masm.divideImmediate(op, dst, lhs, lo, hi);
-            else masm.binaryImmediate(op, dst, lhs, lo, hi);
+            if (divide) wasm.binary(masm, op, dst, lhs, imm(masm, lo, hi));
+            else wasm.binary(masm, op, dst, lhs, imm(masm, lo, hi));
           });
           for (const x of valuesOf(type)) {
             const name = `${opName(op)} with ${constant.toString(16)}`;
@@ -226,8 +228,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 numeric operators${title}`, (
         const src = s + (isFloat(type) ? V0 : 0);
         masm.sourceOffset++;
         const entry = masm.func(() => {
-          if (unary) masm.unary(op, dst, src);
-          else masm.convert(op, dst, src);
+          if (unary) wasm.unary(masm, op, dst, src);
+          else wasm.convert(masm, op, dst, src);
         });
         const values = new Set(valuesOf(type));
         if (!isFloat(type)) {

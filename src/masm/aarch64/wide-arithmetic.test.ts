@@ -11,10 +11,10 @@ import {
   MULTIPLY_WIDE,
   registerChoices,
   VALUES,
+  WIDE_NAMES,
   wideResult,
 } from '../../../test/support/wide-arithmetic.js';
 import { NO_REG, type Reg } from '../../abi/places.js';
-import { opName } from '../../wasm/opcodes.js';
 import { Kind } from '../../wasm/value-types.js';
 import { registerName } from './registers.js';
 
@@ -53,7 +53,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 128-bit arithmetic${title}`, 
           });
           const operands = sources.map((reg) => values.get(reg) ?? 0n);
           const entry = functionWith(masm, values, () => masm.binary128(op, lo, hi, ...sources));
-          const what = `${opName(op)} ${names(lo, hi, ...sources)} of ${operands}`;
+          const what = `${WIDE_NAMES[op]} ${names(lo, hi, ...sources)} of ${operands}`;
           // The values that registers have behind it: the results, and the sources that are not theirs.
           const [low, high] = wideResult(op, operands);
           values.set(lo, low).set(hi, high);
@@ -86,7 +86,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 128-bit arithmetic${title}`, 
         const free = [lo, hi];
         for (const x of I64_VALUES) {
           for (const y of lhs === rhs ? [x] : I64_VALUES) {
-            const what = `${opName(op)} ${names(lo, hi, lhs, rhs)} of ${x}, ${y}`;
+            const what = `${WIDE_NAMES[op]} ${names(lo, hi, lhs, rhs)} of ${x}, ${y}`;
             const [low, high] = wideResult(op, [x, y]);
             cases.add(what, low, { entry, dst: lo, lhs, rhs, x, y }, free);
             cases.add(what, high, { entry, dst: hi, lhs, rhs, x, y }, free);

@@ -1,5 +1,5 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
-import { Op } from '../../wasm/opcodes.js';
+import { WideOp } from '../operators.js';
 import { Alu, MultiplyHigh, WithCarry } from './integer-assembler.js';
 import type { Aarch64Machine } from './machine.js';
 import { SCRATCH, ZR } from './registers.js';
@@ -9,7 +9,7 @@ import { SCRATCH, ZR } from './registers.js';
 
 export const binary128 = (
   masm: Aarch64Machine,
-  op: Op,
+  op: WideOp,
   lo: Reg,
   hi: Reg,
   lhsLo: Reg,
@@ -17,7 +17,7 @@ export const binary128 = (
   rhsLo: Reg,
   rhsHi: Reg,
 ): void => {
-  const isAdd = op === Op.I64Add128;
+  const isAdd = op === WideOp.Add;
   const first = lo === lhsHi || lo === rhsHi ? SCRATCH : lo;
   masm.alu(isAdd ? Alu.Adds : Alu.Subs, true, first, lhsLo, rhsLo);
   masm.withCarry(isAdd ? WithCarry.Adc : WithCarry.Sbc, true, hi, orZero(lhsHi), orZero(rhsHi));
@@ -28,13 +28,13 @@ const orZero = (reg: Reg): Reg => (reg === NO_REG ? ZR : reg);
 
 export const multiplyWide = (
   masm: Aarch64Machine,
-  op: Op,
+  op: WideOp,
   lo: Reg,
   hi: Reg,
   lhs: Reg,
   rhs: Reg,
 ): void => {
-  const high = op === Op.I64MulWideS ? MultiplyHigh.Signed : MultiplyHigh.Unsigned;
+  const high = op === WideOp.MulS ? MultiplyHigh.Signed : MultiplyHigh.Unsigned;
   if (lo !== lhs && lo !== rhs) {
     masm.madd(true, lo, lhs, rhs, ZR);
     masm.multiplyHigh(high, hi, lhs, rhs);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import * as wasm from '../../../test/support/wasm-on-machine.js';
 import { CAN_RUN, machineOf, TestAssembler } from '../../../test/support/x64-machine.js';
-import { incomingSlot, NO_REG } from '../../abi/places.js';
+import { incomingSlot, NO_REG, outgoingSlot } from '../../abi/places.js';
 import { Op } from '../../wasm/opcodes.js';
 import { Kind } from '../../wasm/value-types.js';
+import { imm } from '../macro-assembler.js';
 import { NO_FEATURES } from './features.js';
 import { R10, R12, R13, R14, RAX, RBX, RCX, RDI, RDX, RSI, XMM0 } from './registers.js';
 
@@ -31,22 +33,22 @@ describe.skipIf(!CAN_RUN)('x64 calls', () => {
       const entry = masm.func(() => {
         masm.storeSlot(Kind.I64, 16, RSI);
         outgoing((k) => {
-          if (k % 32 === 0) masm.storeOutgoing(Kind.I64, k, RSI);
-          else if (k % 32 === 8) masm.storeOutgoingConstant(Kind.I64, k, 7, 1);
-          else if (k % 32 === 16) masm.storeOutgoing(Kind.F64, k, XMM0 + 2);
-          else masm.copySlotToOutgoing(Kind.I64, k, 16);
+          if (k % 32 === 0) masm.storeSlot(Kind.I64, outgoingSlot(k), RSI);
+          else if (k % 32 === 8) masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, 7, 1));
+          else if (k % 32 === 16) masm.storeSlot(Kind.F64, outgoingSlot(k), XMM0 + 2);
+          else masm.copySlot(Kind.I64, outgoingSlot(k), 16);
         });
         masm.callFunction(number);
         expect(masm.callSites.data[masm.callSites.length - 2]).toBe(masm.pos);
         expect(masm.callSites.data[masm.callSites.length - 1]).toBe(500 + n);
         masm.storeSlot(Kind.I64, 0, RAX);
         masm.restoreVmctx();
-        outgoing((k) => masm.storeOutgoingConstant(Kind.I64, k, k, 0));
+        outgoing((k) => masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, k)));
         masm.callField(R14, 64);
         expect(masm.callSites.data[masm.callSites.length - 2]).toBe(masm.pos);
         masm.restoreVmctx();
         masm.storeSlot(Kind.I64, 8, RAX);
-        outgoing((k) => masm.storeOutgoingConstant(Kind.I64, k, -k | 0, -k >> 31));
+        outgoing((k) => masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, -k | 0, -k >> 31)));
         masm.loadField(Kind.I64, RAX, R14, 64);
         masm.callReg(RAX);
         expect(masm.callSites.data[masm.callSites.length - 2]).toBe(masm.pos);
@@ -60,7 +62,7 @@ describe.skipIf(!CAN_RUN)('x64 calls', () => {
           for (let k = 0; k < size; k += 8) {
             masm.reserveOperator();
             masm.loadSlot(Kind.I64, RCX, incomingSlot(k));
-            masm.binary(Op.I64Add, RAX, RAX, RCX);
+            wasm.binary(masm, Op.I64Add, RAX, RAX, RCX);
           }
           // vmctx and scratch registers are the callee's to destroy.
           masm.constant(Kind.I64, R14, 0, 0);
@@ -72,7 +74,7 @@ describe.skipIf(!CAN_RUN)('x64 calls', () => {
       cases.push({ size, entry, callee });
       // Bound by now: the call is final at once.
       const late = masm.func(() => {
-        outgoing((k) => masm.storeOutgoingConstant(Kind.I64, k, k, 0));
+        outgoing((k) => masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, k)));
         masm.callFunction(number);
         masm.constant(Kind.I64, RBX, 0, 0);
         masm.constant(Kind.I64, RCX, 0, 0);
@@ -109,12 +111,12 @@ describe.skipIf(!CAN_RUN)('x64 calls', () => {
       masm.storeSlot(Kind.I32, 0, RSI);
       masm.storeSlot(Kind.F32, 8, XMM0 + 1);
       masm.reserveOutgoing(48);
-      masm.storeOutgoing(Kind.I32, 0, RSI);
-      masm.storeOutgoing(Kind.F32, 8, XMM0 + 1);
-      masm.storeOutgoingConstant(Kind.I32, 16, -5, 0);
-      masm.storeOutgoingConstant(Kind.F32, 24, 0x3f80_0000, 0);
-      masm.copySlotToOutgoing(Kind.I32, 32, 0);
-      masm.copySlotToOutgoing(Kind.F32, 40, 8);
+      masm.storeSlot(Kind.I32, outgoingSlot(0), RSI);
+      masm.storeSlot(Kind.F32, outgoingSlot(8), XMM0 + 1);
+      masm.storeSlot(Kind.I32, outgoingSlot(16), imm(masm, -5));
+      masm.storeSlot(Kind.F32, outgoingSlot(24), imm(masm, 0x3f80_0000));
+      masm.copySlot(Kind.I32, outgoingSlot(32), 0);
+      masm.copySlot(Kind.F32, outgoingSlot(40), 8);
       masm.callFunction(3);
     }, 16);
     masm.bindFunction(
@@ -167,7 +169,7 @@ describe.skipIf(!CAN_RUN)('x64 calls', () => {
             masm.reserveOutgoing(from);
             for (let k = 0; k < from; k += 8) {
               masm.reserveOperator();
-              masm.storeOutgoingConstant(Kind.I64, k, 100 + k, 0);
+              masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, 100 + k));
             }
             masm.callFunction(middle);
             masm.loadSlot(Kind.I64, R13, 0);
@@ -195,8 +197,8 @@ describe.skipIf(!CAN_RUN)('x64 calls', () => {
               for (let k = 0; k < to; k += 8) {
                 masm.reserveOperator();
                 // Reversed: every word comes from another place of the area.
-                if (k < from) masm.copySlotToOutgoing(Kind.I64, k, incomingSlot(from - 8 - k));
-                else masm.storeOutgoingConstant(Kind.I64, k, 5000 + k, 0);
+                if (k < from) masm.copySlot(Kind.I64, outgoingSlot(k), incomingSlot(from - 8 - k));
+                else masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, 5000 + k));
               }
               masm.reserveOperator();
               masm.tailMoveArgs(to, mode === 'register' ? RAX : NO_REG);
@@ -213,8 +215,8 @@ describe.skipIf(!CAN_RUN)('x64 calls', () => {
               for (let k = 0; k < to; k += 8) {
                 masm.reserveOperator();
                 masm.loadSlot(Kind.I64, R10, incomingSlot(k));
-                masm.binaryImmediate(Op.I64Mul, R10, R10, k + 3, 0);
-                masm.binary(Op.I64Add, RAX, RAX, R10);
+                wasm.binary(masm, Op.I64Mul, R10, R10, imm(masm, k + 3));
+                wasm.binary(masm, Op.I64Add, RAX, RAX, R10);
               }
             },
             16,
@@ -246,8 +248,8 @@ describe.skipIf(!CAN_RUN)('x64 calls', () => {
     const sizes = [16, 640, 0, 144];
     const at = masm.func(() => {
       masm.reserveOutgoing(16);
-      masm.storeOutgoingConstant(Kind.I64, 0, 1, 0);
-      masm.storeOutgoingConstant(Kind.I64, 8, 2, 0);
+      masm.storeSlot(Kind.I64, outgoingSlot(0), imm(masm, 1));
+      masm.storeSlot(Kind.I64, outgoingSlot(8), imm(masm, 2));
       masm.callFunction(0);
     });
     for (const [n, size] of sizes.entries()) {
@@ -257,14 +259,14 @@ describe.skipIf(!CAN_RUN)('x64 calls', () => {
         masm.func(
           () => {
             const more = masm.newLabel();
-            masm.compareBranchImmediate(Op.I64Eqz, true, RDI, 0, 0, more);
+            wasm.compareBranch(masm, Op.I64Eqz, true, RDI, imm(masm, 0), more);
             masm.finish();
             masm.bind(more);
-            masm.binaryImmediate(Op.I64Sub, RDI, RDI, 1, 0);
+            wasm.binary(masm, Op.I64Sub, RDI, RDI, imm(masm, 1));
             masm.reserveOutgoing(to);
             for (let k = 0; k < to; k += 8) {
               masm.reserveOperator();
-              masm.storeOutgoingConstant(Kind.I64, k, k, 0);
+              masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, k));
             }
             masm.reserveOperator();
             masm.tailMoveArgs(to, NO_REG);

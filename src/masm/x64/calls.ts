@@ -1,55 +1,19 @@
-import type { Reg, Slot } from '../../abi/places.js';
-import { Kind } from '../../wasm/value-types.js';
-import { SseMem } from './assembler.js';
+import type { Reg } from '../../abi/places.js';
 import { endSkip, skipIf } from './control.js';
 import { leaveFrame } from './frame.js';
 import { Alu, Cond, Load, Store } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
-import { slotDisp, storeField, storeFieldConstant } from './moves.js';
-import { R10, R12, RBP, RBX, RSP, SCRATCH, SCRATCH_FP, VMCTX } from './registers.js';
+import { R10, R12, RBP, RBX, RSP, SCRATCH, VMCTX } from './registers.js';
 
 // Outgoing arguments, calls and tail calls. `docs/abi.md` draws them.
 
 /** Stack arguments of a tail call are moved by straight code up to this many words. */
 const UNROLLED_WORDS = 16;
 
-// ---- outgoing arguments ---------------------------------------------------------------------
-// Every argument is written as 8 bytes, whatever its kind, so that a tail call's move of whole
-// words can be forwarded from the stores. Upper halves of 32-bit arguments mean nothing.
-
 export const reserveOutgoing = (masm: X64Machine, bytes: number): void => {
   // 128 fits in a byte only when negative.
   if (bytes === 128) masm.aluImmediate(Alu.Add, true, RSP, -128);
   else if (bytes > 0) masm.aluImmediate(Alu.Sub, true, RSP, bytes);
-};
-
-export const storeOutgoing = (masm: X64Machine, kind: Kind, at: number, src: Reg): void => {
-  if (kind === Kind.I32) storeField(masm, Kind.I64, src, RSP, at);
-  else if (kind === Kind.F32) storeField(masm, Kind.F64, src, RSP, at);
-  else storeField(masm, kind, src, RSP, at);
-};
-
-export const storeOutgoingConstant = (
-  masm: X64Machine,
-  kind: Kind,
-  at: number,
-  lo: number,
-  hi: number,
-): void => {
-  const high = kind === Kind.I32 || kind === Kind.F32 ? lo >> 31 : hi;
-  storeFieldConstant(masm, Kind.I64, RSP, at, lo, high);
-};
-
-export const copySlotToOutgoing = (masm: X64Machine, kind: Kind, at: number, src: Slot): void => {
-  const from = slotDisp(kind, src);
-  if (kind === Kind.V128) {
-    masm.sseMem(SseMem.LoadUps, SCRATCH_FP, RBP, from);
-    masm.sseMem(SseMem.StoreUps, SCRATCH_FP, RSP, at);
-    return;
-  }
-  const half = kind === Kind.I32 || kind === Kind.F32;
-  masm.loadReg(half ? Load.Mov32 : Load.Mov64, SCRATCH, RBP, from);
-  masm.storeReg(Store.Mov64, SCRATCH, RSP, at);
 };
 
 // ---- calls ----------------------------------------------------------------------------------

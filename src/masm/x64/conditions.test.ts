@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as wasm from '../../../test/support/wasm-on-machine.js';
 import { condition, integerBinary } from '../../../test/support/wasm-reference.js';
 import {
   CAN_RUN,
@@ -11,6 +12,7 @@ import {
 import { NO_REG, type Reg } from '../../abi/places.js';
 import { ALL_OPS, OP_OPERAND, OP_SHAPE, Op, opName, Shape } from '../../wasm/opcodes.js';
 import { isFloatKind, Kind, ValType } from '../../wasm/value-types.js';
+import { imm } from '../macro-assembler.js';
 import { NO_FEATURES } from './features.js';
 import {
   R8,
@@ -129,21 +131,25 @@ function forOperands(
 describe.skipIf(!CAN_RUN)('x64 conditions', () => {
   it('set', () => {
     const masm = new TestAssembler(NO_FEATURES);
-    const cases: [Op, number, Reg, Reg, Reg][] = [];
+    const cases: [Op, boolean, number, Reg, Reg, Reg][] = [];
     for (const op of CONDITIONS) {
       for (const [lhs, rhs] of operandRegs(op)) {
         for (const dst of isFloatOperand(op)
           ? [RAX, RSI, R10]
           : [lhs, rhs, RBX, RDI === lhs ? R9 : RDI]) {
           const right = isTest(op) ? NO_REG : rhs;
-          cases.push([op, masm.func(() => masm.compareSet(op, dst, lhs, right)), dst, lhs, right]);
+          for (const negate of [false, true]) {
+            const at = masm.func(() => wasm.compareSet(masm, op, negate, dst, lhs, right));
+            cases.push([op, negate, at, dst, lhs, right]);
+          }
         }
       }
     }
     const machine = machineOf(masm);
-    for (const [op, at, dst, lhs, rhs] of cases) {
+    for (const [op, negate, at, dst, lhs, rhs] of cases) {
       forOperands(machine, op, at, lhs, rhs, (holds, text) => {
-        if (machine.get(dst) !== (holds ? 1n : 0n)) expect.fail(`${text} -> ${machine.get(dst)}`);
+        const got = machine.get(dst);
+        if (got !== (holds !== negate ? 1n : 0n)) expect.fail(`${text} ${negate} -> ${got}`);
         expect(machine.changed([dst])).toBe(-1);
       });
     }
@@ -154,14 +160,14 @@ describe.skipIf(!CAN_RUN)('x64 conditions', () => {
     const cases: [Op, bigint, number, Reg, Reg, boolean][] = [];
     for (const op of CONDITIONS) {
       if (isFloatOperand(op)) {
-        expect(masm.compareHasImmediate(op, 0, 0)).toBe(false);
+        expect(wasm.compareHasImmediate(masm, op, 0, 0)).toBe(false);
         continue;
       }
       for (const constant of isTest(op) ? [0n] : operands(op)) {
         const [lo, hi] = halves(constant);
         const wide = operandType(op) === ValType.I64;
         const fits = !wide || BigInt.asIntN(32, constant) === BigInt.asIntN(64, constant);
-        expect(masm.compareHasImmediate(op, lo, wide ? hi : 0)).toBe(fits);
+        expect(wasm.compareHasImmediate(masm, op, lo, wide ? hi : 0)).toBe(fits);
         if (!fits) continue;
         for (const [dst, lhs] of [
           [RAX, RAX],
@@ -169,12 +175,14 @@ describe.skipIf(!CAN_RUN)('x64 conditions', () => {
           [RSI, R12],
           [R9, RSI],
         ] as const) {
-          const set = masm.func(() => masm.compareSetImmediate(op, dst, lhs, lo, hi));
+          const set = masm.func(() =>
+            wasm.compareSet(masm, op, false, dst, lhs, imm(masm, lo, hi)),
+          );
           cases.push([op, constant, set, dst, lhs, false]);
           for (const negate of [false, true]) {
             const branch = masm.func(() => {
               const label = masm.newLabel();
-              masm.compareBranchImmediate(op, negate, lhs, lo, hi, label);
+              wasm.compareBranch(masm, op, negate, lhs, imm(masm, lo, hi), label);
               masm.constant(Kind.I32, dst, 0, 0);
               masm.finish();
               masm.bind(label);
@@ -184,7 +192,7 @@ describe.skipIf(!CAN_RUN)('x64 conditions', () => {
             const select = masm.func(() => {
               masm.constant(Kind.I64, R8, 1, 0);
               masm.constant(Kind.I64, R10, 0, 0);
-              masm.compareSelectImmediate(Kind.I64, dst, R8, R10, op, negate, lhs, lo, hi);
+              wasm.compareSelect(masm, Kind.I64, dst, R8, R10, op, negate, lhs, imm(masm, lo, hi));
             });
             cases.push([op, constant, select, dst, lhs, negate]);
           }
@@ -214,7 +222,7 @@ describe.skipIf(!CAN_RUN)('x64 conditions', () => {
           for (const padding of [0, 10, 200]) {
             const forward = masm.func(() => {
               const label = masm.newLabel();
-              masm.compareBranch(op, negate, lhs, right, label);
+              wasm.compareBranch(masm, op, negate, lhs, right, label);
               masm.constant(Kind.I32, RBX, 0, 0);
               masm.finish();
               for (let i = 0; i < padding; i++) masm.int3();
@@ -230,7 +238,7 @@ describe.skipIf(!CAN_RUN)('x64 conditions', () => {
               masm.finish();
               for (let i = 0; i < padding; i++) masm.int3();
               masm.bind(start);
-              masm.compareBranch(op, negate, lhs, right, taken);
+              wasm.compareBranch(masm, op, negate, lhs, right, taken);
               masm.constant(Kind.I32, RBX, 0, 0);
             });
             cases.push([op, forward, lhs, right, negate], [op, backward, lhs, right, negate]);
@@ -261,7 +269,7 @@ describe.skipIf(!CAN_RUN)('x64 conditions', () => {
             for (const ifTrue of pool) {
               for (const ifFalse of pool) {
                 const at = masm.func(() =>
-                  masm.compareSelect(kind, dst, ifTrue, ifFalse, op, negate, lhs, right),
+                  wasm.compareSelect(masm, kind, dst, ifTrue, ifFalse, op, negate, lhs, right),
                 );
                 cases.push([op, at, kind, dst, ifTrue, ifFalse, lhs, right, negate]);
               }
@@ -318,13 +326,13 @@ describe.skipIf(!CAN_RUN)('x64 conditions', () => {
                 const elsewhere = masm.newLabel();
                 const here = masm.newLabel();
                 // From here the flags are another value's: RDX - RDX.
-                masm.compareBranch(Op.I64Eqz, true, RDI, NO_REG, elsewhere);
-                if (constant) masm.binaryImmediate(op, RSI, RSI, 5, 0);
-                else masm.binary(op, RSI, RSI, RAX);
+                wasm.compareBranch(masm, Op.I64Eqz, true, RDI, NO_REG, elsewhere);
+                if (constant) wasm.binary(masm, op, RSI, RSI, imm(masm, 5));
+                else wasm.binary(masm, op, RSI, RSI, RAX);
                 if (join) masm.bind(here);
                 const start = masm.pos;
                 const taken = masm.newLabel();
-                masm.compareBranchImmediate(condition, false, RSI, 0, 0, taken);
+                wasm.compareBranch(masm, condition, false, RSI, imm(masm, 0), taken);
                 if (!join && masm.pos - start === 6) shorter++;
                 if (join) expect(masm.pos - start).toBeGreaterThan(6);
                 masm.constant(Kind.I32, RBX, 0, 0);
@@ -335,7 +343,7 @@ describe.skipIf(!CAN_RUN)('x64 conditions', () => {
                 masm.bind(elsewhere);
                 if (!join) masm.bind(here);
                 else {
-                  masm.binary(Op.I64Sub, RDX, RDX, RDX);
+                  wasm.binary(masm, Op.I64Sub, RDX, RDX, RDX);
                   masm.jump(here);
                 }
               });

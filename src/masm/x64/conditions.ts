@@ -1,9 +1,9 @@
 import type { Reg } from '../../abi/places.js';
-import { Op } from '../../wasm/opcodes.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import { isFloatKind, Kind } from '../../wasm/value-types.js';
 import { isSignExtended } from '../halves.js';
-import { conditionTable, IS_TEST, Of, OPERANDS } from '../operators.js';
+import { IMM } from '../macro-assembler.js';
+import { Condition } from '../operators.js';
 import { Sse, SseMem } from './assembler.js';
 import { endSkip, FloatCond, hasZeroFlag, skipIf, sseConstant, trapOn } from './control.js';
 import { Alu, Cond, Load } from './integer-assembler.js';
@@ -11,67 +11,69 @@ import type { X64Machine } from './machine.js';
 import { move } from './moves.js';
 import { SCRATCH, SCRATCH_FP } from './registers.js';
 
-/** {@link Cond} or {@link FloatCond} of a condition operator, for operands in the order compared. */
-const COND = conditionTable(
-  [...[Cond.E, Cond.NE, Cond.L, Cond.B, Cond.G], ...[Cond.A, Cond.LE, Cond.BE, Cond.GE, Cond.AE]],
-  // "Above" is false for unordered operands where "below" is true, so less-than compares backwards.
-  [FloatCond.Equal, FloatCond.NotEqual, Cond.A, Cond.A, Cond.AE, Cond.AE],
-  Cond.E,
-);
+/**
+ * {@link Cond} of each {@link Condition}, but for equality of floats. "Above" is false for unordered operands
+ * where "below" is true, so less-than of floats compares backwards.
+ */
+const CODE = new Uint8Array(32);
+CODE[Condition.Eq] = Cond.E;
+CODE[Condition.LtS] = Cond.L;
+CODE[Condition.GtS] = Cond.G;
+CODE[Condition.LtU] = Cond.B;
+CODE[Condition.GtU] = Cond.A;
+CODE[Condition.Lt] = Cond.A;
+CODE[Condition.Gt] = Cond.A;
+CODE[Condition.Le] = Cond.AE;
+CODE[Condition.Ge] = Cond.AE;
+// Both number negations the same way.
+for (let cond = Condition.Eq; cond < 32; cond += 2) CODE[cond + 1] = CODE[cond]! ^ 1;
 
-/** 1 where the float compare has its operands exchanged. */
-const SWAPPED = new Uint8Array(256);
-for (const op of [Op.F32Lt, Op.F32Le, Op.F64Lt, Op.F64Le]) SWAPPED[op] = 1;
+/** True where a float compare has its operands exchanged: of less than and at most. */
+const isSwapped = (cond: Condition): boolean => cond >= Condition.Lt && (cond & 2) === 0;
 
 // Compare and set, branch, select or trap.
 
 /** Integers of 32 bits; floats but for zero, which is made faster than it is loaded. */
-export const compareHasImmediate = (op: Op, lo: number, hi: number): boolean => {
-  const of = OPERANDS[op]!;
-  if (of >= Of.F32) return lo !== 0 || (of === Of.F64 && hi !== 0);
-  return of === Of.I32 || isSignExtended(lo, hi);
+export const compareHasImmediate = (kind: Kind, lo: number, hi: number): boolean => {
+  if (isFloatKind(kind)) return lo !== 0 || (kind === Kind.F64 && hi !== 0);
+  return kind === Kind.I32 || isSignExtended(lo, hi);
 };
 
 /** Compares; returns the condition, a {@link Cond} or {@link FloatCond}. */
-export const compare = (masm: X64Machine, op: Op, negate: boolean, lhs: Reg, rhs: Reg): number => {
-  const of = OPERANDS[op]!;
-  if (of >= Of.F32) {
-    const swapped = SWAPPED[op] !== 0;
-    masm.sse(of === Of.F32 ? Sse.Ucomiss : Sse.Ucomisd, swapped ? rhs : lhs, swapped ? lhs : rhs);
-  } else if (IS_TEST[op] !== 0) {
-    compareWithZero(masm, of === Of.I64, lhs, Cond.E);
-  } else {
-    masm.alu(Alu.Cmp, of === Of.I64, lhs, rhs);
-  }
-  return negate ? COND[op]! ^ 1 : COND[op]!;
-};
-
-export const compareImmediate = (
+export const compare = (
   masm: X64Machine,
-  op: Op,
-  negate: boolean,
+  kind: Kind,
+  cond: Condition,
   lhs: Reg,
-  lo: number,
-  hi: number,
+  rhs: Reg,
 ): number => {
-  const of = OPERANDS[op]!;
-  const wide = of === Of.I64;
-  if (of >= Of.F32) compareFloatConstant(masm, op, of === Of.F64, lhs, lo, hi);
-  else if (lo === 0 || IS_TEST[op] !== 0) compareWithZero(masm, wide, lhs, COND[op]!);
-  else masm.aluImmediate(Alu.Cmp, wide, lhs, lo);
-  return negate ? COND[op]! ^ 1 : COND[op]!;
+  if (isFloatKind(kind)) {
+    if (rhs === IMM) compareFloatConstant(masm, cond, kind === Kind.F64, lhs);
+    else {
+      const ucomis = kind === Kind.F32 ? Sse.Ucomiss : Sse.Ucomisd;
+      if (isSwapped(cond)) masm.sse(ucomis, rhs, lhs);
+      else masm.sse(ucomis, lhs, rhs);
+    }
+    return cond <= Condition.Ne ? FloatCond.Equal + cond : CODE[cond]!;
+  }
+  const wide = kind === Kind.I64;
+  if (rhs !== IMM) masm.alu(Alu.Cmp, wide, lhs, rhs);
+  else if (masm.immLo === 0) compareWithZero(masm, wide, lhs, cond);
+  else masm.aluImmediate(Alu.Cmp, wide, lhs, masm.immLo);
+  return CODE[cond]!;
 };
 
+/** With the {@link IMM}. */
 const compareFloatConstant = (
   masm: X64Machine,
-  op: Op,
+  cond: Condition,
   double: boolean,
   lhs: Reg,
-  lo: number,
-  hi: number,
 ): void => {
   const ucomis = double ? Sse.Ucomisd : Sse.Ucomiss;
-  if (SWAPPED[op] === 0) {
+  const lo = masm.immLo;
+  const hi = masm.immHi;
+  if (!isSwapped(cond)) {
     sseConstant(masm, ucomis, double, lhs, lo, hi);
     return;
   }
@@ -80,28 +82,22 @@ const compareFloatConstant = (
 };
 
 /** CF and OF are 0 after TEST as after CMP, so every condition reads the same. */
-const compareWithZero = (masm: X64Machine, wide: boolean, lhs: Reg, cond: number): void => {
+const compareWithZero = (masm: X64Machine, wide: boolean, lhs: Reg, cond: Condition): void => {
   // Equality may find its flag set already, by the instruction that computed the value.
-  if ((cond | 1) !== Cond.NE || !hasZeroFlag(masm, wide, lhs)) masm.test(wide, lhs, lhs);
+  if (cond > Condition.Ne || !hasZeroFlag(masm, wide, lhs)) masm.test(wide, lhs, lhs);
 };
 
-export const compareSet = (masm: X64Machine, op: Op, dst: Reg, lhs: Reg, rhs: Reg): void => {
-  const clear = dst !== lhs && dst !== rhs;
-  if (clear) masm.alu(Alu.Xor, false, dst, dst);
-  setFromFlags(masm, compare(masm, op, false, lhs, rhs), dst, clear);
-};
-
-export const compareSetImmediate = (
+export const compareSet = (
   masm: X64Machine,
-  op: Op,
+  kind: Kind,
+  cond: Condition,
   dst: Reg,
   lhs: Reg,
-  lo: number,
-  hi: number,
+  rhs: Reg,
 ): void => {
-  const clear = dst !== lhs;
+  const clear = dst !== lhs && dst !== rhs;
   if (clear) masm.alu(Alu.Xor, false, dst, dst);
-  setFromFlags(masm, compareImmediate(masm, op, false, lhs, lo, hi), dst, clear);
+  setFromFlags(masm, compare(masm, kind, cond, lhs, rhs), dst, clear);
 };
 
 /** @param cleared dst is zero already, apart from its low byte to come */

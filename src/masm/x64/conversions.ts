@@ -1,6 +1,7 @@
 import type { Reg } from '../../abi/places.js';
-import { Op } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
+import { isFloatKind, Kind } from '../../wasm/value-types.js';
+import { Conversion } from '../operators.js';
 import { Sse } from './assembler.js';
 import { endSkip, skip, skipIf, trapOn } from './control.js';
 import { clearBefore } from './floats.js';
@@ -11,81 +12,56 @@ import { SCRATCH, SCRATCH_FP } from './registers.js';
 
 // Conversions between integers and floats, and between floats.
 
-export const convert = (masm: X64Machine, op: Op, dst: Reg, src: Reg): void => {
+export const convert = (
+  masm: X64Machine,
+  op: Conversion,
+  to: Kind,
+  from: Kind,
+  dst: Reg,
+  src: Reg,
+): void => {
   switch (op) {
-    case Op.I32WrapI64:
-    case Op.I64ExtendI32S:
-    case Op.I64ExtendI32U:
+    case Conversion.Wrap:
+    case Conversion.ExtendS:
+    case Conversion.ExtendU:
       convertInteger(masm, op, dst, src);
       break;
-    case Op.F32ConvertI32S:
-    case Op.F64ConvertI32S:
-      fromSigned(masm, op === Op.F64ConvertI32S, false, dst, src);
+    case Conversion.ConvertS:
+      fromSigned(masm, to === Kind.F64, from === Kind.I64, dst, src);
       break;
-    case Op.F32ConvertI32U:
-    case Op.F64ConvertI32U:
-      // Any unsigned 32-bit number is a signed 64-bit number.
-      masm.mov(false, SCRATCH, src);
-      fromSigned(masm, op === Op.F64ConvertI32U, true, dst, SCRATCH);
+    case Conversion.ConvertU:
+      if (from === Kind.I64) {
+        fromUnsigned64(masm, to === Kind.F64, dst, src);
+      } else {
+        // Any unsigned 32-bit number is a signed 64-bit number.
+        masm.mov(false, SCRATCH, src);
+        fromSigned(masm, to === Kind.F64, true, dst, SCRATCH);
+      }
       break;
-    case Op.F32ConvertI64S:
-    case Op.F64ConvertI64S:
-      fromSigned(masm, op === Op.F64ConvertI64S, true, dst, src);
-      break;
-    case Op.F32ConvertI64U:
-    case Op.F64ConvertI64U:
-      fromUnsigned64(masm, op === Op.F64ConvertI64U, dst, src);
-      break;
-    case Op.F32DemoteF64:
+    case Conversion.Demote:
       clearBefore(masm, dst, src);
       masm.sse(Sse.Cvtsd2ss, dst, src);
       break;
-    case Op.F64PromoteF32:
+    case Conversion.Promote:
       clearBefore(masm, dst, src);
       masm.sse(Sse.Cvtss2sd, dst, src);
       break;
-    case Op.I32ReinterpretF32:
-      masm.movFromXmm(false, dst, src);
+    case Conversion.Reinterpret:
+      if (isFloatKind(to)) masm.movToXmm(to === Kind.F64, dst, src);
+      else masm.movFromXmm(to === Kind.I64, dst, src);
       break;
-    case Op.I64ReinterpretF64:
-      masm.movFromXmm(true, dst, src);
+    case Conversion.TruncS:
+    case Conversion.TruncSatS: {
+      const saturate = op === Conversion.TruncSatS;
+      if (to === Kind.I32) toSigned32(masm, from === Kind.F64, saturate, dst, src);
+      else toSigned64(masm, from === Kind.F64, saturate, dst, src);
       break;
-    case Op.F32ReinterpretI32:
-      masm.movToXmm(false, dst, src);
-      break;
-    case Op.F64ReinterpretI64:
-      masm.movToXmm(true, dst, src);
-      break;
-    case Op.I32TruncF32S:
-    case Op.I32TruncF64S:
-      toSigned32(masm, op === Op.I32TruncF64S, false, dst, src);
-      break;
-    case Op.I32TruncSatF32S:
-    case Op.I32TruncSatF64S:
-      toSigned32(masm, op === Op.I32TruncSatF64S, true, dst, src);
-      break;
-    case Op.I32TruncF32U:
-    case Op.I32TruncF64U:
-      toUnsigned32(masm, op === Op.I32TruncF64U, false, dst, src);
-      break;
-    case Op.I32TruncSatF32U:
-    case Op.I32TruncSatF64U:
-      toUnsigned32(masm, op === Op.I32TruncSatF64U, true, dst, src);
-      break;
-    case Op.I64TruncF32S:
-    case Op.I64TruncF64S:
-      toSigned64(masm, op === Op.I64TruncF64S, false, dst, src);
-      break;
-    case Op.I64TruncSatF32S:
-    case Op.I64TruncSatF64S:
-      toSigned64(masm, op === Op.I64TruncSatF64S, true, dst, src);
-      break;
-    case Op.I64TruncF32U:
-    case Op.I64TruncF64U:
-      toUnsigned64(masm, op === Op.I64TruncF64U, false, dst, src);
-      break;
-    default:
-      toUnsigned64(masm, op === Op.I64TruncSatF64U, true, dst, src);
+    }
+    default: {
+      const saturate = op === Conversion.TruncSatU;
+      if (to === Kind.I32) toUnsigned32(masm, from === Kind.F64, saturate, dst, src);
+      else toUnsigned64(masm, from === Kind.F64, saturate, dst, src);
+    }
   }
 };
 

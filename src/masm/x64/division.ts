@@ -1,8 +1,8 @@
 import type { Reg } from '../../abi/places.js';
-import { Op } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { powerOfTwo } from '../halves.js';
-import { isWide, narrow } from '../operators.js';
+import { IMM } from '../macro-assembler.js';
+import { IntOp } from '../operators.js';
 import { endSkip, skip, skipIf, trapOn } from './control.js';
 import { Alu, Cond, Load, ShiftOp, UnaryOp } from './integer-assembler.js';
 import { andImmediate, copy, shiftByConstant } from './integers.js';
@@ -11,28 +11,37 @@ import { RAX, RDX, SCRATCH, SCRATCH_FP } from './registers.js';
 
 const TWO_32 = 2 ** 32;
 
-function isSigned(op: Op): boolean {
-  const base = narrow(op);
-  return base === Op.I32DivS || base === Op.I32RemS;
+function isSigned(op: IntOp): boolean {
+  return op === IntOp.DivS || op === IntOp.RemS;
 }
 
 // Division and remainder, by a register or by a constant.
 
-export const divide = (masm: X64Machine, op: Op, dst: Reg, lhs: Reg, rhs: Reg): void => {
-  const wide = isWide(op);
+export const divide = (
+  masm: X64Machine,
+  op: IntOp,
+  wide: boolean,
+  dst: Reg,
+  lhs: Reg,
+  rhs: Reg,
+): void => {
+  if (rhs === IMM) {
+    divideImmediate(masm, op, wide, dst, lhs);
+    return;
+  }
   if (lhs !== RAX) masm.mov(wide, RAX, lhs);
   let result = RAX;
-  switch (narrow(op)) {
-    case Op.I32DivU:
+  switch (op) {
+    case IntOp.DivU:
       masm.alu(Alu.Xor, false, RDX, RDX);
       divideBy(masm, UnaryOp.Div, wide, rhs);
       break;
-    case Op.I32RemU:
+    case IntOp.RemU:
       masm.alu(Alu.Xor, false, RDX, RDX);
       divideBy(masm, UnaryOp.Div, wide, rhs);
       result = RDX;
       break;
-    case Op.I32DivS: {
+    case IntOp.DivS: {
       // IDIV faults on overflow, too, and its signal does not tell it from a zero divisor.
       masm.aluImmediate(Alu.Cmp, wide, rhs, -1);
       const ordinary = skipIf(masm, Cond.NE);
@@ -66,32 +75,26 @@ const divideBy = (masm: X64Machine, op: UnaryOp, wide: boolean, rhs: Reg): void 
 // ---- constant divisors ----------------------------------------------------------------------
 
 /** Powers of two of either width, and all other 32-bit divisors; no negative ones. */
-export const divideHasImmediate = (op: Op, lo: number, hi: number): boolean => {
-  const wide = isWide(op);
+export const divideHasImmediate = (op: IntOp, wide: boolean, lo: number, hi: number): boolean => {
   if (powerOfTwo(wide, lo, hi) >= 0) return !isSigned(op) || (wide ? hi : lo) >= 0;
   return !wide && lo !== 0 && (lo > 0 || !isSigned(op));
 };
 
-export const divideImmediate = (
-  masm: X64Machine,
-  op: Op,
-  dst: Reg,
-  lhs: Reg,
-  lo: number,
-  hi: number,
-): void => {
-  const wide = isWide(op);
+/** By the {@link IMM}. */
+const divideImmediate = (masm: X64Machine, op: IntOp, wide: boolean, dst: Reg, lhs: Reg): void => {
+  const lo = masm.immLo;
+  const hi = masm.immHi;
   const exponent = powerOfTwo(wide, lo, hi);
-  switch (narrow(op)) {
-    case Op.I32DivU:
+  switch (op) {
+    case IntOp.DivU:
       if (exponent >= 0) shiftByConstant(masm, ShiftOp.Shr, wide, dst, lhs, exponent);
       else multiplyUnsigned(masm, dst, lhs, lo >>> 0);
       break;
-    case Op.I32RemU:
+    case IntOp.RemU:
       if (exponent >= 0) lowBits(masm, dst, lhs, exponent);
       else remainderByProduct(masm, false, dst, lhs, lo);
       break;
-    case Op.I32DivS:
+    case IntOp.DivS:
       if (exponent >= 0) divideByPower(masm, wide, dst, lhs, exponent);
       else multiplySigned(masm, dst, lhs, lo);
       break;

@@ -1,6 +1,6 @@
 import type { Reg } from '../../abi/places.js';
-import { Op } from '../../wasm/opcodes.js';
-import { TO_F64 } from '../operators.js';
+import { IMM } from '../macro-assembler.js';
+import { FloatOp, FloatUnary } from '../operators.js';
 import { Rounding, Sse, SseMem } from './assembler.js';
 import { endSkip, skip, skipIf, sseConstant } from './control.js';
 import { Alu, Cond, ShiftOp } from './integer-assembler.js';
@@ -11,25 +11,35 @@ import { SCRATCH, SCRATCH_FP } from './registers.js';
 // arithmetic instruction gives quiet NaNs (Intel SDM volume 1, section 4.8.3.5), as the
 // specification asks for.
 
-export const binaryFloat = (masm: X64Machine, op: Op, dst: Reg, lhs: Reg, rhs: Reg): void => {
-  const double = op >= Op.F64Abs;
-  switch (double ? op - TO_F64 : op) {
-    case Op.F32Add:
+export const binaryFloat = (
+  masm: X64Machine,
+  op: FloatOp,
+  double: boolean,
+  dst: Reg,
+  lhs: Reg,
+  rhs: Reg,
+): void => {
+  if (rhs === IMM) {
+    binaryFloatImmediate(masm, op, double, dst, lhs, masm.immLo, masm.immHi);
+    return;
+  }
+  switch (op) {
+    case FloatOp.Add:
       floatArithmetic(masm, double ? Sse.Addsd : Sse.Addss, true, dst, lhs, rhs);
       break;
-    case Op.F32Sub:
+    case FloatOp.Sub:
       floatArithmetic(masm, double ? Sse.Subsd : Sse.Subss, false, dst, lhs, rhs);
       break;
-    case Op.F32Mul:
+    case FloatOp.Mul:
       floatArithmetic(masm, double ? Sse.Mulsd : Sse.Mulss, true, dst, lhs, rhs);
       break;
-    case Op.F32Div:
+    case FloatOp.Div:
       floatArithmetic(masm, double ? Sse.Divsd : Sse.Divss, false, dst, lhs, rhs);
       break;
-    case Op.F32Min:
+    case FloatOp.Min:
       minOrMax(masm, double, double ? Sse.Minsd : Sse.Minss, Sse.Orps, dst, lhs, rhs);
       break;
-    case Op.F32Max:
+    case FloatOp.Max:
       minOrMax(masm, double, double ? Sse.Maxsd : Sse.Maxss, Sse.Andps, dst, lhs, rhs);
       break;
     default:
@@ -38,32 +48,35 @@ export const binaryFloat = (masm: X64Machine, op: Op, dst: Reg, lhs: Reg, rhs: R
 };
 
 /** Right sides of arithmetic may be in memory; zero is made faster than it is loaded. */
-export const hasFloatImmediate = (op: Op, lo: number, hi: number): boolean => {
-  const double = op >= Op.F64Abs;
-  const single = double ? op - TO_F64 : op;
-  return single >= Op.F32Add && single <= Op.F32Div && (lo !== 0 || (double && hi !== 0));
+export const hasFloatImmediate = (
+  op: FloatOp,
+  double: boolean,
+  lo: number,
+  hi: number,
+): boolean => {
+  return op <= FloatOp.Div && (lo !== 0 || (double && hi !== 0));
 };
 
-export const binaryFloatImmediate = (
+const binaryFloatImmediate = (
   masm: X64Machine,
-  op: Op,
+  op: FloatOp,
+  double: boolean,
   dst: Reg,
   lhs: Reg,
   lo: number,
   hi: number,
 ): void => {
-  const double = op >= Op.F64Abs;
   let sse: Sse;
   let commutes = false;
-  switch (double ? op - TO_F64 : op) {
-    case Op.F32Add:
+  switch (op) {
+    case FloatOp.Add:
       sse = double ? Sse.Addsd : Sse.Addss;
       commutes = true;
       break;
-    case Op.F32Sub:
+    case FloatOp.Sub:
       sse = double ? Sse.Subsd : Sse.Subss;
       break;
-    case Op.F32Mul:
+    case FloatOp.Mul:
       sse = double ? Sse.Mulsd : Sse.Mulss;
       commutes = true;
       break;
@@ -143,25 +156,30 @@ const copySign = (masm: X64Machine, double: boolean, dst: Reg, lhs: Reg, rhs: Re
   masm.sse(Sse.Xorps, dst, SCRATCH_FP);
 };
 
-export const unaryFloat = (masm: X64Machine, op: Op, dst: Reg, src: Reg): void => {
-  const double = op >= Op.F64Abs;
-  switch (double ? op - TO_F64 : op) {
-    case Op.F32Abs:
+export const unaryFloat = (
+  masm: X64Machine,
+  op: FloatUnary,
+  double: boolean,
+  dst: Reg,
+  src: Reg,
+): void => {
+  switch (op) {
+    case FloatUnary.Abs:
       mask(masm, double, true, dst, src);
       break;
-    case Op.F32Neg:
+    case FloatUnary.Neg:
       mask(masm, double, false, dst, src);
       break;
-    case Op.F32Ceil:
+    case FloatUnary.Ceil:
       roundFloat(masm, double, Rounding.Ceil, dst, src);
       break;
-    case Op.F32Floor:
+    case FloatUnary.Floor:
       roundFloat(masm, double, Rounding.Floor, dst, src);
       break;
-    case Op.F32Trunc:
+    case FloatUnary.Trunc:
       roundFloat(masm, double, Rounding.Trunc, dst, src);
       break;
-    case Op.F32Nearest:
+    case FloatUnary.Nearest:
       roundFloat(masm, double, Rounding.Nearest, dst, src);
       break;
     default:

@@ -1,23 +1,23 @@
 import type { Reg } from '../../abi/places.js';
-import { Op } from '../../wasm/opcodes.js';
 import { Kind } from '../../wasm/value-types.js';
 import { isSignExtended, powerOfTwo } from '../halves.js';
-import { isWide, narrow } from '../operators.js';
+import { IMM } from '../macro-assembler.js';
+import { Conversion, IntOp, IntUnary } from '../operators.js';
 import { noteZeroFlag } from './control.js';
 import { Alu, Bits, Cond, Load, ShiftOp, UnaryOp } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
 import { move } from './moves.js';
 import { RCX, SCRATCH, SCRATCH_FP } from './registers.js';
 
-function shiftOpOf(op: Op): ShiftOp {
-  switch (narrow(op)) {
-    case Op.I32Shl:
+function shiftOpOf(op: IntOp): ShiftOp {
+  switch (op) {
+    case IntOp.Shl:
       return ShiftOp.Shl;
-    case Op.I32ShrS:
+    case IntOp.ShrS:
       return ShiftOp.Sar;
-    case Op.I32ShrU:
+    case IntOp.ShrU:
       return ShiftOp.Shr;
-    case Op.I32Rotl:
+    case IntOp.Rotl:
       return ShiftOp.Rol;
     default:
       return ShiftOp.Ror;
@@ -28,17 +28,27 @@ function shiftOpOf(op: Op): ShiftOp {
 
 // ---- two registers --------------------------------------------------------------------------
 
-export const binaryInteger = (masm: X64Machine, op: Op, dst: Reg, lhs: Reg, rhs: Reg): void => {
-  const wide = isWide(op);
-  switch (narrow(op)) {
-    case Op.I32Add:
+export const binaryInteger = (
+  masm: X64Machine,
+  op: IntOp,
+  wide: boolean,
+  dst: Reg,
+  lhs: Reg,
+  rhs: Reg,
+): void => {
+  if (rhs === IMM) {
+    binaryImmediate(masm, op, wide, dst, lhs);
+    return;
+  }
+  switch (op) {
+    case IntOp.Add:
       if (dst === lhs) arithmetic(masm, Alu.Add, wide, dst, rhs);
       else if (dst === rhs) arithmetic(masm, Alu.Add, wide, dst, lhs);
       // rbp and r13 as a base would cost a displacement.
       else if ((lhs & 7) === 5) masm.leaIndexed(wide, dst, rhs, lhs, 0, 0);
       else masm.leaIndexed(wide, dst, lhs, rhs, 0, 0);
       break;
-    case Op.I32Sub:
+    case IntOp.Sub:
       if (dst === rhs && dst !== lhs) {
         masm.unaryReg(UnaryOp.Neg, wide, dst);
         arithmetic(masm, Alu.Add, wide, dst, lhs);
@@ -47,13 +57,13 @@ export const binaryInteger = (masm: X64Machine, op: Op, dst: Reg, lhs: Reg, rhs:
         arithmetic(masm, Alu.Sub, wide, dst, rhs);
       }
       break;
-    case Op.I32And:
+    case IntOp.And:
       commutative(masm, Alu.And, wide, dst, lhs, rhs);
       break;
-    case Op.I32Or:
+    case IntOp.Or:
       commutative(masm, Alu.Or, wide, dst, lhs, rhs);
       break;
-    case Op.I32Xor:
+    case IntOp.Xor:
       commutative(masm, Alu.Xor, wide, dst, lhs, rhs);
       break;
     default:
@@ -100,40 +110,35 @@ const commutative = (
 
 // ---- immediates -----------------------------------------------------------------------------
 
-export const hasIntegerImmediate = (op: Op, lo: number, hi: number): boolean => {
-  if (op < Op.I32Add || op > Op.I64Rotr) return false;
-  if (op < Op.I64Add || op >= Op.I64Shl || isSignExtended(lo, hi)) return true;
+/** Of shifts any. */
+export const hasIntegerImmediate = (op: IntOp, wide: boolean, lo: number, hi: number): boolean => {
+  if (!wide || op >= IntOp.Shl || isSignExtended(lo, hi)) return true;
   // and: a mask of the low half is a 32-bit and.
-  if (op === Op.I64And) return hi === 0;
-  return op === Op.I64Mul && powerOfTwo(true, lo, hi) >= 0;
+  if (op === IntOp.And) return hi === 0;
+  return op === IntOp.Mul && powerOfTwo(true, lo, hi) >= 0;
 };
 
-export const binaryIntegerImmediate = (
-  masm: X64Machine,
-  op: Op,
-  dst: Reg,
-  lhs: Reg,
-  lo: number,
-  hi: number,
-): void => {
-  const wide = isWide(op);
-  switch (narrow(op)) {
-    case Op.I32Add:
+/** With the {@link IMM}. */
+const binaryImmediate = (masm: X64Machine, op: IntOp, wide: boolean, dst: Reg, lhs: Reg): void => {
+  const lo = masm.immLo;
+  const hi = masm.immHi;
+  switch (op) {
+    case IntOp.Add:
       addImmediate(masm, wide, dst, lhs, lo);
       break;
-    case Op.I32Sub:
+    case IntOp.Sub:
       // The least number has no negation of 64 bits that an immediate could hold.
       if (wide && lo === -0x80000000) aluInto(masm, Alu.Sub, wide, dst, lhs, lo);
       else addImmediate(masm, wide, dst, lhs, -lo | 0);
       break;
-    case Op.I32And:
+    case IntOp.And:
       andImmediate(masm, wide && hi !== 0, dst, lhs, lo);
       break;
-    case Op.I32Or:
+    case IntOp.Or:
       if (lo === 0) copy(masm, wide, dst, lhs);
       else aluInto(masm, Alu.Or, wide, dst, lhs, lo);
       break;
-    case Op.I32Xor:
+    case IntOp.Xor:
       if (lo === 0) {
         copy(masm, wide, dst, lhs);
       } else if (lo === -1) {
@@ -143,11 +148,8 @@ export const binaryIntegerImmediate = (
         aluInto(masm, Alu.Xor, wide, dst, lhs, lo);
       }
       break;
-    case Op.I32Mul:
-      mulImmediate(masm, wide, dst, lhs, lo, hi);
-      break;
     default:
-      shiftByConstant(masm, shiftOpOf(op), wide, dst, lhs, lo & (wide ? 63 : 31));
+      mulImmediate(masm, wide, dst, lhs, lo, hi);
   }
 };
 
@@ -243,9 +245,19 @@ export const shiftByConstant = (
 
 // ---- shifts ---------------------------------------------------------------------------------
 
-export const shift = (masm: X64Machine, op: Op, dst: Reg, lhs: Reg, count: Reg): void => {
-  const wide = isWide(op);
+export const shift = (
+  masm: X64Machine,
+  op: IntOp,
+  wide: boolean,
+  dst: Reg,
+  lhs: Reg,
+  count: Reg,
+): void => {
   const shift = shiftOpOf(op);
+  if (count === IMM) {
+    shiftByConstant(masm, shift, wide, dst, lhs, masm.immLo & (wide ? 63 : 31));
+    return;
+  }
   if (masm.features.bmi2 && shift > ShiftOp.Ror) {
     masm.shiftX(shift, wide, dst, lhs, count);
   } else if (count === RCX && dst !== RCX) {
@@ -269,31 +281,28 @@ export const shift = (masm: X64Machine, op: Op, dst: Reg, lhs: Reg, count: Reg):
 
 // ---- one operand ----------------------------------------------------------------------------
 
-export const unaryInteger = (masm: X64Machine, op: Op, dst: Reg, src: Reg): void => {
+export const unaryInteger = (
+  masm: X64Machine,
+  op: IntUnary,
+  wide: boolean,
+  dst: Reg,
+  src: Reg,
+): void => {
   switch (op) {
-    case Op.I32Clz:
-    case Op.I64Clz:
-      countZeros(masm, isWide(op), masm.features.lzcnt, Bits.Lzcnt, Bits.Bsr, dst, src);
+    case IntUnary.Clz:
+      countZeros(masm, wide, masm.features.lzcnt, Bits.Lzcnt, Bits.Bsr, dst, src);
       break;
-    case Op.I32Ctz:
-    case Op.I64Ctz:
-      countZeros(masm, isWide(op), masm.features.bmi1, Bits.Tzcnt, Bits.Bsf, dst, src);
+    case IntUnary.Ctz:
+      countZeros(masm, wide, masm.features.bmi1, Bits.Tzcnt, Bits.Bsf, dst, src);
       break;
-    case Op.I32Popcnt:
-    case Op.I64Popcnt:
-      populationCount(masm, isWide(op), dst, src);
+    case IntUnary.Popcnt:
+      populationCount(masm, wide, dst, src);
       break;
-    case Op.I32Extend8S:
-      masm.extend(Load.Movsx8, dst, src);
+    case IntUnary.Extend8S:
+      masm.extend(wide ? Load.Movsx8To64 : Load.Movsx8, dst, src);
       break;
-    case Op.I32Extend16S:
-      masm.extend(Load.Movsx16, dst, src);
-      break;
-    case Op.I64Extend8S:
-      masm.extend(Load.Movsx8To64, dst, src);
-      break;
-    case Op.I64Extend16S:
-      masm.extend(Load.Movsx16To64, dst, src);
+    case IntUnary.Extend16S:
+      masm.extend(wide ? Load.Movsx16To64 : Load.Movsx16, dst, src);
       break;
     default:
       masm.extend(Load.Movsxd, dst, src);
@@ -368,7 +377,7 @@ const countBits = (masm: X64Machine, reg: Reg): void => {
 };
 
 /** Integer to integer. */
-export const convertInteger = (masm: X64Machine, op: Op, dst: Reg, src: Reg): void => {
-  if (op === Op.I64ExtendI32S) masm.extend(Load.Movsxd, dst, src);
+export const convertInteger = (masm: X64Machine, op: Conversion, dst: Reg, src: Reg): void => {
+  if (op === Conversion.ExtendS) masm.extend(Load.Movsxd, dst, src);
   else move(masm, Kind.I32, dst, src);
 };

@@ -12,6 +12,10 @@ export class X64Machine extends X64Assembler {
   flagsReg: Reg = -1;
   flagsWide = false;
 
+  // The constant that {@link IMM} stands for.
+  immLo = 0;
+  immHi = 0;
+
   /** Bytes of the function's incoming stack arguments. */
   incomingBytes = 0;
   /** Position of the frame size in the prologue. */

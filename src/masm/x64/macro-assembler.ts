@@ -1,21 +1,29 @@
 import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
-import { Op } from '../../wasm/opcodes.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
-import type { Label, MachineTraits, MacroAssembler } from '../macro-assembler.js';
+import { IMM, type Label, type MachineTraits, type MacroAssembler } from '../macro-assembler.js';
+import {
+  type Condition,
+  type Conversion,
+  type FloatOp,
+  type FloatUnary,
+  type IntOp,
+  type IntUnary,
+  type LoadOp,
+  type StoreOp,
+  WideOp,
+} from '../operators.js';
 import * as calls from './calls.js';
 import * as conditions from './conditions.js';
 import * as control from './control.js';
 import * as conversions from './conversions.js';
-import * as division from './division.js';
 import type { X64Features } from './features.js';
-import * as floats from './floats.js';
 import * as frame from './frame.js';
 import { Alu } from './integer-assembler.js';
-import * as integers from './integers.js';
 import { X64Machine } from './machine.js';
 import * as memory from './memory.js';
 import * as moves from './moves.js';
+import * as numeric from './numeric.js';
 import { ALLOCATABLE_FP, ALLOCATABLE_GP, MEMORY_BASE, RAX, RCX, RDX, VMCTX } from './registers.js';
 import * as wideArithmetic from './wide-arithmetic.js';
 
@@ -96,16 +104,8 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
     moves.storeSlot(this, kind, slot, src);
   }
 
-  storeSlotConstant(kind: Kind, slot: Slot, lo: number, hi: number): void {
-    moves.storeSlotConstant(this, kind, slot, lo, hi);
-  }
-
   copySlot(kind: Kind, dst: Slot, src: Slot): void {
     moves.copySlot(this, kind, dst, src);
-  }
-
-  zeroExtend32(reg: Reg): void {
-    moves.zeroExtend32(this, reg);
   }
 
   loadField(kind: Kind, dst: Reg, base: Reg, offset: number): void {
@@ -114,10 +114,6 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
 
   storeField(kind: Kind, src: Reg, base: Reg, offset: number): void {
     moves.storeField(this, kind, src, base, offset);
-  }
-
-  storeFieldConstant(kind: Kind, base: Reg, offset: number, lo: number, hi: number): void {
-    moves.storeFieldConstant(this, kind, base, offset, lo, hi);
   }
 
   slotAreaAddress(dst: Reg, first: Slot, bytes: number): void {
@@ -134,85 +130,45 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
 
   // ---- numeric --------------------------------------------------------------------------------
 
-  binary(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    if (op >= Op.F32Abs) floats.binaryFloat(this, op, dst, lhs, rhs);
-    else integers.binaryInteger(this, op, dst, lhs, rhs);
+  binary(kind: Kind, op: IntOp | FloatOp, dst: Reg, lhs: Reg, rhs: Reg): void {
+    numeric.binary(this, kind, op, dst, lhs, rhs);
   }
 
-  hasImmediate(op: Op, lo: number, hi: number): boolean {
-    return op >= Op.F32Abs
-      ? floats.hasFloatImmediate(op, lo, hi)
-      : integers.hasIntegerImmediate(op, lo, hi);
+  hasImmediate(kind: Kind, op: IntOp | FloatOp, lo: number, hi: number): boolean {
+    return numeric.hasImmediate(kind, op, lo, hi);
   }
 
-  binaryImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
-    if (op >= Op.F32Abs) floats.binaryFloatImmediate(this, op, dst, lhs, lo, hi);
-    else integers.binaryIntegerImmediate(this, op, dst, lhs, lo, hi);
+  unary(kind: Kind, op: IntUnary | FloatUnary, dst: Reg, src: Reg): void {
+    numeric.unary(this, kind, op, dst, src);
   }
 
-  shift(op: Op, dst: Reg, lhs: Reg, count: Reg): void {
-    integers.shift(this, op, dst, lhs, count);
+  convert(op: Conversion, to: Kind, from: Kind, dst: Reg, src: Reg): void {
+    conversions.convert(this, op, to, from, dst, src);
   }
 
-  divide(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    division.divide(this, op, dst, lhs, rhs);
-  }
-
-  divideHasImmediate(op: Op, lo: number, hi: number): boolean {
-    return division.divideHasImmediate(op, lo, hi);
-  }
-
-  divideImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
-    division.divideImmediate(this, op, dst, lhs, lo, hi);
-  }
-
-  unary(op: Op, dst: Reg, src: Reg): void {
-    if (op >= Op.F32Abs && op <= Op.F64Copysign) floats.unaryFloat(this, op, dst, src);
-    else integers.unaryInteger(this, op, dst, src);
-  }
-
-  convert(op: Op, dst: Reg, src: Reg): void {
-    conversions.convert(this, op, dst, src);
-  }
-
-  binary128(op: Op, lo: Reg, hi: Reg, lhsLo: Reg, lhsHi: Reg, rhsLo: Reg, rhsHi: Reg): void {
-    const isAdd = op === Op.I64Add128;
+  binary128(op: WideOp, lo: Reg, hi: Reg, lhsLo: Reg, lhsHi: Reg, rhsLo: Reg, rhsHi: Reg): void {
+    const isAdd = op === WideOp.Add;
     const low = isAdd ? Alu.Add : Alu.Sub;
     const high = isAdd ? Alu.Adc : Alu.Sbb;
     wideArithmetic.withCarry(this, low, high, lo, hi, lhsLo, lhsHi, rhsLo, rhsHi);
   }
 
-  multiplyWide(op: Op, _lo: Reg, _hi: Reg, _lhs: Reg, rhs: Reg): void {
+  multiplyWide(op: WideOp, _lo: Reg, _hi: Reg, _lhs: Reg, rhs: Reg): void {
     wideArithmetic.multiplyWide(this, op, rhs);
   }
 
   // ---- conditions -----------------------------------------------------------------------------
 
-  compareHasImmediate(op: Op, lo: number, hi: number): boolean {
-    return conditions.compareHasImmediate(op, lo, hi);
+  compareHasImmediate(kind: Kind, lo: number, hi: number): boolean {
+    return conditions.compareHasImmediate(kind, lo, hi);
   }
 
-  compareSet(op: Op, dst: Reg, lhs: Reg, rhs: Reg): void {
-    conditions.compareSet(this, op, dst, lhs, rhs);
+  compareSet(kind: Kind, cond: Condition, dst: Reg, lhs: Reg, rhs: Reg): void {
+    conditions.compareSet(this, kind, cond, dst, lhs, rhs);
   }
 
-  compareSetImmediate(op: Op, dst: Reg, lhs: Reg, lo: number, hi: number): void {
-    conditions.compareSetImmediate(this, op, dst, lhs, lo, hi);
-  }
-
-  compareBranch(op: Op, negate: boolean, lhs: Reg, rhs: Reg, label: Label): void {
-    control.branch(this, conditions.compare(this, op, negate, lhs, rhs), label);
-  }
-
-  compareBranchImmediate(
-    op: Op,
-    negate: boolean,
-    lhs: Reg,
-    lo: number,
-    hi: number,
-    label: Label,
-  ): void {
-    control.branch(this, conditions.compareImmediate(this, op, negate, lhs, lo, hi), label);
+  compareBranch(kind: Kind, cond: Condition, lhs: Reg, rhs: Reg, label: Label): void {
+    control.branch(this, conditions.compare(this, kind, cond, lhs, rhs), label);
   }
 
   compareSelect(
@@ -220,46 +176,28 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
     dst: Reg,
     ifTrue: Reg,
     ifFalse: Reg,
-    op: Op,
-    negate: boolean,
+    compared: Kind,
+    cond: Condition,
     lhs: Reg,
     rhs: Reg,
   ): void {
-    const cond = conditions.compare(this, op, negate, lhs, rhs);
-    conditions.select(this, kind, dst, ifTrue, ifFalse, cond);
-  }
-
-  compareSelectImmediate(
-    kind: Kind,
-    dst: Reg,
-    ifTrue: Reg,
-    ifFalse: Reg,
-    op: Op,
-    negate: boolean,
-    lhs: Reg,
-    lo: number,
-    hi: number,
-  ): void {
-    const cond = conditions.compareImmediate(this, op, negate, lhs, lo, hi);
-    conditions.select(this, kind, dst, ifTrue, ifFalse, cond);
+    const code = conditions.compare(this, compared, cond, lhs, rhs);
+    conditions.select(this, kind, dst, ifTrue, ifFalse, code);
   }
 
   // ---- linear memory --------------------------------------------------------------------------
 
-  load(op: Op, dst: Reg, base: Reg, index: Reg, offset: number): void {
+  load(op: LoadOp, dst: Reg, base: Reg, index: Reg, offset: number): void {
     memory.load(this, op, dst, base, index, offset);
   }
 
-  store(op: Op, src: Reg, base: Reg, index: Reg, offset: number): void {
-    memory.store(this, op, src, base, index, offset);
+  store(op: StoreOp, src: Reg, base: Reg, index: Reg, offset: number): void {
+    if (src === IMM) memory.storeConstant(this, op, base, index, offset);
+    else memory.store(this, op, src, base, index, offset);
   }
 
-  storeHasImmediate(op: Op, lo: number, hi: number): boolean {
+  storeHasImmediate(op: StoreOp, lo: number, hi: number): boolean {
     return memory.storeHasImmediate(op, lo, hi);
-  }
-
-  storeConstant(op: Op, base: Reg, index: Reg, offset: number, lo: number, _hi: number): void {
-    memory.storeConstant(this, op, base, index, offset, lo);
   }
 
   boundsCheck(index: Reg, end: number, lengthOffset: number): void {
@@ -280,18 +218,6 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
 
   reserveOutgoing(bytes: number): void {
     calls.reserveOutgoing(this, bytes);
-  }
-
-  storeOutgoing(kind: Kind, at: number, src: Reg): void {
-    calls.storeOutgoing(this, kind, at, src);
-  }
-
-  storeOutgoingConstant(kind: Kind, at: number, lo: number, hi: number): void {
-    calls.storeOutgoingConstant(this, kind, at, lo, hi);
-  }
-
-  copySlotToOutgoing(kind: Kind, at: number, src: Slot): void {
-    calls.copySlotToOutgoing(this, kind, at, src);
   }
 
   callFunction(funcIndex: number): void {

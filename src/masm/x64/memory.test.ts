@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as wasm from '../../../test/support/wasm-on-machine.js';
 import {
   CAN_RUN,
   dirty,
@@ -19,6 +20,7 @@ import {
 } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { ValType } from '../../wasm/value-types.js';
+import { imm } from '../macro-assembler.js';
 import { ALL_FEATURES, NO_FEATURES } from './features.js';
 import { X64MacroAssembler } from './macro-assembler.js';
 import {
@@ -72,7 +74,7 @@ describe.skipIf(!CAN_RUN)('x64 memory', () => {
           if (reg === NO_REG) continue;
           cases.push([
             op,
-            masm.func(() => masm.load(op, reg, base, index, offset)),
+            masm.func(() => wasm.load(masm, op, reg, base, index, offset)),
             reg,
             address,
             undefined,
@@ -86,7 +88,7 @@ describe.skipIf(!CAN_RUN)('x64 memory', () => {
           : [RDX, RDI, RSI, R9, index === NO_REG ? base : index]) {
           cases.push([
             op,
-            masm.func(() => masm.store(op, reg, base, index, offset)),
+            masm.func(() => wasm.store(masm, op, reg, base, index, offset)),
             reg,
             address,
             undefined,
@@ -94,11 +96,11 @@ describe.skipIf(!CAN_RUN)('x64 memory', () => {
         }
         for (const constant of [0n, -1n, 0x7fff_ffffn, 0x8000_0000n, 0x1234_5678_9abc_def0n]) {
           const [lo, hi] = halves(constant);
-          if (!masm.storeHasImmediate(op, lo, hi)) {
+          if (!wasm.storeHasImmediate(masm, op, lo, hi)) {
             expect(OP_ACCESS_LOG2[op]).toBe(3);
             continue;
           }
-          const at = masm.func(() => masm.storeConstant(op, base, index, offset, lo, hi));
+          const at = masm.func(() => wasm.store(masm, op, imm(masm, lo, hi), base, index, offset));
           cases.push([op, at, NO_REG, address, BigInt.asUintN(64, constant)]);
         }
       }
@@ -146,10 +148,10 @@ describe.skipIf(!CAN_RUN)('x64 memory', () => {
     const sites: number[] = [];
     for (const offset of [0, 0x7fff_ffff]) {
       sites.push(masm.pos);
-      masm.load(Op.I32Load, RAX, R15, RCX, offset);
+      wasm.load(masm, Op.I32Load, RAX, R15, RCX, offset);
     }
     masm.sourceOffset = 77;
-    masm.load(Op.I32Load, RAX, R15, RCX, 0xffff_ffff);
+    wasm.load(masm, Op.I32Load, RAX, R15, RCX, 0xffff_ffff);
     // mov r11d, imm32 (6 bytes) and add r11, rcx (3 bytes) come before the access.
     sites.push(masm.pos - 4);
     masm.epilogue();

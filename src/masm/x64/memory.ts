@@ -1,38 +1,35 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
-import { Op } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { isSignExtended } from '../halves.js';
+import { LoadOp, StoreOp } from '../operators.js';
 import { SseMem } from './assembler.js';
 import { trapOn } from './control.js';
 import { Alu, Cond, Load, Store } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
 import { SCRATCH, VMCTX } from './registers.js';
 
-/** Opcode of each load and store operator, {@link Load}, {@link Store} or {@link SseMem}. */
-const ACCESS = new Int32Array(64);
-ACCESS[Op.I32Load] = Load.Mov32;
-ACCESS[Op.I64Load] = Load.Mov64;
-ACCESS[Op.F32Load] = SseMem.LoadSs;
-ACCESS[Op.F64Load] = SseMem.LoadSd;
-ACCESS[Op.I32Load8S] = Load.Movsx8;
-ACCESS[Op.I32Load8U] = Load.Movzx8;
-ACCESS[Op.I32Load16S] = Load.Movsx16;
-ACCESS[Op.I32Load16U] = Load.Movzx16;
-ACCESS[Op.I64Load8S] = Load.Movsx8To64;
-ACCESS[Op.I64Load8U] = Load.Movzx8;
-ACCESS[Op.I64Load16S] = Load.Movsx16To64;
-ACCESS[Op.I64Load16U] = Load.Movzx16;
-ACCESS[Op.I64Load32S] = Load.Movsxd;
-ACCESS[Op.I64Load32U] = Load.Mov32;
-ACCESS[Op.I32Store] = Store.Mov32;
-ACCESS[Op.I64Store] = Store.Mov64;
-ACCESS[Op.F32Store] = SseMem.StoreSs;
-ACCESS[Op.F64Store] = SseMem.StoreSd;
-ACCESS[Op.I32Store8] = Store.Mov8;
-ACCESS[Op.I32Store16] = Store.Mov16;
-ACCESS[Op.I64Store8] = Store.Mov8;
-ACCESS[Op.I64Store16] = Store.Mov16;
-ACCESS[Op.I64Store32] = Store.Mov32;
+/** A {@link Load} or {@link SseMem} for each {@link LoadOp}. */
+const LOADS = new Int32Array(16);
+LOADS[LoadOp.U8] = Load.Movzx8;
+LOADS[LoadOp.U16] = Load.Movzx16;
+LOADS[LoadOp.U32] = Load.Mov32;
+LOADS[LoadOp.I64] = Load.Mov64;
+LOADS[LoadOp.S8To32] = Load.Movsx8;
+LOADS[LoadOp.S16To32] = Load.Movsx16;
+LOADS[LoadOp.S8To64] = Load.Movsx8To64;
+LOADS[LoadOp.S16To64] = Load.Movsx16To64;
+LOADS[LoadOp.S32To64] = Load.Movsxd;
+LOADS[LoadOp.F32] = SseMem.LoadSs;
+LOADS[LoadOp.F64] = SseMem.LoadSd;
+
+/** A {@link Store} or {@link SseMem} for each {@link StoreOp}. */
+const STORES = new Int32Array(8);
+STORES[StoreOp.I8] = Store.Mov8;
+STORES[StoreOp.I16] = Store.Mov16;
+STORES[StoreOp.I32] = Store.Mov32;
+STORES[StoreOp.I64] = Store.Mov64;
+STORES[StoreOp.F32] = SseMem.StoreSs;
+STORES[StoreOp.F64] = SseMem.StoreSd;
 
 /** Displacements are signed: larger offsets go into the index. */
 const MAX_DISP = 0x7fffffff;
@@ -41,24 +38,24 @@ const MAX_DISP = 0x7fffffff;
 
 export const load = (
   masm: X64Machine,
-  op: Op,
+  op: LoadOp,
   dst: Reg,
   base: Reg,
   index: Reg,
   offset: number,
 ): void => {
-  access(masm, ACCESS[op]!, dst, base, index, offset);
+  access(masm, LOADS[op]!, dst, base, index, offset);
 };
 
 export const store = (
   masm: X64Machine,
-  op: Op,
+  op: StoreOp,
   src: Reg,
   base: Reg,
   index: Reg,
   offset: number,
 ): void => {
-  access(masm, ACCESS[op]!, src, base, index, offset);
+  access(masm, STORES[op]!, src, base, index, offset);
 };
 
 const access = (
@@ -86,21 +83,22 @@ const largeIndex = (masm: X64Machine, index: Reg, offset: number): void => {
   if (index !== NO_REG) masm.alu(Alu.Add, true, SCRATCH, index);
 };
 
-export const storeHasImmediate = (op: Op, lo: number, hi: number): boolean => {
-  return (op !== Op.I64Store && op !== Op.F64Store) || isSignExtended(lo, hi);
+export const storeHasImmediate = (op: StoreOp, lo: number, hi: number): boolean => {
+  return (op !== StoreOp.I64 && op !== StoreOp.F64) || isSignExtended(lo, hi);
 };
 
+/** Of the {@link IMM}. */
 export const storeConstant = (
   masm: X64Machine,
-  op: Op,
+  op: StoreOp,
   base: Reg,
   index: Reg,
   offset: number,
-  lo: number,
 ): void => {
-  let store = ACCESS[op]! as Store;
-  if (op === Op.F32Store) store = Store.Mov32;
-  else if (op === Op.F64Store) store = Store.Mov64;
+  const lo = masm.immLo;
+  let store = STORES[op]! as Store;
+  if (op === StoreOp.F32) store = Store.Mov32;
+  else if (op === StoreOp.F64) store = Store.Mov64;
   if (offset > MAX_DISP) {
     largeIndex(masm, index, offset);
     masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);

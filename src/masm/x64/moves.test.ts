@@ -8,6 +8,7 @@ import {
 import { CAN_RUN, halves, machineOf, TestAssembler } from '../../../test/support/x64-machine.js';
 import type { Reg } from '../../abi/places.js';
 import { isFloatKind, Kind } from '../../wasm/value-types.js';
+import { imm } from '../macro-assembler.js';
 import { NO_FEATURES } from './features.js';
 import { R9, R12, R13, R14, RAX, RCX, RDI, RDX, RSI, XMM0 } from './registers.js';
 
@@ -96,7 +97,7 @@ describe.skipIf(!CAN_RUN)('x64 moves', () => {
         ]) {
           const [lo, hi] = halves(value);
           const put = masm.func(() => {
-            masm.storeSlotConstant(kind, slot, lo, hi);
+            masm.storeSlot(kind, slot, imm(masm, lo, hi));
             masm.loadSlot(kind, b, slot);
           }, slot + 8);
           constantCases.push([put, kind, b, value]);
@@ -167,7 +168,7 @@ describe.skipIf(!CAN_RUN)('x64 moves', () => {
       const at = masm.func(() => {
         masm.storeField(kind, a, R14, 128);
         masm.loadField(kind, b, R14, 128);
-        masm.storeFieldConstant(kind, R14, 256, 0x1234_5678, -2);
+        masm.storeField(kind, imm(masm, 0x1234_5678, -2), R14, 256);
       });
       cases.push([at, kind, a]);
     }

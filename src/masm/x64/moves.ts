@@ -1,11 +1,12 @@
-import type { Reg, Slot } from '../../abi/places.js';
+import { isOutgoing, outgoingByte, type Reg, type Slot } from '../../abi/places.js';
 import { isFloatKind, Kind } from '../../wasm/value-types.js';
 import { isSignExtended } from '../halves.js';
+import { IMM } from '../macro-assembler.js';
 import { Sse, SseMem } from './assembler.js';
 import { sseConstant } from './control.js';
 import { Alu, Load, Store } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
-import { RBP, SCRATCH, SCRATCH_FP, VMCTX } from './registers.js';
+import { RBP, RSP, SCRATCH, SCRATCH_FP, VMCTX } from './registers.js';
 
 /**
  * Frame offsets from rbp. The frame, from high to low addresses:
@@ -23,7 +24,7 @@ export const OUT_POINTER_HOME = -16;
 /** Slots lie below this. */
 export const SLOT_BASE = -16;
 
-/** Displacement from rbp of a slot's lowest byte. */
+/** Displacement from rbp of a slot's lowest byte, where it is not outgoing: these are from rsp. */
 export function slotDisp(kind: Kind, slot: Slot): number {
   // Byte k of the incoming area is slot -8 - k.
   if (slot < 0) return 8 - slot;
@@ -66,10 +67,6 @@ export const constant = (masm: X64Machine, kind: Kind, dst: Reg, lo: number, hi:
   }
 };
 
-export const zeroExtend32 = (masm: X64Machine, reg: Reg): void => {
-  masm.mov(false, reg, reg);
-};
-
 // ---- native memory --------------------------------------------------------------------------
 
 export const loadField = (
@@ -104,6 +101,10 @@ export const storeField = (
   base: Reg,
   offset: number,
 ): void => {
+  if (src === IMM) {
+    storeConstant(masm, kind, base, offset, masm.immLo, masm.immHi);
+    return;
+  }
   switch (kind) {
     case Kind.I32:
       masm.storeReg(Store.Mov32, src, base, offset);
@@ -122,7 +123,8 @@ export const storeField = (
   }
 };
 
-export const storeFieldConstant = (
+/** Of the narrow kinds `lo` alone. */
+export const storeConstant = (
   masm: X64Machine,
   kind: Kind,
   base: Reg,
@@ -159,39 +161,36 @@ export const loadSlot = (masm: X64Machine, kind: Kind, dst: Reg, slot: Slot): vo
 };
 
 export const storeSlot = (masm: X64Machine, kind: Kind, slot: Slot, src: Reg): void => {
-  if (kind === Kind.I32) masm.encodeMem(Store.Mov32, src, RBP, slotDisp(kind, slot));
-  else storeField(masm, kind, src, RBP, slotDisp(kind, slot));
+  if (isOutgoing(slot)) storeOutgoing(masm, kind, outgoingByte(slot), src);
+  else if (kind === Kind.I32 && src !== IMM) {
+    masm.encodeMem(Store.Mov32, src, RBP, slotDisp(kind, slot));
+  } else storeField(masm, kind, src, RBP, slotDisp(kind, slot));
 };
 
-export const storeSlotConstant = (
-  masm: X64Machine,
-  kind: Kind,
-  slot: Slot,
-  lo: number,
-  hi: number,
-): void => {
-  storeFieldConstant(masm, kind, RBP, slotDisp(kind, slot), lo, hi);
+/**
+ * Every argument is written as 8 bytes, whatever its kind, so that a tail call's move of whole words
+ * can be forwarded from the stores. Upper halves of 32-bit arguments mean nothing.
+ */
+const storeOutgoing = (masm: X64Machine, kind: Kind, at: number, src: Reg): void => {
+  const narrow = kind === Kind.I32 || kind === Kind.F32;
+  if (src === IMM) {
+    const lo = masm.immLo;
+    storeConstant(masm, Kind.I64, RSP, at, lo, narrow ? lo >> 31 : masm.immHi);
+  } else if (narrow) storeField(masm, kind === Kind.I32 ? Kind.I64 : Kind.F64, src, RSP, at);
+  else storeField(masm, kind, src, RSP, at);
 };
 
 export const copySlot = (masm: X64Machine, kind: Kind, dst: Slot, src: Slot): void => {
   if (dst === src) return;
-  const from = slotDisp(kind, src);
-  const to = slotDisp(kind, dst);
-  switch (kind) {
-    case Kind.I32:
-    case Kind.F32:
-      masm.loadReg(Load.Mov32, SCRATCH, RBP, from);
-      masm.storeReg(Store.Mov32, SCRATCH, RBP, to);
-      break;
-    case Kind.I64:
-    case Kind.F64:
-      masm.loadReg(Load.Mov64, SCRATCH, RBP, from);
-      masm.storeReg(Store.Mov64, SCRATCH, RBP, to);
-      break;
-    default:
-      masm.sseMem(SseMem.LoadUps, SCRATCH_FP, RBP, from);
-      masm.sseMem(SseMem.StoreUps, SCRATCH_FP, RBP, to);
+  if (kind === Kind.V128) {
+    loadSlot(masm, kind, SCRATCH_FP, src);
+    storeSlot(masm, kind, dst, SCRATCH_FP);
+    return;
   }
+  // Bits go through a general register, whatever the kind.
+  const bits = kind === Kind.I32 || kind === Kind.F32 ? Kind.I32 : Kind.I64;
+  loadSlot(masm, bits, SCRATCH, src);
+  storeSlot(masm, bits, dst, SCRATCH);
 };
 
 export const slotAreaAddress = (masm: X64Machine, dst: Reg, first: Slot, bytes: number): void => {

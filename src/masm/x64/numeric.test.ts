@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as wasm from '../../../test/support/wasm-on-machine.js';
 import {
   convert,
   F32_VALUES,
@@ -26,6 +27,7 @@ import {
 } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { ValType } from '../../wasm/value-types.js';
+import { imm } from '../macro-assembler.js';
 import {
   ALL_FEATURES,
   FEATURE_NAMES,
@@ -187,7 +189,7 @@ describe.skipIf(!CAN_RUN)('x64 numeric operators that no feature matters to', ()
       const base = isFloat(OP_OPERAND[op]!) ? XMM0 : 0;
       const regs = base === 0 ? GP : [0, 1, 5, 7, 8, 14].map((n) => XMM0 + n);
       for (const [dst, lhs, rhs] of aliasings(regs, true)) {
-        const at = masm.func(() => masm.binary(op, dst, lhs, rhs));
+        const at = masm.func(() => wasm.binary(masm, op, dst, lhs, rhs));
         cases.push({ op, name: opName(op), at, dst, lhs, rhs });
       }
     }
@@ -220,7 +222,7 @@ describe.skipIf(!CAN_RUN)('x64 numeric operators that no feature matters to', ()
       const dst = remainder ? traits.remainderReg : traits.quotientReg;
       for (const rhs of [RCX, RSI, R12, R13]) {
         const first = masm.trapKinds.length;
-        const at = masm.func(() => masm.divide(op, dst, traits.divideLhs, rhs));
+        const at = masm.func(() => wasm.binary(masm, op, dst, traits.divideLhs, rhs));
         cases.push({ op, name: opName(op), at, dst, lhs: traits.divideLhs, rhs });
         // The DIV or IDIV itself is the fault site.
         const site = masm.trapSites.data[2 * first]!;
@@ -257,19 +259,19 @@ describe.skipIf(!CAN_RUN)('x64 numeric operators that no feature matters to', ()
         const hi = Number(BigInt.asIntN(32, constant >> 32n));
         const power = (constant & (constant - 1n)) === 0n;
         const positive = !signed || BigInt.asIntN(wide ? 64 : 32, constant) > 0n;
-        expect(masm.divideHasImmediate(op, lo, hi)).toBe((power || !wide) && positive);
-        if (!masm.divideHasImmediate(op, lo, hi)) continue;
+        expect(wasm.hasImmediate(masm, op, lo, hi)).toBe((power || !wide) && positive);
+        if (!wasm.hasImmediate(masm, op, lo, hi)) continue;
         for (const [dst, lhs] of [
           [RAX, RAX],
           [RDX, R13],
           [R12, RCX],
         ] as const) {
-          const at = masm.func(() => masm.divideImmediate(op, dst, lhs, lo, hi));
+          const at = masm.func(() => wasm.binary(masm, op, dst, lhs, imm(masm, lo, hi)));
           cases.push({ op, name: opName(op), at, dst, lhs, rhs: -1, constant });
         }
       }
-      expect(masm.divideHasImmediate(op, 0, 0)).toBe(false);
-      expect(masm.divideHasImmediate(op, -1, -1)).toBe(!signed && !wide);
+      expect(wasm.hasImmediate(masm, op, 0, 0)).toBe(false);
+      expect(wasm.hasImmediate(masm, op, -1, -1)).toBe(!signed && !wide);
     }
     const machine = new Machine(masm.bytes.subarray(0, masm.pos));
     for (const c of cases) {
@@ -307,7 +309,7 @@ describe.skipIf(!CAN_RUN)('x64 numeric operators that no feature matters to', ()
       for (const [d, s] of pairs) {
         const dst = d! + (to ? XMM0 : 0);
         const src = (from || s! < 14 ? s! : 13) + (from ? XMM0 : 0);
-        const at = masm.func(() => masm.convert(op, dst, src));
+        const at = masm.func(() => wasm.convert(masm, op, dst, src));
         cases.push({ op, name: opName(op), at, dst, lhs: src, rhs: -1 });
       }
     }
@@ -338,7 +340,7 @@ describe.skipIf(!CAN_RUN).each(FEATURE_SETS)('x64 numeric operators, %s', (_name
       for (const constant of constants) {
         const lo = Number(BigInt.asIntN(32, constant));
         const hi = Number(BigInt.asIntN(32, constant >> 32n));
-        if (!masm.hasImmediate(op, lo, hi)) {
+        if (!wasm.hasImmediate(masm, op, lo, hi)) {
           expect(wide).toBe(true);
           expect(OP_SHAPE[op]).toBe(Shape.Binary);
           continue;
@@ -351,7 +353,7 @@ describe.skipIf(!CAN_RUN).each(FEATURE_SETS)('x64 numeric operators, %s', (_name
           [R12, R13],
           [RCX, R13],
         ] as const) {
-          const at = masm.func(() => masm.binaryImmediate(op, dst, lhs, lo, hi));
+          const at = masm.func(() => wasm.binary(masm, op, dst, lhs, imm(masm, lo, hi)));
           cases.push({ op, name: opName(op), at, dst, lhs, rhs: -1, constant });
         }
       }
@@ -382,7 +384,7 @@ describe.skipIf(!CAN_RUN).each(FEATURE_SETS)('x64 numeric operators, %s', (_name
         ];
     for (const op of opsOf(Shape.Shift)) {
       for (const [dst, lhs, rhs] of triples) {
-        const at = masm.func(() => masm.shift(op, dst, lhs, rhs));
+        const at = masm.func(() => wasm.binary(masm, op, dst, lhs, rhs));
         cases.push({ op, name: opName(op), at, dst, lhs, rhs });
       }
     }
@@ -410,7 +412,7 @@ describe.skipIf(!CAN_RUN).each(FEATURE_SETS)('x64 numeric operators, %s', (_name
       for (let i = 0; i < regs.length; i++) {
         for (const src of [regs[i]!, regs[(i + 1) % regs.length]!]) {
           const dst = regs[i]!;
-          const at = masm.func(() => masm.unary(op, dst, src));
+          const at = masm.func(() => wasm.unary(masm, op, dst, src));
           cases.push({ op, name: opName(op), at, dst, lhs: src, rhs: -1 });
         }
       }

@@ -5,11 +5,11 @@ import {
   MULTIPLY_WIDE,
   registerChoices,
   VALUES,
+  WIDE_NAMES,
   wideResult,
 } from '../../../test/support/wide-arithmetic.js';
 import { CAN_RUN, Machine, TestAssembler } from '../../../test/support/x64-machine.js';
 import { NO_REG, type Reg } from '../../abi/places.js';
-import { opName } from '../../wasm/opcodes.js';
 import { NO_FEATURES } from './features.js';
 import { R8, R13, RAX, RBX, RCX, RDI, RDX, RSI, registerName } from './registers.js';
 
@@ -43,7 +43,7 @@ describe.skipIf(!CAN_RUN)('x64 128-bit arithmetic', () => {
         const operands = sources.map((reg) => (reg === NO_REG ? 0n : machine.get(reg)));
         machine.run(at);
         const found = [machine.get(lo), machine.get(hi)];
-        const what = `${opName(op)} ${names(lo, hi, ...sources)} of ${operands}`;
+        const what = `${WIDE_NAMES[op]} ${names(lo, hi, ...sources)} of ${operands}`;
         expect(found, what).toEqual(wideResult(op, operands));
         expect(machine.changed([lo, hi]), what).toBe(-1);
       }
@@ -69,7 +69,7 @@ describe.skipIf(!CAN_RUN)('x64 128-bit arithmetic', () => {
           machine.set(factor, y);
           machine.run(at);
           const found = [machine.get(productLo), machine.get(productHi)];
-          const what = `${opName(op)} ${names(factor)}: ${x} * ${y}`;
+          const what = `${WIDE_NAMES[op]} ${names(factor)}: ${x} * ${y}`;
           expect(found, what).toEqual(wideResult(op, [x, y]));
           expect(machine.changed([productLo, productHi]), what).toBe(-1);
         }

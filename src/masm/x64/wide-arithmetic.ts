@@ -1,5 +1,5 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
-import { Op } from '../../wasm/opcodes.js';
+import { WideOp } from '../operators.js';
 import { Alu, UnaryOp } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
 import { SCRATCH } from './registers.js';
@@ -66,6 +66,6 @@ const copyOrZero = (masm: X64Machine, dst: Reg, src: Reg): void => {
 };
 
 /** One operand is in rax, and the product comes out in rdx and rax (SDM volume 2, MUL and IMUL). */
-export const multiplyWide = (masm: X64Machine, op: Op, factor: Reg): void => {
-  masm.unaryReg(op === Op.I64MulWideS ? UnaryOp.Imul : UnaryOp.Mul, true, factor);
+export const multiplyWide = (masm: X64Machine, op: WideOp, factor: Reg): void => {
+  masm.unaryReg(op === WideOp.MulS ? UnaryOp.Imul : UnaryOp.Mul, true, factor);
 };
