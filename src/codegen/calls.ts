@@ -34,8 +34,8 @@ export const call = (funcIndex: number): void => {
     const area = beginCall(layout, first);
     emitArgs(layout, first, area);
     const entry = fn.vmctx.importedFunc(funcIndex);
-    masm.loadField(Kind.I64, calleeReg, masm.vmctx, entry);
-    masm.loadField(Kind.I64, masm.vmctx, masm.vmctx, entry + IMPORT_VMCTX);
+    masm.loadField(Kind.I64, calleeReg, masm.traits.vmctx, entry);
+    masm.loadField(Kind.I64, masm.traits.vmctx, masm.traits.vmctx, entry + IMPORT_VMCTX);
     masm.callReg(calleeReg);
     endCall(layout, first, area);
     return;
@@ -54,7 +54,7 @@ export const callIndirect = (typeIndex: number, table: number): void => {
   const first = stack.top - fn.signatures.paramCount(layout) * RECORD;
   const area = beginCall(layout, first);
   emitArgs(layout, first, area);
-  masm.loadField(Kind.I64, masm.vmctx, callee, FUNCREF_VMCTX);
+  masm.loadField(Kind.I64, masm.traits.vmctx, callee, FUNCREF_VMCTX);
   masm.callField(callee, FUNCREF_CODE);
   endCall(layout, first, area);
 };
@@ -70,9 +70,14 @@ export const popCallee = (typeIndex: number, table: number): Reg => {
   const entry = vmctxLayout.table(table);
   popToFixedReg(calleeReg);
   evacuate(calleeReg);
-  masm.trapUnlessBelowField(TrapKind.UndefinedElement, calleeReg, masm.vmctx, entry + TABLE_LENGTH);
+  masm.trapUnlessBelowField(
+    TrapKind.UndefinedElement,
+    calleeReg,
+    masm.traits.vmctx,
+    entry + TABLE_LENGTH,
+  );
   const elements = allocGp();
-  masm.loadField(Kind.I64, elements, masm.vmctx, entry);
+  masm.loadField(Kind.I64, elements, masm.traits.vmctx, entry);
   // The compare looked at 32 bits; loadElement extends these and ignores what is above.
   masm.loadElement(calleeReg, elements, calleeReg);
   masm.markFaultSite(TrapKind.UninitializedElement);
@@ -80,7 +85,7 @@ export const popCallee = (typeIndex: number, table: number): Reg => {
     TrapKind.IndirectCallTypeMismatch,
     calleeReg,
     FUNCREF_SIGNATURE,
-    masm.vmctx,
+    masm.traits.vmctx,
     vmctxLayout.signature(typeIndex),
   );
   return calleeReg;
@@ -106,7 +111,7 @@ export const callBuiltin = (
     masm.constant(Kind.I32, fn.signatures.paramPlace(layout, 0), immediate0, 0);
   if (immediateCount > 1)
     masm.constant(Kind.I32, fn.signatures.paramPlace(layout, 1), immediate1, 0);
-  masm.loadField(Kind.I64, calleeReg, masm.vmctx, VMCTX_THREAD);
+  masm.loadField(Kind.I64, calleeReg, masm.traits.vmctx, VMCTX_THREAD);
   masm.callField(calleeReg, threadBuiltin(builtin));
   endCall(layout, first, area);
 };

@@ -5,7 +5,7 @@
  * ```
  *                                                            read
  *   +0  number of pairs                                      end(join)
- *   +1  1 if masm.memoryBase holds the base of memory 0      holdsMemoryBase(join)
+ *   +1  1 if masm.traits.memoryBase holds the base of memory 0      holdsMemoryBase(join)
  *   +2  mask of the general registers in the pairs           gpMask(join)
  *   +3  mask of the floating-point registers                 fpMask(join)
  *   +4  pairs: location as in a record (InReg, register,     data[at] from begin(join) to end(join)

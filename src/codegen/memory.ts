@@ -83,7 +83,7 @@ export const loadMemory = (op: Op, offset: number, memory: number): void => {
     // In place of the address.
     needMemoryBase();
     const reg = stack.regOf(address);
-    masm.load(WORD[op]!, reg, masm.memoryBase, reg, offset);
+    masm.load(WORD[op]!, reg, masm.traits.memoryBase, reg, offset);
     stack.replaceWith(address, type);
     return;
   }
@@ -94,7 +94,7 @@ export const loadMemory = (op: Op, offset: number, memory: number): void => {
     : index !== NO_REG && stack.isFree(index)
       ? index
       : allocGp();
-  masm.load(WORD[op]!, dst, masm.memoryBase, index, effective.offset);
+  masm.load(WORD[op]!, dst, masm.traits.memoryBase, index, effective.offset);
   pushResult(type, dst);
 };
 
@@ -117,7 +117,13 @@ export const storeMemory = (op: Op, offset: number, memory: number): void => {
     if (masm.storeHasImmediate(WORD[op]!, lo, hi)) {
       stack.drop();
       popAddress(op, offset, memory);
-      masm.store(WORD[op]!, imm(masm, lo, hi), masm.memoryBase, effective.index, effective.offset);
+      masm.store(
+        WORD[op]!,
+        imm(masm, lo, hi),
+        masm.traits.memoryBase,
+        effective.index,
+        effective.offset,
+      );
       unpin();
       return;
     }
@@ -127,14 +133,14 @@ export const storeMemory = (op: Op, offset: number, memory: number): void => {
   if ((stack.locAt(value) & Loc.InReg) !== 0 && isPlainAddress(address)) {
     needMemoryBase();
     const index = stack.regOf(address);
-    masm.store(WORD[op]!, stack.regOf(value), masm.memoryBase, index, offset);
+    masm.store(WORD[op]!, stack.regOf(value), masm.traits.memoryBase, index, offset);
     stack.drop();
     stack.drop();
     return;
   }
   const src = popToReg();
   popAddress(op, offset, memory);
-  masm.store(WORD[op]!, src, masm.memoryBase, effective.index, effective.offset);
+  masm.store(WORD[op]!, src, masm.traits.memoryBase, effective.index, effective.offset);
   unpin();
 };
 
@@ -142,7 +148,7 @@ export const storeMemory = (op: Op, offset: number, memory: number): void => {
 export const knownMemorySize = (memory: number): void => {
   const masm = fn.masm;
   const reg = allocGp();
-  masm.loadField(Kind.I64, reg, masm.vmctx, fn.vmctx.memory(memory) + MEMORY_LENGTH);
+  masm.loadField(Kind.I64, reg, masm.traits.vmctx, fn.vmctx.memory(memory) + MEMORY_LENGTH);
   masm.binary(Kind.I64, IntOp.ShrU, reg, reg, imm(masm, LOG2_PAGE));
   pushResult(ValType.I32, reg);
 };

@@ -192,7 +192,7 @@ export const emitPlan = (): void => {
     masm.move(Kind.I32, reg, reg);
   }
   if (plan.memoryBase) {
-    masm.loadField(Kind.I64, masm.memoryBase, masm.vmctx, fn.vmctx.memory(0));
+    masm.loadField(Kind.I64, masm.traits.memoryBase, masm.traits.vmctx, fn.vmctx.memory(0));
   }
 };
 

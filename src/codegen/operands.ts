@@ -96,10 +96,10 @@ export const pushResult = (type: ValType, reg: Reg): void => {
   unpin();
 };
 
-/** Makes `masm.memoryBase` hold the base of memory 0. */
+/** Makes `masm.traits.memoryBase` hold the base of memory 0. */
 export const needMemoryBase = (): void => {
   if (fn.memoryBaseValid) return;
   const masm = fn.masm;
-  masm.loadField(Kind.I64, masm.memoryBase, masm.vmctx, fn.vmctx.memory(0));
+  masm.loadField(Kind.I64, masm.traits.memoryBase, masm.traits.vmctx, fn.vmctx.memory(0));
   fn.memoryBaseValid = true;
 };

@@ -17,7 +17,7 @@ export const refFunc = (funcIndex: number): void => {
   const masm = fn.masm;
   const reg = allocGp();
   const number = fn.info.refFuncs.get(funcIndex)!;
-  masm.loadField(Kind.I64, reg, masm.vmctx, fn.vmctx.funcRef(number));
+  masm.loadField(Kind.I64, reg, masm.traits.vmctx, fn.vmctx.funcRef(number));
   pushResult(ValType.FuncRef, reg);
 };
 

@@ -53,7 +53,7 @@ class FunctionState {
   here = 0;
   /** One past the highest slot byte in use. */
   frameBytes = 0;
-  /** `masm.memoryBase` holds the base of memory 0. */
+  /** `masm.traits.memoryBase` holds the base of memory 0. */
   memoryBaseValid = false;
   /** A return without results that branches can go to directly; NO_LABEL until one does. */
   returnLabel: Label = NO_LABEL;

@@ -15,11 +15,11 @@ export const tableGet = (table: number): void => {
   masm.trapUnlessBelowField(
     TrapKind.OutOfBoundsTableAccess,
     index,
-    masm.vmctx,
+    masm.traits.vmctx,
     entry + TABLE_LENGTH,
   );
   const elements = allocGp();
-  masm.loadField(Kind.I64, elements, masm.vmctx, entry);
+  masm.loadField(Kind.I64, elements, masm.traits.vmctx, entry);
   masm.loadElement(elements, elements, index);
   pushResult(fn.info.tables[table]!.elemType, elements);
 };
@@ -33,11 +33,11 @@ export const tableSet = (table: number): void => {
   masm.trapUnlessBelowField(
     TrapKind.OutOfBoundsTableAccess,
     index,
-    masm.vmctx,
+    masm.traits.vmctx,
     entry + TABLE_LENGTH,
   );
   const elements = allocGp();
-  masm.loadField(Kind.I64, elements, masm.vmctx, entry);
+  masm.loadField(Kind.I64, elements, masm.traits.vmctx, entry);
   masm.storeElement(value, elements, index);
   unpin();
 };
@@ -47,6 +47,6 @@ export const tableSize = (table: number): void => {
   const masm = fn.masm;
   const reg = allocGp();
   const entry = fn.vmctx.table(table);
-  masm.loadField(Kind.I32, reg, masm.vmctx, entry + TABLE_LENGTH);
+  masm.loadField(Kind.I32, reg, masm.traits.vmctx, entry + TABLE_LENGTH);
   pushResult(ValType.I32, reg);
 };

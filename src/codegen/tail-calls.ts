@@ -30,8 +30,8 @@ export const returnCall = (funcIndex: number): void => {
   const calleeReg = fn.convention.calleeReg;
   const entry = fn.vmctx.importedFunc(funcIndex);
   replaceFrame(layout, NO_REG);
-  masm.loadField(Kind.I64, calleeReg, masm.vmctx, entry);
-  masm.loadField(Kind.I64, masm.vmctx, masm.vmctx, entry + IMPORT_VMCTX);
+  masm.loadField(Kind.I64, calleeReg, masm.traits.vmctx, entry);
+  masm.loadField(Kind.I64, masm.traits.vmctx, masm.traits.vmctx, entry + IMPORT_VMCTX);
   masm.tailJumpReg(calleeReg);
   unpin();
 };

@@ -128,9 +128,9 @@ export const globalGet = (index: number): void => {
   const reg = alloc(kind);
   if (index < fn.info.importedGlobals) {
     const cell = kind === Kind.I64 || kind === Kind.I32 ? reg : allocGp();
-    masm.loadField(Kind.I64, cell, masm.vmctx, offset);
+    masm.loadField(Kind.I64, cell, masm.traits.vmctx, offset);
     masm.loadField(kind, reg, cell, 0);
-  } else masm.loadField(kind, reg, masm.vmctx, offset);
+  } else masm.loadField(kind, reg, masm.traits.vmctx, offset);
   pushResult(type, reg);
 };
 
@@ -143,11 +143,11 @@ export const globalSet = (index: number): void => {
   if (index < fn.info.importedGlobals) {
     const value = popToReg();
     const cell = allocGp();
-    masm.loadField(Kind.I64, cell, masm.vmctx, offset);
+    masm.loadField(Kind.I64, cell, masm.traits.vmctx, offset);
     masm.storeField(kind, value, cell, 0);
   } else if (topIsConst()) {
-    masm.storeField(kind, regOrImm(stack.top - RECORD), masm.vmctx, offset);
+    masm.storeField(kind, regOrImm(stack.top - RECORD), masm.traits.vmctx, offset);
     stack.drop();
-  } else masm.storeField(kind, popToReg(), masm.vmctx, offset);
+  } else masm.storeField(kind, popToReg(), masm.traits.vmctx, offset);
   unpin();
 };

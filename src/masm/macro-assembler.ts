@@ -22,8 +22,12 @@ export type { Label } from './emitter.js';
  */
 export const MAX_UNCHECKED_FRAME = 32 * 1024;
 
-/** What the code generator must know of a machine to choose registers. */
+/** What the code generator must know of a machine's registers. */
 export interface MachineTraits {
+  /** The register that holds the current instance's context; a base for loadField/storeField. */
+  readonly vmctx: Reg;
+  /** The register that holds the base of memory 0 while the code generator says that it does. */
+  readonly memoryBase: Reg;
   /** Bit masks of registers that may hold values; bit n is register n (fp: register 32 + n). */
   readonly allocatableGp: number;
   readonly allocatableFp: number;
@@ -132,8 +136,6 @@ export interface MacroAssembler {
   storeField(kind: Kind, src: Reg, base: Reg, offset: number): void;
   /** `dst` = lowest address of the slot bytes `first` .. `first + bytes` (bytes: a multiple of 8). */
   slotAreaAddress(dst: Reg, first: Slot, bytes: number): void;
-  /** The register that holds the current instance's context; a base for loadField/storeField. */
-  readonly vmctx: Reg;
   /** Loads vmctx back from its frame home, after a call. */
   restoreVmctx(): void;
   /**
@@ -141,8 +143,6 @@ export interface MacroAssembler {
    * branch that processors predict, so that code behind need not wait for the load.
    */
   expectVmctx(base: Reg, offset: number): void;
-  /** The register that holds the base of memory 0 while the code generator says that it does. */
-  readonly memoryBase: Reg;
 
   // ---- numeric --------------------------------------------------------------------------------
 

@@ -104,8 +104,8 @@ function forward({ masm, layout, vmctx }: Body): void {
     const place = layout.paramPlaces[i]!;
     if (place < 0) masm.copySlot(layout.paramKinds[i]!, outgoingSlot(~place), incomingSlot(~place));
   }
-  masm.loadField(Kind.I64, CALLEE, masm.vmctx, at);
-  masm.loadField(Kind.I64, masm.vmctx, masm.vmctx, at + IMPORT_VMCTX);
+  masm.loadField(Kind.I64, CALLEE, masm.traits.vmctx, at);
+  masm.loadField(Kind.I64, masm.traits.vmctx, masm.traits.vmctx, at + IMPORT_VMCTX);
   masm.callReg(CALLEE);
   masm.restoreVmctx();
 }
@@ -198,8 +198,8 @@ describe('traps', () => {
     });
     module.func('load', [I32], [I32], ({ masm, vmctx }) => {
       masm.move(Kind.I32, FIRST, FIRST);
-      masm.loadField(Kind.I64, masm.memoryBase, masm.vmctx, vmctx.memory(0));
-      wasm.load(masm, Op.I32Load, RESULT, masm.memoryBase, FIRST, 0xffff_fff0);
+      masm.loadField(Kind.I64, masm.traits.memoryBase, masm.traits.vmctx, vmctx.memory(0));
+      wasm.load(masm, Op.I32Load, RESULT, masm.traits.memoryBase, FIRST, 0xffff_fff0);
     });
     module.func('null', [I64], [], ({ masm }) => {
       masm.markFaultSite(TrapKind.UninitializedElement);

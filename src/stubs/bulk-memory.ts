@@ -59,7 +59,7 @@ export function memoryCopy(machine: StubMachine, leave: () => void): void {
   checkEnd(machine, dst, count, dstEntry, outside);
   checkEnd(machine, src, count, srcEntry, outside);
   machine.pushFrame();
-  masm.loadField(Kind.I64, context, masm.vmctx, VMCTX_THREAD);
+  masm.loadField(Kind.I64, context, masm.traits.vmctx, VMCTX_THREAD);
   masm.loadField(Kind.I64, to, dstEntry, VMCTX_MEMORIES);
   masm.binary(Kind.I64, IntOp.Add, to, to, dst);
   masm.loadField(Kind.I64, from, srcEntry, VMCTX_MEMORIES);
@@ -96,7 +96,7 @@ export function memoryFill(machine: StubMachine, leave: () => void): void {
   memoryEntry(machine, entry, memory);
   checkEnd(machine, dst, count, entry, outside);
   machine.pushFrame();
-  masm.loadField(Kind.I64, context, masm.vmctx, VMCTX_THREAD);
+  masm.loadField(Kind.I64, context, masm.traits.vmctx, VMCTX_THREAD);
   masm.loadField(Kind.I64, to, entry, VMCTX_MEMORIES);
   masm.binary(Kind.I64, IntOp.Add, to, to, dst);
   masm.move(Kind.I32, byte, value);
@@ -115,7 +115,7 @@ export function memoryFill(machine: StubMachine, leave: () => void): void {
 function memoryEntry({ masm }: StubMachine, entry: Reg, memory: Reg): void {
   masm.convert(Conversion.ExtendU, Kind.I64, Kind.I32, entry, memory);
   masm.binary(Kind.I64, IntOp.Shl, entry, entry, imm(masm, 4));
-  masm.binary(Kind.I64, IntOp.Add, entry, entry, masm.vmctx);
+  masm.binary(Kind.I64, IntOp.Add, entry, entry, masm.traits.vmctx);
 }
 
 /** Jumps where start + count is behind the end of a memory. */

@@ -192,7 +192,7 @@ function loadCallee(machine: StubMachine): void {
   const { masm, convention } = machine;
   const { calleeReg } = convention;
   masm.loadField(Kind.I64, calleeReg, frameOf(machine), FRAME_FUNCREF);
-  masm.loadField(Kind.I64, masm.vmctx, calleeReg, FUNCREF_VMCTX);
+  masm.loadField(Kind.I64, masm.traits.vmctx, calleeReg, FUNCREF_VMCTX);
   masm.loadField(Kind.I64, calleeReg, calleeReg, FUNCREF_CODE);
 }
 
@@ -270,10 +270,10 @@ function callOut(machine: StubMachine, builtin: number, use: FrameUse, leave: ()
   const size = frameSize(convention) + ABOVE_FRAME;
   machine.pushFrame();
   machine.moveStack(-size);
-  masm.storeField(Kind.I64, masm.vmctx, fp, -8);
+  masm.storeField(Kind.I64, masm.traits.vmctx, fp, -8);
   for (const { kind, reg, offset } of use.args) masm.storeField(kind, reg, sp, offset);
-  masm.loadField(Kind.I64, context, masm.vmctx, VMCTX_THREAD);
-  masm.loadField(Kind.I32, temps[0], masm.vmctx, VMCTX_ID);
+  masm.loadField(Kind.I64, context, masm.traits.vmctx, VMCTX_THREAD);
+  masm.loadField(Kind.I32, temps[0], masm.traits.vmctx, VMCTX_ID);
   masm.storeField(Kind.I32, temps[0], context, THREAD_CALLEE);
   masm.storeField(Kind.I32, imm(masm, builtin), context, THREAD_BUILTIN);
   leaveResumable(machine, PassageStatus.CallsOut, leave);

@@ -32,7 +32,7 @@ describe('targets', () => {
     const { allocatableGp, allocatableFp } = masm.traits;
     for (const reg of convention.gpArgs) expect((allocatableGp >>> reg) & 1).toBe(1);
     for (const reg of convention.fpArgs) expect((allocatableFp >>> (reg - FIRST_FP)) & 1).toBe(1);
-    for (const pinned of [masm.vmctx, masm.memoryBase])
+    for (const pinned of [masm.traits.vmctx, masm.traits.memoryBase])
       expect((allocatableGp >>> pinned) & 1).toBe(0);
     expect(stubs.convention).toBe(convention);
     expect(Math.log2(pageSize) % 1).toBe(0);

@@ -244,8 +244,8 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
     for (const offset of [1024, 20_000]) {
       for (const limit of [0, 5, -1]) {
         const below = masm.func(() => {
-          masm.storeField(Kind.I64, imm(masm, limit, 77), masm.vmctx, offset);
-          masm.trapUnlessBelowField(TrapKind.UndefinedElement, 3, masm.vmctx, offset);
+          masm.storeField(Kind.I64, imm(masm, limit, 77), masm.traits.vmctx, offset);
+          masm.trapUnlessBelowField(TrapKind.UndefinedElement, 3, masm.traits.vmctx, offset);
         });
         for (const x of [0n, 4n, 5n, 0xffff_fffen, 0xffff_ffffn]) {
           const holds = x < BigInt(limit >>> 0);
@@ -254,14 +254,14 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
           e.add(`${x} below ${limit}`, holds ? dirty32(x) : trap, run);
         }
         const equal = masm.func(() => {
-          masm.storeField(Kind.I32, imm(masm, 5), masm.vmctx, 1028);
-          masm.storeField(Kind.I64, imm(masm, limit, 77), masm.vmctx, offset);
+          masm.storeField(Kind.I32, imm(masm, 5), masm.traits.vmctx, 1028);
+          masm.storeField(Kind.I64, imm(masm, limit, 77), masm.traits.vmctx, offset);
           masm.markFaultSite(TrapKind.UninitializedElement);
           masm.trapUnlessFieldsEqual(
             TrapKind.IndirectCallTypeMismatch,
             4,
             1028,
-            masm.vmctx,
+            masm.traits.vmctx,
             offset,
           );
         });
@@ -276,10 +276,10 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 conditions${title}`, () => {
           },
         );
         const own = masm.func(() => {
-          masm.move(Kind.I64, 4, masm.vmctx);
+          masm.move(Kind.I64, 4, masm.traits.vmctx);
           masm.callFunction(limit + 10 + offset);
           masm.restoreVmctx();
-          masm.loadField(Kind.I64, 4, masm.vmctx, 600);
+          masm.loadField(Kind.I64, 4, masm.traits.vmctx, 600);
         });
         masm.bindFunction(limit + 10 + offset, equal);
         const wanted = limit === 5 ? 0n : { trap: TrapKind.IndirectCallTypeMismatch };

@@ -246,9 +246,9 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 control${title}`, () => {
     for (const byte of code) masm.emit8(byte);
     for (const bytes of [0, 1, 4096, 5000]) {
       const entry = masm.func(() => {
-        masm.loadField(Kind.I64, 0, masm.vmctx, 64);
+        masm.loadField(Kind.I64, 0, masm.traits.vmctx, 64);
         wasm.binary(masm, Op.I64Add, 1, 0, imm(masm, bytes));
-        masm.callField(masm.vmctx, 64);
+        masm.callField(masm.traits.vmctx, 64);
         masm.constant(Kind.I64, 20, 9, 0);
       });
       const free = [0, 1, 2, 3, 4, 10, 11];

@@ -192,7 +192,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
     // Nothing of the frame is touched, so that much stack need not be there.
     for (const entry of entries) e.add('without a limit', 1n, { entry, dst: 5 });
     const setLimit = masm.func(() => {
-      masm.storeField(Kind.I64, imm(masm, -1, -1), masm.vmctx, VMCTX_STACK_LIMIT);
+      masm.storeField(Kind.I64, imm(masm, -1, -1), masm.traits.vmctx, VMCTX_STACK_LIMIT);
     });
     e.add('limit', 9n, { entry: setLimit, dst: 5, lhs: 5, x: 9n });
     for (const entry of entries) e.add('limited', { trap: TrapKind.CallStackExhausted }, { entry });
@@ -233,12 +233,12 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
         masm.storeSlot(Kind.I64, 0, 0);
         masm.restoreVmctx();
         outgoing((k) => masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, k)));
-        masm.callField(masm.vmctx, TARGET);
+        masm.callField(masm.traits.vmctx, TARGET);
         noted();
         masm.restoreVmctx();
         masm.storeSlot(Kind.I64, 8, 0);
         outgoing((k) => masm.storeSlot(Kind.I64, outgoingSlot(k), imm(masm, -k | 0, -k >> 31)));
-        masm.loadField(Kind.I64, 9, masm.vmctx, TARGET);
+        masm.loadField(Kind.I64, 9, masm.traits.vmctx, TARGET);
         masm.callReg(9);
         noted();
         masm.loadSlot(Kind.I64, 1, 0);
@@ -357,7 +357,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
                 masm.tailJumpFunction(last);
                 return;
               }
-              if (mode === 'register') masm.loadField(Kind.I64, 9, masm.vmctx, TARGET);
+              if (mode === 'register') masm.loadField(Kind.I64, 9, masm.traits.vmctx, TARGET);
               masm.reserveOutgoing(to);
               for (let k = 0; k < to; k += 8) {
                 masm.reserveOperator();

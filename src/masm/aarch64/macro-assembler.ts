@@ -32,9 +32,9 @@ import * as wideArithmetic from './wide-arithmetic.js';
  * `integer-assembler`, `assembler` and `machine`.
  */
 export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssembler {
-  readonly vmctx: Reg = VMCTX;
-  readonly memoryBase: Reg = MEMORY_BASE;
   readonly traits: MachineTraits = {
+    vmctx: VMCTX,
+    memoryBase: MEMORY_BASE,
     allocatableGp: ALLOCATABLE_GP,
     allocatableFp: ALLOCATABLE_FP,
     shiftCountReg: NO_REG,

@@ -179,7 +179,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 memory${title}`, () => {
           const check = (index: Reg) =>
             masm.func(() => {
               const [lo, hi] = halves(length);
-              masm.storeField(Kind.I64, imm(masm, lo, hi), masm.vmctx, lengthOffset);
+              masm.storeField(Kind.I64, imm(masm, lo, hi), masm.traits.vmctx, lengthOffset);
               masm.boundsCheck(index, end, lengthOffset);
             });
           const trap = { trap: TrapKind.OutOfBoundsMemoryAccess };

@@ -36,12 +36,12 @@ import * as wideArithmetic from './wide-arithmetic.js';
  */
 export class X64MacroAssembler extends X64Machine implements MacroAssembler {
   readonly traits: MachineTraits;
-  readonly vmctx: Reg = VMCTX;
-  readonly memoryBase: Reg = MEMORY_BASE;
 
   constructor(features: X64Features, capacity?: number) {
     super(features, capacity);
     this.traits = {
+      vmctx: VMCTX,
+      memoryBase: MEMORY_BASE,
       allocatableGp: ALLOCATABLE_GP,
       allocatableFp: ALLOCATABLE_FP,
       // BMI2 shifts take any count register; rotates then lend rcx by themselves.

@@ -87,7 +87,7 @@ describe.skipIf(!CAN_RUN)(`aarch64 stubs${title}`, () => {
           if (((masm.traits.allocatableGp >>> reg) & 1) !== 0) masm.constant(Kind.I64, reg, 7, 7);
         }
         for (let reg = 0; reg < 30; reg++) masm.constant(Kind.F64, FIRST_FP + reg, 7, 7);
-        masm.constant(Kind.I64, masm.memoryBase, 7, 7);
+        masm.constant(Kind.I64, masm.traits.memoryBase, 7, 7);
       };
       module.func('return', [], [I32], (body) => spoil(body));
       module.func('trap', [], [], (body) => {
@@ -97,8 +97,8 @@ describe.skipIf(!CAN_RUN)(`aarch64 stubs${title}`, () => {
       module.func('throw', [], [], (body) => {
         spoil(body);
         const { masm, vmctx } = body;
-        masm.loadField(Kind.I64, X9, masm.vmctx, vmctx.importedFunc(0));
-        masm.loadField(Kind.I64, masm.vmctx, masm.vmctx, vmctx.importedFunc(0) + 8);
+        masm.loadField(Kind.I64, X9, masm.traits.vmctx, vmctx.importedFunc(0));
+        masm.loadField(Kind.I64, masm.traits.vmctx, masm.traits.vmctx, vmctx.importedFunc(0) + 8);
         masm.callReg(X9);
       });
       const host = HostFunction.fromJs(store, type, () => {
