@@ -40,14 +40,15 @@ export function withTraceLimit<T, A extends unknown[]>(
   ...args: A
 ): T {
   const before = Reflect.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  // Now: where a function is called, execution may be ended, and nothing be put back.
+  if (before !== undefined) ownDescriptor(before);
   const descriptor = { value: limit, writable: true, enumerable: true, configurable: true };
   const set = Reflect.defineProperty(Error, 'stackTraceLimit', ownDescriptor(descriptor));
   try {
     return run(set, ...args);
   } finally {
-    if (set && before !== undefined) {
-      Reflect.defineProperty(Error, 'stackTraceLimit', ownDescriptor(before));
-    } else if (set) Reflect.deleteProperty(Error, 'stackTraceLimit');
+    if (set && before !== undefined) Reflect.defineProperty(Error, 'stackTraceLimit', before);
+    else if (set) Reflect.deleteProperty(Error, 'stackTraceLimit');
   }
 }
 
@@ -182,6 +183,7 @@ function withoutOwn(lines: readonly string[], parts: StackParts): readonly strin
 function linesOf(read: () => unknown): string[] {
   const plain: string[] = [];
   const before = Reflect.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+  if (before !== undefined) ownDescriptor(before);
   const prepare: unknown = before?.value;
   const set =
     typeof prepare === 'function' &&
@@ -204,7 +206,7 @@ function linesOf(read: () => unknown): string[] {
   } catch {
     // Its own error, about a stack that nobody asked it for.
   } finally {
-    if (set) Reflect.defineProperty(Error, 'prepareStackTrace', ownDescriptor(before!));
+    if (set) Reflect.defineProperty(Error, 'prepareStackTrace', before!);
   }
   const lines =
     typeof text === 'string' ? text.split('\n').filter((line) => line.startsWith('    at ')) : [];
