@@ -80,7 +80,8 @@ describe.skipIf(!CAN_RUN)(`aarch64 stubs${title}`, () => {
     };
     try {
       const module = new NativeModule();
-      const type = module.info.types[module.type([], [])]!;
+      const typeIndex = module.type([], []);
+      const type = module.info.types[typeIndex]!;
       module.importFunction('env', 'throw', [], []);
       const spoil = ({ masm }: { masm: NativeModule['masm'] }) => {
         for (let reg = 0; reg < 28; reg++) {
