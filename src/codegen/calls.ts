@@ -29,20 +29,16 @@ export const call = (funcIndex: number): void => {
   const typeIndex = info.funcTypes[funcIndex]!;
   const layout = fn.signatures.of(typeIndex);
   const first = stack.top - fn.signatures.paramCount(layout) * RECORD;
-  if (funcIndex < info.importedFuncs) {
+  const area = beginCall(layout, first);
+  emitArgs(layout, first, area);
+  if (funcIndex >= info.importedFuncs) masm.callFunction(funcIndex);
+  else {
     const calleeReg = fn.convention.calleeReg;
-    const area = beginCall(layout, first);
-    emitArgs(layout, first, area);
     const entry = fn.vmctx.importedFunc(funcIndex);
     masm.loadField(Kind.I64, calleeReg, masm.traits.vmctx, entry);
     masm.loadField(Kind.I64, masm.traits.vmctx, masm.traits.vmctx, entry + IMPORT_VMCTX);
     masm.callReg(calleeReg);
-    endCall(layout, first, area);
-    return;
   }
-  const area = beginCall(layout, first);
-  emitArgs(layout, first, area);
-  masm.callFunction(funcIndex);
   endCall(layout, first, area);
 };
 

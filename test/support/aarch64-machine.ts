@@ -26,7 +26,7 @@ export const CANNOT_RUN: string | undefined =
 
 /** A compiler without headers and libraries says its version, too: so build a program and run it. */
 function whyNoProgramRuns(): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'a64-probe-'));
+  const folder = mkdtempSync(join(tmpdir(), 'aarch64-probe-'));
   try {
     const source = join(folder, 'probe.c');
     writeFileSync(source, '#include <stdio.h>\nint main(void) { return puts("runs") < 0; }\n');
@@ -95,7 +95,7 @@ const RESULT_BYTES = 16;
 
 /** Runs functions of the assembled code, all in one process. */
 export function runAll(masm: TestAssembler, runs: readonly Run[]): Result[] {
-  const folder = mkdtempSync(join(tmpdir(), 'a64-machine-'));
+  const folder = mkdtempSync(join(tmpdir(), 'aarch64-machine-'));
   try {
     const source = fileURLToPath(new URL('aarch64-harness.c', import.meta.url));
     const harness = buildProgram(source, folder);
