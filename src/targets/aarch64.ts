@@ -21,8 +21,24 @@ export const AARCH64_TARGET: Target<'aarch64'> = {
   makeMasm: () => new Aarch64MacroAssembler(),
   stubs: aarch64Stubs,
   bridge: (table) => bridgeCode(aarch64StubMachine(1 << 14), table),
-  // ELF for the Arm 64-bit architecture: EM_AARCH64, R_AARCH64_GLOB_DAT.
-  elf: { machine: 183, globDat: 1025 },
+  // ELF for the Arm 64-bit architecture: EM_AARCH64 and R_AARCH64_*.
+  elf: {
+    machine: 183,
+    relocations: {
+      abs64: 257,
+      abs32: 258,
+      pc64: 260,
+      pc32: 261,
+      call: 283,
+      jump: 282,
+      page: 275,
+      pageOffset: 277,
+      pageOffset64: 286,
+      gotPage: 311,
+      gotPageOffset64: 312,
+    },
+    relative: 1027,
+  },
   listing: {
     architecture: 'ARCH_ARM64',
     mode: 'MODE_LITTLE_ENDIAN',

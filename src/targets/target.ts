@@ -40,13 +40,43 @@ export interface FeatureProbe {
   features(ask: (what: number) => Uint32Array): readonly string[];
 }
 
-/** What shared objects for a machine have of their own. */
+/** What ELF files for a machine have of their own. */
 export interface ElfMachine {
   /** `e_machine`. */
   readonly machine: number;
-  /** The relocation that stores a symbol's address in a word: GLOB_DAT. */
-  readonly globDat: number;
+  /** Numbers of the relocations that the machine has. */
+  readonly relocations: Readonly<Partial<Record<RelocationKind, number>>>;
+  /** The relocation that adds the address where an object was loaded: RELATIVE. */
+  readonly relative: number;
 }
+
+/**
+ * How an address is put into a section, whatever the machine. S: the symbol's address, A: the addend,
+ * P: the address of the place.
+ *
+ * - `abs64`, `abs32`: S + A in so many bits
+ * - `pc64`, `pc32`: S + A - P
+ * - `call`, `jump`: the target of a call or jump, which may go by way of the linker's
+ *   - x64: S + A - P in the 32 bits that the instruction ends with, so A is -4
+ *   - aarch64: (S + A - P) / 4 in the low 26 bits of `bl` or `b`
+ * - `gotPc32` (x64): like pc32, of the word in which the linker keeps S
+ * - aarch64 only: `page`: difference of 4 KiB pages, for `adrp`; `pageOffset`: the low 12 bits, for
+ *   `add`; `pageOffset64`: likewise, for a load or store of 8 bytes; `gotPage`, `gotPageOffset64`: of the
+ *   word in which the linker keeps S
+ */
+export type RelocationKind =
+  | 'abs64'
+  | 'abs32'
+  | 'pc64'
+  | 'pc32'
+  | 'call'
+  | 'jump'
+  | 'gotPc32'
+  | 'page'
+  | 'pageOffset'
+  | 'pageOffset64'
+  | 'gotPage'
+  | 'gotPageOffset64';
 
 /** What it takes to list the machine's code as text. */
 export interface ListingFacts {

@@ -36,8 +36,12 @@ export const X64_TARGET: Target<'x64'> = {
   makeMasm: (names) => new X64MacroAssembler(featuresFromNames(names)),
   stubs: x64Stubs,
   bridge: (table) => bridgeCode(x64StubMachine(1 << 14), table),
-  // System V ABI, AMD64 supplement: EM_X86_64, R_X86_64_GLOB_DAT.
-  elf: { machine: 62, globDat: 6 },
+  // System V ABI, AMD64 supplement: EM_X86_64 and R_X86_64_*; `call` and `jump` are PLT32.
+  elf: {
+    machine: 62,
+    relocations: { abs64: 1, abs32: 10, pc64: 24, pc32: 2, call: 4, jump: 4, gotPc32: 9 },
+    relative: 8,
+  },
   listing: {
     architecture: 'ARCH_X86',
     mode: 'MODE_64',

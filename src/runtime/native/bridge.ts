@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ElfContents, writeSharedObject } from '../../artifact/elf/index.js';
 import { BRIDGE_IMPORTS, NUMBERS, PRIMITIVES } from '../../stubs/bridge.js';
-import { targetOfArch } from '../../targets/index.js';
-import { writeSharedObject } from './shared-object.js';
+import { type Target, targetOfArch } from '../../targets/index.js';
 
 /** The bridge of this thread: see `src/stubs/bridge.ts` for each of its members. */
 export type Bridge = {
@@ -36,14 +36,31 @@ export function bridgeObject(arch: string): Uint8Array {
   if (target === undefined) {
     throw new BridgeUnavailableError(`there is none for ${arch} machines`);
   }
-  return writeSharedObject(target.elf, {
-    imports: BRIDGE_IMPORTS,
-    exports: ['napi_register_module_v1', 'node_api_module_get_api_version_v1'],
-    generate(table) {
-      const { code, register, version } = target.bridge(table);
-      return { code, offsets: [register, version] };
-    },
+  // The code is of one length wherever its table is: the first object tells how far away that will be.
+  const draft = bridgeSections(target, 0);
+  return bridgeSections(target, draft.distance).bytes;
+}
+
+/** @param distance from the first byte of code to the table of imports' addresses */
+function bridgeSections(target: Target, distance: number) {
+  const { code, register, version } = target.bridge(distance);
+  const contents = new ElfContents(target.elf);
+  const text = contents.addSection({ name: '.text', bytes: code, use: 'code', align: 64 });
+  const zeros = new Uint8Array(8 * BRIDGE_IMPORTS.length);
+  const table = contents.addSection({ name: '.data', bytes: zeros, use: 'data', align: 8 });
+  BRIDGE_IMPORTS.forEach((name, i) => {
+    const symbol = contents.addSymbol({ name, kind: 'function' });
+    contents.addRelocation(table, 8 * i, 'abs64', symbol);
   });
+  for (const [name, value] of [
+    ['napi_register_module_v1', register],
+    ['node_api_module_get_api_version_v1', version],
+  ] as const) {
+    contents.addSymbol({ name, section: text, value, kind: 'function' });
+  }
+  const { pageSize } = target;
+  const { bytes, addressOf } = writeSharedObject(contents, { pageSize, separate: false });
+  return { bytes, distance: addressOf(table) - addressOf(text) };
 }
 
 /**
