@@ -37,7 +37,8 @@ const xmm = (n: number) => FIRST_FP + n;
 describe('parameters', () => {
   it('go to registers by class, in order', () => {
     const layout = layoutOf([I32, F64, I64, F32, FuncRef, ExternRef]);
-    expect([...layout.paramPlaces]).toEqual([7, xmm(0), 6, xmm(1), 2, 1]);
+    expect([...layout.paramPlaces]).toEqual([6, xmm(0), 2, xmm(1), 1, 8]);
+    expect(layout.vmctxArg).toBe(7);
     expect([...layout.paramKinds]).toEqual([
       Kind.I32,
       Kind.F64,
@@ -50,17 +51,17 @@ describe('parameters', () => {
   });
 
   it('go to the stack, 8 bytes each, where registers of their class are used up', () => {
-    const layout = layoutOf([I32, I32, I32, I32, I32, I32, I32, F32, I64, F64]);
-    expect([...layout.paramPlaces]).toEqual([7, 6, 2, 1, 8, 9, ~0, xmm(0), ~8, xmm(1)]);
+    const layout = layoutOf([I32, I32, I32, I32, I32, I32, F32, I64, F64]);
+    expect([...layout.paramPlaces]).toEqual([6, 2, 1, 8, 9, ~0, xmm(0), ~8, xmm(1)]);
     expect(layout.stackBytes).toBe(16);
   });
 
   it('share one stack area between the classes, in order', () => {
-    const params = [...Array(7).fill(I64), ...Array(9).fill(F32), I32];
+    const params = [...Array(6).fill(I64), ...Array(9).fill(F32), I32];
     const layout = layoutOf(params);
-    expect(layout.paramPlaces[6]).toBe(~0);
-    expect(layout.paramPlaces[15]).toBe(~8);
-    expect(layout.paramPlaces[16]).toBe(~16);
+    expect(layout.paramPlaces[5]).toBe(~0);
+    expect(layout.paramPlaces[14]).toBe(~8);
+    expect(layout.paramPlaces[15]).toBe(~16);
     expect(layout.stackBytes).toBe(32);
   });
 
@@ -69,7 +70,7 @@ describe('parameters', () => {
   });
 
   it('of type v128 go to vector registers, then to 16 bytes of the stack, aligned', () => {
-    const layout = layoutOf([...Array(9).fill(V128), F64, F32, V128, ...Array(7).fill(I32)]);
+    const layout = layoutOf([...Array(9).fill(V128), F64, F32, V128, ...Array(6).fill(I32)]);
     expect(layout.paramPlaces.slice(0, 8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(xmm));
     expect(layout.paramPlaces.slice(8, 12)).toEqual([~0, ~16, ~24, ~32]);
     expect(layout.paramPlaces.at(-1)).toBe(~48);
@@ -77,9 +78,10 @@ describe('parameters', () => {
     expect(layout.paramKinds[0]).toBe(Kind.V128);
   });
 
-  it('have eight general registers on aarch64', () => {
-    const layout = layoutOf(Array(9).fill(I32), [], AARCH64_CONVENTION);
-    expect([...layout.paramPlaces]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, ~0]);
+  it('have seven general registers on aarch64, behind the vmctx', () => {
+    const layout = layoutOf(Array(8).fill(I32), [], AARCH64_CONVENTION);
+    expect(layout.vmctxArg).toBe(0);
+    expect([...layout.paramPlaces]).toEqual([1, 2, 3, 4, 5, 6, 7, ~0]);
   });
 });
 
@@ -100,20 +102,18 @@ describe('results', () => {
   ])('one, of type %i, in register %i', (result, reg) => {
     const layout = layoutOf([I32], [result]);
     expect([layout.resultReg, layout.outPointer]).toEqual([reg, NO_REG]);
-    expect(layout.paramPlaces[0]).toBe(7);
+    expect([layout.vmctxArg, layout.paramPlaces[0]]).toEqual([7, 6]);
     expect(layout.resultOffsets).toHaveLength(0);
   });
 
-  it('two or more behind a pointer that is the first argument on x64', () => {
-    const layout = layoutOf([I32, F32, I64, I64, I64, I64, I64], [I32, I32]);
+  it('two or more behind a pointer that is the first argument', () => {
+    const layout = layoutOf([I32, F32, I64, I64, I64, I64], [I32, I32]);
     expect([layout.resultReg, layout.outPointer]).toEqual([NO_REG, 7]);
-    expect([...layout.paramPlaces]).toEqual([6, xmm(0), 2, 1, 8, 9, ~0]);
-  });
-
-  it('two or more behind a pointer that takes no argument register on aarch64', () => {
-    const layout = layoutOf([I32, I32], [I32, I32], AARCH64_CONVENTION);
-    expect(layout.outPointer).toBe(8);
-    expect([...layout.paramPlaces]).toEqual([0, 1]);
+    expect(layout.vmctxArg).toBe(6);
+    expect([...layout.paramPlaces]).toEqual([2, xmm(0), 1, 8, 9, ~0]);
+    const other = layoutOf([I32, I32], [I32, I32], AARCH64_CONVENTION);
+    expect([other.outPointer, other.vmctxArg]).toEqual([0, 1]);
+    expect([...other.paramPlaces]).toEqual([2, 3]);
   });
 
   it.each([
@@ -143,7 +143,9 @@ describe.each([
       const layout = layoutOf(params, results, convention);
       const places = [...layout.paramPlaces];
       expect(new Set(places).size).toBe(places.length);
-      expect(places).not.toContain(layout.outPointer === NO_REG ? undefined : layout.outPointer);
+      const hidden = [layout.outPointer, layout.vmctxArg].filter((reg) => reg !== NO_REG);
+      expect(hidden).toEqual(convention.gpArgs.slice(0, hidden.length));
+      expect(places.filter((place) => hidden.includes(place))).toEqual([]);
       expect(places).not.toContain(convention.calleeReg);
       const onStack = places.filter((place) => place < 0).map((place) => ~place);
       expect(onStack).toEqual(onStack.map((_, i) => 8 * i));
@@ -187,7 +189,7 @@ describe('SignatureTable', () => {
     );
     const second = table.of(1);
     expect(table.resultReg(second)).toBe(xmm(0));
-    expect(table.paramPlace(table.of(0), 0)).toBe(7);
+    expect(table.paramPlace(table.of(0), 0)).toBe(6);
     expect(table.of(1)).toBe(second);
     expect(viewOf(table, table.ofCommon(0))).toEqual(alone(common[0]!, X64_CONVENTION));
   });

@@ -12,7 +12,8 @@ import { NO_REG, type Reg } from './places.js';
 //   +3  register of the single result, or NO_REG
 //   +4  register of the out-pointer argument, or NO_REG when there are fewer than two results
 //   +5  size of the results behind the out-pointer, a multiple of 16
-//   +6  pairs: of each parameter its type, and its place: a register if not negative, else the bitwise
+//   +6  register of the vmctx argument
+//   +7  pairs: of each parameter its type, and its place: a register if not negative, else the bitwise
 //       complement of its byte offset in the stack-argument area;
 //       then of each result its type, and its byte offset behind the out-pointer (0 without one)
 const PARAMS = 0;
@@ -21,7 +22,8 @@ const STACK_BYTES = 2;
 const RESULT_REG = 3;
 const OUT_POINTER = 4;
 const RESULT_BYTES = 5;
-const PAIRS = 6;
+const VMCTX_ARG = 6;
+const PAIRS = 7;
 
 /** The name of a layout in its {@link SignatureTable}. */
 export type Layout = number;
@@ -39,8 +41,9 @@ const EMPTY = new TypeTable();
  * Where the parameters and results of function types are: of a few that every module has, and of one
  * module's after the other.
  *
- * One result comes back in a register. Two or more are written through an out-pointer, a hidden
- * argument, to memory of the caller's that is laid out as a C struct of the result types.
+ * One result comes back in a register. Two or more are written through an out-pointer, a hidden first
+ * argument, to memory of the caller's that is laid out as a C struct of the result types. The vmctx is the
+ * next argument.
  */
 export class SignatureTable {
   private words = new Int32Array(CAPACITY);
@@ -116,6 +119,11 @@ export class SignatureTable {
     return this.words[layout + RESULT_BYTES]!;
   }
 
+  /** Register of the vmctx argument. */
+  vmctxArg(layout: Layout): Reg {
+    return this.words[layout + VMCTX_ARG]!;
+  }
+
   paramType(layout: Layout, index: number): ValType {
     return this.words[layout + PAIRS + 2 * index]!;
   }
@@ -160,8 +168,9 @@ export class SignatureTable {
     const layout = this.length;
     this.reserve(PAIRS + 2 * (paramCount + resultCount));
     const words = this.words;
-    const outPointer = resultCount > 1 ? convention.outPointer : NO_REG;
-    let gp = outPointer === convention.gpArgs[0] ? 1 : 0;
+    let gp = 0;
+    const outPointer = resultCount > 1 ? convention.gpArgs[gp++]! : NO_REG;
+    words[layout + VMCTX_ARG] = convention.gpArgs[gp++]!;
     let fp = 0;
     let stack = 0;
     let at = layout + PAIRS;

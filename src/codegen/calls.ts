@@ -37,6 +37,7 @@ export const call = (funcIndex: number): void => {
     const entry = fn.vmctx.importedFunc(funcIndex);
     masm.loadField(Kind.I64, calleeReg, masm.traits.vmctx, entry);
     masm.loadField(Kind.I64, masm.traits.vmctx, masm.traits.vmctx, entry + IMPORT_VMCTX);
+    emitVmctxArg(layout);
     masm.callReg(calleeReg);
   }
   endCall(layout, first, area);
@@ -51,6 +52,7 @@ export const callIndirect = (typeIndex: number, table: number): void => {
   const area = beginCall(layout, first);
   emitArgs(layout, first, area);
   masm.loadField(Kind.I64, masm.traits.vmctx, callee, FUNCREF_VMCTX);
+  emitVmctxArg(layout);
   masm.callField(callee, FUNCREF_CODE);
   endCall(layout, first, area);
 };
@@ -107,6 +109,7 @@ export const callBuiltin = (
     masm.constant(Kind.I32, fn.signatures.paramPlace(layout, 0), immediate0, 0);
   if (immediateCount > 1)
     masm.constant(Kind.I32, fn.signatures.paramPlace(layout, 1), immediate1, 0);
+  emitVmctxArg(layout);
   masm.loadField(Kind.I64, calleeReg, masm.traits.vmctx, VMCTX_THREAD);
   masm.callField(calleeReg, threadBuiltin(builtin));
   endCall(layout, first, area);
@@ -182,6 +185,14 @@ export const emitRegisterArgs = (layout: Layout, first: number, skip = 0): void 
     const handle = first + i * RECORD;
     if (place >= 0 && (stack.locAt(handle) & Loc.InReg) === 0) emitToReg(handle, place);
   }
+};
+
+/**
+ * Tells the callee's vmctx, which the pinned register holds, as C functions want it: not needed where the
+ * callee is a function of this module.
+ */
+export const emitVmctxArg = (layout: Layout): void => {
+  fn.masm.move(Kind.I64, fn.signatures.vmctxArg(layout), fn.masm.traits.vmctx);
 };
 
 /** Pops the arguments, forgets the registers and pushes the results. */

@@ -13,7 +13,7 @@ import { FUNCREF_CODE, FUNCREF_VMCTX, IMPORT_VMCTX } from '../abi/vmctx-layout.j
 import { stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
 import { Kind } from '../wasm/value-types.js';
-import { emitRegisterArgs, emitStackArgs, popCallee } from './calls.js';
+import { emitRegisterArgs, emitStackArgs, emitVmctxArg, popCallee } from './calls.js';
 import { unpin } from './registers.js';
 import { fn } from './state.js';
 
@@ -32,6 +32,7 @@ export const returnCall = (funcIndex: number): void => {
   replaceFrame(layout, NO_REG);
   masm.loadField(Kind.I64, calleeReg, masm.traits.vmctx, entry);
   masm.loadField(Kind.I64, masm.traits.vmctx, masm.traits.vmctx, entry + IMPORT_VMCTX);
+  emitVmctxArg(layout);
   masm.tailJumpReg(calleeReg);
   unpin();
 };
@@ -39,10 +40,12 @@ export const returnCall = (funcIndex: number): void => {
 /** Tail-calls the function of a table that the top operand is the index of. */
 export const returnCallIndirect = (typeIndex: number, table: number): void => {
   const masm = fn.masm;
+  const layout = fn.signatures.of(typeIndex);
   const callee = popCallee(typeIndex, table);
-  replaceFrame(fn.signatures.of(typeIndex), callee);
+  replaceFrame(layout, callee);
   // A loop of tail calls would wait for table, element and vmctx in each round.
   masm.expectVmctx(callee, FUNCREF_VMCTX);
+  emitVmctxArg(layout);
   masm.loadField(Kind.I64, callee, callee, FUNCREF_CODE);
   masm.tailJumpReg(callee);
   unpin();

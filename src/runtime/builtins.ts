@@ -19,7 +19,7 @@ export interface Operands {
 
 /**
  * Runs an operation that compiled code left to the runtime. Arguments are in the general registers
- * of the frame, in order; the result goes to the first. All sums of 32-bit numbers here are exact,
+ * of the frame, in order, behind the vmctx; the result goes to the first. All sums of 32-bit numbers here are exact,
  * because numbers have 53 bits.
  *
  * @throws RuntimeError when it traps
@@ -31,17 +31,18 @@ export function runBuiltin(store: Store, instance: Operands, builtin: number, fr
   if (builtin !== Builtin.MemorySize && !hasJsStack(levels))
     throw new RangeError('Maximum call stack size exceeded');
   const { u32 } = store.thread;
-  const at = (frame + FRAME_GP) >> 2;
+  const result = (frame + FRAME_GP) >> 2;
+  const at = result + 2;
   const a = u32[at]!;
   const b = u32[at + 2]!;
   switch (builtin) {
     case Builtin.MemoryGrow:
-      setResult(u32, at, instance.memories[a]!.grow(b));
+      setResult(u32, result, instance.memories[a]!.grow(b));
       break;
     case Builtin.MemorySize: {
       const memory = instance.memories[a]!;
       memory.refresh();
-      setResult(u32, at, memory.pages);
+      setResult(u32, result, memory.pages);
       break;
     }
     case Builtin.MemoryInit:
@@ -62,7 +63,7 @@ export function runBuiltin(store: Store, instance: Operands, builtin: number, fr
       instance.dropData(a);
       break;
     case Builtin.TableGrow:
-      setResult(u32, at, instance.tables[a]!.grow(u32[at + 4]!, reference(u32, at + 2)));
+      setResult(u32, result, instance.tables[a]!.grow(u32[at + 4]!, reference(u32, at + 2)));
       break;
     case Builtin.TableFill: {
       const table = instance.tables[a]!;

@@ -7,7 +7,6 @@ import {
   type FrameSlot,
   type FrameUse,
   frameFp,
-  frameGpRegs,
   frameSize,
   type StubGenerator,
 } from '../stubs/layout.js';
@@ -24,6 +23,8 @@ export class CallShape {
   readonly frameSize: number;
   /** Of the out-pointer, from the frame; -1 without one. */
   readonly outPointer: number;
+  /** Of the vmctx argument, from the frame. */
+  readonly vmctxArg: number;
   /** Of the single result, from the frame; -1 when there is not just one. */
   readonly result: number;
   /** Of each of several results, from the out-pointer. */
@@ -80,7 +81,9 @@ export class CallShape {
       this.result < 0
         ? undefined
         : { reg: resultReg, kind: signatures.resultKind(layout, 0), offset: this.result };
-    this.use = { args, stackBytes: this.stackBytes, result };
+    const vmctxArg = signatures.vmctxArg(layout);
+    this.vmctxArg = registerOffset(convention, vmctxArg);
+    this.use = { args, vmctxArg, stackBytes: this.stackBytes, result };
     this.resultBytes = signatures.resultBytes(layout);
     this.hasExternRefs =
       type.params.includes(ValType.ExternRef) || type.results.includes(ValType.ExternRef);
@@ -90,5 +93,5 @@ export class CallShape {
 function registerOffset(convention: CallingConvention, reg: Reg): number {
   return reg >= FIRST_FP
     ? frameFp(convention) + 16 * convention.fpArgs.indexOf(reg)
-    : FRAME_GP + 8 * frameGpRegs(convention).indexOf(reg);
+    : FRAME_GP + 8 * convention.gpArgs.indexOf(reg);
 }

@@ -140,6 +140,7 @@ export abstract class WasmFunction {
   private run(frame: number): void {
     const { shape, store } = this;
     const { thread } = store;
+    thread.writePointer(frame + shape.vmctxArg, this.owner.contextAddress);
     if (shape.outPointer >= 0) {
       thread.writeAddress(frame + shape.outPointer, frame + shape.frameSize);
     }

@@ -290,6 +290,12 @@ export class Thread {
     this.u32[(at >> 2) + 1] = this.addressHigh;
   }
 
+  /** Stores an address at an offset in the stack. */
+  writePointer(at: number, address: number): void {
+    this.u32[at >> 2] = address;
+    this.u32[(at >> 2) + 1] = Math.floor(address / TWO_32);
+  }
+
   /**
    * Runs a function on the entry frame at `frame`, which holds its arguments and will hold its
    * results. What the generated passages of the JavaScript interface do in line.

@@ -43,13 +43,14 @@ export function commit(machine: StubMachine): void {
 }
 
 /**
- * (dst memory, src memory, dst, src, n) in registers of arguments.
+ * (vmctx, dst memory, src memory, dst, src, n) in registers of arguments.
  * @param leave emits the builtin as the runtime serves it, where all registers are as at its start
  */
 export function memoryCopy(machine: StubMachine, leave: () => void): void {
   const { masm, args, temps, saved } = machine;
-  const [dstMemory, srcMemory, dst, src, count] = args as [Reg, Reg, Reg, Reg, Reg];
-  const [temp, dstEntry, , , srcEntry] = temps;
+  // The vmctx is in its pinned register as well, so the first one is free.
+  const [srcEntry, dstMemory, srcMemory, dst, src, count] = args as [Reg, Reg, Reg, Reg, Reg, Reg];
+  const [temp, dstEntry] = temps;
   const [context, to, from, rest] = saved;
   const outside = masm.newLabel();
   // 32-bit arguments: their upper halves mean nothing.
@@ -85,10 +86,10 @@ export function memoryCopy(machine: StubMachine, leave: () => void): void {
   leave();
 }
 
-/** (memory, dst, value, n) in registers of arguments; as {@link memoryCopy}. */
+/** (vmctx, memory, dst, value, n) in registers of arguments; as {@link memoryCopy}. */
 export function memoryFill(machine: StubMachine, leave: () => void): void {
   const { masm, args, temps, saved } = machine;
-  const [memory, dst, value, count] = args as [Reg, Reg, Reg, Reg];
+  const [, memory, dst, value, count] = args as [Reg, Reg, Reg, Reg, Reg];
   const [, entry] = temps;
   const [context, to, byte, rest] = saved;
   const outside = masm.newLabel();

@@ -24,7 +24,6 @@ import {
   FRAME_STACK_BYTES,
   type FrameUse,
   frameFp,
-  frameGpRegs,
   frameSize,
   HOST_FUNCTION,
   PassageStatus,
@@ -102,7 +101,7 @@ function threadStubs(machine: StubMachine, thread: number): ThreadStubs {
   for (const [i, reg] of convention.fpArgs.entries()) {
     masm.loadField(Kind.V128, reg, frame, frameFp(convention) + 16 * i);
   }
-  for (const [i, reg] of frameGpRegs(convention).entries()) {
+  for (const [i, reg] of convention.gpArgs.entries()) {
     masm.loadField(Kind.I64, reg, frame, FRAME_GP + 8 * i);
   }
   callEntered(machine);
@@ -147,11 +146,12 @@ function threadStubs(machine: StubMachine, thread: number): ThreadStubs {
 
   // Builtins take and give general registers.
   const use: FrameUse = {
-    args: frameGpRegs(convention).map((reg, i) => ({
+    args: convention.gpArgs.map((reg, i) => ({
       reg,
       kind: Kind.I64,
       offset: FRAME_GP + 8 * i,
     })),
+    vmctxArg: convention.gpArgs[0]!,
     stackBytes: 0,
     result: { reg: convention.gpResult, kind: Kind.I64, offset: FRAME_GP },
   };
@@ -178,6 +178,7 @@ function entry(machine: StubMachine, use: FrameUse, thread: number): void {
   machine.setStack(frame);
   if (use.stackBytes > 0) machine.moveStack(-use.stackBytes);
   loadCallee(machine);
+  masm.move(Kind.I64, use.vmctxArg, masm.traits.vmctx);
   for (const { kind, reg, offset } of use.args) masm.loadField(kind, reg, frame, offset);
   callEntered(machine);
   if (use.result !== undefined) {

@@ -12,9 +12,9 @@ import type { Kind } from '../wasm/value-types.js';
  *    8  ptr  entry: the FuncRef to call        left: where the code goes on that left
  *   16  u32  entry: frame pointer where the activation left last, as offset in the stack
  *   24  u32  entry: how many activations there are, with this one and those outside of it
- *   32  argument registers, general ones in the order of {@link frameGpRegs} (8 bytes each), then
- *       floating-point ones (16 bytes each); the single result comes back in the place of the first
- *       of its class
+ *   32  argument registers, general ones in the order of `gpArgs` (8 bytes each), then floating-point
+ *       ones (16 bytes each); the single result comes back in the place of the first of its class.
+ *       What `enter` serves has the vmctx of the FuncRef there, too
  * ```
  * An entry's stack arguments lie right below the frame. A frame of an interruption has no registers.
  */
@@ -38,8 +38,10 @@ export interface FrameSlot {
  * that is wider than the store before it waits until that has reached memory (5 ns).
  */
 export interface FrameUse {
-  /** Arguments in registers, with the out-pointer. */
+  /** Arguments in registers, with the out-pointer, but not the vmctx. */
   readonly args: readonly FrameSlot[];
+  /** Register of the vmctx argument. */
+  readonly vmctxArg: Reg;
   /** Bytes of stack arguments, which the callee takes away. */
   readonly stackBytes: number;
   /** The single result. */
@@ -49,19 +51,10 @@ export interface FrameUse {
 /** A value where a Builtin's number is expected: the call of the host function with the context id. */
 export const HOST_FUNCTION = 0xff;
 
-/**
- * The general registers that a frame holds, in order: those of arguments, then the one of the
- * out-pointer, where that is none of these.
- */
-export function frameGpRegs(convention: CallingConvention): readonly Reg[] {
-  const { gpArgs, outPointer } = convention;
-  return gpArgs.includes(outPointer) ? gpArgs : [...gpArgs, outPointer];
-}
-
 /** Offset of the first floating-point register in a frame. */
 export function frameFp(convention: CallingConvention): number {
   // Floating-point registers have 16 bytes and are aligned to them.
-  return (FRAME_GP + 8 * frameGpRegs(convention).length + 15) & ~15;
+  return (FRAME_GP + 8 * convention.gpArgs.length + 15) & ~15;
 }
 
 /** Size of a frame, a multiple of 16. */

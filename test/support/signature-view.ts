@@ -13,6 +13,7 @@ export interface SignatureView {
   readonly resultKinds: readonly Kind[];
   readonly resultReg: Reg;
   readonly outPointer: Reg;
+  readonly vmctxArg: Reg;
   /** Empty without an out-pointer. */
   readonly resultOffsets: readonly number[];
   readonly resultBytes: number;
@@ -33,6 +34,7 @@ export function viewOf(table: SignatureTable, layout: Layout): SignatureView {
     resultKinds: numbers(results, (i) => table.resultKind(layout, i)),
     resultReg: table.resultReg(layout),
     outPointer,
+    vmctxArg: table.vmctxArg(layout),
     resultOffsets: numbers(outPointer === NO_REG ? 0 : results, (i) =>
       table.resultOffset(layout, i),
     ),

@@ -11,6 +11,5 @@ export const X64_CONVENTION: CallingConvention = {
   fpArgs: [0, 1, 2, 3, 4, 5, 6, 7].map((n) => XMM0 + n),
   gpResult: RAX,
   fpResult: XMM0,
-  outPointer: RDI,
   calleeReg: RAX,
 };

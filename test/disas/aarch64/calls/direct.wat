@@ -12,13 +12,13 @@
 ;;        8: sub sp, sp, #0x10
 ;;        c: ldr x16, [x28, #0x10]
 ;;       10: cmp sp, x16
-;;       14: b.lo #0x28
+;;       14: b.lo #0x2c
 ;;       18: stur x28, [x29, #-8]
-;;       1c: mov sp, x29
-;;       20: ldp x29, x30, [sp], #0x10
-;;       24: ret
-;;       28: udf #0                                                 ;; call stack exhausted at wasm 0x2b
-;;       2c: udf #0
+;;       1c: mov w0, w1
+;;       20: mov sp, x29
+;;       24: ldp x29, x30, [sp], #0x10
+;;       28: ret
+;;       2c: udf #0                                                 ;; call stack exhausted at wasm 0x2b
 ;;
 ;; 00000030 <caller>: function 1, 88 bytes
 ;;       30: stp x29, x30, [sp, #-0x10]!
@@ -28,9 +28,9 @@
 ;;       40: cmp sp, x16
 ;;       44: b.lo #0x84
 ;;       48: stur x28, [x29, #-8]
-;;       4c: add w1, w0, w0, lsl #1
-;;       50: stp x0, x1, [sp]
-;;       54: mov w0, #1
+;;       4c: add w0, w1, w1, lsl #1
+;;       50: stp x1, x0, [sp]
+;;       54: mov w1, #1
 ;;       58: movi v0.2d, #0000000000000000
 ;;       5c: bl #0                                                  ;; <callee>, call at wasm 0x41
 ;;       60: ldur x28, [x29, #-8]

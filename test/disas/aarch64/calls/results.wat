@@ -13,7 +13,7 @@
 ;;        c: ldr x16, [x28, #0x10]
 ;;       10: cmp sp, x16
 ;;       14: b.lo #0x3c
-;;       18: stp x8, x28, [x29, #-0x10]
+;;       18: stp x0, x28, [x29, #-0x10]
 ;;       1c: ldur x0, [x29, #-0x10]
 ;;       20: mov w17, #1
 ;;       24: str w17, [x0]
@@ -32,7 +32,7 @@
 ;;       50: cmp sp, x16
 ;;       54: b.lo #0x84
 ;;       58: stur x28, [x29, #-8]
-;;       5c: add x8, sp, #0x18
+;;       5c: add x0, sp, #0x18
 ;;       60: bl #0                                                  ;; <two>, call at wasm 0x33
 ;;       64: ldur x28, [x29, #-8]
 ;;       68: add x0, sp, #0x18

@@ -12,34 +12,35 @@
 ;;       10: cmp sp, x16
 ;;       14: b.lo #0x2c
 ;;       18: stur x28, [x29, #-8]
-;;       1c: mov w0, w6
+;;       1c: mov w0, w7
 ;;       20: mov sp, x29
 ;;       24: ldp x29, x30, [sp], #0x20
 ;;       28: ret
 ;;       2c: udf #0                                                 ;; call stack exhausted at wasm 0x32
 ;;
-;; 00000030 <caller>: function 1, 96 bytes
+;; 00000030 <caller>: function 1, 100 bytes
 ;;       30: stp x29, x30, [sp, #-0x10]!
 ;;       34: mov x29, sp
 ;;       38: sub sp, sp, #0x10
 ;;       3c: ldr x16, [x28, #0x10]
 ;;       40: cmp sp, x16
-;;       44: b.lo #0x8c
+;;       44: b.lo #0x90
 ;;       48: stur x28, [x29, #-8]
 ;;       4c: sub sp, sp, #0x10
-;;       50: mov w17, #9
+;;       50: mov w17, #8
 ;;       54: str x17, [sp]
-;;       58: mov w6, w0
-;;       5c: mov w0, #1
-;;       60: mov w1, #2
-;;       64: mov w2, #3
-;;       68: mov w3, #4
-;;       6c: mov w4, #5
-;;       70: mov w5, #6
-;;       74: mov w7, #8
-;;       78: bl #0                                                  ;; <callee>, call at wasm 0x4a
-;;       7c: ldur x28, [x29, #-8]
-;;       80: mov sp, x29
-;;       84: ldp x29, x30, [sp], #0x10
-;;       88: ret
-;;       8c: udf #0                                                 ;; call stack exhausted at wasm 0x37
+;;       58: mov w17, #9
+;;       5c: str x17, [sp, #8]
+;;       60: mov w7, w1
+;;       64: mov w1, #1
+;;       68: mov w2, #2
+;;       6c: mov w3, #3
+;;       70: mov w4, #4
+;;       74: mov w5, #5
+;;       78: mov w6, #6
+;;       7c: bl #0                                                  ;; <callee>, call at wasm 0x4a
+;;       80: ldur x28, [x29, #-8]
+;;       84: mov sp, x29
+;;       88: ldp x29, x30, [sp], #0x10
+;;       8c: ret
+;;       90: udf #0                                                 ;; call stack exhausted at wasm 0x37

@@ -16,10 +16,10 @@
 ;;       10: cmp sp, x16
 ;;       14: b.lo #0x70
 ;;       18: stur x28, [x29, #-8]
-;;       1c: cmp w0, #3
+;;       1c: cmp w1, #3
 ;;       20: b.hs #0x40
 ;;       24: adr x16, #0x34
-;;       28: ldrsw x17, [x16, w0, uxtw #2]
+;;       28: ldrsw x17, [x16, w1, uxtw #2]
 ;;       2c: add x16, x16, x17
 ;;       30: br x16
 ;;       34: udf #0xc

@@ -17,12 +17,12 @@
 ;;       10: cmp sp, x16
 ;;       14: b.lo #0x4c
 ;;       18: stur x28, [x29, #-8]
-;;       1c: mov w1, #0
+;;       1c: mov w0, #0
 ;;       20: mov w2, #1
-;;       24: add x3, x1, x2
-;;       28: sub w0, w0, #1
-;;       2c: cbz w0, #0x3c
-;;       30: mov x1, x2
+;;       24: add x3, x0, x2
+;;       28: sub w1, w1, #1
+;;       2c: cbz w1, #0x3c
+;;       30: mov x0, x2
 ;;       34: mov x2, x3
 ;;       38: b #0x24
 ;;       3c: mov x0, x2

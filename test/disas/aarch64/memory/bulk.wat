@@ -29,39 +29,40 @@
 ;;       48: sub sp, sp, #0x10
 ;;       4c: ldr x16, [x28, #0x10]
 ;;       50: cmp sp, x16
-;;       54: b.lo #0x80
+;;       54: b.lo #0x84
 ;;       58: stur x28, [x29, #-8]
-;;       5c: mov w1, w0
-;;       60: mov w0, #0
-;;       64: ldr x9, [x28, #8]
-;;       68: ldr x16, [x9, #0x60]
-;;       6c: blr x16                                                ;; call at wasm 0x4a
-;;       70: ldur x28, [x29, #-8]
-;;       74: mov sp, x29
-;;       78: ldp x29, x30, [sp], #0x10
-;;       7c: ret
-;;       80: udf #0                                                 ;; call stack exhausted at wasm 0x47
-;;       84: udf #0
+;;       5c: mov w2, w1
+;;       60: mov w1, #0
+;;       64: mov x0, x28
+;;       68: ldr x9, [x28, #8]
+;;       6c: ldr x16, [x9, #0x60]
+;;       70: blr x16                                                ;; call at wasm 0x4a
+;;       74: ldur x28, [x29, #-8]
+;;       78: mov sp, x29
+;;       7c: ldp x29, x30, [sp], #0x10
+;;       80: ret
+;;       84: udf #0                                                 ;; call stack exhausted at wasm 0x47
 ;;       88: udf #0
 ;;       8c: udf #0
 ;;
-;; 00000090 <fill>: function 2, 76 bytes
+;; 00000090 <fill>: function 2, 80 bytes
 ;;       90: stp x29, x30, [sp, #-0x10]!
 ;;       94: mov x29, sp
 ;;       98: sub sp, sp, #0x10
 ;;       9c: ldr x16, [x28, #0x10]
 ;;       a0: cmp sp, x16
-;;       a4: b.lo #0xd8
+;;       a4: b.lo #0xdc
 ;;       a8: stur x28, [x29, #-8]
-;;       ac: mov w3, w2
-;;       b0: mov w2, w1
-;;       b4: mov w1, w0
-;;       b8: mov w0, #0
-;;       bc: ldr x9, [x28, #8]
-;;       c0: ldr x16, [x9, #0x88]
-;;       c4: blr x16                                                ;; call at wasm 0x55
-;;       c8: ldur x28, [x29, #-8]
-;;       cc: mov sp, x29
-;;       d0: ldp x29, x30, [sp], #0x10
-;;       d4: ret
-;;       d8: udf #0                                                 ;; call stack exhausted at wasm 0x4e
+;;       ac: mov w4, w3
+;;       b0: mov w3, w2
+;;       b4: mov w2, w1
+;;       b8: mov w1, #0
+;;       bc: mov x0, x28
+;;       c0: ldr x9, [x28, #8]
+;;       c4: ldr x16, [x9, #0x88]
+;;       c8: blr x16                                                ;; call at wasm 0x55
+;;       cc: ldur x28, [x29, #-8]
+;;       d0: mov sp, x29
+;;       d4: ldp x29, x30, [sp], #0x10
+;;       d8: ret
+;;       dc: udf #0                                                 ;; call stack exhausted at wasm 0x4e

@@ -12,16 +12,16 @@
 ;;        8: sub sp, sp, #0x10
 ;;        c: ldr x16, [x28, #0x10]
 ;;       10: cmp sp, x16
-;;       14: b.lo #0x34
+;;       14: b.lo #0x38
 ;;       18: stur x28, [x29, #-8]
 ;;       1c: ldr x27, [x28, #0x18]
-;;       20: add x16, x27, w0, uxtw
-;;       24: ldr w0, [x16, #0x10]                                   ;; out of bounds memory access at wasm 0x51
-;;       28: mov sp, x29
-;;       2c: ldp x29, x30, [sp], #0x10
-;;       30: ret
-;;       34: udf #0                                                 ;; call stack exhausted at wasm 0x4e
-;;       38: udf #0
+;;       20: add x16, x27, w1, uxtw
+;;       24: ldr w1, [x16, #0x10]                                   ;; out of bounds memory access at wasm 0x51
+;;       28: mov w0, w1
+;;       2c: mov sp, x29
+;;       30: ldp x29, x30, [sp], #0x10
+;;       34: ret
+;;       38: udf #0                                                 ;; call stack exhausted at wasm 0x4e
 ;;       3c: udf #0
 ;;
 ;; 00000040 <constant>: function 1, 64 bytes
@@ -48,17 +48,17 @@
 ;;       88: sub sp, sp, #0x10
 ;;       8c: ldr x16, [x28, #0x10]
 ;;       90: cmp sp, x16
-;;       94: b.lo #0xb8
+;;       94: b.lo #0xbc
 ;;       98: stur x28, [x29, #-8]
 ;;       9c: ldr x27, [x28, #0x18]
 ;;       a0: mov w16, #-0x10
-;;       a4: add x16, x16, w0, uxtw
-;;       a8: ldrb w0, [x27, x16]                                    ;; out of bounds memory access at wasm 0x62
-;;       ac: mov sp, x29
-;;       b0: ldp x29, x30, [sp], #0x10
-;;       b4: ret
-;;       b8: udf #0                                                 ;; call stack exhausted at wasm 0x5f
-;;       bc: udf #0
+;;       a4: add x16, x16, w1, uxtw
+;;       a8: ldrb w1, [x27, x16]                                    ;; out of bounds memory access at wasm 0x62
+;;       ac: mov w0, w1
+;;       b0: mov sp, x29
+;;       b4: ldp x29, x30, [sp], #0x10
+;;       b8: ret
+;;       bc: udf #0                                                 ;; call stack exhausted at wasm 0x5f
 ;;
 ;; 000000c0 <twice>: function 3, 64 bytes
 ;;       c0: stp x29, x30, [sp, #-0x10]!
@@ -69,8 +69,8 @@
 ;;       d4: b.lo #0xfc
 ;;       d8: stur x28, [x29, #-8]
 ;;       dc: ldr x27, [x28, #0x18]
-;;       e0: ldr d0, [x27, w0, uxtw]                                ;; out of bounds memory access at wasm 0x6e
-;;       e4: add x16, x27, w0, uxtw
+;;       e0: ldr d0, [x27, w1, uxtw]                                ;; out of bounds memory access at wasm 0x6e
+;;       e4: add x16, x27, w1, uxtw
 ;;       e8: ldr d1, [x16, #8]                                      ;; out of bounds memory access at wasm 0x73
 ;;       ec: fadd d0, d0, d1
 ;;       f0: mov sp, x29

@@ -13,8 +13,8 @@
 ;;       14: b.lo #0x34
 ;;       18: stur x28, [x29, #-8]
 ;;       1c: ldr x27, [x28, #0x18]
-;;       20: add x16, x27, w0, uxtw
-;;       24: stur x1, [x16, #4]                                     ;; out of bounds memory access at wasm 0x4e
+;;       20: add x16, x27, w1, uxtw
+;;       24: stur x2, [x16, #4]                                     ;; out of bounds memory access at wasm 0x4e
 ;;       28: mov sp, x29
 ;;       2c: ldp x29, x30, [sp], #0x10
 ;;       30: ret
@@ -32,7 +32,7 @@
 ;;       58: stur x28, [x29, #-8]
 ;;       5c: ldr x27, [x28, #0x18]
 ;;       60: mov w17, #0xfffe
-;;       64: strh w17, [x27, w0, uxtw]                              ;; out of bounds memory access at wasm 0x58
+;;       64: strh w17, [x27, w1, uxtw]                              ;; out of bounds memory access at wasm 0x58
 ;;       68: mov sp, x29
 ;;       6c: ldp x29, x30, [sp], #0x10
 ;;       70: ret
@@ -49,7 +49,7 @@
 ;;       94: b.lo #0xb0
 ;;       98: stur x28, [x29, #-8]
 ;;       9c: ldr x27, [x28, #0x18]
-;;       a0: str s0, [x27, w0, uxtw]                                ;; out of bounds memory access at wasm 0x62
+;;       a0: str s0, [x27, w1, uxtw]                                ;; out of bounds memory access at wasm 0x62
 ;;       a4: mov sp, x29
 ;;       a8: ldp x29, x30, [sp], #0x10
 ;;       ac: ret

@@ -11,15 +11,15 @@
 ;;        8: sub sp, sp, #0x10
 ;;        c: ldr x16, [x28, #0x10]
 ;;       10: cmp sp, x16
-;;       14: b.lo #0x30
+;;       14: b.lo #0x34
 ;;       18: stur x28, [x29, #-8]
-;;       1c: cmp w0, w1
-;;       20: cset w0, lt
-;;       24: mov sp, x29
-;;       28: ldp x29, x30, [sp], #0x10
-;;       2c: ret
-;;       30: udf #0                                                 ;; call stack exhausted at wasm 0x5c
-;;       34: udf #0
+;;       1c: cmp w1, w2
+;;       20: cset w1, lt
+;;       24: mov w0, w1
+;;       28: mov sp, x29
+;;       2c: ldp x29, x30, [sp], #0x10
+;;       30: ret
+;;       34: udf #0                                                 ;; call stack exhausted at wasm 0x5c
 ;;       38: udf #0
 ;;       3c: udf #0
 ;;
@@ -29,15 +29,15 @@
 ;;       48: sub sp, sp, #0x10
 ;;       4c: ldr x16, [x28, #0x10]
 ;;       50: cmp sp, x16
-;;       54: b.lo #0x70
+;;       54: b.lo #0x74
 ;;       58: stur x28, [x29, #-8]
-;;       5c: cmp x0, #0
-;;       60: cset w0, eq
-;;       64: mov sp, x29
-;;       68: ldp x29, x30, [sp], #0x10
-;;       6c: ret
-;;       70: udf #0                                                 ;; call stack exhausted at wasm 0x64
-;;       74: udf #0
+;;       5c: cmp x1, #0
+;;       60: cset w1, eq
+;;       64: mov w0, w1
+;;       68: mov sp, x29
+;;       6c: ldp x29, x30, [sp], #0x10
+;;       70: ret
+;;       74: udf #0                                                 ;; call stack exhausted at wasm 0x64
 ;;       78: udf #0
 ;;       7c: udf #0
 ;;
@@ -47,15 +47,15 @@
 ;;       88: sub sp, sp, #0x10
 ;;       8c: ldr x16, [x28, #0x10]
 ;;       90: cmp sp, x16
-;;       94: b.lo #0xb0
+;;       94: b.lo #0xb4
 ;;       98: stur x28, [x29, #-8]
-;;       9c: cmp w0, #0
-;;       a0: cset w0, ne
-;;       a4: mov sp, x29
-;;       a8: ldp x29, x30, [sp], #0x10
-;;       ac: ret
-;;       b0: udf #0                                                 ;; call stack exhausted at wasm 0x6a
-;;       b4: udf #0
+;;       9c: cmp w1, #0
+;;       a0: cset w1, ne
+;;       a4: mov w0, w1
+;;       a8: mov sp, x29
+;;       ac: ldp x29, x30, [sp], #0x10
+;;       b0: ret
+;;       b4: udf #0                                                 ;; call stack exhausted at wasm 0x6a
 ;;       b8: udf #0
 ;;       bc: udf #0
 ;;
@@ -65,15 +65,15 @@
 ;;       c8: sub sp, sp, #0x10
 ;;       cc: ldr x16, [x28, #0x10]
 ;;       d0: cmp sp, x16
-;;       d4: b.lo #0xf0
+;;       d4: b.lo #0xf4
 ;;       d8: stur x28, [x29, #-8]
-;;       dc: cmp w0, #9
-;;       e0: cset w0, lo
-;;       e4: mov sp, x29
-;;       e8: ldp x29, x30, [sp], #0x10
-;;       ec: ret
-;;       f0: udf #0                                                 ;; call stack exhausted at wasm 0x71
-;;       f4: udf #0
+;;       dc: cmp w1, #9
+;;       e0: cset w1, lo
+;;       e4: mov w0, w1
+;;       e8: mov sp, x29
+;;       ec: ldp x29, x30, [sp], #0x10
+;;       f0: ret
+;;       f4: udf #0                                                 ;; call stack exhausted at wasm 0x71
 ;;       f8: udf #0
 ;;       fc: udf #0
 ;;

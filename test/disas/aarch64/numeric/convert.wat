@@ -49,7 +49,7 @@
 ;;       90: cmp sp, x16
 ;;       94: b.lo #0xac
 ;;       98: stur x28, [x29, #-8]
-;;       9c: ucvtf d0, x0
+;;       9c: ucvtf d0, x1
 ;;       a0: mov sp, x29
 ;;       a4: ldp x29, x30, [sp], #0x10
 ;;       a8: ret
@@ -61,24 +61,25 @@
 ;;       b8: sub sp, sp, #0x10
 ;;       bc: ldr x16, [x28, #0x10]
 ;;       c0: cmp sp, x16
-;;       c4: b.lo #0xd8
+;;       c4: b.lo #0xdc
 ;;       c8: stur x28, [x29, #-8]
-;;       cc: mov sp, x29
-;;       d0: ldp x29, x30, [sp], #0x10
-;;       d4: ret
-;;       d8: udf #0                                                 ;; call stack exhausted at wasm 0x75
-;;       dc: udf #0
+;;       cc: mov w0, w1
+;;       d0: mov sp, x29
+;;       d4: ldp x29, x30, [sp], #0x10
+;;       d8: ret
+;;       dc: udf #0                                                 ;; call stack exhausted at wasm 0x75
 ;;
-;; 000000e0 <extend>: function 4, 48 bytes
+;; 000000e0 <extend>: function 4, 52 bytes
 ;;       e0: stp x29, x30, [sp, #-0x10]!
 ;;       e4: mov x29, sp
 ;;       e8: sub sp, sp, #0x10
 ;;       ec: ldr x16, [x28, #0x10]
 ;;       f0: cmp sp, x16
-;;       f4: b.lo #0x10c
+;;       f4: b.lo #0x110
 ;;       f8: stur x28, [x29, #-8]
-;;       fc: mov w0, w0
-;;      100: mov sp, x29
-;;      104: ldp x29, x30, [sp], #0x10
-;;      108: ret
-;;      10c: udf #0                                                 ;; call stack exhausted at wasm 0x7b
+;;       fc: mov w1, w1
+;;      100: mov x0, x1
+;;      104: mov sp, x29
+;;      108: ldp x29, x30, [sp], #0x10
+;;      10c: ret
+;;      110: udf #0                                                 ;; call stack exhausted at wasm 0x7b

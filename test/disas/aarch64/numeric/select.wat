@@ -10,15 +10,15 @@
 ;;        8: sub sp, sp, #0x10
 ;;        c: ldr x16, [x28, #0x10]
 ;;       10: cmp sp, x16
-;;       14: b.lo #0x30
+;;       14: b.lo #0x34
 ;;       18: stur x28, [x29, #-8]
-;;       1c: cmp w0, w1
-;;       20: csel w0, w0, w1, lt
-;;       24: mov sp, x29
-;;       28: ldp x29, x30, [sp], #0x10
-;;       2c: ret
-;;       30: udf #0                                                 ;; call stack exhausted at wasm 0x34
-;;       34: udf #0
+;;       1c: cmp w1, w2
+;;       20: csel w1, w1, w2, lt
+;;       24: mov w0, w1
+;;       28: mov sp, x29
+;;       2c: ldp x29, x30, [sp], #0x10
+;;       30: ret
+;;       34: udf #0                                                 ;; call stack exhausted at wasm 0x34
 ;;       38: udf #0
 ;;       3c: udf #0
 ;;
@@ -30,7 +30,7 @@
 ;;       50: cmp sp, x16
 ;;       54: b.lo #0x70
 ;;       58: stur x28, [x29, #-8]
-;;       5c: cmp w0, #0
+;;       5c: cmp w1, #0
 ;;       60: fcsel d0, d0, d1, ne
 ;;       64: mov sp, x29
 ;;       68: ldp x29, x30, [sp], #0x10

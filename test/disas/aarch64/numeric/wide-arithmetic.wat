@@ -39,12 +39,12 @@
 ;;        c: ldr x16, [x28, #0x10]
 ;;       10: cmp sp, x16
 ;;       14: b.lo #0x3c
-;;       18: stp x8, x28, [x29, #-0x10]
-;;       1c: adds x0, x0, x2
-;;       20: adc x1, x1, x3
-;;       24: ldur x2, [x29, #-0x10]
-;;       28: str x0, [x2]
-;;       2c: str x1, [x2, #8]
+;;       18: stp x0, x28, [x29, #-0x10]
+;;       1c: adds x2, x2, x4
+;;       20: adc x3, x3, x5
+;;       24: ldur x0, [x29, #-0x10]
+;;       28: str x2, [x0]
+;;       2c: str x3, [x0, #8]
 ;;       30: mov sp, x29
 ;;       34: ldp x29, x30, [sp], #0x10
 ;;       38: ret
@@ -57,12 +57,12 @@
 ;;       4c: ldr x16, [x28, #0x10]
 ;;       50: cmp sp, x16
 ;;       54: b.lo #0x7c
-;;       58: stp x8, x28, [x29, #-0x10]
-;;       5c: subs x0, x0, x2
-;;       60: sbc x1, x1, x3
-;;       64: ldur x2, [x29, #-0x10]
-;;       68: str x0, [x2]
-;;       6c: str x1, [x2, #8]
+;;       58: stp x0, x28, [x29, #-0x10]
+;;       5c: subs x2, x2, x4
+;;       60: sbc x3, x3, x5
+;;       64: ldur x0, [x29, #-0x10]
+;;       68: str x2, [x0]
+;;       6c: str x3, [x0, #8]
 ;;       70: mov sp, x29
 ;;       74: ldp x29, x30, [sp], #0x10
 ;;       78: ret
@@ -75,12 +75,12 @@
 ;;       8c: ldr x16, [x28, #0x10]
 ;;       90: cmp sp, x16
 ;;       94: b.lo #0xbc
-;;       98: stp x8, x28, [x29, #-0x10]
-;;       9c: mul x2, x0, x1
-;;       a0: smulh x0, x0, x1
+;;       98: stp x0, x28, [x29, #-0x10]
+;;       9c: mul x0, x2, x3
+;;       a0: smulh x2, x2, x3
 ;;       a4: ldur x1, [x29, #-0x10]
-;;       a8: str x2, [x1]
-;;       ac: str x0, [x1, #8]
+;;       a8: str x0, [x1]
+;;       ac: str x2, [x1, #8]
 ;;       b0: mov sp, x29
 ;;       b4: ldp x29, x30, [sp], #0x10
 ;;       b8: ret
@@ -93,12 +93,12 @@
 ;;       cc: ldr x16, [x28, #0x10]
 ;;       d0: cmp sp, x16
 ;;       d4: b.lo #0xfc
-;;       d8: stp x8, x28, [x29, #-0x10]
-;;       dc: mul x2, x0, x1
-;;       e0: umulh x0, x0, x1
+;;       d8: stp x0, x28, [x29, #-0x10]
+;;       dc: mul x0, x2, x3
+;;       e0: umulh x2, x2, x3
 ;;       e4: ldur x1, [x29, #-0x10]
-;;       e8: str x2, [x1]
-;;       ec: str x0, [x1, #8]
+;;       e8: str x0, [x1]
+;;       ec: str x2, [x1, #8]
 ;;       f0: mov sp, x29
 ;;       f4: ldp x29, x30, [sp], #0x10
 ;;       f8: ret
@@ -111,12 +111,12 @@
 ;;      10c: ldr x16, [x28, #0x10]
 ;;      110: cmp sp, x16
 ;;      114: b.lo #0x13c
-;;      118: stp x8, x28, [x29, #-0x10]
-;;      11c: adds x0, x0, x1
-;;      120: adc x2, xzr, xzr
+;;      118: stp x0, x28, [x29, #-0x10]
+;;      11c: adds x2, x2, x3
+;;      120: adc x0, xzr, xzr
 ;;      124: ldur x1, [x29, #-0x10]
-;;      128: str x0, [x1]
-;;      12c: str x2, [x1, #8]
+;;      128: str x2, [x1]
+;;      12c: str x0, [x1, #8]
 ;;      130: mov sp, x29
 ;;      134: ldp x29, x30, [sp], #0x10
 ;;      138: ret
@@ -129,12 +129,12 @@
 ;;      14c: ldr x16, [x28, #0x10]
 ;;      150: cmp sp, x16
 ;;      154: b.lo #0x17c
-;;      158: stp x8, x28, [x29, #-0x10]
-;;      15c: subs x0, x0, x1
-;;      160: ngc x3, x2
+;;      158: stp x0, x28, [x29, #-0x10]
+;;      15c: subs x2, x2, x3
+;;      160: ngc x0, x4
 ;;      164: ldur x1, [x29, #-0x10]
-;;      168: str x0, [x1]
-;;      16c: str x3, [x1, #8]
+;;      168: str x2, [x1]
+;;      16c: str x0, [x1, #8]
 ;;      170: mov sp, x29
 ;;      174: ldp x29, x30, [sp], #0x10
 ;;      178: ret
@@ -147,14 +147,14 @@
 ;;      18c: ldr x16, [x28, #0x10]
 ;;      190: cmp sp, x16
 ;;      194: b.lo #0x1c4
-;;      198: stp x8, x28, [x29, #-0x10]
-;;      19c: mov w2, #2
-;;      1a0: mov w3, #1
-;;      1a4: subs x0, x0, x3
-;;      1a8: sbc x1, x1, x2
-;;      1ac: ldur x2, [x29, #-0x10]
-;;      1b0: str x0, [x2]
-;;      1b4: str x1, [x2, #8]
+;;      198: stp x0, x28, [x29, #-0x10]
+;;      19c: mov w0, #2
+;;      1a0: mov w1, #1
+;;      1a4: subs x2, x2, x1
+;;      1a8: sbc x3, x3, x0
+;;      1ac: ldur x0, [x29, #-0x10]
+;;      1b0: str x2, [x0]
+;;      1b4: str x3, [x0, #8]
 ;;      1b8: mov sp, x29
 ;;      1bc: ldp x29, x30, [sp], #0x10
 ;;      1c0: ret
@@ -169,13 +169,13 @@
 ;;      1dc: ldr x16, [x28, #0x10]
 ;;      1e0: cmp sp, x16
 ;;      1e4: b.lo #0x210
-;;      1e8: stp x8, x28, [x29, #-0x10]
-;;      1ec: mov w1, #0xa
-;;      1f0: mul x2, x0, x1
-;;      1f4: umulh x0, x0, x1
-;;      1f8: ldur x1, [x29, #-0x10]
-;;      1fc: str x2, [x1]
-;;      200: str x0, [x1, #8]
+;;      1e8: stp x0, x28, [x29, #-0x10]
+;;      1ec: mov w0, #0xa
+;;      1f0: mul x1, x2, x0
+;;      1f4: umulh x2, x2, x0
+;;      1f8: ldur x0, [x29, #-0x10]
+;;      1fc: str x1, [x0]
+;;      200: str x2, [x0, #8]
 ;;      204: mov sp, x29
 ;;      208: ldp x29, x30, [sp], #0x10
 ;;      20c: ret
@@ -191,12 +191,12 @@
 ;;      22c: ldr x16, [x28, #0x10]
 ;;      230: cmp sp, x16
 ;;      234: b.lo #0x25c
-;;      238: stp x8, x28, [x29, #-0x10]
-;;      23c: adds x1, x0, x0
-;;      240: adc x0, x0, x0
-;;      244: ldur x2, [x29, #-0x10]
-;;      248: str x1, [x2]
-;;      24c: str x0, [x2, #8]
+;;      238: stp x0, x28, [x29, #-0x10]
+;;      23c: adds x0, x2, x2
+;;      240: adc x2, x2, x2
+;;      244: ldur x1, [x29, #-0x10]
+;;      248: str x0, [x1]
+;;      24c: str x2, [x1, #8]
 ;;      250: mov sp, x29
 ;;      254: ldp x29, x30, [sp], #0x10
 ;;      258: ret
@@ -209,12 +209,12 @@
 ;;      26c: ldr x16, [x28, #0x10]
 ;;      270: cmp sp, x16
 ;;      274: b.lo #0x29c
-;;      278: stp x8, x28, [x29, #-0x10]
-;;      27c: subs x2, x0, x1
-;;      280: sbc x1, x1, x0
-;;      284: ldur x0, [x29, #-0x10]
-;;      288: str x2, [x0]
-;;      28c: str x1, [x0, #8]
+;;      278: stp x0, x28, [x29, #-0x10]
+;;      27c: subs x0, x2, x3
+;;      280: sbc x3, x3, x2
+;;      284: ldur x1, [x29, #-0x10]
+;;      288: str x0, [x1]
+;;      28c: str x3, [x1, #8]
 ;;      290: mov sp, x29
 ;;      294: ldp x29, x30, [sp], #0x10
 ;;      298: ret
@@ -227,12 +227,12 @@
 ;;      2ac: ldr x16, [x28, #0x10]
 ;;      2b0: cmp sp, x16
 ;;      2b4: b.lo #0x2dc
-;;      2b8: stp x8, x28, [x29, #-0x10]
-;;      2bc: mul x1, x0, x0
-;;      2c0: smulh x0, x0, x0
-;;      2c4: ldur x2, [x29, #-0x10]
-;;      2c8: str x1, [x2]
-;;      2cc: str x0, [x2, #8]
+;;      2b8: stp x0, x28, [x29, #-0x10]
+;;      2bc: mul x0, x2, x2
+;;      2c0: smulh x2, x2, x2
+;;      2c4: ldur x1, [x29, #-0x10]
+;;      2c8: str x0, [x1]
+;;      2cc: str x2, [x1, #8]
 ;;      2d0: mov sp, x29
 ;;      2d4: ldp x29, x30, [sp], #0x10
 ;;      2d8: ret
@@ -245,14 +245,14 @@
 ;;      2ec: ldr x16, [x28, #0x10]
 ;;      2f0: cmp sp, x16
 ;;      2f4: b.lo #0x324
-;;      2f8: stp x8, x28, [x29, #-0x10]
-;;      2fc: mul x2, x0, x1
-;;      300: umulh x3, x0, x1
+;;      2f8: stp x0, x28, [x29, #-0x10]
+;;      2fc: mul x0, x2, x3
+;;      300: umulh x1, x2, x3
 ;;      304: ldur x4, [x29, #-0x10]
-;;      308: str x2, [x4]
-;;      30c: str x3, [x4, #8]
-;;      310: str x0, [x4, #0x10]
-;;      314: str x1, [x4, #0x18]
+;;      308: str x0, [x4]
+;;      30c: str x1, [x4, #8]
+;;      310: str x2, [x4, #0x10]
+;;      314: str x3, [x4, #0x18]
 ;;      318: mov sp, x29
 ;;      31c: ldp x29, x30, [sp], #0x10
 ;;      320: ret
@@ -267,14 +267,14 @@
 ;;      33c: ldr x16, [x28, #0x10]
 ;;      340: cmp sp, x16
 ;;      344: b.lo #0x374
-;;      348: stp x8, x28, [x29, #-0x10]
-;;      34c: mul x3, x0, x1
-;;      350: umulh x0, x0, x1
-;;      354: adds x3, x3, x2
-;;      358: adc x0, x0, xzr
+;;      348: stp x0, x28, [x29, #-0x10]
+;;      34c: mul x0, x2, x3
+;;      350: umulh x2, x2, x3
+;;      354: adds x0, x0, x4
+;;      358: adc x2, x2, xzr
 ;;      35c: ldur x1, [x29, #-0x10]
-;;      360: str x3, [x1]
-;;      364: str x0, [x1, #8]
+;;      360: str x0, [x1]
+;;      364: str x2, [x1, #8]
 ;;      368: mov sp, x29
 ;;      36c: ldp x29, x30, [sp], #0x10
 ;;      370: ret

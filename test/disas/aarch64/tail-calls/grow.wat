@@ -12,35 +12,36 @@
 ;;       10: cmp sp, x16
 ;;       14: b.lo #0x2c
 ;;       18: stur x28, [x29, #-8]
-;;       1c: ldr w0, [x29, #0x10]
+;;       1c: ldr w0, [x29, #0x18]
 ;;       20: mov sp, x29
 ;;       24: ldp x29, x30, [sp], #0x20
 ;;       28: ret
 ;;       2c: udf #0                                                 ;; call stack exhausted at wasm 0x2d
 ;;
-;; 00000030 <f>: function 1, 100 bytes
+;; 00000030 <f>: function 1, 104 bytes
 ;;       30: stp x29, x30, [sp, #-0x10]!
 ;;       34: mov x29, sp
 ;;       38: sub sp, sp, #0x10
 ;;       3c: ldr x16, [x28, #0x10]
 ;;       40: cmp sp, x16
-;;       44: b.lo #0x90
+;;       44: b.lo #0x94
 ;;       48: stur x28, [x29, #-8]
 ;;       4c: sub sp, sp, #0x10
-;;       50: str x0, [sp]
-;;       54: mov w0, #1
-;;       58: mov w1, #2
-;;       5c: mov w2, #3
-;;       60: mov w3, #4
-;;       64: mov w4, #5
-;;       68: mov w5, #6
-;;       6c: mov w6, #7
-;;       70: mov w7, #8
-;;       74: ldp x10, x30, [x29]
-;;       78: add x11, x29, #0
-;;       7c: ldp x16, x17, [sp]
-;;       80: stp x16, x17, [x11]
-;;       84: mov sp, x11
-;;       88: mov x29, x10
-;;       8c: b #0                                                   ;; <nine>
-;;       90: udf #0                                                 ;; call stack exhausted at wasm 0x32
+;;       50: mov w17, #8
+;;       54: str x17, [sp]
+;;       58: str x1, [sp, #8]
+;;       5c: mov w1, #1
+;;       60: mov w2, #2
+;;       64: mov w3, #3
+;;       68: mov w4, #4
+;;       6c: mov w5, #5
+;;       70: mov w6, #6
+;;       74: mov w7, #7
+;;       78: ldp x10, x30, [x29]
+;;       7c: add x11, x29, #0
+;;       80: ldp x16, x17, [sp]
+;;       84: stp x16, x17, [x11]
+;;       88: mov sp, x11
+;;       8c: mov x29, x10
+;;       90: b #0                                                   ;; <nine>
+;;       94: udf #0                                                 ;; call stack exhausted at wasm 0x32

@@ -11,24 +11,24 @@
 ;;       10: cmp sp, x16
 ;;       14: b.lo #0x70
 ;;       18: stur x28, [x29, #-8]
-;;       1c: mov x16, x0
-;;       20: mov x0, x6
-;;       24: mov x6, x16
-;;       28: mov x16, x1
-;;       2c: mov x1, x6
-;;       30: mov x6, x16
-;;       34: mov x16, x2
-;;       38: mov x2, x6
-;;       3c: mov x6, x16
-;;       40: mov x16, x3
-;;       44: mov x3, x6
-;;       48: mov x6, x16
-;;       4c: mov x16, x4
-;;       50: mov x4, x6
-;;       54: mov x6, x16
-;;       58: mov x16, x5
-;;       5c: mov x5, x6
-;;       60: mov x6, x16
+;;       1c: mov x16, x1
+;;       20: mov x1, x7
+;;       24: mov x7, x16
+;;       28: mov x16, x2
+;;       2c: mov x2, x7
+;;       30: mov x7, x16
+;;       34: mov x16, x3
+;;       38: mov x3, x7
+;;       3c: mov x7, x16
+;;       40: mov x16, x4
+;;       44: mov x4, x7
+;;       48: mov x7, x16
+;;       4c: mov x16, x5
+;;       50: mov x5, x7
+;;       54: mov x7, x16
+;;       58: mov x16, x6
+;;       5c: mov x6, x7
+;;       60: mov x7, x16
 ;;       64: mov sp, x29
 ;;       68: ldp x29, x30, [sp], #0x10
 ;;       6c: b #0                                                   ;; <f>

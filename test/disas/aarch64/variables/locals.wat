@@ -15,28 +15,29 @@
 ;;        8: sub sp, sp, #0x10
 ;;        c: ldr x16, [x28, #0x10]
 ;;       10: cmp sp, x16
-;;       14: b.lo #0x30
+;;       14: b.lo #0x34
 ;;       18: stur x28, [x29, #-8]
-;;       1c: add w0, w0, #5
-;;       20: add w0, w0, w0, lsl #2
-;;       24: mov sp, x29
-;;       28: ldp x29, x30, [sp], #0x10
-;;       2c: ret
-;;       30: udf #0                                                 ;; call stack exhausted at wasm 0x2a
-;;       34: udf #0
+;;       1c: add w1, w1, #5
+;;       20: add w1, w1, w1, lsl #2
+;;       24: mov w0, w1
+;;       28: mov sp, x29
+;;       2c: ldp x29, x30, [sp], #0x10
+;;       30: ret
+;;       34: udf #0                                                 ;; call stack exhausted at wasm 0x2a
 ;;       38: udf #0
 ;;       3c: udf #0
 ;;
-;; 00000040 <alias>: function 1, 48 bytes
+;; 00000040 <alias>: function 1, 52 bytes
 ;;       40: stp x29, x30, [sp, #-0x10]!
 ;;       44: mov x29, sp
 ;;       48: sub sp, sp, #0x10
 ;;       4c: ldr x16, [x28, #0x10]
 ;;       50: cmp sp, x16
-;;       54: b.lo #0x6c
+;;       54: b.lo #0x70
 ;;       58: stur x28, [x29, #-8]
-;;       5c: add w0, w0, #1
-;;       60: mov sp, x29
-;;       64: ldp x29, x30, [sp], #0x10
-;;       68: ret
-;;       6c: udf #0                                                 ;; call stack exhausted at wasm 0x39
+;;       5c: add w1, w1, #1
+;;       60: mov w0, w1
+;;       64: mov sp, x29
+;;       68: ldp x29, x30, [sp], #0x10
+;;       6c: ret
+;;       70: udf #0                                                 ;; call stack exhausted at wasm 0x39

@@ -13,7 +13,7 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x1d
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: mov eax, edi
+;;       19: mov eax, esi
 ;;       1b: leave
 ;;       1c: ret
 ;;       1d: ud2                                                    ;; call stack exhausted at wasm 0x2b
@@ -26,10 +26,10 @@
 ;;       2b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       2f: jb 0x61
 ;;       35: mov qword ptr [rbp - 8], r14
-;;       39: lea eax, [rdi + rdi*2]
+;;       39: lea eax, [rsi + rsi*2]
 ;;       3c: mov dword ptr [rbp - 0x20], eax
-;;       3f: mov dword ptr [rbp - 0x18], edi
-;;       42: mov edi, 1
+;;       3f: mov dword ptr [rbp - 0x18], esi
+;;       42: mov esi, 1
 ;;       47: xorps xmm0, xmm0
 ;;       4a: call 0                                                 ;; <callee>, call at wasm 0x41
 ;;       4f: mov r14, qword ptr [rbp - 8]

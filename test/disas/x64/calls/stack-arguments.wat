@@ -11,7 +11,7 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x26
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: mov eax, dword ptr [rbp + 0x10]
+;;       19: mov eax, dword ptr [rbp + 0x18]
 ;;       1c: leave
 ;;       1d: pop qword ptr [rsp + 0x18]
 ;;       21: add rsp, 0x18
@@ -19,25 +19,25 @@
 ;;       26: ud2                                                    ;; call stack exhausted at wasm 0x32
 ;;       28: (8 bytes of padding)
 ;;
-;; 00000030 <caller>: function 1, 96 bytes
+;; 00000030 <caller>: function 1, 100 bytes
 ;;       30: push rbp
 ;;       31: mov rbp, rsp
 ;;       34: sub rsp, 0x10
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
-;;       3f: jb 0x8e
+;;       3f: jb 0x92
 ;;       45: mov qword ptr [rbp - 8], r14
 ;;       49: sub rsp, 0x20
-;;       4d: mov qword ptr [rsp], rdi
-;;       51: mov qword ptr [rsp + 8], 8
-;;       5a: mov qword ptr [rsp + 0x10], 9
-;;       63: mov edi, 1
-;;       68: mov esi, 2
-;;       6d: mov edx, 3
-;;       72: mov ecx, 4
-;;       77: mov r8d, 5
-;;       7d: mov r9d, 6
-;;       83: call 0                                                 ;; <callee>, call at wasm 0x4a
-;;       88: mov r14, qword ptr [rbp - 8]
-;;       8c: leave
-;;       8d: ret
-;;       8e: ud2                                                    ;; call stack exhausted at wasm 0x37
+;;       4d: mov qword ptr [rsp], 6
+;;       55: mov qword ptr [rsp + 8], rsi
+;;       5a: mov qword ptr [rsp + 0x10], 8
+;;       63: mov qword ptr [rsp + 0x18], 9
+;;       6c: mov esi, 1
+;;       71: mov edx, 2
+;;       76: mov ecx, 3
+;;       7b: mov r8d, 4
+;;       81: mov r9d, 5
+;;       87: call 0                                                 ;; <callee>, call at wasm 0x4a
+;;       8c: mov r14, qword ptr [rbp - 8]
+;;       90: leave
+;;       91: ret
+;;       92: ud2                                                    ;; call stack exhausted at wasm 0x37

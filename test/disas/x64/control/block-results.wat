@@ -15,10 +15,10 @@
 ;;        f: jb 0x30
 ;;       15: mov qword ptr [rbp - 8], r14
 ;;       19: mov eax, 1
-;;       1e: test edi, edi
+;;       1e: test esi, esi
 ;;       20: jne 0x2b
-;;       26: imul esi, esi
-;;       29: mov eax, esi
+;;       26: imul edx, edx
+;;       29: mov eax, edx
 ;;       2b: add eax, 3
 ;;       2e: leave
 ;;       2f: ret

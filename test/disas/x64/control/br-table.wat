@@ -15,14 +15,14 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x4b
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: mov edi, edi
-;;       1b: cmp edi, 3
+;;       19: mov esi, esi
+;;       1b: cmp esi, 3
 ;;       1e: jae 0x36
-;;       24: mov edi, edi
+;;       24: mov esi, esi
 ;;       26: lea r11, [rip + 0x23]
-;;       2d: movsxd rdi, dword ptr [r11 + rdi*4]
-;;       31: add rdi, r11
-;;       34: jmp rdi
+;;       2d: movsxd rsi, dword ptr [r11 + rsi*4]
+;;       31: add rsi, r11
+;;       34: jmp rsi
 ;;       36: mov eax, 0xa
 ;;       3b: leave
 ;;       3c: ret

@@ -12,7 +12,7 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x32
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: test edi, edi
+;;       19: test esi, esi
 ;;       1b: jne 0x2b
 ;;       21: mov eax, 7
 ;;       26: jmp 0x30
@@ -29,10 +29,10 @@
 ;;       4b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       4f: jb 0x67
 ;;       55: mov qword ptr [rbp - 8], r14
-;;       59: cmp edi, esi
+;;       59: cmp esi, edx
 ;;       5b: jle 0x63
-;;       61: mov edi, esi
-;;       63: mov eax, edi
+;;       61: mov esi, edx
+;;       63: mov eax, esi
 ;;       65: leave
 ;;       66: ret
 ;;       67: ud2                                                    ;; call stack exhausted at wasm 0x42

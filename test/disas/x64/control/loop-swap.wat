@@ -19,7 +19,7 @@
 ;;       19: xor eax, eax
 ;;       1b: mov ecx, 1
 ;;       20: lea rdx, [rax + rcx]
-;;       24: add edi, -1
+;;       24: add esi, -1
 ;;       27: je 0x35
 ;;       2d: mov rax, rcx
 ;;       30: mov rcx, rdx

@@ -16,7 +16,7 @@
 ;;       1b: xor ecx, ecx
 ;;       1d: add eax, ecx
 ;;       1f: add ecx, 1
-;;       22: cmp ecx, edi
+;;       22: cmp ecx, esi
 ;;       24: jl 0x1d
 ;;       26: leave
 ;;       27: ret

@@ -24,32 +24,34 @@
 ;;       31: mov rbp, rsp
 ;;       34: sub rsp, 0x10
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
-;;       3f: jb 0x5a
+;;       3f: jb 0x5d
 ;;       45: mov qword ptr [rbp - 8], r14
-;;       49: mov esi, edi
-;;       4b: xor edi, edi
-;;       4d: mov rax, qword ptr [r14 + 8]
-;;       51: call qword ptr [rax + 0x60]                            ;; call at wasm 0x4a
-;;       54: mov r14, qword ptr [rbp - 8]
-;;       58: leave
-;;       59: ret
-;;       5a: ud2                                                    ;; call stack exhausted at wasm 0x47
-;;       5c: (4 bytes of padding)
+;;       49: mov edx, esi
+;;       4b: xor esi, esi
+;;       4d: mov rdi, r14
+;;       50: mov rax, qword ptr [r14 + 8]
+;;       54: call qword ptr [rax + 0x60]                            ;; call at wasm 0x4a
+;;       57: mov r14, qword ptr [rbp - 8]
+;;       5b: leave
+;;       5c: ret
+;;       5d: ud2                                                    ;; call stack exhausted at wasm 0x47
+;;       5f: (1 bytes of padding)
 ;;
-;; 00000060 <fill>: function 2, 51 bytes
+;; 00000060 <fill>: function 2, 55 bytes
 ;;       60: push rbp
 ;;       61: mov rbp, rsp
 ;;       64: sub rsp, 0x10
 ;;       6b: cmp rsp, qword ptr [r14 + 0x10]
-;;       6f: jb 0x91
+;;       6f: jb 0x95
 ;;       75: mov qword ptr [rbp - 8], r14
-;;       79: mov ecx, edx
-;;       7b: mov edx, esi
-;;       7d: mov esi, edi
-;;       7f: xor edi, edi
-;;       81: mov rax, qword ptr [r14 + 8]
-;;       85: call qword ptr [rax + 0x88]                            ;; call at wasm 0x55
-;;       8b: mov r14, qword ptr [rbp - 8]
-;;       8f: leave
-;;       90: ret
-;;       91: ud2                                                    ;; call stack exhausted at wasm 0x4e
+;;       79: mov r8d, ecx
+;;       7c: mov ecx, edx
+;;       7e: mov edx, esi
+;;       80: xor esi, esi
+;;       82: mov rdi, r14
+;;       85: mov rax, qword ptr [r14 + 8]
+;;       89: call qword ptr [rax + 0x88]                            ;; call at wasm 0x55
+;;       8f: mov r14, qword ptr [rbp - 8]
+;;       93: leave
+;;       94: ret
+;;       95: ud2                                                    ;; call stack exhausted at wasm 0x4e

@@ -11,11 +11,11 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x2b
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: add rdi, 1
-;;       1d: mov edi, edi
+;;       19: add rsi, 1
+;;       1d: mov esi, esi
 ;;       1f: mov r15, qword ptr [r14 + 0x18]
-;;       23: mov edi, dword ptr [r15 + rdi]                         ;; out of bounds memory access at wasm 0x31
-;;       27: mov eax, edi
+;;       23: mov esi, dword ptr [r15 + rsi]                         ;; out of bounds memory access at wasm 0x31
+;;       27: mov eax, esi
 ;;       29: leave
 ;;       2a: ret
 ;;       2b: ud2                                                    ;; call stack exhausted at wasm 0x2a

@@ -11,13 +11,13 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x36
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: mov edi, edi
-;;       1b: lea r11, [rdi + 0x14]
+;;       19: mov esi, esi
+;;       1b: lea r11, [rsi + 0x14]
 ;;       1f: cmp r11, qword ptr [r14 + 0x20]
 ;;       23: ja 0x38
 ;;       29: mov r15, qword ptr [r14 + 0x18]
-;;       2d: mov edi, dword ptr [r15 + rdi + 0x10]                  ;; out of bounds memory access at wasm 0x38
-;;       32: mov eax, edi
+;;       2d: mov esi, dword ptr [r15 + rsi + 0x10]                  ;; out of bounds memory access at wasm 0x38
+;;       32: mov eax, esi
 ;;       34: leave
 ;;       35: ret
 ;;       36: ud2                                                    ;; call stack exhausted at wasm 0x35
@@ -31,12 +31,12 @@
 ;;       4b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       4f: jb 0x73
 ;;       55: mov qword ptr [rbp - 8], r14
-;;       59: mov edi, edi
-;;       5b: lea r11, [rdi + 1]
+;;       59: mov esi, esi
+;;       5b: lea r11, [rsi + 1]
 ;;       5f: cmp r11, qword ptr [r14 + 0x20]
 ;;       63: ja 0x75
 ;;       69: mov r15, qword ptr [r14 + 0x18]
-;;       6d: mov byte ptr [r15 + rdi], sil                          ;; out of bounds memory access at wasm 0x42
+;;       6d: mov byte ptr [r15 + rsi], dl                           ;; out of bounds memory access at wasm 0x42
 ;;       71: leave
 ;;       72: ret
 ;;       73: ud2                                                    ;; call stack exhausted at wasm 0x3d

@@ -13,10 +13,10 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x28
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: mov edi, edi
+;;       19: mov esi, esi
 ;;       1b: mov r15, qword ptr [r14 + 0x18]
-;;       1f: mov edi, dword ptr [r15 + rdi + 0x10]                  ;; out of bounds memory access at wasm 0x51
-;;       24: mov eax, edi
+;;       1f: mov esi, dword ptr [r15 + rsi + 0x10]                  ;; out of bounds memory access at wasm 0x51
+;;       24: mov eax, esi
 ;;       26: leave
 ;;       27: ret
 ;;       28: ud2                                                    ;; call stack exhausted at wasm 0x4e
@@ -43,12 +43,12 @@
 ;;       6b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       6f: jb 0x91
 ;;       75: mov qword ptr [rbp - 8], r14
-;;       79: mov edi, edi
+;;       79: mov esi, esi
 ;;       7b: mov r15, qword ptr [r14 + 0x18]
 ;;       7f: mov r11d, 0xfffffff0
-;;       85: add r11, rdi
-;;       88: movzx edi, byte ptr [r15 + r11]                        ;; out of bounds memory access at wasm 0x62
-;;       8d: mov eax, edi
+;;       85: add r11, rsi
+;;       88: movzx esi, byte ptr [r15 + r11]                        ;; out of bounds memory access at wasm 0x62
+;;       8d: mov eax, esi
 ;;       8f: leave
 ;;       90: ret
 ;;       91: ud2                                                    ;; call stack exhausted at wasm 0x5f
@@ -61,10 +61,10 @@
 ;;       ab: cmp rsp, qword ptr [r14 + 0x10]
 ;;       af: jb 0xd2
 ;;       b5: mov qword ptr [rbp - 8], r14
-;;       b9: mov edi, edi
+;;       b9: mov esi, esi
 ;;       bb: mov r15, qword ptr [r14 + 0x18]
-;;       bf: movsd xmm0, qword ptr [r15 + rdi]                      ;; out of bounds memory access at wasm 0x6e
-;;       c5: movsd xmm1, qword ptr [r15 + rdi + 8]                  ;; out of bounds memory access at wasm 0x73
+;;       bf: movsd xmm0, qword ptr [r15 + rsi]                      ;; out of bounds memory access at wasm 0x6e
+;;       c5: movsd xmm1, qword ptr [r15 + rsi + 8]                  ;; out of bounds memory access at wasm 0x73
 ;;       cc: addsd xmm0, xmm1
 ;;       d0: leave
 ;;       d1: ret

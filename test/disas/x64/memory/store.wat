@@ -11,9 +11,9 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x26
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: mov edi, edi
+;;       19: mov esi, esi
 ;;       1b: mov r15, qword ptr [r14 + 0x18]
-;;       1f: mov qword ptr [r15 + rdi + 4], rsi                     ;; out of bounds memory access at wasm 0x4e
+;;       1f: mov qword ptr [r15 + rsi + 4], rdx                     ;; out of bounds memory access at wasm 0x4e
 ;;       24: leave
 ;;       25: ret
 ;;       26: ud2                                                    ;; call stack exhausted at wasm 0x49
@@ -26,9 +26,9 @@
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       3f: jb 0x58
 ;;       45: mov qword ptr [rbp - 8], r14
-;;       49: mov edi, edi
+;;       49: mov esi, esi
 ;;       4b: mov r15, qword ptr [r14 + 0x18]
-;;       4f: mov word ptr [r15 + rdi], 0xfffe                       ;; out of bounds memory access at wasm 0x58
+;;       4f: mov word ptr [r15 + rsi], 0xfffe                       ;; out of bounds memory access at wasm 0x58
 ;;       56: leave
 ;;       57: ret
 ;;       58: ud2                                                    ;; call stack exhausted at wasm 0x53
@@ -41,9 +41,9 @@
 ;;       6b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       6f: jb 0x87
 ;;       75: mov qword ptr [rbp - 8], r14
-;;       79: mov edi, edi
+;;       79: mov esi, esi
 ;;       7b: mov r15, qword ptr [r14 + 0x18]
-;;       7f: movss dword ptr [r15 + rdi], xmm0                      ;; out of bounds memory access at wasm 0x62
+;;       7f: movss dword ptr [r15 + rsi], xmm0                      ;; out of bounds memory access at wasm 0x62
 ;;       85: leave
 ;;       86: ret
 ;;       87: ud2                                                    ;; call stack exhausted at wasm 0x5d

@@ -15,8 +15,8 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x1f
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: add edi, esi
-;;       1b: mov eax, edi
+;;       19: add esi, edx
+;;       1b: mov eax, esi
 ;;       1d: leave
 ;;       1e: ret
 ;;       1f: ud2                                                    ;; call stack exhausted at wasm 0x5a
@@ -29,8 +29,8 @@
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       3f: jb 0x50
 ;;       45: mov qword ptr [rbp - 8], r14
-;;       49: add edi, 7
-;;       4c: mov eax, edi
+;;       49: add esi, 7
+;;       4c: mov eax, esi
 ;;       4e: leave
 ;;       4f: ret
 ;;       50: ud2                                                    ;; call stack exhausted at wasm 0x62
@@ -44,8 +44,8 @@
 ;;       6f: jb 0x8b
 ;;       75: mov qword ptr [rbp - 8], r14
 ;;       79: movabs rax, 0x123456789
-;;       83: add rdi, rax
-;;       86: mov rax, rdi
+;;       83: add rsi, rax
+;;       86: mov rax, rsi
 ;;       89: leave
 ;;       8a: ret
 ;;       8b: ud2                                                    ;; call stack exhausted at wasm 0x6a

@@ -12,10 +12,10 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x27
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: cmp edi, esi
-;;       1b: setl dil
-;;       1f: movzx edi, dil
-;;       23: mov eax, edi
+;;       19: cmp esi, edx
+;;       1b: setl sil
+;;       1f: movzx esi, sil
+;;       23: mov eax, esi
 ;;       25: leave
 ;;       26: ret
 ;;       27: ud2                                                    ;; call stack exhausted at wasm 0x5c
@@ -28,10 +28,10 @@
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       3f: jb 0x58
 ;;       45: mov qword ptr [rbp - 8], r14
-;;       49: test rdi, rdi
-;;       4c: sete dil
-;;       50: movzx edi, dil
-;;       54: mov eax, edi
+;;       49: test rsi, rsi
+;;       4c: sete sil
+;;       50: movzx esi, sil
+;;       54: mov eax, esi
 ;;       56: leave
 ;;       57: ret
 ;;       58: ud2                                                    ;; call stack exhausted at wasm 0x64
@@ -44,10 +44,10 @@
 ;;       6b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       6f: jb 0x87
 ;;       75: mov qword ptr [rbp - 8], r14
-;;       79: test edi, edi
-;;       7b: setne dil
-;;       7f: movzx edi, dil
-;;       83: mov eax, edi
+;;       79: test esi, esi
+;;       7b: setne sil
+;;       7f: movzx esi, sil
+;;       83: mov eax, esi
 ;;       85: leave
 ;;       86: ret
 ;;       87: ud2                                                    ;; call stack exhausted at wasm 0x6a
@@ -60,10 +60,10 @@
 ;;       9b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       9f: jb 0xb8
 ;;       a5: mov qword ptr [rbp - 8], r14
-;;       a9: cmp edi, 9
-;;       ac: setb dil
-;;       b0: movzx edi, dil
-;;       b4: mov eax, edi
+;;       a9: cmp esi, 9
+;;       ac: setb sil
+;;       b0: movzx esi, sil
+;;       b4: mov eax, esi
 ;;       b6: leave
 ;;       b7: ret
 ;;       b8: ud2                                                    ;; call stack exhausted at wasm 0x71

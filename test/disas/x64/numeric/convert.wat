@@ -62,11 +62,11 @@
 ;;       af: jb 0xdf
 ;;       b5: mov qword ptr [rbp - 8], r14
 ;;       b9: xorps xmm0, xmm0
-;;       bc: test rdi, rdi
+;;       bc: test rsi, rsi
 ;;       bf: js 0xc8
-;;       c1: cvtsi2sd xmm0, rdi
+;;       c1: cvtsi2sd xmm0, rsi
 ;;       c6: jmp 0xdd
-;;       c8: mov r11, rdi
+;;       c8: mov r11, rsi
 ;;       cb: shr r11, 1
 ;;       ce: jae 0xd4
 ;;       d0: or r11, 1
@@ -84,7 +84,7 @@
 ;;       fb: cmp rsp, qword ptr [r14 + 0x10]
 ;;       ff: jb 0x10d
 ;;      105: mov qword ptr [rbp - 8], r14
-;;      109: mov eax, edi
+;;      109: mov eax, esi
 ;;      10b: leave
 ;;      10c: ret
 ;;      10d: ud2                                                    ;; call stack exhausted at wasm 0x75
@@ -97,8 +97,8 @@
 ;;      11b: cmp rsp, qword ptr [r14 + 0x10]
 ;;      11f: jb 0x130
 ;;      125: mov qword ptr [rbp - 8], r14
-;;      129: mov edi, edi
-;;      12b: mov rax, rdi
+;;      129: mov esi, esi
+;;      12b: mov rax, rsi
 ;;      12e: leave
 ;;      12f: ret
 ;;      130: ud2                                                    ;; call stack exhausted at wasm 0x7b

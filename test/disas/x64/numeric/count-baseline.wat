@@ -12,10 +12,10 @@
 ;;        f: jb 0x2d
 ;;       15: mov qword ptr [rbp - 8], r14
 ;;       19: mov r11d, 0x3f
-;;       1f: bsr edi, edi
-;;       22: cmove edi, r11d
-;;       26: xor edi, 0x1f
-;;       29: mov eax, edi
+;;       1f: bsr esi, esi
+;;       22: cmove esi, r11d
+;;       26: xor esi, 0x1f
+;;       29: mov eax, esi
 ;;       2b: leave
 ;;       2c: ret
 ;;       2d: ud2                                                    ;; call stack exhausted at wasm 0x37
@@ -29,9 +29,9 @@
 ;;       3f: jb 0x5c
 ;;       45: mov qword ptr [rbp - 8], r14
 ;;       49: mov r11d, 0x40
-;;       4f: bsf rdi, rdi
-;;       53: cmove rdi, r11
-;;       57: mov rax, rdi
+;;       4f: bsf rsi, rsi
+;;       53: cmove rsi, r11
+;;       57: mov rax, rsi
 ;;       5a: leave
 ;;       5b: ret
 ;;       5c: ud2                                                    ;; call stack exhausted at wasm 0x3d
@@ -44,22 +44,22 @@
 ;;       6b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       6f: jb 0xbd
 ;;       75: mov qword ptr [rbp - 8], r14
-;;       79: mov r11d, edi
+;;       79: mov r11d, esi
 ;;       7c: shr r11d, 1
 ;;       7f: and r11d, 0x55555555
-;;       86: sub edi, r11d
-;;       89: mov r11d, edi
+;;       86: sub esi, r11d
+;;       89: mov r11d, esi
 ;;       8c: shr r11d, 2
 ;;       90: and r11d, 0x33333333
-;;       97: and edi, 0x33333333
-;;       9d: add edi, r11d
-;;       a0: mov r11d, edi
+;;       97: and esi, 0x33333333
+;;       9d: add esi, r11d
+;;       a0: mov r11d, esi
 ;;       a3: shr r11d, 4
-;;       a7: add edi, r11d
-;;       aa: and edi, 0xf0f0f0f
-;;       b0: imul edi, edi, 0x1010101
-;;       b6: shr edi, 0x18
-;;       b9: mov eax, edi
+;;       a7: add esi, r11d
+;;       aa: and esi, 0xf0f0f0f
+;;       b0: imul esi, esi, 0x1010101
+;;       b6: shr esi, 0x18
+;;       b9: mov eax, esi
 ;;       bb: leave
 ;;       bc: ret
 ;;       bd: ud2                                                    ;; call stack exhausted at wasm 0x43

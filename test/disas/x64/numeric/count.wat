@@ -10,8 +10,8 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x21
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: lzcnt edi, edi
-;;       1d: mov eax, edi
+;;       19: lzcnt esi, esi
+;;       1d: mov eax, esi
 ;;       1f: leave
 ;;       20: ret
 ;;       21: ud2                                                    ;; call stack exhausted at wasm 0x37
@@ -24,8 +24,8 @@
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       3f: jb 0x53
 ;;       45: mov qword ptr [rbp - 8], r14
-;;       49: tzcnt rdi, rdi
-;;       4e: mov rax, rdi
+;;       49: tzcnt rsi, rsi
+;;       4e: mov rax, rsi
 ;;       51: leave
 ;;       52: ret
 ;;       53: ud2                                                    ;; call stack exhausted at wasm 0x3d
@@ -38,8 +38,8 @@
 ;;       6b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       6f: jb 0x81
 ;;       75: mov qword ptr [rbp - 8], r14
-;;       79: popcnt edi, edi
-;;       7d: mov eax, edi
+;;       79: popcnt esi, esi
+;;       7d: mov eax, esi
 ;;       7f: leave
 ;;       80: ret
 ;;       81: ud2                                                    ;; call stack exhausted at wasm 0x43

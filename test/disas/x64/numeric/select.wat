@@ -11,9 +11,9 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x22
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: cmp edi, esi
-;;       1b: cmovge edi, esi
-;;       1e: mov eax, edi
+;;       19: cmp esi, edx
+;;       1b: cmovge esi, edx
+;;       1e: mov eax, esi
 ;;       20: leave
 ;;       21: ret
 ;;       22: ud2                                                    ;; call stack exhausted at wasm 0x34
@@ -26,7 +26,7 @@
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       3f: jb 0x52
 ;;       45: mov qword ptr [rbp - 8], r14
-;;       49: test edi, edi
+;;       49: test esi, esi
 ;;       4b: jne 0x50
 ;;       4d: movaps xmm0, xmm1
 ;;       50: leave

@@ -14,8 +14,8 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x20
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: shl edi, 3
-;;       1c: mov eax, edi
+;;       19: shl esi, 3
+;;       1c: mov eax, esi
 ;;       1e: leave
 ;;       1f: ret
 ;;       20: ud2                                                    ;; call stack exhausted at wasm 0x49
@@ -28,9 +28,9 @@
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       3f: jb 0x54
 ;;       45: mov qword ptr [rbp - 8], r14
-;;       49: mov rcx, rsi
-;;       4c: shr rdi, cl
-;;       4f: mov rax, rdi
+;;       49: mov rcx, rdx
+;;       4c: shr rsi, cl
+;;       4f: mov rax, rsi
 ;;       52: leave
 ;;       53: ret
 ;;       54: ud2                                                    ;; call stack exhausted at wasm 0x51
@@ -43,9 +43,9 @@
 ;;       6b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       6f: jb 0x81
 ;;       75: mov qword ptr [rbp - 8], r14
-;;       79: mov ecx, esi
-;;       7b: rol edi, cl
-;;       7d: mov eax, edi
+;;       79: mov ecx, edx
+;;       7b: rol esi, cl
+;;       7d: mov eax, esi
 ;;       7f: leave
 ;;       80: ret
 ;;       81: ud2                                                    ;; call stack exhausted at wasm 0x59

@@ -13,8 +13,8 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x20
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: shl edi, 3
-;;       1c: mov eax, edi
+;;       19: shl esi, 3
+;;       1c: mov eax, esi
 ;;       1e: leave
 ;;       1f: ret
 ;;       20: ud2                                                    ;; call stack exhausted at wasm 0x49
@@ -27,8 +27,8 @@
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       3f: jb 0x53
 ;;       45: mov qword ptr [rbp - 8], r14
-;;       49: shrx rdi, rdi, rsi
-;;       4e: mov rax, rdi
+;;       49: shrx rsi, rsi, rdx
+;;       4e: mov rax, rsi
 ;;       51: leave
 ;;       52: ret
 ;;       53: ud2                                                    ;; call stack exhausted at wasm 0x51
@@ -42,10 +42,10 @@
 ;;       6f: jb 0x87
 ;;       75: mov qword ptr [rbp - 8], r14
 ;;       79: mov r11, rcx
-;;       7c: mov ecx, esi
-;;       7e: rol edi, cl
+;;       7c: mov ecx, edx
+;;       7e: rol esi, cl
 ;;       80: mov rcx, r11
-;;       83: mov eax, edi
+;;       83: mov eax, esi
 ;;       85: leave
 ;;       86: ret
 ;;       87: ud2                                                    ;; call stack exhausted at wasm 0x59

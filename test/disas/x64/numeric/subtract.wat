@@ -12,8 +12,8 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x1f
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: sub edi, esi
-;;       1b: mov eax, edi
+;;       19: sub esi, edx
+;;       1b: mov eax, esi
 ;;       1d: leave
 ;;       1e: ret
 ;;       1f: ud2                                                    ;; call stack exhausted at wasm 0x2b
@@ -26,10 +26,10 @@
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       3f: jb 0x54
 ;;       45: mov qword ptr [rbp - 8], r14
-;;       49: mov eax, edi
-;;       4b: sub eax, esi
-;;       4d: add edi, esi
-;;       4f: imul eax, edi
+;;       49: mov eax, esi
+;;       4b: sub eax, edx
+;;       4d: add esi, edx
+;;       4f: imul eax, esi
 ;;       52: leave
 ;;       53: ret
 ;;       54: ud2                                                    ;; call stack exhausted at wasm 0x33

@@ -40,11 +40,11 @@
 ;;        f: jb 0x30
 ;;       15: mov qword ptr [rbp - 8], r14
 ;;       19: mov qword ptr [rbp - 0x10], rdi
-;;       1d: add rsi, rcx
-;;       20: adc rdx, r8
+;;       1d: add rdx, r8
+;;       20: adc rcx, r9
 ;;       23: mov rax, qword ptr [rbp - 0x10]
-;;       27: mov qword ptr [rax], rsi
-;;       2a: mov qword ptr [rax + 8], rdx
+;;       27: mov qword ptr [rax], rdx
+;;       2a: mov qword ptr [rax + 8], rcx
 ;;       2e: leave
 ;;       2f: ret
 ;;       30: ud2                                                    ;; call stack exhausted at wasm 0xd8
@@ -58,11 +58,11 @@
 ;;       4f: jb 0x70
 ;;       55: mov qword ptr [rbp - 8], r14
 ;;       59: mov qword ptr [rbp - 0x10], rdi
-;;       5d: sub rsi, rcx
-;;       60: sbb rdx, r8
+;;       5d: sub rdx, r8
+;;       60: sbb rcx, r9
 ;;       63: mov rax, qword ptr [rbp - 0x10]
-;;       67: mov qword ptr [rax], rsi
-;;       6a: mov qword ptr [rax + 8], rdx
+;;       67: mov qword ptr [rax], rdx
+;;       6a: mov qword ptr [rax + 8], rcx
 ;;       6e: leave
 ;;       6f: ret
 ;;       70: ud2                                                    ;; call stack exhausted at wasm 0xe5
@@ -76,8 +76,8 @@
 ;;       8f: jb 0xb0
 ;;       95: mov qword ptr [rbp - 8], r14
 ;;       99: mov qword ptr [rbp - 0x10], rdi
-;;       9d: mov rax, rsi
-;;       a0: imul rdx
+;;       9d: mov rax, rdx
+;;       a0: imul rcx
 ;;       a3: mov rcx, qword ptr [rbp - 0x10]
 ;;       a7: mov qword ptr [rcx], rax
 ;;       aa: mov qword ptr [rcx + 8], rdx
@@ -94,8 +94,8 @@
 ;;       cf: jb 0xf0
 ;;       d5: mov qword ptr [rbp - 8], r14
 ;;       d9: mov qword ptr [rbp - 0x10], rdi
-;;       dd: mov rax, rsi
-;;       e0: mul rdx
+;;       dd: mov rax, rdx
+;;       e0: mul rcx
 ;;       e3: mov rcx, qword ptr [rbp - 0x10]
 ;;       e7: mov qword ptr [rcx], rax
 ;;       ea: mov qword ptr [rcx + 8], rdx
@@ -112,11 +112,11 @@
 ;;      10f: jb 0x136
 ;;      115: mov qword ptr [rbp - 8], r14
 ;;      119: mov qword ptr [rbp - 0x10], rdi
-;;      11d: add rsi, rdx
+;;      11d: add rdx, rcx
 ;;      120: mov eax, 0
 ;;      125: adc rax, 0
 ;;      129: mov rcx, qword ptr [rbp - 0x10]
-;;      12d: mov qword ptr [rcx], rsi
+;;      12d: mov qword ptr [rcx], rdx
 ;;      130: mov qword ptr [rcx + 8], rax
 ;;      134: leave
 ;;      135: ret
@@ -131,11 +131,11 @@
 ;;      14f: jb 0x175
 ;;      155: mov qword ptr [rbp - 8], r14
 ;;      159: mov qword ptr [rbp - 0x10], rdi
-;;      15d: sub rsi, rdx
+;;      15d: sub rdx, rcx
 ;;      160: mov eax, 0
-;;      165: sbb rax, rcx
+;;      165: sbb rax, r8
 ;;      168: mov rcx, qword ptr [rbp - 0x10]
-;;      16c: mov qword ptr [rcx], rsi
+;;      16c: mov qword ptr [rcx], rdx
 ;;      16f: mov qword ptr [rcx + 8], rax
 ;;      173: leave
 ;;      174: ret
@@ -151,12 +151,12 @@
 ;;      195: mov qword ptr [rbp - 8], r14
 ;;      199: mov qword ptr [rbp - 0x10], rdi
 ;;      19d: mov eax, 2
-;;      1a2: mov ecx, 1
-;;      1a7: sub rsi, rcx
-;;      1aa: sbb rdx, rax
+;;      1a2: mov ebx, 1
+;;      1a7: sub rdx, rbx
+;;      1aa: sbb rcx, rax
 ;;      1ad: mov rax, qword ptr [rbp - 0x10]
-;;      1b1: mov qword ptr [rax], rsi
-;;      1b4: mov qword ptr [rax + 8], rdx
+;;      1b1: mov qword ptr [rax], rdx
+;;      1b4: mov qword ptr [rax + 8], rcx
 ;;      1b8: leave
 ;;      1b9: ret
 ;;      1ba: ud2                                                    ;; call stack exhausted at wasm 0x11e
@@ -171,7 +171,7 @@
 ;;      1d5: mov qword ptr [rbp - 8], r14
 ;;      1d9: mov qword ptr [rbp - 0x10], rdi
 ;;      1dd: mov ecx, 0xa
-;;      1e2: mov rax, rsi
+;;      1e2: mov rax, rdx
 ;;      1e5: mul rcx
 ;;      1e8: mov rcx, qword ptr [rbp - 0x10]
 ;;      1ec: mov qword ptr [rcx], rax
@@ -189,12 +189,12 @@
 ;;      20f: jb 0x233
 ;;      215: mov qword ptr [rbp - 8], r14
 ;;      219: mov qword ptr [rbp - 0x10], rdi
-;;      21d: mov rax, rsi
-;;      220: add rax, rsi
-;;      223: adc rsi, rsi
+;;      21d: mov rax, rdx
+;;      220: add rax, rdx
+;;      223: adc rdx, rdx
 ;;      226: mov rcx, qword ptr [rbp - 0x10]
 ;;      22a: mov qword ptr [rcx], rax
-;;      22d: mov qword ptr [rcx + 8], rsi
+;;      22d: mov qword ptr [rcx + 8], rdx
 ;;      231: leave
 ;;      232: ret
 ;;      233: ud2                                                    ;; call stack exhausted at wasm 0x134
@@ -208,12 +208,12 @@
 ;;      24f: jb 0x273
 ;;      255: mov qword ptr [rbp - 8], r14
 ;;      259: mov qword ptr [rbp - 0x10], rdi
-;;      25d: mov rax, rsi
-;;      260: sub rax, rdx
-;;      263: sbb rdx, rsi
-;;      266: mov rcx, qword ptr [rbp - 0x10]
-;;      26a: mov qword ptr [rcx], rax
-;;      26d: mov qword ptr [rcx + 8], rdx
+;;      25d: mov rax, rdx
+;;      260: sub rax, rcx
+;;      263: sbb rcx, rdx
+;;      266: mov rdx, qword ptr [rbp - 0x10]
+;;      26a: mov qword ptr [rdx], rax
+;;      26d: mov qword ptr [rdx + 8], rcx
 ;;      271: leave
 ;;      272: ret
 ;;      273: ud2                                                    ;; call stack exhausted at wasm 0x141
@@ -227,8 +227,8 @@
 ;;      28f: jb 0x2b0
 ;;      295: mov qword ptr [rbp - 8], r14
 ;;      299: mov qword ptr [rbp - 0x10], rdi
-;;      29d: mov rax, rsi
-;;      2a0: imul rsi
+;;      29d: mov rax, rdx
+;;      2a0: imul rdx
 ;;      2a3: mov rcx, qword ptr [rbp - 0x10]
 ;;      2a7: mov qword ptr [rcx], rax
 ;;      2aa: mov qword ptr [rcx + 8], rdx
@@ -245,14 +245,14 @@
 ;;      2cf: jb 0x2fb
 ;;      2d5: mov qword ptr [rbp - 8], r14
 ;;      2d9: mov qword ptr [rbp - 0x10], rdi
-;;      2dd: mov rax, rsi
-;;      2e0: mov rcx, rdx
-;;      2e3: mul rdx
-;;      2e6: mov rbx, qword ptr [rbp - 0x10]
-;;      2ea: mov qword ptr [rbx], rax
-;;      2ed: mov qword ptr [rbx + 8], rdx
-;;      2f1: mov qword ptr [rbx + 0x10], rsi
-;;      2f5: mov qword ptr [rbx + 0x18], rcx
+;;      2dd: mov rax, rdx
+;;      2e0: mov rbx, rdx
+;;      2e3: mul rcx
+;;      2e6: mov rsi, qword ptr [rbp - 0x10]
+;;      2ea: mov qword ptr [rsi], rax
+;;      2ed: mov qword ptr [rsi + 8], rdx
+;;      2f1: mov qword ptr [rsi + 0x10], rbx
+;;      2f5: mov qword ptr [rsi + 0x18], rcx
 ;;      2f9: leave
 ;;      2fa: ret
 ;;      2fb: ud2                                                    ;; call stack exhausted at wasm 0x157
@@ -266,9 +266,9 @@
 ;;      30f: jb 0x337
 ;;      315: mov qword ptr [rbp - 8], r14
 ;;      319: mov qword ptr [rbp - 0x10], rdi
-;;      31d: mov rax, rsi
-;;      320: mul rdx
-;;      323: add rax, rcx
+;;      31d: mov rax, rdx
+;;      320: mul rcx
+;;      323: add rax, r8
 ;;      326: adc rdx, 0
 ;;      32a: mov rcx, qword ptr [rbp - 0x10]
 ;;      32e: mov qword ptr [rcx], rax

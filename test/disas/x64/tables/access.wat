@@ -11,11 +11,11 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x32
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: mov edi, edi
-;;       1b: cmp edi, dword ptr [r14 + 0x20]
+;;       19: mov esi, esi
+;;       1b: cmp esi, dword ptr [r14 + 0x20]
 ;;       1f: jae 0x34
 ;;       25: mov rax, qword ptr [r14 + 0x18]
-;;       29: mov r11d, edi
+;;       29: mov r11d, esi
 ;;       2c: mov rax, qword ptr [rax + r11*8]
 ;;       30: leave
 ;;       31: ret
@@ -30,12 +30,12 @@
 ;;       4b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       4f: jb 0x72
 ;;       55: mov qword ptr [rbp - 8], r14
-;;       59: mov edi, edi
-;;       5b: cmp edi, dword ptr [r14 + 0x20]
+;;       59: mov esi, esi
+;;       5b: cmp esi, dword ptr [r14 + 0x20]
 ;;       5f: jae 0x74
 ;;       65: mov rax, qword ptr [r14 + 0x18]
-;;       69: mov r11d, edi
-;;       6c: mov qword ptr [rax + r11*8], rsi
+;;       69: mov r11d, esi
+;;       6c: mov qword ptr [rax + r11*8], rdx
 ;;       70: leave
 ;;       71: ret
 ;;       72: ud2                                                    ;; call stack exhausted at wasm 0x47
@@ -49,11 +49,11 @@
 ;;       8b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       8f: jb 0xbb
 ;;       95: mov qword ptr [rbp - 8], r14
-;;       99: mov edi, edi
-;;       9b: cmp edi, dword ptr [r14 + 0x20]
+;;       99: mov esi, esi
+;;       9b: cmp esi, dword ptr [r14 + 0x20]
 ;;       9f: jae 0xbd
 ;;       a5: mov rax, qword ptr [r14 + 0x18]
-;;       a9: mov r11d, edi
+;;       a9: mov r11d, esi
 ;;       ac: mov rax, qword ptr [rax + r11*8]
 ;;       b0: test rax, rax
 ;;       b3: sete al

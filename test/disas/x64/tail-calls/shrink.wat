@@ -10,7 +10,7 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x1d
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: mov eax, edi
+;;       19: mov eax, esi
 ;;       1b: leave
 ;;       1c: ret
 ;;       1d: ud2                                                    ;; call stack exhausted at wasm 0x2d
@@ -23,8 +23,8 @@
 ;;       2b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       2f: jb 0x4c
 ;;       35: mov qword ptr [rbp - 8], r14
-;;       39: mov eax, dword ptr [rbp + 0x20]
-;;       3c: mov edi, eax
+;;       39: mov eax, dword ptr [rbp + 0x28]
+;;       3c: mov esi, eax
 ;;       3e: leave
 ;;       3f: pop qword ptr [rsp + 0x18]
 ;;       43: add rsp, 0x18

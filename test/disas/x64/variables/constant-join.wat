@@ -13,7 +13,7 @@
 ;;        f: jb 0x2a
 ;;       15: mov qword ptr [rbp - 8], r14
 ;;       19: xor eax, eax
-;;       1b: test edi, edi
+;;       1b: test esi, esi
 ;;       1d: jne 0x28
 ;;       23: mov eax, 1
 ;;       28: leave

@@ -16,9 +16,9 @@
 ;;        b: cmp rsp, qword ptr [r14 + 0x10]
 ;;        f: jb 0x23
 ;;       15: mov qword ptr [rbp - 8], r14
-;;       19: add edi, 5
-;;       1c: lea edi, [rdi + rdi*4]
-;;       1f: mov eax, edi
+;;       19: add esi, 5
+;;       1c: lea esi, [rsi + rsi*4]
+;;       1f: mov eax, esi
 ;;       21: leave
 ;;       22: ret
 ;;       23: ud2                                                    ;; call stack exhausted at wasm 0x2a
@@ -31,8 +31,8 @@
 ;;       3b: cmp rsp, qword ptr [r14 + 0x10]
 ;;       3f: jb 0x50
 ;;       45: mov qword ptr [rbp - 8], r14
-;;       49: add edi, 1
-;;       4c: mov eax, edi
+;;       49: add esi, 1
+;;       4c: mov eax, esi
 ;;       4e: leave
 ;;       4f: ret
 ;;       50: ud2                                                    ;; call stack exhausted at wasm 0x39
