@@ -14,6 +14,7 @@ const FLOORS = [
   ['stack', 'masm'],
   ['frontend', 'stubs'],
   ['targets'],
+  ['debug-info'],
   ['artifact'],
   ['codegen'],
   ['compiler'],

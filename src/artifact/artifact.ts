@@ -22,6 +22,8 @@ export interface Artifact {
   readonly trapKinds: Uint8Array;
   /** Pairs (return address as code offset, module offset of the call), ascending. */
   readonly callSites: Int32Array;
+  /** Where functions take their frames down: pairs as `FrameState` draws them. Empty if it was read from a file. */
+  readonly frameStates: Int32Array;
   /**
    * Pairs (function index, what it accesses) of functions that only read or write a global of a number
    * type, by ascending index; see `accessorOf`.

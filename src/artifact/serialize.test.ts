@@ -22,6 +22,7 @@ function sample(target: Artifact['target'] = 'x64'): Artifact {
     trapSites: Int32Array.of(3, 20, 50, 31),
     trapKinds: Uint8Array.of(0, 4),
     callSites: Int32Array.of(60, 33),
+    frameStates: new Int32Array(0),
     accessors: new Int32Array(0),
     moduleBytes: MODULE,
     stats: {

@@ -161,6 +161,7 @@ export function deserializeArtifact(source: ArrayBufferLike | ArrayBufferView): 
     trapSites,
     trapKinds,
     callSites,
+    frameStates: new Int32Array(0),
     accessors,
     moduleBytes,
     stats: {

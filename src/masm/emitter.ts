@@ -2,6 +2,7 @@ import { IntList, KEPT_WORDS } from '../util/int-list.js';
 import type { TrapKind } from '../wasm/trap-kind.js';
 import { CodeBuffer, EXPECTED_SITES, MAX_EXPECTED } from './code-buffer.js';
 import { ConstantPool } from './constant-pool.js';
+import { FRAME_BYTES_SHIFT, type FrameState } from './frame-states.js';
 
 /** A jump target inside the function being emitted: a small integer from {@link Emitter.newLabel}. */
 export type Label = number;
@@ -40,6 +41,8 @@ export abstract class Emitter extends CodeBuffer {
   readonly trapKinds = new IntList();
   /** Pairs (return address as code offset, module offset of the call operator), ascending. */
   readonly callSites = new IntList();
+  /** Where bodies take their frames down, in ascending order: see {@link FrameState}. */
+  readonly frameStates = new IntList();
 
   /**
    * Position where what the machine remembers of the instruction just emitted holds, because code gets
@@ -160,6 +163,14 @@ export abstract class Emitter extends CodeBuffer {
   /** Notes that a call ends here. */
   noteCall(): void {
     this.callSites.pushPair(this.pos, this.sourceOffset);
+  }
+
+  /**
+   * Notes what the frame of the running function is like from here on.
+   * @param bytes of {@link FrameState.Popped}
+   */
+  noteFrame(state: FrameState, bytes = 0): void {
+    this.frameStates.pushPair(this.pos, state | (bytes << FRAME_BYTES_SHIFT));
   }
 
   // ---- trap stubs -----------------------------------------------------------------------------
@@ -290,6 +301,7 @@ export abstract class Emitter extends CodeBuffer {
     this.trapSites.expect(2 * expected);
     this.trapKinds.expect(expected);
     this.callSites.expect(expected);
+    this.frameStates.expect(expected);
   }
 
   /** Forgets all of the module before; what it took much memory for is let go. */
@@ -300,6 +312,7 @@ export abstract class Emitter extends CodeBuffer {
     this.trapSites.reset(KEPT_WORDS);
     this.trapKinds.reset(KEPT_WORDS);
     this.callSites.reset(KEPT_WORDS);
+    this.frameStates.reset(KEPT_WORDS);
     this.labelReferences.reset(KEPT_WORDS);
     this.functionReferences.reset(KEPT_WORDS);
     this.stubs.reset(KEPT_WORDS);

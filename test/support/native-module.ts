@@ -99,6 +99,7 @@ export class NativeModule {
       trapSites: masm.trapSites.toArray(),
       trapKinds: Uint8Array.from(masm.trapKinds.toArray()),
       callSites: masm.callSites.toArray(),
+      frameStates: masm.frameStates.toArray(),
       accessors: new Int32Array(0),
       moduleBytes: new Uint8Array(0),
       stats: {

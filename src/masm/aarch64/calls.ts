@@ -1,5 +1,6 @@
 import type { Reg } from '../../abi/places.js';
 import { Kind } from '../../wasm/value-types.js';
+import { FrameState } from '../frame-states.js';
 import { endSkip, skipIf } from './control.js';
 import { leaveFrame } from './frame.js';
 import { Alu, Cond, Extend, Mem, Pair, PairMode } from './integer-assembler.js';
@@ -54,10 +55,12 @@ export const callReg = (masm: Aarch64Machine, reg: Reg): void => {
 export const tailJumpFunction = (masm: Aarch64Machine, funcIndex: number): void => {
   masm.b(0);
   masm.referToFunction(funcIndex, masm.pos - 4);
+  masm.noteFrame(FrameState.Body);
 };
 
 export const tailJumpReg = (masm: Aarch64Machine, reg: Reg): void => {
   masm.br(reg);
+  masm.noteFrame(FrameState.Body);
 };
 
 // ---- tail calls -----------------------------------------------------------------------------
@@ -77,6 +80,7 @@ export const tailMoveArgs = (masm: Aarch64Machine, argBytes: number, _keep: Reg)
   const to = 16 + masm.incomingBytes - argBytes;
   // The copy may overwrite both.
   masm.pair(Pair.LdpX, X10, LR, FP, 0);
+  masm.noteFrame(FrameState.InRegisters);
   addOffset(masm, X11, FP, to);
   if (argBytes <= UNROLLED_BYTES) {
     for (let at = argBytes - 16; at >= 0; at -= 16) {
@@ -95,6 +99,7 @@ export const tailMoveArgs = (masm: Aarch64Machine, argBytes: number, _keep: Reg)
     masm.movSp(SP, X11);
   }
   masm.mov(true, FP, X10);
+  masm.noteFrame(FrameState.Left);
 };
 
 export const tailLeave = (masm: Aarch64Machine, argBytes: number, _keep: Reg): void => {

@@ -1,6 +1,7 @@
 import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
+import { FrameState } from '../frame-states.js';
 import { MAX_UNCHECKED_FRAME } from '../macro-assembler.js';
 import { trapOn } from './control.js';
 import { isAddImmediate } from './immediates.js';
@@ -68,6 +69,7 @@ export const endFunction = (masm: Aarch64Machine, frameBytes: number): void => {
 export const epilogue = (masm: Aarch64Machine): void => {
   leaveFrame(masm, masm.incomingBytes);
   masm.ret();
+  masm.noteFrame(FrameState.Body);
 };
 
 /** Tears the frame down and takes the first `bytes` bytes of the incoming arguments away. */
@@ -75,8 +77,10 @@ export const leaveFrame = (masm: Aarch64Machine, bytes: number): void => {
   masm.movSp(SP, FP);
   if (bytes + 16 <= MAX_PAIR_OFFSET) {
     masm.pair(Pair.LdpX, FP, LR, SP, bytes + 16, PairMode.Post);
+    masm.noteFrame(FrameState.Left);
   } else {
     masm.pair(Pair.LdpX, FP, LR, SP, 16, PairMode.Post);
+    masm.noteFrame(FrameState.Left);
     addOffset(masm, SP, SP, bytes);
   }
 };

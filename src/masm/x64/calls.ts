@@ -1,4 +1,5 @@
 import type { Reg } from '../../abi/places.js';
+import { FrameState } from '../frame-states.js';
 import { endSkip, skipIf } from './control.js';
 import { leaveFrame } from './frame.js';
 import { Alu, Cond, Load, Store } from './integer-assembler.js';
@@ -44,10 +45,12 @@ export const callAddress = (masm: X64Machine, reg: Reg): void => {
 export const tailJumpFunction = (masm: X64Machine, funcIndex: number): void => {
   masm.emit8(0xe9);
   functionReference(masm, funcIndex);
+  masm.noteFrame(FrameState.Body);
 };
 
 export const tailJumpReg = (masm: X64Machine, reg: Reg): void => {
   masm.jmpReg(reg);
+  masm.noteFrame(FrameState.Body);
 };
 
 const functionReference = (masm: X64Machine, funcIndex: number): void => {
@@ -75,6 +78,7 @@ export const tailMoveArgs = (masm: X64Machine, argBytes: number, _keep: Reg): vo
     // The copy may overwrite both.
     masm.loadReg(Load.Mov64, R10, RBP, 8);
     masm.loadReg(Load.Mov64, RBX, RBP, 0);
+    masm.noteFrame(FrameState.InRegisters);
   }
   if (argBytes <= UNROLLED_WORDS * 8) {
     for (let at = argBytes - 8; at >= 0; at -= 8) {
@@ -96,6 +100,7 @@ export const tailMoveArgs = (masm: X64Machine, argBytes: number, _keep: Reg): vo
   } else {
     masm.leave();
   }
+  masm.noteFrame(FrameState.Left);
 };
 
 export const tailLeave = (masm: X64Machine, argBytes: number, _keep: Reg): void => {

@@ -1,6 +1,7 @@
 import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
+import { FrameState } from '../frame-states.js';
 import { MAX_UNCHECKED_FRAME } from '../macro-assembler.js';
 import { Sse, SseMem } from './assembler.js';
 import { endLabels, trapOn } from './control.js';
@@ -66,6 +67,7 @@ const checkBefore = (masm: X64Machine, size: number): void => {
 export const epilogue = (masm: X64Machine): void => {
   leaveFrame(masm, masm.incomingBytes);
   masm.ret();
+  masm.noteFrame(FrameState.Body);
 };
 
 /**
@@ -74,11 +76,15 @@ export const epilogue = (masm: X64Machine): void => {
  */
 export const leaveFrame = (masm: X64Machine, bytes: number): void => {
   masm.leave();
+  masm.noteFrame(FrameState.Left);
   if (bytes === 0) return;
   // POP has moved rsp to the first argument when it computes the address. (RET with an immediate
   // would be limited to 16 bits.)
   masm.popMem(RSP, bytes - 8);
-  if (bytes > 8) masm.aluImmediate(Alu.Add, true, RSP, bytes - 8);
+  masm.noteFrame(FrameState.Popped, bytes);
+  if (bytes === 8) return;
+  masm.aluImmediate(Alu.Add, true, RSP, bytes - 8);
+  masm.noteFrame(FrameState.Left);
 };
 
 export const zeroSlots = (masm: X64Machine, first: Slot, end: Slot): void => {
