@@ -39,6 +39,23 @@ export const AARCH64_TARGET: Target<'aarch64'> = {
     },
     relative: 1027,
   },
+  // CPU_TYPE_ARM64, CPU_SUBTYPE_ARM64_ALL; ARM64_RELOC_* of mach-o/arm64/reloc.h.
+  macho: {
+    cpuType: 0x0100_000c,
+    cpuSubtype: 0,
+    unsigned: 0,
+    subtractor: 1,
+    addend: 10,
+    instructions: {
+      call: { type: 2, pcRelative: true, implicit: false },
+      jump: { type: 2, pcRelative: true, implicit: false },
+      page: { type: 3, pcRelative: true, implicit: false },
+      pageOffset: { type: 4, pcRelative: false, implicit: false },
+      pageOffset64: { type: 4, pcRelative: false, implicit: false },
+      gotPage: { type: 5, pcRelative: true, implicit: false },
+      gotPageOffset64: { type: 6, pcRelative: false, implicit: false },
+    },
+  },
   listing: {
     architecture: 'ARCH_ARM64',
     mode: 'MODE_LITTLE_ENDIAN',

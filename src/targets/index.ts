@@ -2,7 +2,13 @@ import { AARCH64_TARGET } from './aarch64.js';
 import type { Target as AnyTarget } from './target.js';
 import { X64_TARGET } from './x64.js';
 
-export { type ElfMachine, type RelocationKind, TABLE } from './target.js';
+export {
+  type ElfMachine,
+  type MachOInstruction,
+  type MachOMachine,
+  type RelocationKind,
+  TABLE,
+} from './target.js';
 
 /** The machines that there are: a new one is added here, and has folders of its own. */
 const TARGETS = [X64_TARGET, AARCH64_TARGET] as const;

@@ -27,6 +27,7 @@ export interface Target<Name extends string = string> {
   readonly stubs: StubGenerator;
   readonly bridge: BridgeGenerator;
   readonly elf: ElfMachine;
+  readonly macho: MachOMachine;
   readonly listing: ListingFacts;
   /** `process.arch` of Linux machines where `scripts/test-NAME.js` sets up an emulator for it. */
   readonly emulatedOn: readonly string[];
@@ -48,6 +49,27 @@ export interface ElfMachine {
   readonly relocations: Readonly<Partial<Record<RelocationKind, number>>>;
   /** The relocation that adds the address where an object was loaded: RELATIVE. */
   readonly relative: number;
+}
+
+/** What Mach-O objects for a machine have of their own; all relocations by their `r_type`. */
+export interface MachOMachine {
+  readonly cpuType: number;
+  readonly cpuSubtype: number;
+  /** Stores an address. */
+  readonly unsigned: number;
+  /** Subtracts an address from what the `unsigned` that follows stores. */
+  readonly subtractor: number;
+  /** Tells what the next one adds to its symbol; -1: that is stored in the place itself. */
+  readonly addend: number;
+  /** Of instructions. */
+  readonly instructions: Readonly<Partial<Record<RelocationKind, MachOInstruction>>>;
+}
+
+export interface MachOInstruction {
+  readonly type: number;
+  readonly pcRelative: boolean;
+  /** The place is 32 bits at the end of an instruction, which have the addend. */
+  readonly implicit: boolean;
 }
 
 /**

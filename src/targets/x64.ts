@@ -42,6 +42,19 @@ export const X64_TARGET: Target<'x64'> = {
     relocations: { abs64: 1, abs32: 10, pc64: 24, pc32: 2, call: 4, jump: 4, gotPc32: 9 },
     relative: 8,
   },
+  // CPU_TYPE_X86_64, CPU_SUBTYPE_X86_64_ALL; X86_64_RELOC_* of mach-o/x86_64/reloc.h.
+  macho: {
+    cpuType: 0x0100_0007,
+    cpuSubtype: 3,
+    unsigned: 0,
+    subtractor: 5,
+    addend: -1,
+    instructions: {
+      call: { type: 2, pcRelative: true, implicit: true },
+      jump: { type: 2, pcRelative: true, implicit: true },
+      gotPc32: { type: 4, pcRelative: true, implicit: true },
+    },
+  },
   listing: {
     architecture: 'ARCH_X86',
     mode: 'MODE_64',
