@@ -20,6 +20,7 @@ const FLOORS = [
   ['compiler'],
   ['runtime'],
   ['text', 'disassembly'],
+  ['objects'],
   ['js-api', 'wast'],
   ['cli'],
 ];

@@ -3,9 +3,10 @@ import { serializeArtifact } from '../artifact/serialize.js';
 import { type CompilingOptions, compileFile, resolveFeatures, resolveTarget } from './compiling.js';
 import { CliError } from './failure.js';
 import { readInput, refuseOverwriting, writeOutput } from './files.js';
+import { emitOf, type ObjectOptions, writeObjectFile } from './object-command.js';
 import { print } from './output.js';
 
-export interface CompileCommandOptions extends CompilingOptions {
+export interface CompileCommandOptions extends CompilingOptions, ObjectOptions {
   readonly output?: string;
   readonly stats?: boolean;
   readonly quiet?: boolean;
@@ -17,15 +18,20 @@ const EXTENSION = '.winch';
 /** `winch-ts compile`: writes a module's artifact. */
 export async function compileCommand(path: string, options: CompileCommandOptions): Promise<void> {
   const target = resolveTarget(options.target ?? 'host');
+  const emit = emitOf(options, options.output);
   const features = await resolveFeatures(options.features, target);
   const input = await readInput(path);
   if (input.kind === 'artifact') throw new CliError(`${path}: is an artifact already`);
-  const output = options.output ?? join(dirname(path), basename(path, extname(path)) + EXTENSION);
+  const extension = emit === 'artifact' ? EXTENSION : '.o';
+  const output = options.output ?? join(dirname(path), basename(path, extname(path)) + extension);
   await refuseOverwriting([path], output);
   const compileOptions = { target, ...features, bounds: options.bounds ?? 'guard' };
   const artifact = compileFile(path, input.bytes, compileOptions, options.quiet === true);
-  const bytes = serializeArtifact(artifact);
-  await writeOutput(output, bytes);
+  const bytes =
+    emit === 'object'
+      ? await writeObjectFile(path, artifact, output, options)
+      : serializeArtifact(artifact);
+  if (emit === 'artifact') await writeOutput(output, bytes);
   if (options.stats !== true) return;
   const { stats } = artifact;
   const ms = stats.nanoseconds / 1e6;
@@ -36,7 +42,7 @@ export async function compileCommand(path: string, options: CompileCommandOption
     ['operators', String(stats.operators)],
     ['code bytes read', String(stats.bytesIn)],
     ['machine bytes', `${stats.bytesOut} (${ratio(stats.bytesOut, stats.bytesIn)} per byte)`],
-    ['artifact bytes', String(bytes.length)],
+    [`${emit} bytes`, String(bytes.length)],
     ['spills', String(stats.spills)],
     ['merges', String(stats.merges)],
     ['moves', String(stats.moves)],

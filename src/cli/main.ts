@@ -6,6 +6,7 @@ import { compileCommand } from './compile-command.js';
 import { TARGET_CHOICES } from './compiling.js';
 import { CliError, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, failureLine, oneLine } from './failure.js';
 import { objdumpCommand } from './objdump-command.js';
+import { C_ABIS, EMITS } from './object-command.js';
 import { complain, print, ReaderGone, watchStreams } from './output.js';
 import { runCommand } from './run-command.js';
 import { wastCommand } from './wast-command.js';
@@ -129,11 +130,16 @@ function addCompile(cli: Command): void {
     .addOption(featuresOption())
     .addOption(boundsOption())
     .option('--stats', 'print counters of the compile')
+    .addOption(emitOption())
+    .option('--header <file>', 'with an object: also write its C header')
+    .addOption(cAbiOption())
+    .option('--prefix <name>', "with an object: the module's name in C (default: the file's)")
     .addOption(quietOption())
     .addHelpText(
       'after',
       examples([
         ['winch-ts compile prog.wasm', 'writes prog.winch'],
+        ['winch-ts compile prog.wasm -o prog.o --header prog.h', 'an object that C links'],
         ['winch-ts compile prog.wat -o out.winch --target x64 --stats', ''],
       ]),
     )
@@ -235,6 +241,20 @@ function boundsOption(): Option {
     '--bounds <mode>',
     'how accesses stay inside of memory: guard pages, or an explicit check for each',
   ).choices(['guard', 'explicit']);
+}
+
+function emitOption(): Option {
+  return new Option(
+    '--emit <kind>',
+    'what to write (default: an object where the output is named FILE.o, else an artifact)',
+  ).choices(EMITS);
+}
+
+function cAbiOption(): Option {
+  return new Option(
+    '--c-abi <name>',
+    "with an object: names and structures in C (default: native), or those of wabt's wasm2c",
+  ).choices(C_ABIS);
 }
 
 function quietOption(): Option {

@@ -43,6 +43,12 @@ export interface StubMachine {
   /** Saves all that a C function keeps. */
   saveForC(): void;
   restoreForC(): void;
+  /** Bytes from sp, behind {@link saveForC}, to the stack arguments of the C function. */
+  readonly keptForC: number;
+  /** Takes stack arguments away and returns, as compiled functions do. */
+  returnPopping(stackBytes: number): void;
+  /** What a linker adds to a symbol's address for a branch to it. */
+  readonly branchAddend: number;
   /** At a C function's start: saves a register and the return address, and aligns the stack for a call. */
   push(reg: Reg): void;
   /** Undoes it, into any register. */

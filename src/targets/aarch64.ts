@@ -20,6 +20,7 @@ export const AARCH64_TARGET: Target<'aarch64'> = {
   probe: undefined,
   makeMasm: () => new Aarch64MacroAssembler(),
   stubs: aarch64Stubs,
+  makeStubMachine: aarch64StubMachine,
   bridge: (table) => bridgeCode(aarch64StubMachine(1 << 14), table),
   // ELF for the Arm 64-bit architecture: EM_AARCH64 and R_AARCH64_*.
   elf: {

@@ -2,6 +2,7 @@ import type { CallingConvention } from '../abi/convention.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import type { BridgeGenerator } from '../stubs/bridge.js';
 import type { StubGenerator } from '../stubs/layout.js';
+import type { MakeStubMachine } from '../stubs/stub-machine.js';
 
 /** A machine that code is generated for: all that those know of it who are not of its own folders. */
 export interface Target<Name extends string = string> {
@@ -25,6 +26,8 @@ export interface Target<Name extends string = string> {
   /** @param features names, as {@link features} gives them */
   makeMasm(features: readonly string[]): ModuleAssembler;
   readonly stubs: StubGenerator;
+  /** For code between C functions and compiled ones. */
+  readonly makeStubMachine: MakeStubMachine;
   readonly bridge: BridgeGenerator;
   readonly elf: ElfMachine;
   readonly macho: MachOMachine;

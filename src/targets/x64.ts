@@ -35,6 +35,7 @@ export const X64_TARGET: Target<'x64'> = {
   },
   makeMasm: (names) => new X64MacroAssembler(featuresFromNames(names)),
   stubs: x64Stubs,
+  makeStubMachine: x64StubMachine,
   bridge: (table) => bridgeCode(x64StubMachine(1 << 14), table),
   // System V ABI, AMD64 supplement: EM_X86_64 and R_X86_64_*; `call` and `jump` are PLT32.
   elf: {

@@ -68,6 +68,12 @@ export function aarch64StubMachine(capacity: number): StubMachine {
       for (let i = 0; i < 10; i += 2) masm.pair(Pair.LdpX, X19 + i, X20 + i, SP, KEPT_GP + 8 * i);
       masm.pair(Pair.LdpX, FP, LR, SP, KEPT_BYTES, PairMode.Post);
     },
+    keptForC: KEPT_BYTES,
+    returnPopping(stackBytes) {
+      addOffset(masm, SP, SP, stackBytes);
+      masm.ret();
+    },
+    branchAddend: 0,
     push: (reg) => masm.pair(Pair.StpX, reg, LR, SP, -16, PairMode.Pre),
     pop: (reg) => masm.pair(Pair.LdpX, reg, LR, SP, 16, PairMode.Post),
     pushFrame() {

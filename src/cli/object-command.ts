@@ -1,0 +1,73 @@
+import { basename, extname } from 'node:path';
+import type { Artifact } from '../artifact/artifact.js';
+import {
+  type CAbi,
+  header as cHeader,
+  cInterface,
+  makeObject,
+  ObjectError,
+} from '../objects/index.js';
+import { visible } from '../text/visible.js';
+import { CliError, EXIT_USAGE } from './failure.js';
+import { refuseOverwriting, writeOutput } from './files.js';
+
+/** What `winch-ts compile` is told about objects. */
+export interface ObjectOptions {
+  readonly emit?: Emit;
+  readonly header?: string;
+  readonly cAbi?: CAbi;
+  readonly prefix?: string;
+}
+
+export type Emit = 'artifact' | 'object';
+export const EMITS: readonly Emit[] = ['artifact', 'object'];
+export const C_ABIS: readonly CAbi[] = ['native', 'wasm2c'];
+
+/**
+ * What is to be made: what was asked for, or what the output's name says.
+ * @throws CliError for options that go with objects alone
+ */
+export function emitOf(options: ObjectOptions, output: string | undefined): Emit {
+  const { cAbi, header, prefix } = options;
+  const emit =
+    options.emit ?? (output !== undefined && extname(output) === '.o' ? 'object' : 'artifact');
+  if (emit === 'artifact') {
+    const given = Object.entries({ '--header': header, '--c-abi': cAbi, '--prefix': prefix });
+    const idle = given.find(([, value]) => value !== undefined);
+    if (idle !== undefined) {
+      throw new CliError(`${idle[0]} is for objects: name the output FILE.o`, EXIT_USAGE);
+    }
+  }
+  return emit;
+}
+
+/** The name that a module has for C without `--prefix`: that of its file. */
+function nameOf(path: string): string {
+  return basename(path, extname(path));
+}
+
+/**
+ * Writes an object, and its header if one is asked for.
+ * @throws CliError
+ */
+export async function writeObjectFile(
+  path: string,
+  artifact: Artifact,
+  output: string,
+  options: ObjectOptions,
+): Promise<Uint8Array> {
+  const { header, cAbi = 'native', prefix } = options;
+  if (prefix === '') throw new CliError('--prefix: a name is missing', EXIT_USAGE);
+  if (header !== undefined) await refuseOverwriting([path], header);
+  try {
+    const c = cInterface(artifact.info, prefix ?? nameOf(path), cAbi);
+    const bytes = makeObject(artifact, c);
+    const text = header === undefined ? undefined : cHeader(c);
+    await writeOutput(output, bytes);
+    if (text !== undefined) await writeOutput(header!, text);
+    return bytes;
+  } catch (error) {
+    if (!(error instanceof ObjectError)) throw error;
+    throw new CliError(`${visible(path)}: ${error.message}`, undefined, { cause: error });
+  }
+}

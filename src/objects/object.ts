@@ -1,0 +1,191 @@
+import type { Artifact } from '../artifact/artifact.js';
+import { ElfContents, type SymbolId, writeObject } from '../artifact/elf/index.js';
+import { targetNamed } from '../targets/index.js';
+import { ExternKind } from '../wasm/types.js';
+import { CCode } from './c-code.js';
+import type { CExport, CInterface } from './c-interface.js';
+import { DataImage, type PointerTarget } from './data-image.js';
+import { type CodePlaces, describeModule } from './describe.js';
+import { InstanceLayout } from './instance-layout.js';
+
+/** Bytes of `struct winch_module_state`. */
+const STATE_SIZE = 32;
+const CODE_ALIGN = 64;
+const DATA_ALIGN = 16;
+
+/**
+ * Makes a relocatable object of a compiled module: its code, entries for C, and a description for the run time
+ * in `c/`. It needs nothing else to be linked.
+ *
+ * @throws ObjectError when the module cannot be an object
+ */
+export function makeObject(artifact: Artifact, c: CInterface): Uint8Array {
+  const { info } = artifact;
+  const target = targetNamed(artifact.target);
+  const layout = new InstanceLayout(info);
+  const start = (artifact.code.length + 15) & ~15;
+  const code = new CCode(target.makeStubMachine(1 << 14), info.typeTable, start, layout.tail);
+  const entries = new Entries(artifact, code);
+  const exported = c.exports.map((item) => exportCode(c, item, layout, entries, code));
+  const places = codePlaces(c, entries, code);
+  const module = c.names.own(c.name, 'module');
+  const imports = c.modules.length;
+  const own = [
+    {
+      name: c.names.own(c.name, 'instantiate'),
+      at: code.instantiate('winch_instantiate', module, imports),
+    },
+    { name: c.names.own(c.name, 'free'), at: code.alias('winch_free') },
+  ];
+  code.finish();
+
+  const gap = target.stubs.gapByte;
+  const text = new Uint8Array(start + code.bytes.length).fill(gap, artifact.code.length, start);
+  text.set(artifact.code);
+  text.set(code.bytes, start);
+  const constants = new DataImage();
+  const data = new DataImage();
+  const sized = { ...places, size: text.length };
+  const moduleAt = describeModule(c, artifact, layout, sized, constants, data);
+
+  const elf = new ElfContents(target.elf);
+  const sections = {
+    code: elf.addSection({ name: '.text', bytes: text, use: 'code', align: CODE_ALIGN }),
+    constants: elf.addSection({
+      name: '.rodata',
+      bytes: constants.bytes,
+      use: 'read-only',
+      align: DATA_ALIGN,
+    }),
+    data: elf.addSection({
+      name: '.data.rel.ro',
+      bytes: data.bytes,
+      use: 'data',
+      align: DATA_ALIGN,
+    }),
+    state: elf.addSection({ name: '.bss', size: STATE_SIZE, use: 'data', align: DATA_ALIGN }),
+  };
+  addFunctionNames(elf, artifact, sections.code);
+  const defined = new Map<string, SymbolId>();
+  const define = (name: string, section: 'code' | 'data', value: number): void => {
+    const kind = section === 'code' ? 'function' : 'object';
+    const symbol = elf.addSymbol({ name, section: sections[section], value, kind });
+    defined.set(name, symbol);
+  };
+  define(module, 'data', moduleAt);
+  for (const { name, at } of own) define(name, 'code', at);
+  for (const [i, { symbol }] of c.exports.entries()) define(symbol, 'code', exported[i]!);
+  const symbolOf = (target: PointerTarget): SymbolId => {
+    if (typeof target === 'string') return elf.sectionSymbol(sections[target]);
+    let symbol = defined.get(target.symbol);
+    if (symbol === undefined) {
+      symbol = elf.addSymbol({ name: target.symbol });
+      defined.set(target.symbol, symbol);
+    }
+    return symbol;
+  };
+  for (const { offset, kind, symbol, addend } of code.references) {
+    elf.addRelocation(sections.code, start + offset, kind, symbolOf({ symbol }), addend);
+  }
+  for (const { offset, target: to, addend } of data.pointers) {
+    elf.addRelocation(sections.data, offset, 'abs64', symbolOf(to), addend);
+  }
+  return writeObject(elf);
+}
+
+/** The C entries of functions that the module defines, each made once. */
+class Entries {
+  private readonly made = new Map<number, number>();
+
+  constructor(
+    private readonly artifact: Artifact,
+    private readonly code: CCode,
+  ) {}
+
+  /** Offset in the section. @param index of a function of the module's own */
+  of(index: number): number {
+    let entry = this.made.get(index);
+    if (entry === undefined) {
+      const { funcOffsets, info } = this.artifact;
+      const offset = funcOffsets[index - info.importedFuncs]!;
+      entry = this.code.entry(info.funcTypes[index]!, offset);
+      this.made.set(index, entry);
+    }
+    return entry;
+  }
+}
+
+function exportCode(
+  { imports, info }: CInterface,
+  { index, kind }: CExport,
+  layout: InstanceLayout,
+  entries: Entries,
+  code: CCode,
+): number {
+  switch (kind) {
+    case ExternKind.Function: {
+      if (index >= info.importedFuncs) return entries.of(index);
+      const source = imports.find(({ item }) => item.kind === kind && item.index === index)!;
+      const context = layout.vmctx.importedFunc(index) + 8;
+      return code.forward(info.funcTypes[index]!, source.symbol, context);
+    }
+    case ExternKind.Memory:
+      return code.accessor(layout.memoryPointer(index), true);
+    case ExternKind.Table:
+      return code.accessor(layout.tablePointer(index), true);
+    case ExternKind.Global:
+      return code.accessor(layout.vmctx.global(index), index < info.importedGlobals);
+  }
+}
+
+function codePlaces(c: CInterface, entries: Entries, code: CCode): Omit<CodePlaces, 'size'> {
+  const { info } = c;
+  const refEntries = new Int32Array(info.refFuncs.size);
+  for (const [index, number] of info.refFuncs) {
+    if (index >= info.importedFuncs) refEntries[number] = entries.of(index);
+  }
+  const importAdapters = new Int32Array(info.importedFuncs).fill(-1);
+  for (const { item, symbol } of c.imports) {
+    if (item.kind !== ExternKind.Function || !code.hasStackArgs(item.typeIndex)) continue;
+    importAdapters[item.index] = code.adapter(item.typeIndex, symbol);
+  }
+  const typeAdapters = new Int32Array(info.typeCount).fill(-1);
+  // Only what can be called by reference needs them.
+  if (info.tables.length > 0) {
+    for (let type = 0; type < info.typeCount; type++) {
+      if (code.hasStackArgs(type)) typeAdapters[type] = code.adapter(type, undefined);
+    }
+  }
+  return { entries: refEntries, importAdapters, typeAdapters, start: startEntry(c, entries, code) };
+}
+
+function startEntry({ imports, info }: CInterface, entries: Entries, code: CCode): number {
+  const { start } = info;
+  if (start < 0) return -1;
+  if (start >= info.importedFuncs) return entries.of(start);
+  const source = imports.find(
+    ({ item }) => item.kind === ExternKind.Function && item.index === start,
+  )!;
+  const context = new InstanceLayout(info).vmctx.importedFunc(start) + 8;
+  return code.forward(info.funcTypes[start]!, source.symbol, context);
+}
+
+/** Local symbols, which debuggers and profilers show. */
+function addFunctionNames(
+  elf: ElfContents,
+  { funcOffsets, info }: Artifact,
+  section: ReturnType<ElfContents['addSection']>,
+): void {
+  const names = info.names.functions;
+  for (let i = 0; i + 1 < funcOffsets.length; i++) {
+    const index = info.importedFuncs + i;
+    elf.addSymbol({
+      name: names.get(index) ?? `wasm-function[${index}]`,
+      section,
+      value: funcOffsets[i]!,
+      size: funcOffsets[i + 1]! - funcOffsets[i]!,
+      kind: 'function',
+      binding: 'local',
+    });
+  }
+}

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { MACHINES, runProgram } from '../support/c-programs.js';
+
+for (const machine of MACHINES) {
+  const { missing, target } = machine;
+  describe.skipIf(missing !== undefined)(
+    `objects for C on ${target}${missing === undefined ? '' : `: ${missing}`}`,
+    () => {
+      it.each(['guard', 'explicit'] as const)('calls of all shapes, bounds %s', async (bounds) => {
+        const modules = [{ name: 'calls', source: 'calls.wat', bounds }];
+        expect(await runProgram(machine, 'calls.c', modules)).toBe('0 failures\n');
+      });
+    },
+  );
+}

@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BoundsMode } from '../../src/artifact/artifact.js';
+import { compileModule } from '../../src/compiler/module-compiler.js';
+import { type CAbi, cInterface, header, makeObject } from '../../src/objects/index.js';
+import type { TargetName } from '../../src/targets/index.js';
+import { watToWasm } from '../../src/text/wat.js';
+import { missingTool } from './tools.js';
+
+const RUN_TIME = fileURLToPath(new URL('../../c/', import.meta.url));
+const SOURCES = fileURLToPath(new URL('../objects/', import.meta.url));
+
+/** A machine that C programs are built for and run on. */
+export interface Machine {
+  readonly target: TargetName;
+  readonly cc: string;
+  readonly cxx: string;
+  /** Runs its programs; undefined: the system does. */
+  readonly emulator: string | undefined;
+  /** Why none can be built or run here. */
+  readonly missing: string | undefined;
+}
+
+function machine(target: TargetName, arch: string, gnu: string): Machine {
+  const isNative = process.arch === arch;
+  const cc = isNative ? 'cc' : `${gnu}-linux-gnu-gcc`;
+  const cxx = isNative ? 'c++' : `${gnu}-linux-gnu-g++`;
+  const emulator = isNative ? undefined : `qemu-${gnu}-static`;
+  const debian = isNative ? 'gcc' : `gcc-${gnu.replace('_', '-')}-linux-gnu`;
+  const missing =
+    missingTool(cc, debian) ??
+    (emulator === undefined ? undefined : missingTool(emulator, 'qemu-user-static'));
+  return { target, cc, cxx, emulator, missing };
+}
+
+export const MACHINES: readonly Machine[] = [
+  machine('x64', 'x64', 'x86_64'),
+  machine('aarch64', 'arm64', 'aarch64'),
+];
+
+export interface ProgramModule {
+  /** Of the module, for C, and of its header. */
+  readonly name: string;
+  /** A file beside the program in `test/objects`, or the module itself. */
+  readonly source: string | Uint8Array;
+  readonly bounds?: BoundsMode;
+  readonly abi?: CAbi;
+}
+
+/** Warnings that programs and headers must not have. */
+const STRICT = ['-O2', '-Wall', '-Wextra', '-Werror', '-Wno-unused-parameter', '-g'];
+
+/**
+ * Links a C program with objects of modules and the run time, and runs it.
+ *
+ * @param program a file of `test/objects`, C or C++
+ * @returns what it prints
+ * @throws Error with the output of a compiler that complains, or of a program that fails
+ */
+export async function runProgram(
+  on: Machine,
+  program: string,
+  modules: readonly ProgramModule[],
+  options: readonly string[] = [],
+): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'winch-ts-objects-'));
+  try {
+    const objects: string[] = [];
+    for (const { name, source, bounds = 'guard', abi = 'native' } of modules) {
+      const bytes =
+        typeof source === 'string'
+          ? await watToWasm(readFileSync(join(SOURCES, source), 'utf8'))
+          : source;
+      const artifact = compileModule(bytes, { target: on.target, bounds });
+      const c = cInterface(artifact.info, name, abi);
+      const object = join(folder, `${name}.o`);
+      writeFileSync(object, makeObject(artifact, c));
+      writeFileSync(join(folder, `${name}.h`), header(c));
+      objects.push(object);
+    }
+    for (const part of ['winch-rt', 'winch-instance']) {
+      const object = join(folder, `${part}.o`);
+      const source = join(RUN_TIME, `${part}.c`);
+      must(on.cc, ['-std=c11', ...STRICT, '-c', source, '-o', object, `-I${RUN_TIME}`]);
+      objects.push(object);
+    }
+    const built = join(folder, 'program');
+    const compiler = program.endsWith('.cpp') ? on.cxx : on.cc;
+    const link = on.emulator === undefined ? [] : ['-static'];
+    const includes = [`-I${folder}`, `-I${RUN_TIME}`, `-I${SOURCES}`];
+    must(compiler, [
+      ...[...STRICT, ...includes, join(SOURCES, program), ...objects, '-o', built],
+      ...['-pthread', '-lm', ...link, ...options],
+    ]);
+    return on.emulator === undefined ? must(built, []) : must(on.emulator, [built]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function must(command: string, args: readonly string[]): string {
+  const run = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  if (run.status === 0) return run.stdout;
+  const why = run.error?.message ?? run.signal ?? `exit code ${run.status}`;
+  throw new Error(`${command} ${args.join(' ')}: ${why}\n${run.stderr}${run.stdout}`);
+}
