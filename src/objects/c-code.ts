@@ -18,11 +18,16 @@ export interface CodeReference {
   readonly addend: number;
 }
 
-/** What unwinders must know of a stub: which registers of C's are where. */
+/**
+ * What unwinders must know of a stub that has a frame: of an entry the one that `saveForC` makes, of an adapter
+ * a frame record. All else of the code has none.
+ */
 export interface StubFrame {
-  readonly start: number;
+  readonly begin: number;
   readonly end: number;
   readonly use: 'entry' | 'adapter';
+  /** From here on the frame is being taken down. */
+  readonly leaves: number;
 }
 
 /** Room for one stub, but for the words of stack arguments. */
@@ -101,22 +106,18 @@ export class CCode {
   private sharedEntry(vmctx: Reg): Label {
     const known = this.shared.get(vmctx);
     if (known !== undefined) return known;
-    const { machine, pad } = this;
+    const { machine } = this;
     const { masm, convention, saved } = machine;
     const at = this.begin(STUB_ROOM);
     const label = masm.newLabel();
     masm.bind(label);
     this.shared.set(vmctx, label);
-    machine.saveForC();
-    if (pad > 0) machine.moveStack(-pad);
+    this.enterFromC();
     machine.codeAddress(saved[0], 0);
     masm.binary(Kind.I64, IntOp.Add, convention.calleeReg, convention.calleeReg, saved[0]);
     this.enter(vmctx);
     masm.callReg(convention.calleeReg);
-    if (pad > 0) machine.moveStack(pad);
-    machine.restoreForC();
-    machine.ret();
-    this.frames.push({ start: at, end: masm.pos, use: 'entry' });
+    this.leaveEntry(at);
     return label;
   }
 
@@ -125,8 +126,7 @@ export class CCode {
     const { masm, convention, saved } = machine;
     const bytes = this.signatures.stackBytes(layout);
     const at = this.begin(STUB_ROOM + (bytes / WORD) * WORD_ROOM);
-    machine.saveForC();
-    if (pad > 0) machine.moveStack(-pad);
+    this.enterFromC();
     const here = masm.pos;
     machine.codeAddress(saved[0], here);
     this.distance(convention.calleeReg, code - this.start - here);
@@ -136,11 +136,30 @@ export class CCode {
     this.copyWords(bytes, bytes + pad + machine.keptForC);
     // The callee takes them away.
     masm.callReg(convention.calleeReg);
+    this.leaveEntry(at);
+    return this.start + at;
+  }
+
+  /**
+   * Makes an entry's frame. Its frame pointer tells an unwinder where it is: the stack pointer does not, while the
+   * entry's callee has been replaced by a tail call to one that has other stack arguments.
+   */
+  private enterFromC(): void {
+    const { machine, pad } = this;
+    machine.saveForC();
+    machine.stackAddress(machine.fp, machine.frameRecordForC);
+    if (pad > 0) machine.moveStack(-pad);
+  }
+
+  /** Returns to C. */
+  private leaveEntry(begin: number): void {
+    const { machine, pad } = this;
+    const { masm } = machine;
+    const leaves = masm.pos;
     if (pad > 0) machine.moveStack(pad);
     machine.restoreForC();
     machine.ret();
-    this.frames.push({ start: at, end: masm.pos, use: 'entry' });
-    return this.start + at;
+    this.frames.push({ begin, end: masm.pos, use: 'entry', leaves });
   }
 
   /** Sets the vmctx register, and has the run time look at the stack where it is not the known one. */
@@ -191,8 +210,9 @@ export class CCode {
     } else this.callSymbol(symbol);
     machine.moveStack(bytes);
     machine.popFrame();
+    const leaves = masm.pos;
     machine.returnPopping(bytes);
-    this.frames.push({ start: at, end: masm.pos, use: 'adapter' });
+    this.noteAdapter(at, leaves);
     return this.start + at;
   }
 
@@ -251,8 +271,9 @@ export class CCode {
     this.callSymbol(callee);
     machine.moveStack(room);
     machine.popFrame();
+    const leaves = masm.pos;
     machine.ret();
-    this.frames.push({ start: at, end: masm.pos, use: 'adapter' });
+    this.noteAdapter(at, leaves);
     return this.start + at;
   }
 
@@ -289,8 +310,14 @@ export class CCode {
     for (const [i, reg] of words.entries()) masm.loadField(Kind.I64, reg, sp, WORD * i);
     machine.moveStack(room);
     machine.popFrame();
+    const leaves = masm.pos;
     machine.ret();
-    this.frames.push({ start: at, end: masm.pos, use: 'adapter' });
+    this.noteAdapter(at, leaves);
+  }
+
+  private noteAdapter(begin: number, leaves: number): void {
+    const end = this.machine.masm.pos;
+    this.frames.push({ begin, end, use: 'adapter', leaves });
   }
 
   /** Starts a stub, aligned. */

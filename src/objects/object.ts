@@ -1,5 +1,7 @@
 import type { Artifact } from '../artifact/artifact.js';
-import { ElfContents, type SymbolId, writeObject } from '../artifact/elf/index.js';
+import { ElfContents, type SectionId, type SymbolId, writeObject } from '../artifact/elf/index.js';
+import type { EhFrame } from '../debug-info/eh-frame.js';
+import { RELOCATION_WORDS } from '../debug-info/section.js';
 import { targetNamed } from '../targets/index.js';
 import { ExternKind } from '../wasm/types.js';
 import { CCode } from './c-code.js';
@@ -7,6 +9,7 @@ import type { CExport, CInterface } from './c-interface.js';
 import { DataImage, type PointerTarget } from './data-image.js';
 import { type CodePlaces, describeModule } from './describe.js';
 import { InstanceLayout } from './instance-layout.js';
+import { objectEhFrame } from './unwinding.js';
 
 /** Bytes of `struct winch_module_state`. */
 const STATE_SIZE = 32;
@@ -65,6 +68,7 @@ export function makeObject(artifact: Artifact, c: CInterface): Uint8Array {
     }),
     state: elf.addSection({ name: '.bss', size: STATE_SIZE, use: 'data', align: DATA_ALIGN }),
   };
+  addEhFrame(elf, objectEhFrame(artifact, code.frames, start), sections.code);
   addFunctionNames(elf, artifact, sections.code);
   const defined = new Map<string, SymbolId>();
   const define = (name: string, section: 'code' | 'data', value: number): void => {
@@ -170,11 +174,20 @@ function startEntry({ imports, info }: CInterface, entries: Entries, code: CCode
   return code.forward(info.funcTypes[start]!, source.symbol, context);
 }
 
+function addEhFrame(elf: ElfContents, { bytes, relocations }: EhFrame, code: SectionId): void {
+  const section = elf.addSection({ name: '.eh_frame', bytes, use: 'read-only', align: 8 });
+  const text = elf.sectionSymbol(code);
+  // All are distances from places in it to code.
+  for (let i = 0; i < relocations.length; i += RELOCATION_WORDS) {
+    elf.addRelocation(section, relocations[i]!, 'pc32', text, relocations[i + 3]!);
+  }
+}
+
 /** Local symbols, which debuggers and profilers show. */
 function addFunctionNames(
   elf: ElfContents,
   { funcOffsets, info }: Artifact,
-  section: ReturnType<ElfContents['addSection']>,
+  section: SectionId,
 ): void {
   const names = info.names.functions;
   for (let i = 0; i + 1 < funcOffsets.length; i++) {

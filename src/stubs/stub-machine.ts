@@ -45,6 +45,8 @@ export interface StubMachine {
   restoreForC(): void;
   /** Bytes from sp, behind {@link saveForC}, to the stack arguments of the C function. */
   readonly keptForC: number;
+  /** Bytes from sp, behind {@link saveForC}, to the frame pointer that was saved. */
+  readonly frameRecordForC: number;
   /** Takes stack arguments away and returns, as compiled functions do. */
   returnPopping(stackBytes: number): void;
   /** What a linker adds to a symbol's address for a branch to it. */

@@ -10,6 +10,13 @@ for (const machine of MACHINES) {
         const modules = [{ name: 'calls', source: 'calls.wat', bounds }];
         expect(await runProgram(machine, 'calls.c', modules)).toBe('0 failures\n');
       });
+
+      it('a C++ exception through frames of WebAssembly', async () => {
+        const modules = [{ name: 'throws', source: 'throws.wat' }];
+        // Those of the thrower and of the catcher, and of the five passages in between for 3 to 7.
+        const output = await runProgram(machine, 'throws.cpp', modules);
+        expect(output).toMatch(/^0 failures, \d+ destroyed\n$/);
+      });
     },
   );
 }

@@ -69,8 +69,9 @@ export function aarch64StubMachine(capacity: number): StubMachine {
       masm.pair(Pair.LdpX, FP, LR, SP, KEPT_BYTES, PairMode.Post);
     },
     keptForC: KEPT_BYTES,
-    returnPopping(stackBytes) {
-      addOffset(masm, SP, SP, stackBytes);
+    frameRecordForC: 0,
+    returnPopping(bytes) {
+      addOffset(masm, SP, SP, bytes);
       masm.ret();
     },
     branchAddend: 0,

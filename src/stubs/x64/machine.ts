@@ -59,13 +59,14 @@ export function x64StubMachine(capacity: number): StubMachine {
       for (const reg of CALLEE_SAVED.toReversed()) masm.pop(reg);
     },
     keptForC: 8 * (CALLEE_SAVED.length + 1),
+    frameRecordForC: 8 * (CALLEE_SAVED.length - 1),
     returnPopping(stackBytes) {
       if (stackBytes > 0) {
         // POP has moved rsp to the first argument when it computes the address.
         masm.popMem(RSP, stackBytes - 8);
         if (stackBytes > 8) this.moveStack(stackBytes - 8);
       }
-      masm.ret();
+      this.ret();
     },
     branchAddend: -4,
     push: (reg) => masm.push(reg),

@@ -1,0 +1,21 @@
+;; A C++ exception from an import goes through all these frames; throws.cpp has the ends.
+(module
+  (import "env" "thrower" (func $thrower (param i32) (result i32)))
+  (import "env" "wide_thrower" (func $wide_thrower
+    (param i32 i64 i64 i64 i64 i64 i64 i64 i64 i64) (result i32)))
+  (table funcref (elem $inner))
+  (func $inner (param i32) (result i32)
+    (i32.add (call $thrower (local.get 0)) (i32.const 1)))
+  (func $middle (param i32 i64 i64 i64 i64 i64 i64 i64 i64 i64) (result i32)
+    (i32.add (call_indirect (param i32) (result i32) (local.get 0) (i32.const 0)) (i32.const 1)))
+  (func (export "narrow") (param i32) (result i32)
+    (i32.add (i32.const 1)
+      (call $middle (local.get 0) (i64.const 1) (i64.const 1) (i64.const 1) (i64.const 1) (i64.const 1)
+        (i64.const 1) (i64.const 1) (i64.const 1) (i64.const 1))))
+  (func (export "wide") (param i32 i64 i64 i64 i64 i64 i64 i64 i64 i64) (result i32)
+    (i32.add (i32.const 1)
+      (call $wide_thrower (local.get 0) (local.get 1) (local.get 2) (local.get 3) (local.get 4)
+        (local.get 5) (local.get 6) (local.get 7) (local.get 8) (local.get 9))))
+  (func (export "tail") (param i32) (result i32)
+    (return_call $wide_thrower (local.get 0) (i64.const 1) (i64.const 1) (i64.const 1) (i64.const 1)
+      (i64.const 1) (i64.const 1) (i64.const 1) (i64.const 1) (i64.const 1))))
