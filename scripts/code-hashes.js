@@ -1,14 +1,14 @@
 /**
  * `node scripts/code-hashes.js FILE_OR_FOLDER ...`: a line for each module and each target, with a hash
- * of its artifact or the error that it is refused with. Two listings, from before and after a change of
- * the compiler, show whether the change was one of its shape only. A folder stands for all `.wasm` files
+ * of what its compile yields or the error that it is refused with. Two listings, from before and after a
+ * change of the compiler, show whether the change was one of its shape only. A folder stands for all `.wasm` files
  * in it; without arguments the modules of `npm run bench` are taken. Needs a build.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isInstalled, MODULES } from '../bench/modules.js';
-import { CompileError, compileModule, serializeArtifact } from '../dist/index.js';
+import { CompileError, compileModule } from '../dist/index.js';
 
 /** @param {string} path @returns {string[]} */
 function modulesAt(path) {
@@ -22,8 +22,13 @@ function modulesAt(path) {
 /** @param {Uint8Array} bytes @param {import('../dist/index.js').CompileOptions} options */
 function hashOf(bytes, options) {
   try {
-    const artifact = serializeArtifact(compileModule(bytes, options));
-    return createHash('sha256').update(artifact).digest('hex').slice(0, 16);
+    const artifact = compileModule(bytes, options);
+    const { moduleBytes, funcOffsets, trapSites, trapKinds, callSites, accessors, code } = artifact;
+    const hash = createHash('sha256').update(artifact.features.join());
+    for (const part of [moduleBytes, funcOffsets, trapSites, trapKinds, callSites, accessors, code]) {
+      hash.update(new Uint32Array([part.byteLength])).update(part);
+    }
+    return hash.digest('hex').slice(0, 16);
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     return `refused: ${error.message}`;

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeModuleInfo } from '../frontend/module-decoder.js';
+import { targetNamed } from '../targets/index.js';
 import type { Artifact } from './artifact.js';
-import { checksum } from './checksum.js';
+import { BUILD_ID_SIZE, buildIdOf, sumOf } from './elf/content-sum.js';
+import { ElfContents, writeObject } from './elf/index.js';
+import { findHeader, Part, writeHeader } from './header.js';
 import { ArtifactError, deserializeArtifact, isArtifact, serializeArtifact } from './serialize.js';
 
 /** Two functions of type () -> (), without their code section. */
@@ -38,17 +42,40 @@ function sample(target: Artifact['target'] = 'x64'): Artifact {
   };
 }
 
-/** The artifact's bytes with a u32 changed and the checksum made right again. */
-function forged(offset: number, value: number): Uint8Array {
+/** Where the header is. */
+function headerAt(bytes: Uint8Array): number {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf('\0winch-a');
+}
+
+/** Makes the sums right again, after a change outside of the header. */
+function seal(bytes: Uint8Array, { inHeader = false } = {}): void {
+  const at = headerAt(bytes);
+  if (inHeader) {
+    const size = new DataView(bytes.buffer).getUint32(at + 12, true);
+    bytes.set(new Uint8Array(sumOf(bytes.slice(at + 32, at + size)).buffer), at + 16);
+  } else {
+    writeHeader(bytes, at, findHeader(bytes));
+  }
+  const { buildId } = findHeader(serializeArtifact(sample()));
+  bytes.fill(0, buildId, buildId + BUILD_ID_SIZE);
+  bytes.set(buildIdOf(sumOf(bytes), bytes.length), buildId);
+}
+
+/** The artifact's bytes with a word of a part changed and the sums made right again. */
+function forged(part: Part, offset: number, value: number): Uint8Array {
   const bytes = serializeArtifact(sample());
   const view = new DataView(bytes.buffer);
-  view.setUint32(offset, value, true);
-  view.setUint32(16, checksum(bytes, 20), true);
+  view.setUint32(findHeader(bytes).parts[part]!.offset + offset, value, true);
+  seal(bytes);
   return bytes;
 }
 
-function sectionOffset(index: number): number {
-  return new DataView(serializeArtifact(sample()).buffer).getUint32(24 + index * 12 + 4, true);
+/** Likewise, with a byte of the header changed. */
+function misheaded(offset: number, value: number): Uint8Array {
+  const bytes = serializeArtifact(sample());
+  bytes[headerAt(bytes) + offset] = value;
+  seal(bytes, { inHeader: true });
+  return bytes;
 }
 
 describe('serializeArtifact', () => {
@@ -88,14 +115,15 @@ describe('serializeArtifact', () => {
 describe('deserializeArtifact', () => {
   it('refuses every truncation', () => {
     const bytes = serializeArtifact(sample());
-    for (let n = 0; n < bytes.length; n += n < 400 ? 1 : 97) {
+    for (let n = 0; n < bytes.length; n += n < 1000 || n > bytes.length - 1000 ? 1 : 97) {
       expect(() => deserializeArtifact(bytes.subarray(0, n))).toThrow(ArtifactError);
     }
   });
 
   it('notices any flipped bit', () => {
     const bytes = serializeArtifact(sample());
-    for (let bit = 0; bit < bytes.length * 8; bit += 13) {
+    // All of them but in the zeros between pages.
+    for (let bit = 0; bit < bytes.length * 8; bit += bytes[bit >> 3] === 0 ? 997 : 1) {
       bytes[bit >> 3]! ^= 1 << (bit & 7);
       expect(() => deserializeArtifact(bytes)).toThrow(ArtifactError);
       bytes[bit >> 3]! ^= 1 << (bit & 7);
@@ -104,24 +132,45 @@ describe('deserializeArtifact', () => {
   });
 
   it.each([
-    ['another version', 8, 3, 'version 3'],
-    ['another number of sections', 20, 1e9, 'sections'],
-    ['a section beyond the end', 24 + 6 * 12 + 8, 0xffff_fff0, 'section 7 is out of place'],
-    ['a section over another', 24 + 3 * 12 + 4, 8, 'section 4 is out of place'],
-    ['a section of another kind', 24, 5, 'section 0 is of kind 5'],
-    ['an unknown machine', sectionOffset(0), 0x0002_0007, 'unknown machine'],
-    ['functions out of order', sectionOffset(2) + 4, 101, 'not in order|outside of the code'],
-    ['code ending outside', sectionOffset(2) + 8, 101, 'outside of the code'],
-    ['trap sites out of order', sectionOffset(3), 90, 'not in order'],
-    ['a negative trap site', sectionOffset(3), 0xffff_ffff, 'not in order'],
-    ['an unknown trap', sectionOffset(4), 0x0000_0aff, 'unknown kind of trap'],
-    ['a call outside', sectionOffset(5), 5000, 'outside of the code'],
-    ['half an accessor', 24 + 6 * 12 + 8, 4, 'accessors is cut off'],
-    ['a damaged module', sectionOffset(1) + 8, 0xffff_ff01, 'its module is damaged'],
-  ])('refuses %s though the checksum is right', (_, offset, value, message) => {
-    const read = (): Artifact => deserializeArtifact(forged(offset, value));
+    ['functions out of order', Part.FuncOffsets, 4, 101, 'not in order|outside of the code'],
+    ['code ending outside', Part.FuncOffsets, 8, 101, 'outside of the code'],
+    ['trap sites out of order', Part.TrapSites, 0, 90, 'not in order'],
+    ['a negative trap site', Part.TrapSites, 0, 0xffff_ffff, 'not in order'],
+    ['an unknown trap', Part.TrapKinds, 0, 0x0000_0aff, 'unknown kind of trap'],
+    ['a call outside', Part.CallSites, 0, 5000, 'outside of the code'],
+    ['a damaged module', Part.Module, 8, 0xffff_ff01, 'its module is damaged'],
+  ])('refuses %s though the sums are right', (_, part, offset, value, message) => {
+    const read = (): Artifact => deserializeArtifact(forged(part, offset, value));
     expect(read).toThrow(ArtifactError);
     expect(read).toThrow(new RegExp(message));
+  });
+
+  it.each([
+    ['another format', 8, 99, 'winch-ts 0.1.0 compiled it, and this is 0.1.0: compile the module'],
+    ['another version', 33, 0x39, 'winch-ts 9.1.0 compiled it, and this is 0.1.0: compile the'],
+    ['another size', 64, 1, 'it should have .* bytes and has'],
+    ['an unknown machine', 84, 7, 'unknown machine'],
+    ['unknown bounds checks', 85, 7, 'unknown mode of bounds checks'],
+    ['many features', 87, 9, 'too many CPU features'],
+    ['a part beyond the end', 96 + 32 * Part.TrapSites + 3, 0xff, 'its header is damaged'],
+    ['a part with no end', 96 + 32 * Part.TrapSites + 7, 0xff, 'its header is damaged'],
+    ['a part out of line', 96 + 32 * Part.TrapSites, 1, 'its header is damaged'],
+    ['code beyond the end', 83, 0xff, 'its header is damaged'],
+    ['half an accessor', 96 + 32 * Part.Accessors + 4, 4, 'accessors is cut off'],
+    ['another place of the build id', 68, 0, 'its checksum is wrong'],
+  ])('refuses %s in a header whose sum is right', (_, offset, value, message) => {
+    const read = (): Artifact => deserializeArtifact(misheaded(offset, value));
+    expect(read).toThrow(ArtifactError);
+    expect(read).toThrow(new RegExp(message));
+  });
+
+  it('refuses ELF files of something else', () => {
+    const foreign = [process.execPath].map((path) => readFileSync(path));
+    const contents = new ElfContents(targetNamed('x64').elf);
+    foreign.push(Buffer.from(writeObject(contents)));
+    for (const bytes of foreign) {
+      expect(() => deserializeArtifact(bytes)).toThrow('an ELF file, but no artifact of winch-ts');
+    }
   });
 
   const ACCESSING = Uint8Array.of(

@@ -1,4 +1,4 @@
-import type { Artifact } from '../artifact/artifact.js';
+import type { CodeTables } from '../artifact/tables.js';
 import type { StubGenerator } from '../stubs/layout.js';
 import {
   MADV_REMOVE,
@@ -18,11 +18,7 @@ import { giveRange } from './native-heap.js';
 const SMALL_ARENA_SIZE = 1 << 26;
 const ALIGN = 16;
 
-/** The parts of an {@link Artifact} that explain addresses. */
-export type CodeTables = Pick<
-  Artifact,
-  'info' | 'moduleBytes' | 'funcOffsets' | 'trapSites' | 'trapKinds' | 'callSites'
->;
+export type { CodeTables };
 
 /** One piece of machine code in memory. */
 export interface CodeRange {

@@ -11,13 +11,14 @@ import {
   VmctxLayout,
 } from '../abi/vmctx-layout.js';
 import type { Artifact } from '../artifact/artifact.js';
+import { ArtifactFile } from '../artifact/artifact-file.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import type { ConstExpr } from '../wasm/types.js';
 import { ExternKind, SegmentMode } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';
 import { runBuiltin } from './builtins.js';
-import type { CodeRange } from './code-memory.js';
+import type { CodeRange, CodeTables } from './code-memory.js';
 import { type ConstScope, evaluate } from './const-expr.js';
 import type { Copies } from './copies.js';
 import { GuardError } from './errors.js';
@@ -49,16 +50,8 @@ export class ModuleCode {
   ) {
     checkMachine(artifact.target, artifact.features);
     const { codeMemory } = store.thread;
-    const { info, moduleBytes, funcOffsets, trapSites, trapKinds, callSites } = artifact;
-    // Not the artifact itself: the range must not keep it, it keeps what is cached under it.
-    const range = codeMemory.add(artifact.code, {
-      info,
-      moduleBytes,
-      funcOffsets,
-      trapSites,
-      trapKinds,
-      callSites,
-    });
+    const { info } = artifact;
+    const range = codeMemory.add(artifact.code, tablesOf(artifact));
     this.range = range;
     this.layout = new VmctxLayout(info);
     const { accessors } = artifact;
@@ -84,6 +77,13 @@ export class ModuleCode {
 }
 
 const loaded = new WeakMap<Artifact, ModuleCode>();
+
+/** Not the artifact itself: a range of code must not keep it, it keeps what is cached under it. */
+function tablesOf(artifact: Artifact): CodeTables {
+  if (artifact instanceof ArtifactFile) return artifact.tables;
+  const { info, moduleBytes, funcOffsets, trapSites, trapKinds, callSites } = artifact;
+  return { info, moduleBytes, funcOffsets, trapSites, trapKinds, callSites };
+}
 
 /** A function that an instance defines. */
 class InstanceFunction extends WasmFunction {

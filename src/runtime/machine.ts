@@ -55,12 +55,16 @@ export function compileMachine(): { target: TargetName; features: readonly strin
 export function checkMachine(target: TargetName, features: readonly string[]): void {
   const host = hostMachine();
   if (target !== host.target) {
-    throw new Error(`code for ${target} cannot run on this ${host.target} machine`);
+    throw new Error(
+      `code for ${target} cannot run on this ${host.target} machine: compile the module again for ${host.target}`,
+    );
   }
   if (features.length === 0) return;
   const present = host.features();
   const missing = features.filter((name) => !present.includes(name));
   if (missing.length > 0) {
-    throw new Error(`the code needs CPU features that this machine lacks: ${missing.join(', ')}`);
+    throw new Error(
+      `the code needs CPU features that this machine lacks: ${missing.join(', ')}; compile the module again without them (features: host)`,
+    );
   }
 }

@@ -14,5 +14,5 @@ export function addModule(): Promise<Uint8Array> {
 
 /** True of what an artifact starts with. */
 export function isArtifactFile(path: string): boolean {
-  return readFileSync(path).subarray(0, 8).toString('latin1') === '\0winch-a';
+  return readFileSync(path).subarray(0, 4).toString('latin1') === '\x7fELF';
 }

@@ -1,83 +1,79 @@
 /**
- * A sum over a whole file, 160 bits in five lanes: it finds damage, not malice, and serves as build id.
+ * A sum that finds damage, not malice: 128 bits in four lanes.
  *
- * The file is taken as little-endian words of 32 bits (with zeros behind its end); word i goes to lane i % 8. A lane
- * steps `h = (h ^ word) * K; h ^= h >>> 15`, a bijection of h for a given word and of the word for a given
- * h: one changed word always changes its lane. The eight lanes and the length are then folded into five words
- * by the same step. Eight lanes are independent of each other, so a processor computes them at the speed
- * of its memory.
+ * The bytes are little-endian words of 32 bits, with zeros behind their end up to a multiple of 16 bytes; word i
+ * goes to lane i % 4. A lane steps `h = (h ^ word) * SUM_FACTOR; h ^= h >>> SUM_SHIFT`, a bijection of h for a given word
+ * and of the word for a given h: a changed word always changes its lane, at the end too. The lanes do not depend
+ * on each other, so a processor works on all of them at once.
  */
-const LANES = 8;
-const K = 0x9e37_79b1 | 0;
-const SEED = 0x85eb_ca6b | 0;
-const WORDS = 5;
+export const SUM_FACTOR = 0x9e37_79b1 | 0;
+export const SUM_SHIFT = 15;
+/** Lane i starts with SUM_SEED + i. */
+export const SUM_SEED = 0x05eb_ca6b;
+/** Bytes of a sum. */
+export const SUM_SIZE = 16;
+const LANES = 4;
+/** Words that are copied at a time where they are not aligned. */
+const PIECE = 1 << 16;
 
-/** @returns 20 bytes */
-export function contentSum(bytes: Uint8Array): Uint8Array {
-  return foldLanes(lanesOf(bytes), bytes.length);
+/** The lanes before anything is added. */
+export function newSum(): Int32Array {
+  return Int32Array.from({ length: LANES }, (_, lane) => SUM_SEED + lane);
 }
 
-/** The lanes' state behind all bytes. */
-function lanesOf(bytes: Uint8Array): Int32Array {
-  const lanes = new Int32Array(LANES);
-  for (let lane = 0; lane < LANES; lane++) lanes[lane] = SEED + lane;
-  const whole = Math.floor(bytes.length / 32) * 32;
+/** Adds bytes to a sum. All but the last that are added must be a multiple of 16. */
+export function addToSum(sum: Int32Array, bytes: Uint8Array): void {
+  const whole = bytes.length - (bytes.length % SUM_SIZE);
   if (bytes.byteOffset % 4 === 0) {
-    addWords(lanes, new Int32Array(bytes.buffer, bytes.byteOffset, whole / 4));
+    addWords(sum, new Int32Array(bytes.buffer, bytes.byteOffset, whole / 4));
   } else {
-    const step = 1 << 16;
-    for (let at = 0; at < whole; at += step) {
-      const part = bytes.slice(at, Math.min(whole, at + step));
-      addWords(lanes, new Int32Array(part.buffer));
+    for (let at = 0; at < whole; at += PIECE) {
+      addWords(sum, new Int32Array(bytes.slice(at, Math.min(whole, at + PIECE)).buffer));
     }
   }
   if (whole < bytes.length) {
-    const rest = new Uint8Array(32);
+    const rest = new Uint8Array(SUM_SIZE);
     rest.set(bytes.subarray(whole));
-    addWords(lanes, new Int32Array(rest.buffer));
+    addWords(sum, new Int32Array(rest.buffer));
   }
-  return lanes;
 }
 
-/** Adds words, a multiple of eight; the host is little-endian, as all that Node.js runs on are but one. */
-function addWords(lanes: Int32Array, words: Int32Array): void {
-  let [a, b, c, d] = [lanes[0]!, lanes[1]!, lanes[2]!, lanes[3]!];
-  let [e, f, g, h] = [lanes[4]!, lanes[5]!, lanes[6]!, lanes[7]!];
+/** Adds a multiple of four words, in the host's byte order: little-endian where artifacts are written. */
+function addWords(sum: Int32Array, words: Int32Array): void {
+  let [a, b, c, d] = [sum[0]!, sum[1]!, sum[2]!, sum[3]!];
   for (let i = 0; i < words.length; i += LANES) {
-    a = Math.imul(a ^ words[i]!, K);
-    b = Math.imul(b ^ words[i + 1]!, K);
-    c = Math.imul(c ^ words[i + 2]!, K);
-    d = Math.imul(d ^ words[i + 3]!, K);
-    e = Math.imul(e ^ words[i + 4]!, K);
-    f = Math.imul(f ^ words[i + 5]!, K);
-    g = Math.imul(g ^ words[i + 6]!, K);
-    h = Math.imul(h ^ words[i + 7]!, K);
-    a ^= a >>> 15;
-    b ^= b >>> 15;
-    c ^= c >>> 15;
-    d ^= d >>> 15;
-    e ^= e >>> 15;
-    f ^= f >>> 15;
-    g ^= g >>> 15;
-    h ^= h >>> 15;
+    a = Math.imul(a ^ words[i]!, SUM_FACTOR);
+    b = Math.imul(b ^ words[i + 1]!, SUM_FACTOR);
+    c = Math.imul(c ^ words[i + 2]!, SUM_FACTOR);
+    d = Math.imul(d ^ words[i + 3]!, SUM_FACTOR);
+    a ^= a >>> SUM_SHIFT;
+    b ^= b >>> SUM_SHIFT;
+    c ^= c >>> SUM_SHIFT;
+    d ^= d >>> SUM_SHIFT;
   }
-  lanes.set([a, b, c, d, e, f, g, h]);
+  sum.set([a, b, c, d]);
 }
 
-/** Folds the state of eight lanes and the length of the file into 20 bytes. */
-export function foldLanes(lanes: Int32Array, length: number): Uint8Array {
-  const bytes = new Uint8Array(4 * WORDS);
+/** The sum of bytes. */
+export function sumOf(bytes: Uint8Array): Int32Array {
+  const sum = newSum();
+  addToSum(sum, bytes);
+  return sum;
+}
+
+/** Bytes of a build id. */
+export const BUILD_ID_SIZE = 20;
+
+/**
+ * A build id: the sum of a whole file in which the place of the id, a multiple of 16, has zeros; and behind
+ * it one word of the length.
+ *
+ * @param sum of the file
+ */
+export function buildIdOf(sum: Int32Array, length: number): Uint8Array {
+  const bytes = new Uint8Array(BUILD_ID_SIZE);
   const view = new DataView(bytes.buffer);
-  for (let word = 0; word < WORDS; word++) {
-    let hash = SEED ^ word;
-    const step = (value: number): void => {
-      hash = Math.imul(hash ^ value, K);
-      hash ^= hash >>> 15;
-    };
-    step(length | 0);
-    step(Math.floor(length / 0x1_0000_0000));
-    for (let lane = 0; lane < LANES; lane++) step(lanes[lane]!);
-    view.setInt32(4 * word, hash, true);
-  }
+  for (let lane = 0; lane < LANES; lane++) view.setInt32(4 * lane, sum[lane]!, true);
+  view.setUint32(16, length % 0x1_0000_0000, true);
   return bytes;
 }

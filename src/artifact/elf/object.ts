@@ -1,5 +1,5 @@
 import { alignUp, ByteView } from './bytes.js';
-import { contentSum } from './content-sum.js';
+import { buildIdOf, sumOf } from './content-sum.js';
 import type { ElfContents } from './contents.js';
 import {
   ET_REL,
@@ -136,6 +136,6 @@ export function writeObject(contents: ElfContents, options: ObjectOptions = {}):
   headers.forEach((header, i) => {
     writeSectionHeader(view, sectionHeaders + SECTION_HEADER_SIZE * (i + 1), header);
   });
-  if (noteAt >= 0) bytes.set(contentSum(bytes), noteAt + BUILD_ID_AT);
+  if (noteAt >= 0) bytes.set(buildIdOf(sumOf(bytes), bytes.length), noteAt + BUILD_ID_AT);
   return bytes;
 }

@@ -1,6 +1,6 @@
 import { applyRelocation } from './apply.js';
 import { alignUp, ByteView } from './bytes.js';
-import { contentSum } from './content-sum.js';
+import { buildIdOf, sumOf } from './content-sum.js';
 import type { ElfContents, ElfSymbol, Section, SectionId, SymbolId } from './contents.js';
 import * as Elf from './format.js';
 import { hashTable } from './hash-table.js';
@@ -23,12 +23,23 @@ export interface SharedObjectOptions {
   readonly separate: boolean;
   /** What the page with the end of the code is filled with, where that is on pages of its own. */
   readonly gapByte?: number;
+  /** Fills in what depends on the other bytes, before the build id is made of all of them. */
+  finish?(file: SharedObject): void;
 }
 
 export interface SharedObject {
   readonly bytes: Uint8Array;
   /** Where a section is, from where the object is loaded. */
   addressOf(section: SectionId): number;
+  /** Where a section is in the file. */
+  offsetOf(section: SectionId): number;
+  /** Where the build id is in the file, a multiple of 16. */
+  readonly buildId: number;
+  /** Bytes at the start of the file that are loaded to be read; those of code are among them if not separate. */
+  readonly read: number;
+  /** Where the dynamic section is in the file, and its bytes. */
+  readonly dynamic: number;
+  readonly dynamicSize: number;
 }
 
 /** A section with its place. */
@@ -142,9 +153,19 @@ class Writer {
     this.writeDynamicTables(view, addressOf, sectionIndex);
     this.applyRelocations(view);
     this.writeSectionHeaders(view, sectionHeaders, names);
-    const note = this.named('.note.gnu.build-id').offset;
-    bytes.set(contentSum(bytes), note + BUILD_ID_AT);
-    return { bytes, addressOf };
+    const id = this.named('.note.gnu.build-id').offset + BUILD_ID_AT;
+    const file = {
+      bytes,
+      addressOf,
+      offsetOf: (section: SectionId) => this.places.get(section)!.offset,
+      buildId: id,
+      read: this.segments[0]!.fileSize,
+      dynamic: this.named('.dynamic').offset,
+      dynamicSize: this.named('.dynamic').section.size,
+    };
+    this.options.finish?.(file);
+    bytes.set(buildIdOf(sumOf(bytes), bytes.length), id);
+    return file;
   }
 
   /** Gives all that is loaded its place, and says so in the program headers. */
@@ -166,7 +187,9 @@ class Writer {
 
     const { SHF_ALLOC, SHF_WRITE } = Elf;
     const symbols = this.dynamicNames.length + 1;
+    this.end = alignUp(this.end, 16);
     this.place('.note.gnu.build-id', buildIdNote(), Elf.SHT_NOTE, SHF_ALLOC, 4);
+    this.end = alignUp(this.end, 16);
     const hash = hashTable(this.dynamicNames, this.dynamicStrings.contents());
     this.place('.hash', hash, Elf.SHT_HASH, SHF_ALLOC, 8, 4, { link: '.dynsym' });
     const dynsym = new Uint8Array(symbols * Elf.SYMBOL_SIZE);

@@ -1,4 +1,5 @@
 import { ByteView } from './bytes.js';
+import { BUILD_ID_SIZE } from './content-sum.js';
 import type { ElfSymbol, Relocations, SymbolId } from './contents.js';
 import {
   HEADER_SIZE,
@@ -98,9 +99,7 @@ export function relocationTable(
   return bytes;
 }
 
-/** Bytes of a build id. */
-export const BUILD_ID_SIZE = 20;
-/** Where it is in its note. */
+/** Where the build id is in its note. */
 export const BUILD_ID_AT = 16;
 
 /** A note with room for a build id. */

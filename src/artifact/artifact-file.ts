@@ -1,0 +1,86 @@
+import type { ModuleInfo } from '../module/module-info.js';
+import type { Artifact, BoundsMode, CompileStats, TargetName } from './artifact.js';
+import type { ArtifactHeader } from './header.js';
+import { FileTables } from './tables.js';
+
+/** An artifact in the bytes of a file, of which nothing is decoded before it is needed. */
+export class ArtifactFile implements Artifact {
+  readonly target: TargetName;
+  readonly bounds: BoundsMode;
+  readonly features: readonly string[];
+  readonly code: Uint8Array;
+  /** What explains addresses. It does not keep the artifact. */
+  readonly tables: FileTables;
+
+  /**
+   * @param file all of its bytes
+   * @param sum of bytes, to check a part when it is first used; undefined where the whole file has been checked
+   */
+  constructor(
+    file: Uint8Array,
+    readonly header: ArtifactHeader,
+    sum: ((bytes: Uint8Array) => Int32Array) | undefined,
+  ) {
+    this.target = header.target;
+    this.bounds = header.bounds;
+    this.features = header.features;
+    const { offset, length } = header.code;
+    this.code = file.subarray(offset, offset + length);
+    this.tables = new FileTables(file, header, sum);
+  }
+
+  get info(): ModuleInfo {
+    return this.tables.info;
+  }
+
+  get moduleBytes(): Uint8Array {
+    return this.tables.moduleBytes;
+  }
+
+  get funcOffsets(): Uint32Array {
+    return this.tables.funcOffsets;
+  }
+
+  get trapSites(): Int32Array {
+    return this.tables.trapSites;
+  }
+
+  get trapKinds(): Uint8Array {
+    return this.tables.trapKinds;
+  }
+
+  get callSites(): Int32Array {
+    return this.tables.callSites;
+  }
+
+  get accessors(): Int32Array {
+    return this.tables.accessors;
+  }
+
+  /** Counters of the compile are not kept. */
+  get stats(): CompileStats {
+    return {
+      bytesIn: 0,
+      bytesOut: this.code.length,
+      functions: this.funcOffsets.length - 1,
+      operators: 0,
+      spills: 0,
+      merges: 0,
+      moves: 0,
+      nanoseconds: 0,
+    };
+  }
+
+  /** Reads all tables. @throws ArtifactError when one is not in order */
+  readAll(): void {
+    const { tables } = this;
+    for (const table of [
+      tables.funcOffsets,
+      tables.trapKinds,
+      tables.callSites,
+      tables.accessors,
+    ]) {
+      void table.length;
+    }
+  }
+}
