@@ -53,6 +53,10 @@ export class ArtifactFile implements Artifact {
     return this.tables.callSites;
   }
 
+  get frameStates(): Int32Array {
+    return this.tables.frameStates;
+  }
+
   get accessors(): Int32Array {
     return this.tables.accessors;
   }
@@ -79,6 +83,7 @@ export class ArtifactFile implements Artifact {
       tables.trapKinds,
       tables.callSites,
       tables.accessors,
+      tables.frameStates,
     ]) {
       void table.length;
     }

@@ -62,6 +62,8 @@ export const enum Part {
   CallSites,
   /** { u32 function index, u32 what it accesses } x functions that only access a global */
   Accessors,
+  /** Pairs as `FrameState` draws them, from which the frame descriptions were made. */
+  FrameStates,
   Count,
 }
 

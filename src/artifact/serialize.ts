@@ -1,3 +1,5 @@
+import { makeEhFrame, makeEhFrameHeader } from '../debug-info/eh-frame.js';
+import { Section, type SectionPart } from '../debug-info/section.js';
 import { targetNamed } from '../targets/index.js';
 import { ExternKind } from '../wasm/types.js';
 import type { Artifact } from './artifact.js';
@@ -5,6 +7,7 @@ import { refuse } from './artifact-error.js';
 import { ArtifactFile } from './artifact-file.js';
 import { bytesOf } from './buffer-source.js';
 import { addToSum, BUILD_ID_SIZE, buildIdOf, newSum } from './elf/content-sum.js';
+import { addRelocations } from './elf/debug-sections.js';
 import { ElfContents, type SectionId, writeSharedObject } from './elf/index.js';
 import {
   findHeader,
@@ -22,7 +25,15 @@ export { ArtifactError } from './artifact-error.js';
 const MAX_SIZE = 0xffff_ffff;
 
 /** Sections of our own, in the order of the parts from `Part.Module` on. */
-const SECTION_NAMES = ['module', 'functions', 'traps', 'trap_kinds', 'calls', 'accessors'];
+const SECTION_NAMES = [
+  'module',
+  'functions',
+  'traps',
+  'trap_kinds',
+  'calls',
+  'accessors',
+  'frames',
+];
 
 /** The symbol of an artifact's first byte of code. No function's name is escaped to this. */
 export const CODE_SYMBOL = '\\code';
@@ -55,6 +66,7 @@ export function serializeArtifact(artifact: Artifact): Uint8Array {
   const contents = new ElfContents(elf);
   const text = contents.addSection({ name: '.text', bytes: code, use: 'code', align: 64 });
   addFunctions(contents, text, artifact);
+  addFrames(contents, text, artifact);
   const header = contents.addSection({
     name: HEADER_SECTION,
     bytes: new Uint8Array(headerSize(codePages, features)),
@@ -67,6 +79,7 @@ export function serializeArtifact(artifact: Artifact): Uint8Array {
     artifact.trapKinds,
     bytesOfWords(artifact.callSites),
     bytesOfWords(artifact.accessors),
+    bytesOfWords(artifact.frameStates),
   ];
   const sections = parts.map((bytes, i) =>
     contents.addSection({ name: `${HEADER_SECTION}.${SECTION_NAMES[i]}`, bytes, align: 16 }),
@@ -116,6 +129,23 @@ function addFunctions(contents: ElfContents, text: SectionId, artifact: Artifact
     if (kind === ExternKind.Function) add(symbolName(name, index), index, 'global');
   }
   contents.addSymbol({ name: CODE_SYMBOL, section: text });
+}
+
+/** What unwinders read: a frame description for each function, and a table to find it. */
+function addFrames(contents: ElfContents, text: SectionId, artifact: Artifact): void {
+  const { target, funcOffsets, frameStates } = artifact;
+  const frames = makeEhFrame(target, funcOffsets, frameStates, true);
+  const add = (name: string, { bytes }: SectionPart, align: number) =>
+    contents.addSection({ name, bytes, use: 'read-only', align });
+  const finder = makeEhFrameHeader(frames);
+  const finderSection = add('.eh_frame_hdr', finder, 4);
+  const section = add('.eh_frame', frames, 8);
+  const sections = new Map([
+    [Section.Text, text],
+    [Section.EhFrame, section],
+  ]);
+  addRelocations(contents, section, frames, sections);
+  addRelocations(contents, finderSection, finder, sections);
 }
 
 /**

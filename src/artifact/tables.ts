@@ -23,6 +23,7 @@ const PART_NAMES: Readonly<Record<Part, string>> = {
   [Part.TrapKinds]: 'table of traps',
   [Part.CallSites]: 'table of calls',
   [Part.Accessors]: 'table of accessors',
+  [Part.FrameStates]: 'table of frames',
   [Part.Count]: '',
 };
 
@@ -37,6 +38,7 @@ export class FileTables implements CodeTables {
   #trapKinds: Uint8Array | undefined;
   #callSites: Int32Array | undefined;
   #accessors: Int32Array | undefined;
+  #frameStates: Int32Array | undefined;
   readonly #checked = new Set<Part>();
 
   /**
@@ -115,6 +117,11 @@ export class FileTables implements CodeTables {
     checkAccessors(accessors, this.info);
     this.#accessors = accessors;
     return accessors;
+  }
+
+  get frameStates(): Int32Array {
+    this.#frameStates ??= this.sites(Part.FrameStates, 'frames');
+    return this.#frameStates;
   }
 
   private sites(part: Part, what: string): Int32Array {
