@@ -25,7 +25,15 @@ function hashOf(bytes, options) {
     const artifact = compileModule(bytes, options);
     const { moduleBytes, funcOffsets, trapSites, trapKinds, callSites, accessors, code } = artifact;
     const hash = createHash('sha256').update(artifact.features.join());
-    for (const part of [moduleBytes, funcOffsets, trapSites, trapKinds, callSites, accessors, code]) {
+    for (const part of [
+      moduleBytes,
+      funcOffsets,
+      trapSites,
+      trapKinds,
+      callSites,
+      accessors,
+      code,
+    ]) {
       hash.update(new Uint32Array([part.byteLength])).update(part);
     }
     return hash.digest('hex').slice(0, 16);
