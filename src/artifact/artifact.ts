@@ -1,3 +1,4 @@
+import type { DebugRecord } from '../debug-info/record.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import type { TargetName } from '../targets/index.js';
 
@@ -31,6 +32,8 @@ export interface Artifact {
   readonly accessors: Int32Array;
   /** The module without its code section, to make `info` from again. */
   readonly moduleBytes: Uint8Array;
+  /** What debug information is made of, if it was asked for. */
+  readonly debug?: DebugRecord | undefined;
   readonly stats: CompileStats;
 }
 

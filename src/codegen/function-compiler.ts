@@ -28,6 +28,7 @@ import {
 import { call, callIndirect } from './calls.js';
 import { compare, select, test } from './conditions.js';
 import { forgetConstLocals } from './constant-locals.js';
+import type { DebugRecorder } from './debug-recorder.js';
 import { addLocals } from './entry.js';
 import { joins } from './join-table.js';
 import { lookAhead } from './look-ahead.js';
@@ -82,8 +83,9 @@ export class FunctionCompiler implements OperatorSink {
   /** Moves and swaps of registers. */
   moves = 0;
   private observer: CompileObserver | undefined = undefined;
-  /** Records of locals are read even if the function does not name them. */
-  private looksAtAllLocals = false;
+  private recorder: DebugRecorder | undefined = undefined;
+  /** Records of locals are read even if the function does not name them, and are checked. */
+  private verifies = false;
   private operatorStart = 0;
 
   constructor(
@@ -98,16 +100,19 @@ export class FunctionCompiler implements OperatorSink {
   /**
    * The functions that follow are of a module, whose code is the first in the buffer.
    *
-   * @param verify `endOperator` is going to be called, or an observer is there
+   * @param verify registers are to be recounted after each operator, or an observer is there
+   * @param recorder is told of each operator; `endOperator` is going to be called for it as for `verify`
    */
   beginModule(
     info: ModuleInfo,
     bounds: BoundsMode,
     observer: CompileObserver | undefined,
     verify: boolean,
+    recorder: DebugRecorder | undefined,
   ): void {
     this.info = info;
-    this.looksAtAllLocals = verify;
+    this.verifies = verify;
+    this.recorder = recorder;
     this.vmctx = new VmctxLayout(info);
     this.explicitBounds = bounds === 'explicit';
     this.signatures.begin(info.typeTable);
@@ -132,6 +137,7 @@ export class FunctionCompiler implements OperatorSink {
     this.visibleMemories = NO_MEMORIES;
     this.funcOffsets = NO_OFFSETS;
     this.observer = undefined;
+    this.recorder = undefined;
     this.masm.resetModule();
     this.enterModule();
     lookAhead.forget();
@@ -186,13 +192,17 @@ export class FunctionCompiler implements OperatorSink {
     const entry = masm.beginFunction(signatures.stackBytes(own), signatures.outPointer(own));
     this.funcOffsets[funcIndex - this.info.importedFuncs] = entry;
     masm.bindFunction(funcIndex, entry);
-    addLocals(locals, localCount, this.looksAtAllLocals);
+    addLocals(locals, localCount, this.verifies);
     this.operatorStart = masm.pos;
     this.observer?.function(funcIndex, entry);
+    this.recorder?.beginFunction(masm, entry, locals, localCount, bytes);
   }
 
   endFunction(live: boolean): void {
+    const masm = this.masm;
     endBody(live);
+    this.recorder?.endFunction(masm, this.operatorStart, masm.pos);
+    masm.endFunction(fn.frameBytes);
     this.nextVictim = fn.nextVictim;
     this.spills += fn.spills;
     this.merges += fn.merges;
@@ -207,9 +217,12 @@ export class FunctionCompiler implements OperatorSink {
 
   endOperator(op: Op): void {
     const masm = this.masm;
-    stack.verify();
-    if (PINS[0] !== 0 || PINS[1] !== 0) verifyPins();
-    this.observer?.operator(op, masm.sourceOffset, stack, this.operatorStart, masm.pos);
+    if (this.verifies) {
+      stack.verify();
+      if (PINS[0] !== 0 || PINS[1] !== 0) verifyPins();
+      this.observer?.operator(op, masm.sourceOffset, stack, this.operatorStart, masm.pos);
+    }
+    this.recorder?.operator(masm, op, this.operatorStart);
     this.operatorStart = masm.pos;
   }
 

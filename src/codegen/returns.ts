@@ -80,7 +80,7 @@ const emitResultsBehindPointer = (first: number, count: number): void => {
 };
 
 /**
- * Ends the function.
+ * Ends the operators of the function, before what lies behind a body.
  *
  * @param live whether its end is reached
  */
@@ -90,5 +90,4 @@ export const endBody = (live: boolean): void => {
     masm.bind(fn.returnLabel);
     masm.epilogue();
   } else if (live) returnFromFunction();
-  masm.endFunction(fn.frameBytes);
 };

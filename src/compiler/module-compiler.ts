@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { bytesOf } from '../artifact/buffer-source.js';
+import { DebugRecorder } from '../codegen/debug-recorder.js';
 import type { CompileObserver } from '../codegen/function-compiler.js';
 import { accessorOf, isAccessor } from '../frontend/accessors.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
@@ -27,6 +28,8 @@ export interface CompileOptions {
   readonly bounds?: BoundsMode;
   /** Checks the register bookkeeping after every operator. Slow; for tests. */
   readonly verify?: boolean;
+  /** Records what debug information is made of: {@link Artifact.debug}. The code is the same. */
+  readonly debug?: boolean;
   /** Is told of every operator; implies `verify`. */
   readonly observer?: CompileObserver;
 }
@@ -42,6 +45,7 @@ export class ModuleCompiler implements ModuleSink {
   private readonly bounds: BoundsMode;
   private readonly verify: boolean;
   private readonly observer: CompileObserver | undefined;
+  private readonly recorder: DebugRecorder | undefined;
   private readonly accessors = new IntList(2);
   private info = NO_INFO;
   /** From the first body to the end or an error. */
@@ -55,11 +59,12 @@ export class ModuleCompiler implements ModuleSink {
    *   for an option of another type
    */
   constructor(options: CompileOptions = {}) {
-    const { target, features, bounds, verify, observer } = checkedOptions(options);
+    const { target, features, bounds, verify, debug, observer } = checkedOptions(options);
     this.target = target;
     this.features = targetNamed(target).features(features);
     this.bounds = bounds;
     this.observer = observer;
+    this.recorder = debug ? new DebugRecorder() : undefined;
     this.verify = verify || observer !== undefined;
     this.decoder = new ModuleDecoder(this);
   }
@@ -119,6 +124,7 @@ export class ModuleCompiler implements ModuleSink {
       frameStates: masm.frameStates.take(),
       accessors: this.accessors.toArray(),
       moduleBytes: this.decoder.moduleBytes(),
+      debug: this.recorder?.finish(),
       stats: {
         bytesIn: this.bytesIn,
         bytesOut: masm.pos,
@@ -140,13 +146,15 @@ export class ModuleCompiler implements ModuleSink {
     replaceBodyCompiler(compiler);
   }
 
-  beginCode(info: ModuleInfo, size: number): void {
+  beginCode(info: ModuleInfo, size: number, contentsAt: number): void {
     const compiler = takeBodyCompiler(this.target, this.features);
     this.compiler = compiler;
     this.info = info;
     compiler.masm.expectModule(size);
-    compiler.functions.beginModule(info, this.bounds, this.observer, this.verify);
-    compiler.bodies.beginModule(info, this.verify);
+    const { verify, recorder } = this;
+    recorder?.beginCode(contentsAt);
+    compiler.functions.beginModule(info, this.bounds, this.observer, verify, recorder);
+    compiler.bodies.beginModule(info, verify || recorder !== undefined);
   }
 
   functionBody(
@@ -160,6 +168,7 @@ export class ModuleCompiler implements ModuleSink {
     const { bodies, masm } = this.compiler!;
     // By the bytes that came, not by those that the section claims to have.
     masm.allowCode(MAX_CODE_BASE + MAX_CODE_PER_BYTE * this.bytesIn);
+    this.recorder?.body(bytes, start, end, moduleOffset);
     try {
       bodies.decode(funcIndex, bytes, start, end, moduleOffset);
       masm.checkCode();
@@ -176,7 +185,7 @@ export class ModuleCompiler implements ModuleSink {
 }
 
 type Option = keyof CompileOptions;
-type CheckedOptions = Required<Pick<CompileOptions, 'target' | 'bounds' | 'verify'>> & {
+type CheckedOptions = Required<Pick<CompileOptions, 'target' | 'bounds' | 'verify' | 'debug'>> & {
   readonly features: readonly string[] | undefined;
   readonly observer: CompileObserver | undefined;
 };
@@ -187,20 +196,22 @@ function checkedOptions(options: CompileOptions): CheckedOptions {
     throw new TypeError(`options must be an object, not ${shown(options)}`);
   }
   const { target = DEFAULT_TARGET, features, bounds = 'guard', verify = false, observer } = options;
+  const { debug = false } = options;
   expectType('target', target, 'string');
   expectType('bounds', bounds, 'string');
   expectType('verify', verify, 'boolean');
+  expectType('debug', debug, 'boolean');
   if (observer !== undefined) expectType('observer', observer, 'object');
   if (!BOUNDS_MODES.includes(bounds)) {
     throw new RangeError(`bounds ${shown(bounds)} is not supported, expected guard or explicit`);
   }
-  if (features === undefined) return { target, features, bounds, verify, observer };
+  if (features === undefined) return { target, features, bounds, verify, debug, observer };
   if (!Array.isArray(features)) {
     throw new TypeError(`features must be an array of strings, not ${shown(features)}`);
   }
   const names = Array.from(features as readonly unknown[]);
   for (const name of names) expectType('each of features', name, 'string');
-  return { target, features: names as string[], bounds, verify, observer };
+  return { target, features: names as string[], bounds, verify, debug, observer };
 }
 
 const BOUNDS_MODES: readonly BoundsMode[] = ['guard', 'explicit'];

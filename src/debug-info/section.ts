@@ -9,7 +9,6 @@ export const enum Section {
   DebugAbbrev,
   DebugLine,
   DebugLoc,
-  DebugAranges,
 }
 
 /** What a relocation puts into its place: S is the section's address, A the addend, P the place's own address. */

@@ -31,8 +31,9 @@ export interface ModuleSink {
    * function bodies can refer to is in `info` by then.
    *
    * @param size bytes that all function bodies are going to take, as the module claims
+   * @param contentsAt module offset of the contents of the code section; of the end if there is none
    */
-  beginCode(info: ModuleInfo, size: number): void;
+  beginCode(info: ModuleInfo, size: number, contentsAt: number): void;
   /**
    * A function body has arrived: its local declarations and instructions are `bytes[start..end)`,
    * valid during the call only.
@@ -158,7 +159,7 @@ export class ModuleDecoder {
     if (this.finished) return this.info;
     try {
       this.checkComplete();
-      if (!this.codeBegun) this.beginCode();
+      if (!this.codeBegun) this.beginCode(this.offset);
     } catch (error) {
       this.fail(error);
     }
@@ -388,9 +389,9 @@ export class ModuleDecoder {
     }
   }
 
-  private beginCode(): void {
+  private beginCode(contentsAt: number): void {
     this.codeBegun = true;
-    this.sink.beginCode(this.info, Math.max(0, this.codeEnd - this.offset));
+    this.sink.beginCode(this.info, Math.max(0, this.codeEnd - this.offset), contentsAt);
   }
 
   private get definedFuncs(): number {
@@ -425,7 +426,7 @@ export class ModuleDecoder {
     this.offset += used;
     this.bodiesLeft = count;
     this.nextFunc = this.info.importedFuncs;
-    this.beginCode();
+    this.beginCode(this.offset - used);
     this.expectBody();
     return used;
   }

@@ -28,7 +28,6 @@ const SECTIONS: Record<Section, { name: string; flags: string; symbol: string }>
   [Section.DebugAbbrev]: { name: '.debug_abbrev', flags: '"",@progbits', symbol: 'wasm_abbrev' },
   [Section.DebugLine]: { name: '.debug_line', flags: '"",@progbits', symbol: 'wasm_line' },
   [Section.DebugLoc]: { name: '.debug_loc', flags: '"",@progbits', symbol: 'wasm_loc' },
-  [Section.DebugAranges]: { name: '.debug_aranges', flags: '"",@progbits', symbol: 'wasm_aranges' },
 };
 
 /** A section's bytes as lines of assembler, with its relocations as expressions. */

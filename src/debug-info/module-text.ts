@@ -1,0 +1,279 @@
+import { BinaryReader } from '../module/binary-reader.js';
+import type { ModuleInfo } from '../module/module-info.js';
+import { readHeapType, readValType } from '../module/value-type-reader.js';
+import { IntList } from '../util/int-list.js';
+import { Immediate } from '../wasm/immediates.js';
+import {
+  MISC_BASE,
+  MISC_PREFIX,
+  OP_ACCESS_LOG2,
+  OP_IMMEDIATE,
+  Op,
+  opName,
+} from '../wasm/opcodes.js';
+import { ExternKind, type FuncType } from '../wasm/types.js';
+import { typeName } from '../wasm/value-types.js';
+import type { DebugRecord } from './record.js';
+import { SectionWriter } from './section.js';
+
+/** A module's functions as text, one operator a line. */
+export interface ModuleText {
+  readonly bytes: Uint8Array;
+  /** Line, from 1, at which each defined function begins. */
+  readonly functionLines: Int32Array;
+  /** Pairs (module offset of an operator, its line), ascending in both. */
+  readonly operatorLines: Int32Array;
+}
+
+/** Blocks are indented up to this depth. */
+const MAX_INDENT = 40;
+/** Names longer than this are left out. */
+const MAX_NAME = 1000;
+
+/**
+ * Writes what there is to see of a module in a debugger: its types, imports, memories, tables, globals and functions in the
+ * text format, flat. Segments and exports are left out. What has a name that the format can spell is called
+ * by it.
+ */
+export function writeModuleText(info: ModuleInfo, record: DebugRecord): ModuleText {
+  return new TextWriter(info, record).write();
+}
+
+class TextWriter {
+  private readonly out = new SectionWriter(1 << 16);
+  private line = 1;
+  private readonly functionLines: Int32Array;
+  private readonly operatorLines = new IntList(1 << 12);
+  private readonly reader: BinaryReader;
+  private readonly names = new Map<number, string>();
+
+  constructor(
+    private readonly info: ModuleInfo,
+    private readonly record: DebugRecord,
+  ) {
+    this.functionLines = new Int32Array(info.funcTypes.length - info.importedFuncs);
+    const { bodies, firstBodyAt } = record;
+    this.reader = new BinaryReader(bytesOrNone(bodies), 0, bodies.length, firstBodyAt);
+  }
+
+  write(): ModuleText {
+    const { info, functionLines } = this;
+    this.put('(module');
+    info.types.forEach((type, i) => {
+      this.put(`  (type (;${i};) (func${signature(type)}))`);
+    });
+    for (const imported of info.imports) {
+      const { module, name, index } = imported;
+      const at = `  (import ${quoted(module)} ${quoted(name)}`;
+      if (imported.kind === ExternKind.Function) {
+        this.put(`${at} (func ${this.functionName(index)} (type ${imported.typeIndex})))`);
+      } else this.put(`  ;; import ${quoted(module)} ${quoted(name)}`);
+    }
+    info.memories.forEach(({ min, max }, i) => {
+      if (i < info.importedMemories) return;
+      this.put(`  (memory (;${i};) ${min}${max < 0 ? '' : ` ${max}`})`);
+    });
+    for (let i = 0; i < functionLines.length; i++) {
+      functionLines[i] = this.line;
+      this.func(info.importedFuncs + i);
+    }
+    this.put(')');
+    return {
+      bytes: this.out.finish().bytes,
+      functionLines,
+      operatorLines: this.operatorLines.toArray(),
+    };
+  }
+
+  /** A body; the reader stands at its size or, of the first one, behind it. */
+  private func(index: number): void {
+    const { info, reader: r } = this;
+    if (index > info.importedFuncs) r.u32('size of a body');
+    const type = info.funcTypes[index]!;
+    this.put(`  (func ${this.functionName(index)} (type ${type})${signature(info.types[type]!)}`);
+    for (let groups = r.u32('groups of locals'); groups > 0; groups--) {
+      const count = r.u32('number of locals');
+      const name = typeName(readValType(r, 'type of a local'));
+      if (count > 0 && count <= 8) this.put(`    (local ${Array(count).fill(name).join(' ')})`);
+      else if (count > 0) this.put(`    ;; ${count} locals of type ${name}`);
+    }
+    for (let depth = 1; depth > 0; ) {
+      const at = r.pos + this.record.firstBodyAt;
+      let op = r.u8('opcode');
+      if (op === MISC_PREFIX) op = MISC_BASE + r.u32('opcode');
+      if (op === Op.End) depth--;
+      this.operatorLines.pushPair(at, this.line);
+      const indent = Math.min(MAX_INDENT, depth - (op === Op.Else ? 1 : 0));
+      const text =
+        depth === 0 ? '  )' : `${'  '.repeat(indent + 1)}${opName(op)}${this.immediates(op)}`;
+      if (op === Op.Block || op === Op.Loop || op === Op.If) depth++;
+      this.put(text);
+    }
+  }
+
+  private immediates(op: number): string {
+    const r = this.reader;
+    const index = (): string => ` ${r.u32('index')}`;
+    switch (OP_IMMEDIATE[op]! as Immediate) {
+      case Immediate.None:
+        return '';
+      case Immediate.BlockType:
+        return this.blockType();
+      case Immediate.BrTable: {
+        const labels: number[] = [];
+        for (let count = r.u32('labels') + 1; count > 0; count--) labels.push(r.u32('label'));
+        return ` ${labels.join(' ')}`;
+      }
+      case Immediate.Func:
+        return ` ${this.functionUse(r.u32('function'))}`;
+      case Immediate.CallIndirect: {
+        const type = r.u32('type');
+        const table = r.u32('table');
+        return `${table === 0 ? '' : ` ${table}`} (type ${type})`;
+      }
+      case Immediate.SelectT: {
+        const types: string[] = [];
+        for (let n = r.u32('types'); n > 0; n--) types.push(typeName(readValType(r, 'type')));
+        return ` (result ${types.join(' ')})`;
+      }
+      case Immediate.MemArg: {
+        const align = r.u32('alignment');
+        const offset = r.u32('offset');
+        const natural = align === OP_ACCESS_LOG2[op];
+        return `${offset === 0 ? '' : ` offset=${offset}`}${natural ? '' : ` align=${2 ** align}`}`;
+      }
+      case Immediate.I32:
+        return ` ${r.s32('constant')}`;
+      case Immediate.I64: {
+        r.s64('constant');
+        return ` ${this.longBefore()}`;
+      }
+      case Immediate.F32:
+        return ` ${float(this.view(4).getFloat32(0, true), () => this.nan(4))}`;
+      case Immediate.F64:
+        return ` ${float(this.view(8).getFloat64(0, true), () => this.nan(8))}`;
+      case Immediate.HeapType:
+        return ` ${typeName(readHeapType(r)).replace('ref', '')}`;
+      case Immediate.MemoryInit: {
+        const data = index();
+        r.u32('memory');
+        return data;
+      }
+      case Immediate.Memory:
+        r.u32('memory');
+        return '';
+      case Immediate.MemoryCopy:
+        r.u32('memory');
+        r.u32('memory');
+        return '';
+      case Immediate.TableInit: {
+        const elem = index();
+        return `${index()}${elem}`;
+      }
+      case Immediate.TableCopy:
+        return index() + index();
+      default:
+        return index();
+    }
+  }
+
+  /** The i64 constant that the reader has just gone past. */
+  private longBefore(): bigint {
+    const { bytes, pos } = this.reader;
+    let start = pos - 1;
+    while (start > 0 && bytes[start - 1]! >= 0x80) start--;
+    let value = 0n;
+    for (let at = pos - 1; at >= start; at--) value = (value << 7n) | BigInt(bytes[at]! & 0x7f);
+    return BigInt.asIntN(64, BigInt.asIntN(7 * (pos - start), value));
+  }
+
+  private blockType(): string {
+    const { reader: r, info } = this;
+    const byte = r.bytes[r.pos]!;
+    if (byte === 0x40) {
+      r.pos++;
+      return '';
+    }
+    if ((byte & 0xc0) === 0x40) return ` (result ${typeName(readValType(r, 'type'))})`;
+    const index = r.s33('block type');
+    return ` (type ${index})${signature(info.types[index]!)}`;
+  }
+
+  private view(size: number): DataView {
+    const r = this.reader;
+    const at = r.skip(size, 'constant');
+    return new DataView(r.bytes.buffer, r.bytes.byteOffset + at, size);
+  }
+
+  /** A NaN by its bits, which the reader has just gone past. */
+  private nan(size: number): string {
+    const { bytes, pos } = this.reader;
+    let bits = 0n;
+    for (let i = 1; i <= size; i++) bits = (bits << 8n) | BigInt(bytes[pos - i]!);
+    const width = size === 4 ? 23n : 52n;
+    const sign = bits >> BigInt(8 * size - 1) === 1n ? '-' : '';
+    return `${sign}nan:0x${(bits & ((1n << width) - 1n)).toString(16)}`;
+  }
+
+  private functionUse(index: number): string {
+    let name = this.names.get(index);
+    if (name === undefined) {
+      const known = this.info.names.functions.get(index);
+      const plain = known !== undefined && isPlain(known);
+      name = plain ? `$${known}` : String(index);
+      this.names.set(index, name);
+    }
+    return name;
+  }
+
+  private functionName(index: number): string {
+    const name = this.functionUse(index);
+    return name.startsWith('$') ? `${name} (;${index};)` : `(;${index};)`;
+  }
+
+  private put(text: string): void {
+    const { out } = this;
+    out.reserve(3 * text.length + 1);
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code < 0x80) out.bytes[out.pos++] = code;
+      else {
+        const rest = Buffer.from(text.slice(i));
+        out.raw(rest);
+        break;
+      }
+    }
+    out.u8(0x0a);
+    this.line++;
+  }
+}
+
+function bytesOrNone(bytes: Uint8Array): Uint8Array {
+  return bytes.length > 0 ? bytes : new Uint8Array(1);
+}
+
+function signature({ params, results }: FuncType): string {
+  const list = (word: string, types: FuncType['params']): string =>
+    types.length === 0 ? '' : ` (${word} ${types.map(typeName).join(' ')})`;
+  return list('param', params) + list('result', results);
+}
+
+/** A name in quotes, on one line. */
+function quoted(name: string): string {
+  const short = name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}...` : name;
+  return `"${short.replace(/["\\\p{Cc}\u2028\u2029]/gu, (char) => {
+    const bytes = [...Buffer.from(char)];
+    return bytes.map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
+  })}"`;
+}
+
+/** Whether the text format can spell a name behind a dollar sign (spec 3.0, section 6.3.5). */
+function isPlain(name: string): boolean {
+  return name.length <= MAX_NAME && /^[A-Za-z0-9!#$%&'*+\-./:<=>?@\\^_`|~]+$/.test(name);
+}
+
+function float(value: number, nan: () => string): string {
+  if (Number.isNaN(value)) return nan();
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  return Object.is(value, -0) ? '-0' : String(value);
+}
