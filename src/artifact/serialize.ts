@@ -7,7 +7,7 @@ import { refuse } from './artifact-error.js';
 import { ArtifactFile } from './artifact-file.js';
 import { bytesOf } from './buffer-source.js';
 import { addToSum, BUILD_ID_SIZE, buildIdOf, newSum } from './elf/content-sum.js';
-import { addRelocations } from './elf/debug-sections.js';
+import { addDebugParts, addRelocations, type DebugParts } from './elf/debug-sections.js';
 import { ElfContents, type SectionId, writeSharedObject } from './elf/index.js';
 import {
   findHeader,
@@ -53,10 +53,11 @@ export function isArtifact(source: ArrayBufferLike | ArrayBufferView): boolean {
  *
  * An artifact is as trusted as an executable: its code is run, not verified. Sums find damage, not malice.
  *
+ * @param debug for debuggers; see `makeDebugSections`
  * @throws RangeError when they would be more than 4 GiB, or when the artifact cannot be written so
  *   that it can be read again: for an unknown target or mode of bounds checks
  */
-export function serializeArtifact(artifact: Artifact): Uint8Array {
+export function serializeArtifact(artifact: Artifact, debug?: DebugParts): Uint8Array {
   const { code, features } = artifact;
   const { elf, pageSize, stubs } = targetNamed(artifact.target);
   const codePages = Math.ceil(code.length / pageSize) * pageSize;
@@ -84,6 +85,7 @@ export function serializeArtifact(artifact: Artifact): Uint8Array {
   const sections = parts.map((bytes, i) =>
     contents.addSection({ name: `${HEADER_SECTION}.${SECTION_NAMES[i]}`, bytes, align: 16 }),
   );
+  if (debug !== undefined) addDebugParts(contents, text, debug);
   const { bytes } = writeSharedObject(contents, {
     pageSize,
     separate: true,

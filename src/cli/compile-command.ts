@@ -1,13 +1,20 @@
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import type { Artifact } from '../artifact/artifact.js';
+import type { DebugParts } from '../artifact/elf/debug-sections.js';
 import { serializeArtifact } from '../artifact/serialize.js';
+import { symbolName } from '../artifact/symbol-names.js';
+import { makeDebugSections } from '../debug-info/index.js';
+import { visible } from '../text/visible.js';
+import { VERSION } from '../util/version.js';
 import { type CompilingOptions, compileFile, resolveFeatures, resolveTarget } from './compiling.js';
 import { CliError } from './failure.js';
 import { readInput, refuseOverwriting, writeOutput } from './files.js';
 import { emitOf, type ObjectOptions, writeObjectFile } from './object-command.js';
-import { print } from './output.js';
+import { complain, print } from './output.js';
 
 export interface CompileCommandOptions extends CompilingOptions, ObjectOptions {
   readonly output?: string;
+  readonly debug?: boolean;
   readonly stats?: boolean;
   readonly quiet?: boolean;
 }
@@ -25,12 +32,16 @@ export async function compileCommand(path: string, options: CompileCommandOption
   const extension = emit === 'artifact' ? EXTENSION : '.o';
   const output = options.output ?? join(dirname(path), basename(path, extname(path)) + extension);
   await refuseOverwriting([path], output);
-  const compileOptions = { target, ...features, bounds: options.bounds ?? 'guard' };
+  const { debug = false, bounds = 'guard' } = options;
+  const compileOptions = { target, ...features, bounds, debug };
+  const text = `${output}.wat`;
+  if (debug) await refuseOverwriting([path], text);
   const artifact = compileFile(path, input.bytes, compileOptions, options.quiet === true);
+  const debugParts = debug ? await writeDebugText(artifact, text) : undefined;
   const bytes =
     emit === 'object'
-      ? await writeObjectFile(path, artifact, output, options)
-      : serializeArtifact(artifact);
+      ? await writeObjectFile(path, artifact, output, options, debugParts)
+      : serializeArtifact(artifact, debugParts);
   if (emit === 'artifact') await writeOutput(output, bytes);
   if (options.stats !== true) return;
   const { stats } = artifact;
@@ -51,6 +62,22 @@ export async function compileCommand(path: string, options: CompileCommandOption
   ];
   const lines = rows.map(([name, value]) => `${`${name}:`.padEnd(17)}${value}`);
   await print(`${lines.join('\n')}\n`);
+}
+
+/** Makes debug information, and writes the source that it is by, if that is the module's text. */
+async function writeDebugText(artifact: Artifact, path: string): Promise<DebugParts> {
+  const { sections, text, notes } = makeDebugSections(
+    { ...artifact, debug: artifact.debug! },
+    {
+      folder: dirname(resolve(path)),
+      textName: basename(path),
+      producer: `winch-ts ${VERSION}`,
+      symbolName,
+    },
+  );
+  for (const note of notes) await complain(`winch-ts: ${visible(note)}\n`);
+  if (text !== undefined) await writeOutput(path, text);
+  return sections;
 }
 
 function ratio(a: number, b: number): string {

@@ -129,6 +129,7 @@ function addCompile(cli: Command): void {
     .addOption(targetOption())
     .addOption(featuresOption())
     .addOption(boundsOption())
+    .option('-g, --debug', 'with information for debuggers, and its source beside the output')
     .option('--stats', 'print counters of the compile')
     .addOption(emitOption())
     .option('--header <file>', 'with an object: also write its C header')

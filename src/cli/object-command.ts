@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import type { Artifact } from '../artifact/artifact.js';
+import type { DebugParts } from '../artifact/elf/debug-sections.js';
 import {
   type CAbi,
   header as cHeader,
@@ -55,13 +56,14 @@ export async function writeObjectFile(
   artifact: Artifact,
   output: string,
   options: ObjectOptions,
+  debug: DebugParts | undefined,
 ): Promise<Uint8Array> {
   const { header, cAbi = 'native', prefix } = options;
   if (prefix === '') throw new CliError('--prefix: a name is missing', EXIT_USAGE);
   if (header !== undefined) await refuseOverwriting([path], header);
   try {
     const c = cInterface(artifact.info, prefix ?? nameOf(path), cAbi);
-    const bytes = makeObject(artifact, c);
+    const bytes = makeObject(artifact, c, debug);
     const text = header === undefined ? undefined : cHeader(c);
     await writeOutput(output, bytes);
     if (text !== undefined) await writeOutput(header!, text);

@@ -24,6 +24,7 @@ export class DebugRecorder {
   private bodies = new Uint8Array(1 << 12);
   private codeEnd = 0;
   private firstBodyAt = -1;
+  private bodyAt = 0;
   private codeSectionAt = 0;
 
   // ---- of the function --------------------------------------------------------------------------
@@ -51,6 +52,7 @@ export class DebugRecorder {
   /** A body has arrived; see `ModuleSink.functionBody`. */
   body(bytes: Uint8Array, start: number, end: number, moduleOffset: number): void {
     if (this.firstBodyAt < 0) this.firstBodyAt = moduleOffset;
+    this.bodyAt = moduleOffset;
     const at = moduleOffset - this.firstBodyAt;
     const size = at + end - start;
     if (size > this.bodies.length) {
@@ -156,6 +158,7 @@ export class DebugRecorder {
     }
     this.functions.pushPair(bodyEnd, fn.frameBytes);
     this.functions.pushPair(this.functionPlaces / PLACE_WORDS, this.firstType);
+    this.functions.push(this.bodyAt);
   }
 
   finish(): DebugRecord {

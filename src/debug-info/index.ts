@@ -32,8 +32,8 @@ export interface DebugOptions {
   /** Name of the file that {@link DebugSections.text} is going to be written to. */
   readonly textName: string;
   readonly producer: string;
-  /** A function's symbol, by its index. */
-  symbolName(index: number): string;
+  /** The symbol of a function by its index and its name in the name section. */
+  symbolName(name: string | undefined, index: number): string;
 }
 
 export interface DebugSections {
@@ -44,16 +44,6 @@ export interface DebugSections {
   /** What is wrong with the module's own debug information. */
   readonly notes: readonly string[];
 }
-
-/** Names of the sections in files. */
-export const SECTION_NAMES: Readonly<Record<Section, string>> = {
-  [Section.Text]: '.text',
-  [Section.EhFrame]: '.eh_frame',
-  [Section.DebugInfo]: '.debug_info',
-  [Section.DebugAbbrev]: '.debug_abbrev',
-  [Section.DebugLine]: '.debug_line',
-  [Section.DebugLoc]: '.debug_loc',
-};
 
 /** Makes the DWARF of a module's code. */
 export function makeDebugSections(input: DebugInput, options: DebugOptions): DebugSections {
@@ -74,8 +64,13 @@ export function makeDebugSections(input: DebugInput, options: DebugOptions): Deb
     declarations,
     localNames: readLocalNames(info),
     functionName: (index) =>
-      info.names.functions.get(index) ?? exported.get(index) ?? options.symbolName(index),
-    symbolName: options.symbolName,
+      info.names.functions.get(index) ??
+      exported.get(index) ??
+      options.symbolName(undefined, index),
+    symbolName: (index) => {
+      const name = info.names.functions.get(index);
+      return name === undefined ? undefined : options.symbolName(name, index);
+    },
   });
   const sections = new Map([
     [Section.DebugInfo, unit.info],

@@ -13,7 +13,7 @@ import {
 } from '../wasm/opcodes.js';
 import { ExternKind, type FuncType } from '../wasm/types.js';
 import { typeName } from '../wasm/value-types.js';
-import type { DebugRecord } from './record.js';
+import { type DebugRecord, FUNCTION_WORDS } from './record.js';
 import { SectionWriter } from './section.js';
 
 /** A module's functions as text, one operator a line. */
@@ -85,10 +85,10 @@ class TextWriter {
     };
   }
 
-  /** A body; the reader stands at its size or, of the first one, behind it. */
   private func(index: number): void {
-    const { info, reader: r } = this;
-    if (index > info.importedFuncs) r.u32('size of a body');
+    const { info, reader: r, record } = this;
+    const words = FUNCTION_WORDS * (index - info.importedFuncs);
+    r.pos = record.functions[words + 4]! - record.firstBodyAt;
     const type = info.funcTypes[index]!;
     this.put(`  (func ${this.functionName(index)} (type ${type})${signature(info.types[type]!)}`);
     for (let groups = r.u32('groups of locals'); groups > 0; groups--) {
@@ -98,7 +98,7 @@ class TextWriter {
       else if (count > 0) this.put(`    ;; ${count} locals of type ${name}`);
     }
     for (let depth = 1; depth > 0; ) {
-      const at = r.pos + this.record.firstBodyAt;
+      const at = r.pos + record.firstBodyAt;
       let op = r.u8('opcode');
       if (op === MISC_PREFIX) op = MISC_BASE + r.u32('opcode');
       if (op === Op.End) depth--;

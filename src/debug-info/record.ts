@@ -11,7 +11,7 @@ export const enum Place {
 /** Words of each entry of {@link DebugRecord.places}. */
 export const PLACE_WORDS = 5;
 /** Words of each function in {@link DebugRecord.functions}. */
-export const FUNCTION_WORDS = 4;
+export const FUNCTION_WORDS = 5;
 
 /**
  * What a compile tells of its code besides what runs it, where debug information was asked for.
@@ -23,6 +23,7 @@ export const FUNCTION_WORDS = 4;
  *     +1  bytes of its slots
  *     +2  index of its first entry in `places`
  *     +3  index of its first type in `localTypes`, parameters first
+ *     +4  module offset of its body
  *   places      by function, and in the order of calls
  *     +0  number of the local
  *     +1  code offset from which on the place holds in frames that call: up to the next entry of the
@@ -39,7 +40,7 @@ export interface DebugRecord {
   readonly functions: Int32Array;
   readonly places: Int32Array;
   readonly localTypes: Uint8Array;
-  /** The function bodies, with what is between them, and the module offset of the first byte. */
+  /** The function bodies, with a gap before each, and the module offset of the first byte. */
   readonly bodies: Uint8Array;
   readonly firstBodyAt: number;
   /** Module offset of the contents of the code section: what DWARF in modules counts from. */

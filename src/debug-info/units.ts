@@ -107,8 +107,8 @@ export interface UnitOptions {
   readonly declarations: Int32Array;
   readonly localNames: LocalNames;
   functionName(index: number): string;
-  /** The function's symbol. */
-  symbolName(index: number): string;
+  /** The function's symbol, where that is not its name. */
+  symbolName(index: number): string | undefined;
 }
 
 export interface UnitSections {
@@ -185,7 +185,7 @@ class UnitWriter {
     const layout = this.signatures.of(typeIndex);
     const start = funcOffsets[index]!;
     const name = options.functionName(funcIndex);
-    const symbol = options.symbolName(funcIndex);
+    const symbol = options.symbolName(funcIndex) ?? name;
     const locals = this.localCount(index);
     const hasResult = this.signatures.resultCount(layout) === 1;
     const line = declarations[2 * index + 1]!;

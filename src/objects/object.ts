@@ -1,4 +1,5 @@
 import type { Artifact } from '../artifact/artifact.js';
+import { addDebugParts, type DebugParts } from '../artifact/elf/debug-sections.js';
 import { ElfContents, type SectionId, type SymbolId, writeObject } from '../artifact/elf/index.js';
 import type { EhFrame } from '../debug-info/eh-frame.js';
 import { RELOCATION_WORDS } from '../debug-info/section.js';
@@ -20,9 +21,10 @@ const DATA_ALIGN = 16;
  * Makes a relocatable object of a compiled module: its code, entries for C, and a description for the run time
  * in `c/`. It needs nothing else to be linked.
  *
+ * @param debug for debuggers; see `makeDebugSections`
  * @throws ObjectError when the module cannot be an object
  */
-export function makeObject(artifact: Artifact, c: CInterface): Uint8Array {
+export function makeObject(artifact: Artifact, c: CInterface, debug?: DebugParts): Uint8Array {
   const { info } = artifact;
   const target = targetNamed(artifact.target);
   const layout = new InstanceLayout(info);
@@ -70,6 +72,7 @@ export function makeObject(artifact: Artifact, c: CInterface): Uint8Array {
   };
   addEhFrame(elf, objectEhFrame(artifact, code.frames, start), sections.code);
   addFunctionNames(elf, artifact, sections.code);
+  if (debug !== undefined) addDebugParts(elf, sections.code, debug);
   const defined = new Map<string, SymbolId>();
   const define = (name: string, section: 'code' | 'data', value: number): void => {
     const kind = section === 'code' ? 'function' : 'object';

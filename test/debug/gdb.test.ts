@@ -51,7 +51,7 @@ function build(artifact: Artifact): string {
       folder,
       textName: 'shapes.wat',
       producer: 'winch-ts',
-      symbolName: (index) => `wasm_${functionName(info, index)}`,
+      symbolName: (_, index) => `wasm_${functionName(info, index)}`,
     },
   );
   writeFileSync(join(folder, 'shapes.wat'), made.text!);

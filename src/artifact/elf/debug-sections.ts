@@ -1,9 +1,4 @@
-import {
-  RELOCATION_WORDS,
-  Relocate,
-  type Section,
-  type SectionPart,
-} from '../../debug-info/section.js';
+import { RELOCATION_WORDS, Relocate, Section, type SectionPart } from '../../debug-info/section.js';
 import type { ElfContents, RelocationKind, SectionId } from './index.js';
 
 const KINDS: Readonly<Record<Relocate, RelocationKind>> = {
@@ -30,5 +25,26 @@ export function addRelocations(
     const kind = KINDS[relocations[i + 1]! as Relocate];
     const symbol = contents.sectionSymbol(target);
     contents.addRelocation(section, relocations[i]!, kind, symbol, relocations[i + 3]!);
+  }
+}
+
+/** What is in debug information, by what its relocations call it. */
+export type DebugParts = ReadonlyMap<Section, SectionPart>;
+
+const NAMES: Readonly<Partial<Record<Section, string>>> = {
+  [Section.DebugInfo]: '.debug_info',
+  [Section.DebugAbbrev]: '.debug_abbrev',
+  [Section.DebugLine]: '.debug_line',
+  [Section.DebugLoc]: '.debug_loc',
+};
+
+/** Adds debug information of the code in a section: sections that are only in the file. */
+export function addDebugParts(contents: ElfContents, text: SectionId, parts: DebugParts): void {
+  const sections = new Map([[Section.Text, text]]);
+  for (const [section, { bytes }] of parts) {
+    sections.set(section, contents.addSection({ name: NAMES[section]!, bytes }));
+  }
+  for (const [section, part] of parts) {
+    addRelocations(contents, sections.get(section)!, part, sections);
   }
 }
