@@ -127,12 +127,13 @@ export class BodyDecoder extends BodyRules {
    * one function, and a call for each costs a tenth of the compile time.
    */
   private runLive(): void {
-    const { sink, bytes, end, base } = this;
+    const { sink, bytes, end, base, debug } = this;
     // V8 folds these before it comes to the loop; named inside of it, it does not.
     const shapes = OP_SHAPE;
     const operands = OP_OPERAND;
     const locals = LOCALS;
     let count = 0;
+    let goesOn = true;
     do {
       const at = this.pos;
       if (at >= end) this.failAtEnd();
@@ -207,18 +208,23 @@ export class BodyDecoder extends BodyRules {
         }
         case Shape.End:
           this.endBlock();
+          goesOn = this.live && control.depth > 0;
           break;
         case Shape.BrIf:
-          this.brIf();
+          sink.brIf(this.checkBrIf());
           break;
-        case Shape.Call:
-          this.call();
+        case Shape.Call: {
+          const index = this.checkCall();
+          this.tellOverwrite();
+          sink.call(index);
           break;
+        }
         default:
           this.operator(op);
+          goesOn = this.live && control.depth > 0;
       }
-      if (this.debug && control.depth > 0) sink.endOperator(op);
-    } while (this.live && control.depth > 0);
+      if (debug && control.depth > 0) sink.endOperator(op);
+    } while (goesOn);
     this.operators += count;
   }
 

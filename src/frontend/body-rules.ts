@@ -123,24 +123,40 @@ export class BodyRules extends BodyTypes {
     }
   }
 
-  protected brIf(): void {
+  /** Reads and checks a `br_if`; the block that it goes to. */
+  protected checkBrIf(): number {
     const frame = this.readLabel();
-    const list = control.labelTypes(frame);
-    if (this.checkAt(0, ValType.I32)) this.expectAll(list, 1);
-    if (this.live) this.sink.brIf(frame);
-    else this.apply(1 + this.types.count(list), list);
+    if (this.checkAt(0, ValType.I32)) this.expectAll(control.labelTypes(frame), 1);
+    return frame;
   }
 
-  protected call(): void {
+  private brIf(): void {
+    const frame = this.checkBrIf();
+    if (this.live) {
+      this.sink.brIf(frame);
+      return;
+    }
+    const list = control.labelTypes(frame);
+    this.apply(1 + this.types.count(list), list);
+  }
+
+  /** Reads and checks a `call`; the index of the function. */
+  protected checkCall(): number {
     const index = this.readFunc();
-    const { types } = this;
-    const type = this.info.funcTypes[index]!;
-    const params = types.params(type);
-    this.expectAll(params);
+    this.expectAll(this.types.params(this.info.funcTypes[index]!));
+    return index;
+  }
+
+  private call(): void {
+    const index = this.checkCall();
     if (this.live) {
       this.tellOverwrite();
       this.sink.call(index);
-    } else this.apply(types.count(params), types.results(type));
+      return;
+    }
+    const { types } = this;
+    const type = this.info.funcTypes[index]!;
+    this.apply(types.count(types.params(type)), types.results(type));
   }
 
   private callIndirect(op: Op.CallIndirect | Op.ReturnCallIndirect): void {

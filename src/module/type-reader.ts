@@ -5,7 +5,13 @@ import type { GlobalType, Limits, MemoryType, TableType } from '../wasm/types.js
 import type { ValType } from '../wasm/value-types.js';
 import type { BinaryReader } from './binary-reader.js';
 import { ByteInterner } from './byte-interner.js';
-import { listOfOne, NO_TYPES, type TypeList, type TypeTable } from './type-table.js';
+import {
+  listOfOne,
+  MAX_LIST_WORDS,
+  NO_TYPES,
+  type TypeList,
+  type TypeTable,
+} from './type-table.js';
 import { hexByte, readRefType, readValType } from './value-type-reader.js';
 
 /** What a list of types is in messages. */
@@ -52,6 +58,9 @@ export class FuncTypeReader {
     if (count === 0) return NO_TYPES;
     if (count === 1) return listOfOne(readValType(r, names.item));
     const start = r.pos;
+    if (!table.hasRoom(count)) {
+      throw r.error(`too many types in lists of types: ${MAX_LIST_WORDS} expected at most`);
+    }
     const list = table.addList(count);
     for (let i = 0; i < count; i++) table.setType(list, i, readValType(r, names.item));
     const piece = this.pieces.intern(start, r.pos);

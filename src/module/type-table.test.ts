@@ -4,7 +4,14 @@ import { Random } from '../../test/support/random-program.js';
 import { ValType } from '../wasm/value-types.js';
 import { BinaryReader } from './binary-reader.js';
 import { FuncTypeReader } from './type-reader.js';
-import { listOfOne, NO_TYPES, type TypeList, TypeTable, tableOf } from './type-table.js';
+import {
+  listOfOne,
+  MAX_LIST_WORDS,
+  NO_TYPES,
+  type TypeList,
+  TypeTable,
+  tableOf,
+} from './type-table.js';
 
 const I32 = ValType.I32;
 const I64 = ValType.I64;
@@ -132,5 +139,20 @@ describe('a table of types', () => {
     expect(new Set(lists).size).toBe(4);
     const [first, second] = table.all();
     expect(first!.params).toBe(second!.results);
+  });
+});
+
+describe('room for lists', () => {
+  it('ends where their numbers do', () => {
+    const table = new TypeTable();
+    let list = NO_TYPES;
+    let lists = 0;
+    for (; table.hasRoom(1000); lists++) list = table.addList(1000);
+    expect(lists).toBe(Math.floor(MAX_LIST_WORDS / 1000));
+    table.setType(list, 999, F64);
+    expect([table.count(list), table.typeAt(list, 999)]).toEqual([1000, F64]);
+    expect(() => table.addList(1000)).toThrow(RangeError);
+    table.dropList(list);
+    expect(table.addList(1000)).toBe(list);
   });
 });

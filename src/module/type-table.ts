@@ -2,11 +2,19 @@ import type { FuncType } from '../wasm/types.js';
 import { isSubtype, ValType } from '../wasm/value-types.js';
 
 /**
- * A list of value types, the parameters or the results of a function or a block: the index of its first
- * word in a {@link TypeTable}. Lists of less than two types are the same number in every table:
- * {@link NO_TYPES} and {@link listOfOne}. Equal lists of one type section are the same number too.
+ * A list of value types, the parameters or the results of a function or a block: 32 bits, of which the low
+ * ten are their number, the others where a {@link TypeTable} has them. Lists of less than
+ * two types are the same number in every table: {@link NO_TYPES} and {@link listOfOne}. Equal lists of one
+ * type section are the same number too.
  */
 export type TypeList = number;
+
+const COUNT_BITS = 10;
+const COUNT = (1 << COUNT_BITS) - 1;
+/** Lists start at multiples of this many words, so that 22 bits reach sixteen million. */
+const UNIT = 4;
+/** Words of lists that a table can have. */
+export const MAX_LIST_WORDS = UNIT << (32 - COUNT_BITS);
 
 /** The list without types. */
 export const NO_TYPES: TypeList = 0;
@@ -14,17 +22,19 @@ export const NO_TYPES: TypeList = 0;
 /** Every table has lists of one type for the types below this. */
 const TYPES_ALONE = ValType.Bottom;
 /** The lists that only one table has begin here. */
-const OWN_LISTS = 1 + 2 * TYPES_ALONE;
+const OWN_LISTS = UNIT * TYPES_ALONE;
 
 const COMMON_LISTS = new Int32Array(OWN_LISTS);
-for (let type = 0; type < TYPES_ALONE; type++) {
-  COMMON_LISTS[listOfOne(type)] = 1;
-  COMMON_LISTS[listOfOne(type) + 1] = type;
-}
+for (let type = 0; type < TYPES_ALONE; type++) COMMON_LISTS[UNIT * type] = type;
 
 /** The list of one type alone: of a type that {@link ValType} names, but for Bottom. */
 export function listOfOne(type: ValType): TypeList {
-  return 1 + 2 * type;
+  return (type << COUNT_BITS) | 1;
+}
+
+/** Index of a list's first word. */
+function startOf(list: TypeList): number {
+  return (list >>> COUNT_BITS) * UNIT;
 }
 
 const NO_ARRAY: readonly ValType[] = [];
@@ -48,10 +58,9 @@ class Signature implements FuncType {
  * The function types of a module as numbers: a type is its index, and has two lists.
  * ```
  *                                                       read                        write
- *  lists  +0        0: the empty list                   count(list)
- *         +1 + 2t   1, t: the list of type t alone      count(list), typeAt(list, i)
- *         +15 on    the number of types of a list,      count(list)                 addList
- *                   then each of them                   typeAt(list, i)             setType
+ *  lists  +4t       t: the list of type t alone         typeAt(list, i)
+ *         +28 on    types of a list, in whole units     typeAt(list, i)             addList, setType
+ *                   of four words
  *  pairs  +2i       list of type i's parameters         params(i)                   add
  *         +2i + 1   list of its results                 results(i)                  add
  * ```
@@ -83,12 +92,12 @@ export class TypeTable {
 
   /** Number of types in a list. */
   count(list: TypeList): number {
-    return this.lists[list]!;
+    return list & COUNT;
   }
 
   /** A type of a list. */
   typeAt(list: TypeList, i: number): ValType {
-    return this.lists[list + 1 + i]!;
+    return this.lists[startOf(list) + i]!;
   }
 
   /**
@@ -139,22 +148,30 @@ export class TypeTable {
     return this.length++;
   }
 
-  /** Adds a list of so many types, at least two, that {@link setType} tells. */
+  /** Whether a list of so many types can be added. */
+  hasRoom(count: number): boolean {
+    return this.listsEnd + unitsOf(count) <= MAX_LIST_WORDS;
+  }
+
+  /**
+   * Adds a list of so many types, at least two, that {@link setType} tells.
+   * @throws RangeError where there is no room
+   */
   addList(count: number): TypeList {
-    const list = this.listsEnd;
-    this.listsEnd += 1 + count;
+    if (count > COUNT || !this.hasRoom(count)) throw new RangeError('too many types in lists');
+    const list = ((this.listsEnd / UNIT) << COUNT_BITS) | count;
+    this.listsEnd += unitsOf(count);
     if (this.listsEnd > this.lists.length) this.lists = grown(this.lists, this.listsEnd);
-    this.lists[list] = count;
     return list;
   }
 
   setType(list: TypeList, i: number, type: ValType): void {
-    this.lists[list + 1 + i] = type;
+    this.lists[startOf(list) + i] = type;
   }
 
   /** Takes the list back that was added last. */
   dropList(list: TypeList): void {
-    this.listsEnd = list;
+    this.listsEnd = startOf(list);
   }
 
   /** Adds a type whose lists are arrays; returns its index. */
@@ -174,6 +191,11 @@ export class TypeTable {
   trim(): void {
     if (this.listsEnd < this.lists.length) this.lists = this.lists.slice(0, this.listsEnd);
   }
+}
+
+/** Words that a list of so many types takes. */
+function unitsOf(count: number): number {
+  return Math.ceil(count / UNIT) * UNIT;
 }
 
 /** A table of types whose lists are arrays: their parameters and their results. */

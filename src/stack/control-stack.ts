@@ -13,7 +13,7 @@ export const enum BlockKind {
 /** No join recorded yet: nothing has branched to the label. */
 export const NO_JOIN = -1;
 
-const BLOCK_WORDS = 11;
+const BLOCK_WORDS = 12;
 /** Blocks that there is room for at first. Growth costs the folding that state.ts tells of. */
 const CAPACITY = 1 << 12;
 const POLYMORPHIC = 1;
@@ -36,6 +36,7 @@ const DEAD = 2;
  *       8  blockNumber   number of the block in the function, in order of appearance
  *       9  params        list of the parameters' types, in the module's table
  *      10  results       list of the results' types
+ *      11  labelTypes    what a branch to the block carries: params of a loop, else results
  * ```
  */
 export class ControlStack {
@@ -68,6 +69,7 @@ export class ControlStack {
     this.words[at + 8] = blockNumber;
     this.words[at + 9] = params;
     this.words[at + 10] = results;
+    this.words[at + 11] = kind === BlockKind.Loop ? params : results;
     this.depth++;
   }
 
@@ -141,8 +143,7 @@ export class ControlStack {
     return this.words[block * BLOCK_WORDS + 10]!;
   }
 
-  /** What a branch to the block carries: parameters for loops, results otherwise. */
   labelTypes(block: number): TypeList {
-    return this.kind(block) === BlockKind.Loop ? this.params(block) : this.results(block);
+    return this.words[block * BLOCK_WORDS + 11]!;
   }
 }
