@@ -7,6 +7,7 @@ import type { TargetName } from '../targets/index.js';
 import { ExternKind } from '../wasm/types.js';
 import { writeLineProgram } from './line-program.js';
 import { readLocalNames } from './local-names.js';
+import { readModuleLines } from './module-lines.js';
 import { type ModuleText, writeModuleText } from './module-text.js';
 import type { DebugRecord } from './record.js';
 import { Section, type SectionPart } from './section.js';
@@ -49,8 +50,9 @@ export interface DebugSections {
 export function makeDebugSections(input: DebugInput, options: DebugOptions): DebugSections {
   const { target, info, funcOffsets, debug } = input;
   const notes: string[] = [];
-  const text = writeModuleText(info, debug);
-  const source = rowsOfText(text, options);
+  const own = readModuleLines(info, debug, (note) => notes.push(note));
+  const text = own === undefined ? writeModuleText(info, debug) : undefined;
+  const source = own ?? rowsOfText(text!, options);
   const { section, declarations } = writeLineProgram(input, debug, source);
   const exported = exportedFunctions(info);
   const unit = writeUnit({
@@ -78,7 +80,7 @@ export function makeDebugSections(input: DebugInput, options: DebugOptions): Deb
     [Section.DebugLine, section],
     [Section.DebugLoc, unit.loc],
   ]);
-  return { sections, text: text.bytes, notes };
+  return { sections, text: text?.bytes, notes };
 }
 
 /** Each operator of the text is a line. */

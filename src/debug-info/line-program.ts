@@ -112,7 +112,7 @@ class LineWriter {
     const bodyEnd = functions[FUNCTION_WORDS * index]!;
     const ownLine = source.functionLines?.[index];
     if (ownLine !== undefined) this.rowAt(start, 1, ownLine, 0, false);
-    else if (from < operators.length) this.operatorRow(start, operators[from + 1]!, false);
+    else this.operatorRow(start, functions[FUNCTION_WORDS * index + 4]!, false);
     this.declarations[2 * index] = this.line === 0 ? 0 : this.file;
     this.declarations[2 * index + 1] = this.line;
     let i = from;
