@@ -58,13 +58,14 @@ export function readModuleLines(
   }
   const rows = sortedRows(reader.rows, record);
   if (rows.length === 0) return undefined;
-  const folder = folders.values().next().value ?? '/';
-  return { files: reader.files, folder, rows, functionLines: undefined };
+  return { files: reader.files, folder: reader.folder, rows, functionLines: undefined };
 }
 
 class LineReader {
   readonly rows = new IntList(1 << 10);
   readonly files: string[] = [];
+  /** The folder of the first unit. */
+  folder = '';
   private readonly known = new Map<string, number>();
   private pathBytes = 0;
   private entriesLeft = MOST_ENTRIES;
@@ -99,6 +100,7 @@ class LineReader {
   /** Up to version 4, where folder 0 is that of the unit, and files count from 1. */
   private oldFiles(r: ByteCursor, folder: string): Int32Array {
     const folders = [folder];
+    if (this.folder === '') this.folder = folder;
     for (let name = r.text(MAX_NAME); name !== ''; name = r.text(MAX_NAME)) {
       this.countEntry();
       folders.push(joined(folder, name));
@@ -120,6 +122,7 @@ class LineReader {
     this.entries(r, (path) => {
       folders.push(joined(folders[0] ?? folder, path));
     });
+    if (this.folder === '') this.folder = folders[0] ?? '';
     const files = new IntList(16);
     this.entries(r, (path, home) => {
       files.push(this.file(joined(folders[home] ?? folder, path)));
