@@ -92,7 +92,13 @@ export function makeObject(artifact: Artifact, c: CInterface, debug?: DebugParts
     return symbol;
   };
   for (const { offset, kind, symbol, addend } of code.references) {
-    elf.addRelocation(sections.code, start + offset, kind, symbolOf({ symbol }), addend);
+    const at = start + offset;
+    if (symbol !== module) elf.addRelocation(sections.code, at, kind, symbolOf({ symbol }), addend);
+    else {
+      // Not by its name: in a shared object that can be replaced, and then it has no fixed distance.
+      const data = elf.sectionSymbol(sections.data);
+      elf.addRelocation(sections.code, at, kind, data, moduleAt + addend);
+    }
   }
   for (const { offset, target: to, addend } of data.pointers) {
     elf.addRelocation(sections.data, offset, 'abs64', symbolOf(to), addend);
