@@ -1,5 +1,5 @@
 import type { ModuleInfo } from '../module/module-info.js';
-import { type Extern, Global as RuntimeGlobal } from '../runtime/index.js';
+import { Global as RuntimeGlobal, type Imported } from '../runtime/index.js';
 import type { Import } from '../wasm/types.js';
 import { ExternKind, type GlobalType } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';
@@ -9,6 +9,7 @@ import { importedFunction, NO_FUNCTION, wasmFunctionOf } from './functions.js';
 import { unwrapGlobal } from './global.js';
 import { fail } from './interface.js';
 import { unwrapMemory } from './memory.js';
+import { nativeCodeOf } from './native-code.js';
 import { apiStore } from './store.js';
 import { unwrapTable } from './table.js';
 
@@ -19,11 +20,11 @@ import { unwrapTable } from './table.js';
  * @param context the function that was called, as it begins messages
  * @throws TypeError where an object is missing, LinkError for values of another kind
  */
-export function readImports(info: ModuleInfo, importObject: unknown, context: string): Extern[] {
+export function readImports(info: ModuleInfo, importObject: unknown, context: string): Imported[] {
   if (info.imports.length > 0 && importObject === undefined) {
     throw fail(context, TypeError, 'Imports argument must be present and must be an object');
   }
-  const externs: Extern[] = [];
+  const externs: Imported[] = [];
   info.imports.forEach((item, i) => {
     const from = (importObject as Record<string, unknown>)[item.module];
     if (!isObject(from)) {
@@ -41,10 +42,12 @@ export function readImports(info: ModuleInfo, importObject: unknown, context: st
 }
 
 /** The import of a value, or what is wrong with it. */
-function toExtern(info: ModuleInfo, item: Import, value: unknown): Extern | string {
+function toExtern(info: ModuleInfo, item: Import, value: unknown): Imported | string {
   switch (item.kind) {
     case ExternKind.Function: {
-      if (typeof value !== 'function') return 'function import requires a callable';
+      if (typeof value !== 'function') {
+        return nativeCodeOf(value) ?? 'function import requires a callable';
+      }
       const type = info.types[item.typeIndex]!;
       return importedFunction(type, value as (...args: never[]) => unknown, item.index);
     }

@@ -8,9 +8,10 @@ export { type HostCall, HostFunction, type RawHostFunction, WasmFunction } from 
 export { Global } from './global.js';
 export { EngineMemory, engineGrow, engineSeemsToGuard, type HostMemory } from './host-memory.js';
 export { Instance, ModuleCode } from './instance.js';
-export { type Extern, externKind } from './link.js';
+export { type Extern, externKind, type Imported } from './link.js';
 export { compileMachine, type HostMachine, hostMachine } from './machine.js';
 export { Memory } from './memory.js';
+export { codeAddress, NativeCode } from './native-code.js';
 export { OwnMemory } from './own-memory.js';
 export { ENTER_SOURCE } from './passages.js';
 export { type RunningProfile, startProfile } from './profile.js';

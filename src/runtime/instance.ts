@@ -25,9 +25,10 @@ import { GuardError } from './errors.js';
 import { type Accessed, WasmFunction } from './function.js';
 import { Global } from './global.js';
 import type { Life } from './lifetimes.js';
-import { checkImports, type Extern, externKind } from './link.js';
+import { checkImports, type Extern, externKind, type Imported } from './link.js';
 import { checkMachine } from './machine.js';
 import { Memory } from './memory.js';
+import { NativeCode } from './native-code.js';
 import { type Block, writePointer } from './native-heap.js';
 import { ExternWords, FunctionWords } from './reference-words.js';
 import type { Context, Holder, References } from './references.js';
@@ -137,6 +138,8 @@ export class Instance implements Context, ConstScope {
   private readonly droppedData: Uint8Array;
   readonly life: Life;
   private readonly droppedElements: Uint8Array;
+  /** Code of the native functions that it imports, by index; most instances have none. */
+  private nativeCode: Map<number, number> | undefined = undefined;
   private exported: Map<string, Extern> | undefined;
   /** What the globals that it defines refer to; undefined without such globals. */
   private readonly functionWords: FunctionWords | undefined;
@@ -145,7 +148,7 @@ export class Instance implements Context, ConstScope {
   private constructor(
     readonly store: Store,
     readonly code: ModuleCode,
-    externs: readonly Extern[],
+    externs: readonly Imported[],
     memories: readonly Memory[],
   ) {
     const { info } = code.artifact;
@@ -184,7 +187,7 @@ export class Instance implements Context, ConstScope {
     for (let i = 0; i < info.imports.length; i++) {
       const item = info.imports[i]!;
       if (item.kind === ExternKind.Function) {
-        this.importFunction(item.index, externs[i] as WasmFunction);
+        this.importFunction(item.index, externs[i] as WasmFunction | NativeCode);
       } else if (item.kind === ExternKind.Table) tables[item.index] = externs[i] as Table;
       else if (item.kind === ExternKind.Global) this.importGlobal(item.index, externs[i] as Global);
     }
@@ -205,10 +208,10 @@ export class Instance implements Context, ConstScope {
     const { refFuncs, start } = info;
     for (let number = 0; number < refFuncs.size; number++) {
       const index = refFuncs.at(number);
-      if (index >= info.importedFuncs) this.writeRecord(number, index);
+      if (this.defines(index)) this.writeRecord(number, index);
       writePointer(context, layout.funcRef(number), this.funcPointer(index));
     }
-    if (start >= info.importedFuncs && !refFuncs.has(start)) {
+    if (start >= 0 && this.defines(start) && !refFuncs.has(start)) {
       this.writeRecord(refFuncs.size, start);
     }
     references.pin(this, weight);
@@ -228,7 +231,7 @@ export class Instance implements Context, ConstScope {
   static create(
     store: Store,
     artifact: Artifact,
-    externs: readonly (Extern | undefined)[] = [],
+    externs: readonly (Imported | undefined)[] = [],
   ): Instance {
     const { info } = artifact;
     checkImports(info, externs);
@@ -247,7 +250,7 @@ export class Instance implements Context, ConstScope {
       throw new GuardError('the code needs guard pages behind its memory, and there are none');
     }
     const code = ModuleCode.of(store, artifact);
-    const instance = new Instance(store, code, externs as readonly Extern[], memories);
+    const instance = new Instance(store, code, externs as readonly Imported[], memories);
     instance.initialise();
     return instance;
   }
@@ -305,12 +308,12 @@ export class Instance implements Context, ConstScope {
 
   /** The function whose FuncRef record is at an address, or undefined. */
   functionOfRecord(pointer: number): WasmFunction | undefined {
-    const { refFuncs, start, importedFuncs } = this.info;
+    const { refFuncs, start } = this.info;
     const number = (pointer - this.records) / FUNCREF_SIZE;
     if (!Number.isInteger(number) || number < 0 || number > refFuncs.size) return undefined;
     const index = number === refFuncs.size ? start : refFuncs.at(number);
     // Those of imported functions lie in the contexts that define them.
-    return index < importedFuncs ? undefined : this.function(index);
+    return this.defines(index) ? this.function(index) : undefined;
   }
 
   hasRecord(pointer: number): boolean {
@@ -319,8 +322,8 @@ export class Instance implements Context, ConstScope {
 
   /** Address of the FuncRef of a function whose reference can be taken, or of the start function. */
   funcPointer(index: number): number {
-    const { refFuncs, importedFuncs } = this.info;
-    if (index < importedFuncs) return this.funcs[index]!.pointer;
+    const { refFuncs } = this.info;
+    if (!this.defines(index)) return this.funcs[index]!.pointer;
     return this.records + FUNCREF_SIZE * (refFuncs.get(index) ?? refFuncs.size);
   }
 
@@ -340,7 +343,9 @@ export class Instance implements Context, ConstScope {
 
   trace(visit: (holder: Holder) => void): void {
     const { info, tables } = this;
-    for (let i = 0; i < info.importedFuncs; i++) visit(this.funcs[i]!.owner);
+    for (let i = 0; i < info.importedFuncs; i++) {
+      if (!this.defines(i)) visit(this.funcs[i]!.owner);
+    }
     for (let i = 0; i < tables.length; i++) visit(tables[i]!);
     for (let i = 0; i < info.importedGlobals; i++) visit(this.globals[i]!);
     this.functionWords?.trace(visit);
@@ -415,10 +420,23 @@ export class Instance implements Context, ConstScope {
     }
   }
 
-  private importFunction(index: number, func: WasmFunction): void {
-    this.funcs[index] = func;
-    const { context, layout, store } = this;
+  /** Whether a function is this instance's own: native code that it imports, too, gets its vmctx. */
+  private defines(index: number): boolean {
+    return index >= this.info.importedFuncs || this.nativeCode?.has(index) === true;
+  }
+
+  private importFunction(index: number, func: WasmFunction | NativeCode): void {
+    const { context, info, layout, store } = this;
     const at = layout.importedFunc(index);
+    if (func instanceof NativeCode) {
+      const code = store.nativeCallee(store.shape(info.funcType(index)), func.address);
+      this.nativeCode ??= new Map();
+      this.nativeCode.set(index, code);
+      writePointer(context, at, code);
+      writePointer(context, at + IMPORT_VMCTX, context.address);
+      return;
+    }
+    this.funcs[index] = func;
     writePointer(context, at, store.heap.readPointer(func.pointer + FUNCREF_CODE));
     writePointer(context, at + IMPORT_VMCTX, store.heap.readPointer(func.pointer + FUNCREF_VMCTX));
   }
@@ -432,8 +450,10 @@ export class Instance implements Context, ConstScope {
   private writeRecord(number: number, index: number): void {
     const { context, code, info, layout, store } = this;
     const at = layout.size + FUNCREF_SIZE * number;
-    const offset = code.artifact.funcOffsets[index - info.importedFuncs]!;
-    writePointer(context, at + FUNCREF_CODE, code.range.address + offset);
+    const address =
+      this.nativeCode?.get(index) ??
+      code.range.address + code.artifact.funcOffsets[index - info.importedFuncs]!;
+    writePointer(context, at + FUNCREF_CODE, address);
     writePointer(context, at + FUNCREF_VMCTX, context.address);
     const word = (context.base + at) >> 2;
     context.u32[word + FUNCREF_SIGNATURE / 4] = store.signature(info.funcType(index));

@@ -6,13 +6,16 @@ import { LinkError } from './errors.js';
 import { WasmFunction } from './function.js';
 import type { Global } from './global.js';
 import { Memory } from './memory.js';
+import { NativeCode } from './native-code.js';
 import { Table } from './table.js';
 
-/** What can be imported and exported. */
+/** What can be exported. */
 export type Extern = WasmFunction | Table | Memory | Global;
+/** What can be imported. */
+export type Imported = Extern | NativeCode;
 
-export function externKind(value: Extern): ExternKind {
-  if (value instanceof WasmFunction) return ExternKind.Function;
+export function externKind(value: Imported): ExternKind {
+  if (value instanceof WasmFunction || value instanceof NativeCode) return ExternKind.Function;
   if (value instanceof Table) return ExternKind.Table;
   return value instanceof Memory ? ExternKind.Memory : ExternKind.Global;
 }
@@ -25,7 +28,7 @@ const KIND_NAMES = ['function', 'table', 'memory', 'global'];
  * @param externs one for each import, in order
  * @throws LinkError naming module and field
  */
-export function checkImports(info: ModuleInfo, externs: readonly (Extern | undefined)[]): void {
+export function checkImports(info: ModuleInfo, externs: readonly (Imported | undefined)[]): void {
   for (let i = 0; i < info.imports.length; i++) {
     const item = info.imports[i]!;
     const reason = mismatch(info, item, externs[i]);
@@ -35,7 +38,11 @@ export function checkImports(info: ModuleInfo, externs: readonly (Extern | undef
   }
 }
 
-function mismatch(info: ModuleInfo, item: Import, extern: Extern | undefined): string | undefined {
+function mismatch(
+  info: ModuleInfo,
+  item: Import,
+  extern: Imported | undefined,
+): string | undefined {
   const wanted = KIND_NAMES[item.kind]!;
   if (extern === undefined) return `unknown import, a ${wanted} is expected`;
   if (externKind(extern) !== item.kind) {
@@ -43,6 +50,7 @@ function mismatch(info: ModuleInfo, item: Import, extern: Extern | undefined): s
   }
   switch (item.kind) {
     case ExternKind.Function: {
+      if (extern instanceof NativeCode) return undefined;
       const want = info.types[item.typeIndex]!;
       const { type } = extern as WasmFunction;
       if (want.key === type.key) return undefined;

@@ -21,8 +21,15 @@ export interface Native {
   /** An anonymous file of `length` zero bytes that can be mapped more than once; -1 on failure. */
   memoryFile(name: string, length: number): number;
   close(fd: number): void;
-  /** Address of a C library function. */
+  /** Address of a C library function. @throws Error where there is none */
   symbol(name: string): number;
+  /**
+   * Address of a function of the process, or of a library that is loaded for it and stays.
+   *
+   * @param library as `dlopen(3)` takes it
+   * @returns what is wrong, as text, where there is none
+   */
+  find(name: string, library: string | undefined): number | string;
   /**
    * `sigaction(2)` on glibc's 152-byte structure; addresses, 0 for none. The native function itself,
    * with no JavaScript around it.

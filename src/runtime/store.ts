@@ -51,6 +51,7 @@ export class Store implements Dispatcher {
   private readonly shapes = new Map<string, CallShape>();
   private readonly hostStubs = new Map<string, number>();
   private readonly entries = new Map<string, () => void>();
+  private readonly nativeCalls = new Map<string, number>();
 
   constructor(options: StoreOptions = {}) {
     this.stubs = hostMachine().stubs;
@@ -90,6 +91,18 @@ export class Store implements Dispatcher {
     if (address === undefined) {
       address = this.thread.addStub(this.stubs.hostCall(use, this.thread.leaveOpen));
       this.hostStubs.set(key, address);
+    }
+    return address;
+  }
+
+  /** Address of code of the ordinary convention that calls the C function at an address. */
+  nativeCallee({ stackBytes }: CallShape, target: number): number {
+    if (stackBytes === 0) return target;
+    const key = `${target}+${stackBytes}`;
+    let address = this.nativeCalls.get(key);
+    if (address === undefined) {
+      address = this.thread.addStub(this.stubs.nativeCall(target, stackBytes));
+      this.nativeCalls.set(key, address);
     }
     return address;
   }

@@ -57,8 +57,11 @@ import {
   startTimer,
 } from './signals.js';
 
-/** Room below the stack limit for signal frames, stubs and C library calls, in bytes. */
-const STACK_MARGIN = 128 * 1024;
+/** Room below the stack limit for signal frames and stubs, in bytes. */
+const OWN_MARGIN = 128 * 1024;
+/** Likewise for C functions that WebAssembly calls. Pages are taken when they are touched first. */
+const NATIVE_ROOM = 256 * 1024;
+const STACK_MARGIN = OWN_MARGIN + NATIVE_ROOM;
 const GUARD = 64 * 1024;
 const MIN_STACK_SIZE = 256 * 1024;
 const MAX_STACK_SIZE = 1024 * 1024 * 1024;
@@ -170,7 +173,8 @@ export class Thread {
         `stack size ${requestedStack}: expected ${MIN_STACK_SIZE} to ${MAX_STACK_SIZE} bytes`,
       );
     }
-    this.stackSize = Math.ceil(requestedStack / 65536) * 65536;
+    // The room for C comes on top of what was asked for.
+    this.stackSize = Math.ceil(requestedStack / 65536) * 65536 + NATIVE_ROOM;
     this.stackBase = mapStack(native, this.stackSize) + GUARD;
     this.stackLimit = this.stackBase + STACK_MARGIN;
     this.limitOffset = STACK_MARGIN;

@@ -30,13 +30,12 @@ import {
   type StubGenerator,
   type ThreadStubs,
 } from './layout.js';
+import { callNative, FRAME_RECORD } from './native-code.js';
 import { processStubs } from './process-stubs.js';
 import { address, type MakeStubMachine, type StubMachine } from './stub-machine.js';
 
 /** Between a host call's frame and its frame record: the vmctx home, and padding to 16. */
 const ABOVE_FRAME = 16;
-/** Frame pointer and return address. */
-const FRAME_RECORD = 16;
 /** Bytes of code that a stub of one function type may have, before the buffer grows. */
 const SMALL = 1024;
 
@@ -65,6 +64,11 @@ export function stubGenerator(
       const machine = makeMachine(SMALL);
       machine.masm.reserve(SMALL);
       callOut(machine, HOST_FUNCTION, use, () => jumpTo(machine, leave));
+      return codeOf(machine);
+    },
+    nativeCall(target, stackBytes) {
+      const machine = makeMachine(SMALL);
+      callNative(machine, target, stackBytes);
       return codeOf(machine);
     },
     processStubs: (addresses) => processStubs(makeMachine(1 << 13), addresses),

@@ -232,5 +232,7 @@ export interface StubGenerator {
    * @param leave address of {@link ThreadStubs.leaveOpen}
    */
   hostCall(use: FrameUse, leave: number): Uint8Array;
+  /** A callee of the ordinary convention that calls a C function with the same arguments: see `callNative`. */
+  nativeCall(target: number, stackBytes: number): Uint8Array;
   processStubs(addresses: ProcessAddresses): ProcessStubs;
 }

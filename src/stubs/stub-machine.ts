@@ -40,6 +40,8 @@ export interface StubMachine {
   ret(): void;
   /** Takes stack arguments away and returns, but not by a return instruction: see `ThreadStubs.leaveOpen`. */
   returnByJump(stackBytes: number): void;
+  /** Takes stack arguments away and returns by the usual instruction. */
+  returnFrom(stackBytes: number): void;
   /** Saves all that a C function keeps. */
   saveForC(): void;
   restoreForC(): void;

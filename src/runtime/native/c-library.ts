@@ -65,6 +65,7 @@ export function nativeOn(foreign: Foreign): Native {
       close(fd);
     },
     symbol,
+    find: finder(foreign),
     rawSigaction: sigaction,
     get libuv() {
       return libuvOn(foreign);
@@ -106,6 +107,30 @@ export function nativeOn(foreign: Foreign): Native {
     probe: (address) => foreign.bind(address, 3, 'word'),
   };
   return self;
+}
+
+/** `dlsym(3)` on a library that `dlopen(3)` opens. */
+function finder(foreign: Foreign): Native['find'] {
+  const open = (name: string, parameters: number) =>
+    foreign.bind(foreign.symbol(name), parameters, 'word');
+  const RTLD_NOW = 2;
+  return (name, library) => {
+    if (name.includes('\0') || library?.includes('\0')) return 'a name has no zero in it';
+    const dlopen = open('dlopen', 2);
+    const dlsym = open('dlsym', 2);
+    const where = library === undefined ? 'the process' : library;
+    // With room of its own each: dlopen reads the name while it runs constructors.
+    const text = (value: string) => new TextEncoder().encode(`${value}\0`);
+    let handle = 0;
+    if (library !== undefined) {
+      const path = text(library);
+      handle = dlopen(foreign.addressOf(path), RTLD_NOW) ?? 0;
+      if (path.length === 0 || handle === 0) return `${library} cannot be loaded`;
+    }
+    const symbol = text(name);
+    const address = dlsym(handle, foreign.addressOf(symbol)) ?? 0;
+    return symbol.length > 0 && address !== 0 ? address : `${where} has no symbol ${name}`;
+  };
 }
 
 /** Of Node only: other hosts have functions of the same names that end the process. */

@@ -58,6 +58,10 @@ export function aarch64StubMachine(capacity: number): StubMachine {
       addOffset(masm, SP, SP, stackBytes);
       masm.br(LR);
     },
+    returnFrom(stackBytes) {
+      if (stackBytes > 0) addOffset(masm, SP, SP, stackBytes);
+      masm.ret();
+    },
     saveForC() {
       masm.pair(Pair.StpX, FP, LR, SP, -KEPT_BYTES, PairMode.Pre);
       for (let i = 0; i < 10; i += 2) masm.pair(Pair.StpX, X19 + i, X20 + i, SP, KEPT_GP + 8 * i);

@@ -52,6 +52,14 @@ export function x64StubMachine(capacity: number): StubMachine {
       if (stackBytes > 0) this.moveStack(stackBytes);
       masm.jmpReg(RCX);
     },
+    returnFrom(stackBytes) {
+      if (stackBytes > 0) {
+        // As compiled functions do: POP has moved rsp when it computes the address.
+        masm.popMem(RSP, stackBytes - 8);
+        if (stackBytes > 8) this.moveStack(stackBytes - 8);
+      }
+      masm.ret();
+    },
     saveForC() {
       for (const reg of CALLEE_SAVED) masm.push(reg);
     },
