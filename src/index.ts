@@ -17,7 +17,13 @@ export {
 } from './artifact/serialize.js';
 export { type CompileOptions, compileModule, ModuleCompiler } from './compiler/module-compiler.js';
 export { artifactOf } from './js-api/artifact-of.js';
-export { type NativeFunction, nativeSymbol } from './js-api/native-code.js';
+export {
+  contextPointer,
+  type NativeFunction,
+  type NativePointerOptions,
+  nativePointer,
+  nativeSymbol,
+} from './js-api/native-code.js';
 export { TextError, TextReaderMissingError, watToWasm } from './text/wat.js';
 export { CompileError, WebAssembly };
 

@@ -66,6 +66,9 @@ export const FUNCREF_SIZE = 24;
  *   80  u64  1 says that there is one
  *   88  ptr  list of mappings to give back when the thread ends
  *   96  ptr  x Builtin.Count: code of each builtin
+ *       ptr  the thread register of the processor, which tells threads apart
+ *       u32  not 0: entries from C ask JavaScript first
+ *       u32  1: JavaScript has done what an entry from C asked for
  * ```
  */
 export const THREAD_HOST_SP = 0;
@@ -115,6 +118,12 @@ export const enum Builtin {
   ElemDrop,
   Count,
 }
+
+/** Behind the builtins, which compiled code knows the places of. */
+export const THREAD_REGISTER = THREAD_BUILTINS + 8 * Builtin.Count;
+export const THREAD_ASK = THREAD_REGISTER + 8;
+export const THREAD_ANSWER = THREAD_ASK + 4;
+export const THREAD_SIZE = THREAD_ASK + 8;
 
 /** Offset in the thread context of a builtin's code. */
 export const threadBuiltin = (builtin: Builtin): number => THREAD_BUILTINS + POINTER * builtin;

@@ -190,6 +190,7 @@ function enterSource(store: Store, shape: CallShape): string {
         } finally {
           if (top !== 0) {
             thread.sp = top;
+            control[${THREAD_FRAME >> 2}] = top;
             thread.activation = outer;
           }
         }

@@ -1,5 +1,5 @@
 import type { ModuleInfo } from '../module/module-info.js';
-import { Global as RuntimeGlobal, type Imported } from '../runtime/index.js';
+import { type Imported, Global as RuntimeGlobal } from '../runtime/index.js';
 import type { Import } from '../wasm/types.js';
 import { ExternKind, type GlobalType } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';

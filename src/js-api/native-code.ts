@@ -1,5 +1,6 @@
-import { codeAddress, NativeCode } from '../runtime/index.js';
+import { codeAddress, NativeCode, nativeEntryOf } from '../runtime/index.js';
 import { isObject } from './conversions.js';
+import { wasmFunctionOf } from './functions.js';
 import { apiStore } from './store.js';
 
 /** A C function as the value of a function import: see {@link nativeSymbol}. */
@@ -43,4 +44,40 @@ export function nativeCodeOf(value: unknown): NativeCode | string | undefined {
   if (!isObject(value) || !('address' in value)) return undefined;
   const address = value instanceof NativeSymbol ? find(value) : codeAddress(value.address);
   return typeof address === 'string' ? address : new NativeCode(address);
+}
+
+/** What {@link nativePointer} can be asked for. */
+export interface NativePointerOptions {
+  /** `'parameter'`: C passes the vmctx, behind the out-pointer if there is one: see {@link contextPointer}. */
+  readonly vmctx?: 'bound' | 'parameter';
+}
+
+/**
+ * A pointer to a C function that calls a function of WebAssembly: `R f([struct results *out,] parameters ...)`.
+ * It is always the same one, for the thread that asks, and it is gone with the function.
+ *
+ * @param func an exported function, or another one that WebAssembly gave
+ * @throws TypeError for other values
+ * @throws Error where the package koffi cannot be loaded, by which traps and host calls reach JavaScript
+ */
+export function nativePointer(func: unknown, options: NativePointerOptions = {}): bigint {
+  const known = wasmFunctionOf(func);
+  if (known === undefined) throw new TypeError('nativePointer expects a function of WebAssembly');
+  const { vmctx = 'bound' } = options;
+  if (vmctx !== 'bound' && vmctx !== 'parameter') {
+    throw new TypeError(`vmctx: ${String(vmctx)}: expected bound or parameter`);
+  }
+  return BigInt(nativeEntryOf(known, vmctx === 'bound'));
+}
+
+/**
+ * The vmctx of the instance that a function belongs to, for C functions that take it as a parameter. It is gone
+ * with the instance.
+ *
+ * @throws TypeError for what is no function of WebAssembly
+ */
+export function contextPointer(func: unknown): bigint {
+  const known = wasmFunctionOf(func);
+  if (known === undefined) throw new TypeError('contextPointer expects a function of WebAssembly');
+  return BigInt(known.owner.contextAddress);
 }

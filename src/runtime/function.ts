@@ -9,15 +9,18 @@ import {
   VMCTX_THREAD,
 } from '../abi/vmctx-layout.js';
 import type { FuncType } from '../wasm/types.js';
+import { bytesOfKind, kindOf } from '../wasm/value-types.js';
 import type { CallShape } from './call-shape.js';
 import type { Global } from './global.js';
 import type { Life } from './lifetimes.js';
 import { type Block, writePointer } from './native-heap.js';
 import type { Context, Watched } from './references.js';
 import type { Store } from './store.js';
-import type { HostService, Thread } from './thread.js';
+import type { HostService } from './thread.js';
 import { convert, readRaw, readValue, readWord, writeConverted, writeRaw } from './values.js';
 
+/** Room for a value of any type, aligned. */
+const RESULT_ROOM = 16;
 /** Bytes of a host function's context: the header of a vmctx. */
 const HOST_CONTEXT_SIZE = 32;
 
@@ -281,13 +284,31 @@ function releaseHostFunction(store: Store, id: number, block: Block): () => void
   };
 }
 
-/** Offset in the stack that the out-pointer of a host call points to. */
-export function outOffset(thread: Thread, shape: CallShape, frame: number): number {
-  const offset = readWord(thread.views, frame + shape.outPointer) - thread.stackBase;
-  if (!(offset > 0 && offset + shape.resultBytes <= thread.stackSize)) {
-    throw new Error('internal error: results of a host call lie outside of the stack');
+/**
+ * Writes one of several results to where the out-pointer of a host call leads. That is outside of the stack
+ * where C has called what tail-calls the host.
+ *
+ * @param write stores it at an offset in the stack
+ */
+function putResult(
+  { thread }: Store,
+  shape: CallShape,
+  frame: number,
+  index: number,
+  write: (at: number) => void,
+): void {
+  const { views } = thread;
+  const low = readWord(views, frame + shape.outPointer) + shape.results[index]!;
+  const offset = low - thread.stackBase;
+  if (offset > 0 && offset < thread.stackSize) {
+    write(offset);
+    return;
   }
-  return offset;
+  // Below the call's own frame nothing is alive.
+  const free = thread.sp - RESULT_ROOM;
+  write(free);
+  const bytes = bytesOfKind(kindOf(shape.type.results[index]!));
+  thread.native.copyTo(low, new Uint8Array(views.u32.buffer, free, bytes));
 }
 
 function runHostFunction(
@@ -316,9 +337,10 @@ function runHostFunction(
     throw new TypeError(`${results.length} results expected, not ${values.length}`);
   }
   for (let i = 0; i < results.length; i++) values[i] = convert(store, results[i]!, values[i]);
-  const out = outOffset(thread, shape, frame);
   for (let i = 0; i < results.length; i++) {
-    writeConverted(store, thread.views, out + shape.results[i]!, results[i]!, values[i]);
+    putResult(store, shape, frame, i, (at) => {
+      writeConverted(store, thread.views, at, results[i]!, values[i]);
+    });
   }
 }
 
@@ -341,12 +363,8 @@ class RawCall implements HostCall {
     const { thread } = store;
     const type = shape.type.results[index];
     if (type === undefined) throw new RangeError(`no result ${index}`);
-    let at: number;
-    if (shape.result >= 0) {
-      at = this.frame + shape.result;
-    } else {
-      at = outOffset(thread, shape, this.frame) + shape.results[index]!;
-    }
-    writeRaw(store, thread.views, at, type, bits);
+    const write = (at: number) => writeRaw(store, thread.views, at, type, bits);
+    if (shape.result >= 0) write(this.frame + shape.result);
+    else putResult(store, shape, this.frame, index, write);
   }
 }

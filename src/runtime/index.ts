@@ -12,6 +12,7 @@ export { type Extern, externKind, type Imported } from './link.js';
 export { compileMachine, type HostMachine, hostMachine } from './machine.js';
 export { Memory } from './memory.js';
 export { codeAddress, NativeCode } from './native-code.js';
+export { nativeEntryOf } from './native-entries.js';
 export { OwnMemory } from './own-memory.js';
 export { ENTER_SOURCE } from './passages.js';
 export { type RunningProfile, startProfile } from './profile.js';

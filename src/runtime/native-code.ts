@@ -16,6 +16,7 @@ const END = 2n ** 48n;
 export function codeAddress(value: unknown): number | string {
   if (typeof value !== 'bigint') return 'the address of a native function must be a BigInt';
   if (value === 0n) return 'the address of a native function must not be null';
-  if (value < 0n || value >= END) return `0x${BigInt.asUintN(64, value).toString(16)} is no address`;
+  if (value < 0n || value >= END)
+    return `0x${BigInt.asUintN(64, value).toString(16)} is no address`;
   return Number(value);
 }

@@ -84,6 +84,8 @@ export class References {
   private readonly watched = new Set<Watched>();
   private exploration = 1;
   private armed = false;
+  /** Contexts whose functions C may call, without a word to anybody. */
+  private calledFromC: WeakRef<Context>[] = [];
   /** Tells of a collection: what is pinned for nothing could go with the next one. */
   private readonly collections = new FinalizationRegistry<undefined>(() => this.collected());
   private readonly visit = (holder: Holder) => {
@@ -199,6 +201,13 @@ export class References {
     this.collections.register({}, undefined);
   }
 
+  /** Has the words of a context, and of all that it leads to, read at each settlement for its life. */
+  letCallFromC(context: Context): void {
+    const alive = this.calledFromC.filter((kept) => kept.deref() !== undefined);
+    if (!alive.some((kept) => kept.deref() === context)) alive.push(new WeakRef(context));
+    this.calledFromC = alive;
+  }
+
   /** As {@link pin}, settling what is due before. For places where no reference is on its way. */
   pinAfresh(holder: Holder, weight = 1): void {
     if (this.weight >= this.limit || this.externs.due) this.settle();
@@ -224,6 +233,10 @@ export class References {
   private explore(): void {
     const { found, pins } = this;
     let { explored } = this;
+    for (const kept of this.calledFromC) {
+      const context = kept.deref();
+      if (context !== undefined) this.visit(context);
+    }
     while (explored < pins.length) this.visit(pins[explored++]!);
     while (this.traced < found.length) {
       found[this.traced]!.trace(this.visit);

@@ -132,7 +132,7 @@ function headOf(error: Error): string {
 
 /** Lines of the runtime's own functions between the caller and WebAssembly. */
 const INTERNAL =
-  /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmHostCall|winch-ts:host)\b|^ +at (?:trapError|hostTrap|defineStack|attachStack|withTraceLimit|traceOfNow|runHostFunction|runBuiltin|bytesOf)\b/;
+  /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmHostCall|wasmNativeCall|winch-ts:host)\b|^ +at (?:trapError|hostTrap|defineStack|attachStack|withTraceLimit|traceOfNow|runHostFunction|runBuiltin|bytesOf)\b/;
 /** The line of the function that enters WebAssembly: in its place come an activation's frames. */
 const ENTRY = /^ +at (?:Thread\.drive\b|.*\bwinch-ts:enter\b)/;
 

@@ -148,6 +148,7 @@ export class Store implements Dispatcher {
    */
   watchMemories(): void {
     this.thread.beforeRun ??= () => this.references.lookAtWatched();
+    this.thread.askFirst(true);
   }
 }
 

@@ -1,5 +1,6 @@
 import {
-  Builtin,
+  THREAD_ANSWER,
+  THREAD_ASK,
   THREAD_BUILTIN,
   THREAD_BUILTINS,
   THREAD_CALLEE,
@@ -9,6 +10,7 @@ import {
   THREAD_MEMMOVE,
   THREAD_MEMSET,
   THREAD_PENDING,
+  THREAD_SIZE,
   THREAD_STACK_BASE,
   THREAD_STATUS,
   THREAD_TICKS,
@@ -136,6 +138,8 @@ export class Thread {
   readonly enter: () => void;
   /** Goes on in a frame that was left. */
   readonly resume: () => void;
+  /** Address of the C function that {@link enter} calls. */
+  readonly enterAddress: number;
   /** Address of the stub that entries leave through. */
   readonly leave: number;
   /** Address of the stub that host-call stubs leave through. */
@@ -185,7 +189,7 @@ export class Thread {
     this.addressLow = this.stackBase % TWO_32;
     this.sp = this.stackSize;
 
-    this.context = heap.allocate(THREAD_BUILTINS + 8 * Builtin.Count);
+    this.context = heap.allocate(THREAD_SIZE);
     const thread = this.context.address;
     const words = THREAD_BUILTINS >> 2;
     this.control = this.context.u32.subarray(
@@ -209,6 +213,7 @@ export class Thread {
     this.leave = range.address + code.leave;
     this.leaveOpen = range.address + code.leaveOpen;
     writePointer(this.context, THREAD_STACK_BASE, this.stackBase);
+    this.control[THREAD_FRAME >> 2] = this.sp;
     writePointer(this.context, THREAD_MEMMOVE, native.symbol('memmove'));
     writePointer(this.context, THREAD_MEMSET, native.symbol('memset'));
     code.builtins.forEach((offset, builtin) => {
@@ -225,7 +230,8 @@ export class Thread {
       writePointer(this.context, THREAD_HAS_TIMER, 1);
     }
     this.interruptible = timer !== undefined;
-    this.enter = native.callable(range.address + code.enter);
+    this.enterAddress = range.address + code.enter;
+    this.enter = native.callable(this.enterAddress);
     this.resume = native.callable(range.address + code.resume);
   }
 
@@ -260,6 +266,21 @@ export class Thread {
       if (this.sp - bytes - stackBytes <= this.limitOffset) throw this.dispatcher.stackExhausted();
     }
     return this.sp - bytes;
+  }
+
+  /** The exception for an entry from C that finds no room. */
+  stackExhausted(): unknown {
+    return this.dispatcher.stackExhausted();
+  }
+
+  /** Has the next entry from C ask before, or none. */
+  askFirst(must: boolean): void {
+    this.context.u32[(this.context.base + THREAD_ASK) >> 2] = must ? 1 : 0;
+  }
+
+  /** Tells an entry from C that what it asked for is done. */
+  answer(): void {
+    this.context.u32[(this.context.base + THREAD_ANSWER) >> 2] = 1;
   }
 
   /** Drops activations that were terminated, where no JavaScript that has entered WebAssembly is left. */
@@ -343,6 +364,8 @@ export class Thread {
     } finally {
       // Not done when execution is terminated. Not by catching: throwing again takes twice as long.
       this.sp = sp;
+      // What is free now: for entries from C.
+      control[THREAD_FRAME >> 2] = sp;
       this.activation = activation;
     }
   }

@@ -7,6 +7,7 @@ import {
   THREAD_CALLEE,
   THREAD_FRAME,
   THREAD_HOST_SP,
+  THREAD_REGISTER,
   THREAD_STACK_BASE,
   THREAD_STATUS,
   THREAD_TRAP_FP,
@@ -31,6 +32,7 @@ import {
   type ThreadStubs,
 } from './layout.js';
 import { callNative, FRAME_RECORD } from './native-code.js';
+import { nativeEntry } from './native-entry.js';
 import { processStubs } from './process-stubs.js';
 import { address, type MakeStubMachine, type StubMachine } from './stub-machine.js';
 
@@ -69,6 +71,22 @@ export function stubGenerator(
     nativeCall(target, stackBytes) {
       const machine = makeMachine(SMALL);
       callNative(machine, target, stackBytes);
+      return codeOf(machine);
+    },
+    nativeEntry(entry) {
+      const machine = makeMachine(SMALL);
+      nativeEntry(machine, entry);
+      return codeOf(machine);
+    },
+    tellThread(thread) {
+      const machine = makeMachine(SMALL);
+      const { masm, temps } = machine;
+      masm.reserve(SMALL);
+      machine.threadRegister(temps[0]);
+      address(masm, temps[1], thread);
+      masm.storeField(Kind.I64, temps[0], temps[1], THREAD_REGISTER);
+      masm.constant(Kind.I64, machine.result, 0, 0);
+      machine.ret();
       return codeOf(machine);
     },
     processStubs: (addresses) => processStubs(makeMachine(1 << 13), addresses),

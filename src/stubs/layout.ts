@@ -48,6 +48,41 @@ export interface FrameUse {
   readonly result: FrameSlot | undefined;
 }
 
+/** A C function that is a function of WebAssembly: its type, and what it works with. All addresses. */
+export interface NativeEntry {
+  /** Of each parameter, where the function expects it and where C has it: as of a `SignatureTable`. */
+  readonly params: readonly {
+    readonly kind: Kind;
+    readonly place: number;
+    readonly from: number;
+  }[];
+  /** Bytes of the function's own stack arguments. */
+  readonly stackBytes: number;
+  /** Register of the out-pointer, or NO_REG. */
+  readonly outPointer: Reg;
+  readonly vmctxArg: Reg;
+  /** The single result, in the frame. */
+  readonly result: FrameSlot | undefined;
+  /** Several results, by offset behind the out-pointer. */
+  readonly results: readonly { readonly kind: Kind; readonly offset: number }[];
+  readonly code: number;
+  /** Undefined where C tells it. */
+  readonly vmctx: number | undefined;
+  /** The ThreadContext. */
+  readonly thread: number;
+  readonly stackSize: number;
+  /** An entry frame must lie above this offset in the stack. */
+  readonly limitOffset: number;
+  /** {@link ThreadStubs.enter}. */
+  readonly enter: number;
+  /**
+   * C function `void serve(int frame)`: has the activation of a frame served until it returns, and answers in
+   * the ThreadContext. ASK_FIRST: answers whether WebAssembly may be entered. NO_ROOM: has an exception thrown.
+   * Where there is no answer an exception is on its way.
+   */
+  readonly callback: number;
+}
+
 /** A value where a Builtin's number is expected: the call of the host function with the context id. */
 export const HOST_FUNCTION = 0xff;
 
@@ -234,5 +269,9 @@ export interface StubGenerator {
   hostCall(use: FrameUse, leave: number): Uint8Array;
   /** A callee of the ordinary convention that calls a C function with the same arguments: see `callNative`. */
   nativeCall(target: number, stackBytes: number): Uint8Array;
+  /** A function of WebAssembly as a C function: see `nativeEntry`. */
+  nativeEntry(entry: NativeEntry): Uint8Array;
+  /** C function `void f(void)` that stores the processor's thread register to the ThreadContext. */
+  tellThread(thread: number): Uint8Array;
   processStubs(addresses: ProcessAddresses): ProcessStubs;
 }

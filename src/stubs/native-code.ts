@@ -25,7 +25,7 @@ export function callNative(machine: StubMachine, target: number, stackBytes: num
   masm.callReg(temps[0]);
   machine.moveStack(stackBytes);
   machine.popFrame();
-  machine.returnFrom(stackBytes);
+  machine.returnPopping(stackBytes);
 }
 
 /** Frame pointer and return address: stack arguments lie above them. */

@@ -40,8 +40,6 @@ export interface StubMachine {
   ret(): void;
   /** Takes stack arguments away and returns, but not by a return instruction: see `ThreadStubs.leaveOpen`. */
   returnByJump(stackBytes: number): void;
-  /** Takes stack arguments away and returns by the usual instruction. */
-  returnFrom(stackBytes: number): void;
   /** Saves all that a C function keeps. */
   saveForC(): void;
   restoreForC(): void;
@@ -57,6 +55,8 @@ export interface StubMachine {
   push(reg: Reg): void;
   /** Undoes it, into any register. */
   pop(reg: Reg): void;
+  /** `dst`, the first temporary, becomes the processor's thread register, another one in each thread. */
+  threadRegister(dst: Reg): void;
   /** Pushes a frame record, as compiled functions do. */
   pushFrame(): void;
   popFrame(): void;

@@ -58,10 +58,6 @@ export function aarch64StubMachine(capacity: number): StubMachine {
       addOffset(masm, SP, SP, stackBytes);
       masm.br(LR);
     },
-    returnFrom(stackBytes) {
-      if (stackBytes > 0) addOffset(masm, SP, SP, stackBytes);
-      masm.ret();
-    },
     saveForC() {
       masm.pair(Pair.StpX, FP, LR, SP, -KEPT_BYTES, PairMode.Pre);
       for (let i = 0; i < 10; i += 2) masm.pair(Pair.StpX, X19 + i, X20 + i, SP, KEPT_GP + 8 * i);
@@ -81,6 +77,8 @@ export function aarch64StubMachine(capacity: number): StubMachine {
     branchAddend: 0,
     push: (reg) => masm.pair(Pair.StpX, reg, LR, SP, -16, PairMode.Pre),
     pop: (reg) => masm.pair(Pair.LdpX, reg, LR, SP, 16, PairMode.Post),
+    // MRS Xt, TPIDR_EL0.
+    threadRegister: (dst) => masm.emit32(0xd53bd040 | dst),
     pushFrame() {
       masm.pair(Pair.StpX, FP, LR, SP, -FRAME_RECORD, PairMode.Pre);
       masm.movSp(FP, SP);

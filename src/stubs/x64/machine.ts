@@ -52,14 +52,6 @@ export function x64StubMachine(capacity: number): StubMachine {
       if (stackBytes > 0) this.moveStack(stackBytes);
       masm.jmpReg(RCX);
     },
-    returnFrom(stackBytes) {
-      if (stackBytes > 0) {
-        // As compiled functions do: POP has moved rsp when it computes the address.
-        masm.popMem(RSP, stackBytes - 8);
-        if (stackBytes > 8) this.moveStack(stackBytes - 8);
-      }
-      masm.ret();
-    },
     saveForC() {
       for (const reg of CALLEE_SAVED) masm.push(reg);
     },
@@ -79,6 +71,11 @@ export function x64StubMachine(capacity: number): StubMachine {
     branchAddend: -4,
     push: (reg) => masm.push(reg),
     pop: (reg) => masm.pop(reg),
+    threadRegister(dst) {
+      // MOV rax, fs:[0], which holds its own address (System V ABI, section 3.4.6; ELF TLS, variant II).
+      if (dst !== RAX) throw new RangeError('the thread register is read into rax');
+      for (const byte of [0x64, 0x48, 0x8b, 0x04, 0x25, 0, 0, 0, 0]) masm.emit8(byte);
+    },
     pushFrame() {
       masm.push(RBP);
       masm.mov(true, RBP, RSP);
