@@ -19,6 +19,7 @@ export default defineConfig({
       'test/differential.test.ts',
       'test/tail-calls-deep.test.ts',
       'test/border/depth.test.ts',
+      'test/border/native-code.test.ts',
       'test/border/overflow.test.ts',
       'test/border/passage.test.ts',
       'test/border/references-model.test.ts',

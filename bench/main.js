@@ -2,6 +2,7 @@
 import { benchCalls } from './calls.js';
 import { benchCompile } from './compile.js';
 import { benchCounts } from './counts.js';
+import { benchNative } from './native.js';
 import { benchPhases } from './phases.js';
 import { benchPrograms } from './programs.js';
 import { benchRun } from './run.js';
@@ -11,6 +12,7 @@ const HELP = `npm run bench -- COMMAND [options]
   phases   ns per operator of each phase of a compile
   run      time of kernels and real programs
   calls    ns of each kind of call
+  native   ns of calls between WebAssembly and C (needs cc)
   programs time of programs that call back and forth
   counts   code bytes, spills, merges, moves and allocations, against a stored baseline
 npm run bench -- COMMAND --help has the options.`;
@@ -21,6 +23,7 @@ const COMMANDS = {
   phases: benchPhases,
   run: benchRun,
   calls: benchCalls,
+  native: benchNative,
   programs: benchPrograms,
   counts: benchCounts,
 };

@@ -69,6 +69,7 @@ function makeEntry({ store, type, pointer, owner, shape }: WasmFunction, bound: 
     code: heap.readPointer(pointer + FUNCREF_CODE),
     vmctx: bound ? heap.readPointer(pointer + FUNCREF_VMCTX) : undefined,
     thread: thread.context.address,
+    stackBase: thread.stackBase,
     stackSize: thread.stackSize,
     limitOffset: thread.limitOffset,
     enter: thread.enterAddress,

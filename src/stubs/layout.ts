@@ -70,6 +70,7 @@ export interface NativeEntry {
   readonly vmctx: number | undefined;
   /** The ThreadContext. */
   readonly thread: number;
+  readonly stackBase: number;
   readonly stackSize: number;
   /** An entry frame must lie above this offset in the stack. */
   readonly limitOffset: number;

@@ -6,7 +6,6 @@ import {
   THREAD_ASK,
   THREAD_FRAME,
   THREAD_REGISTER,
-  THREAD_STACK_BASE,
   THREAD_STATUS,
 } from '../abi/vmctx-layout.js';
 import { imm, type Label } from '../masm/macro-assembler.js';
@@ -61,12 +60,8 @@ export function nativeEntry(machine: StubMachine, entry: NativeEntry): void {
   masm.reserve(OTHER_CODE + VALUE_CODE * (entry.params.length + entry.results.length));
   machine.pushFrame();
   machine.saveForC();
-  address(masm, context, entry.thread);
-  machine.threadRegister(temp);
-  masm.loadField(Kind.I64, temp2, context, THREAD_REGISTER);
-  masm.compareBranch(Kind.I64, Condition.Ne, temp, temp2, refused);
   machine.stackAddress(temp, 0);
-  masm.loadField(Kind.I64, temp2, context, THREAD_STACK_BASE);
+  address(masm, temp2, entry.stackBase);
   masm.binary(Kind.I64, IntOp.Sub, temp, temp, temp2);
   masm.constant(Kind.I64, temp2, entry.stackSize, 0);
   masm.compareBranch(Kind.I64, Condition.GeU, temp, temp2, elsewhere);
@@ -88,6 +83,10 @@ export function nativeEntry(machine: StubMachine, entry: NativeEntry): void {
   masm.bind(elsewhere);
   const size = frameSize(convention) + RECORD_BYTES;
   if (entry.outPointer !== NO_REG) masm.move(Kind.I64, kept, entry.outPointer);
+  address(masm, context, entry.thread);
+  machine.threadRegister(temp);
+  masm.loadField(Kind.I64, temp2, context, THREAD_REGISTER);
+  masm.compareBranch(Kind.I64, Condition.Ne, temp, temp2, refused);
   // C that WebAssembly has called, but on a stack of its own: what is free of ours cannot be told.
   masm.loadField(Kind.I32, temp, context, THREAD_STATUS);
   masm.compareBranch(Kind.I32, Condition.Eq, temp, imm(masm, PassageStatus.Unknown), refused);
@@ -97,7 +96,7 @@ export function nativeEntry(machine: StubMachine, entry: NativeEntry): void {
   masm.binary(Kind.I64, IntOp.Shl, offset, offset, imm(masm, 4));
   masm.constant(Kind.I64, temp, entry.limitOffset + entry.stackBytes, 0);
   masm.compareBranch(Kind.I64, Condition.LeS, offset, temp, noRoom);
-  masm.loadField(Kind.I64, frame, context, THREAD_STACK_BASE);
+  address(masm, frame, entry.stackBase);
   masm.binary(Kind.I64, IntOp.Add, frame, frame, offset);
   masm.storeField(Kind.I32, imm(masm, entry.stackBytes), frame, FRAME_STACK_BYTES);
   storeStackArguments(machine, entry, frame, -entry.stackBytes);
@@ -156,11 +155,7 @@ export function nativeEntry(machine: StubMachine, entry: NativeEntry): void {
   masm.storeField(Kind.I32, imm(masm, PassageStatus.Returned), context, THREAD_STATUS);
   // An exception is on its way to JavaScript: who calls again asks whether it has arrived.
   masm.storeField(Kind.I32, imm(masm, 1), context, THREAD_ASK);
-  const zero = masm.newLabel();
-  masm.jump(zero);
   masm.bind(refused);
-  if (entry.outPointer !== NO_REG) masm.move(Kind.I64, kept, entry.outPointer);
-  masm.bind(zero);
   for (const { kind, offset: at } of entry.results) {
     const halves = kind === Kind.V128 ? [0, 8] : [0];
     const half = kind === Kind.V128 ? Kind.I64 : kind;

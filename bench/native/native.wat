@@ -1,0 +1,20 @@
+(module
+  (import "c" "native_add" (func $add (param i32 i32) (result i32)))
+  (import "c" "native_plain" (func $plain (param i32) (result i32)))
+  (import "c" "native_bound" (func $bound (param i64 i32) (result i32)))
+  (import "c" "native_open" (func $open (param i64 i32) (result i32)))
+  (import "js" "add" (func $js (param i32 i32) (result i32)))
+  (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+  (func (export "plain") (param i32) (result i32) (call $plain (local.get 0)))
+  (func (export "bound") (param i64 i32) (result i32) (call $bound (local.get 0) (local.get 1)))
+  (func (export "open") (param i64 i32) (result i32) (call $open (local.get 0) (local.get 1)))
+  (func (export "native") (param $n i32) (result i32) (local $i i32) (local $sum i32)
+    (loop
+      (local.set $sum (call $add (local.get $sum) (local.get $i)))
+      (br_if 0 (i32.lt_s (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $n))))
+    (local.get $sum))
+  (func (export "host") (param $n i32) (result i32) (local $i i32) (local $sum i32)
+    (loop
+      (local.set $sum (call $js (local.get $sum) (local.get $i)))
+      (br_if 0 (i32.lt_s (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $n))))
+    (local.get $sum)))
