@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import koffi from 'koffi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -111,6 +112,7 @@ const MODULE = `(module
   (func (export "hostTail") (param i32) (result i32) (return_call $host (local.get 0)))
   (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
   (func (export "wide") (result i32 f64 i64) (return_call $wide))
+  (func (export "spin") (param i32) (result i32) (loop (br 0)) (i32.const 0))
   (func $forever (export "forever") (param i32) (result i32)
     (i32.add (i32.const 1) (call $forever (local.get 0))))
   ;; Through C at every second level.
@@ -138,7 +140,8 @@ describe.skipIf(NO_COMPILER !== undefined)(`native code${title}`, () => {
     bytes = (await watToWasm(MODULE)) as Uint8Array<ArrayBuffer>;
     const c: Record<string, unknown> = {};
     const names = SIGNATURES.flatMap(({ name }) => [`imp_${name}`, `check_${name}`]);
-    for (const name of [...names, 'note', 'sort', 'digits', 'call']) {
+    c.note = { address: lib.symbol('note') };
+    for (const name of [...names, 'sort', 'digits', 'call']) {
       c[name] = nativeSymbol(name, library.path);
     }
     const js = { host: (value: number) => host(value), wide: () => [12, 34, 56n] };
@@ -314,6 +317,24 @@ describe.skipIf(NO_COMPILER !== undefined)(`native code${title}`, () => {
       depth === 0 ? 0 : (there.call(nativePointer(x.hostTail), depth) as number);
     host = (depth) => turn(depth - 1) + 1;
     expect(turn(20)).toBe(20);
+  });
+
+  it('is left by timeouts, whatever it goes on to call', () => {
+    const before = getStore().thread.sp;
+    const ways = {
+      inside: () => x.digits(nativePointer(x.spin), 3),
+      outside: () => there.digits(nativePointer(x.spin), 3),
+    };
+    for (const run of Object.values(ways)) {
+      for (let round = 0; round < 3; round++) {
+        const script = () => runInNewContext('run()', { run }, { timeout: 50 });
+        expect(script).toThrow(/timed out/);
+        expect(x.digits(nativePointer(x.inc), 3)).toBe(123n);
+        expect(there.digits(nativePointer(x.inc), 3)).toBe(123);
+        getStore().thread.dropIfTerminated();
+        expect(getStore().thread.sp).toBe(before);
+      }
+    }
   });
 
   it('may pass the vmctx itself', () => {
