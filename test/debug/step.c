@@ -41,6 +41,22 @@ static _Unwind_Reason_Code visit(struct _Unwind_Context *context, void *data) {
   return walk->wrong != 0 ? _URC_END_OF_STACK : _URC_NO_REASON;
 }
 
+static int is_inside(uintptr_t pc);
+enum kind { ANY, CALL, RETURN };
+static enum kind kind_of(uintptr_t pc);
+
+/* With DUMP: at a call, its place and the words of the frame from the CFA downward, below and above it. */
+static void dump(uintptr_t pc, uintptr_t sp, uintptr_t fp) {
+#ifdef DUMP
+  if (depth == 0 || !is_inside(pc) || kind_of(pc) != CALL) return;
+  printf("call %lx", (long)(pc - (uintptr_t)wasm_text));
+  for (uintptr_t at = fp + 16 + 8 * DUMP; at > sp; at -= 8) printf(" %lx", *(long *)(at - 8));
+  printf("\n");
+#else
+  (void)pc, (void)sp, (void)fp;
+#endif
+}
+
 static int is_inside(uintptr_t pc) { return pc >= (uintptr_t)wasm_text && pc < (uintptr_t)wasm_text_end; }
 
 static void check(uintptr_t pc) {
@@ -52,10 +68,6 @@ static void check(uintptr_t pc) {
   if (++differences > SHOWN) return;
   printf("at %lx: frame %d of %d\n", (long)(pc - (uintptr_t)wasm_text), walk.found, depth);
 }
-
-/* What an instruction does: before it ran. */
-enum kind { ANY, CALL, RETURN };
-static enum kind kind_of(uintptr_t pc);
 
 /* Notes the instruction that runs next; false when the function has returned. */
 static int arrive(uintptr_t pc, uintptr_t link, uintptr_t fp) {
@@ -83,6 +95,7 @@ static void stepped(int signal, siginfo_t *info, void *data) {
   greg_t *regs = ((ucontext_t *)data)->uc_mcontext.gregs;
   uintptr_t pc = (uintptr_t)regs[REG_RIP];
   (void)signal, (void)info;
+  dump(pc, (uintptr_t)regs[REG_RSP], (uintptr_t)regs[REG_RBP]);
   if (depth == 0 && pc != (uintptr_t)ENTRY) return;
   if (!arrive(pc, *(uintptr_t *)regs[REG_RSP], (uintptr_t)regs[REG_RBP])) regs[REG_EFL] &= ~0x100;
 }
@@ -121,6 +134,7 @@ static void stepped(int signal, siginfo_t *info, void *data) {
   for (int i = 1; i >= 0; i--) if (breaks[i] != NULL) write_code(breaks[i], replaced[i]);
   breaks[0] = breaks[1] = NULL;
   uint32_t *at = (uint32_t *)regs->pc;
+  dump(regs->pc, regs->sp, regs->regs[29]);
   if (!arrive(regs->pc, regs->regs[30], regs->regs[29])) return;
   uint32_t code = *at;
   if ((code & 0xff9ffc1f) == 0xd61f0000) put_break(0, (uint32_t *)regs->regs[(code >> 5) & 31]);

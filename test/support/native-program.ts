@@ -77,6 +77,10 @@ function contextSource(artifact: Artifact): string[] {
   refs.forEach((_, i) => {
     words.set(layout.funcRef(i), `wasm_refs + ${i * FUNCREF_SIZE}`);
   });
+  for (let i = info.importedGlobals; i < info.globals.length; i++) {
+    const [first] = [...info.globalInits.get(i - info.importedGlobals)];
+    words.set(layout.global(i), `${first!.lo >>> 0} + (${first!.hi} << 32)`);
+  }
   const keys = info.types.map((type) => type.key);
   const id = (typeIndex: number): number => 1 + keys.indexOf(keys[typeIndex]!);
   const lines = ['.data', '.p2align 4', '.globl wasm_vmctx', 'wasm_vmctx:'];
