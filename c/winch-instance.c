@@ -22,7 +22,7 @@ struct callee {
   void *context;
 };
 
-#define PART(instance, type, offset) ((type *)(void *)((char *)(instance) + (offset)))
+#define PART WINCH_PART
 #define MEMORIES(instance) PART(instance, struct winch_memory *, (instance)->module->memory_pointers_at)
 #define TABLES(instance) PART(instance, struct winch_table *, (instance)->module->table_pointers_at)
 #define MEMORY_VIEWS(instance) PART(instance, struct view, (instance)->module->memories_at)
@@ -261,7 +261,7 @@ static uint64_t global_bits(struct winch_instance *instance, uint32_t index) {
 }
 
 /** The value; behind it the next expression starts. */
-static uint64_t evaluate(struct winch_instance *instance, const struct winch_init **at) {
+uint64_t winch_evaluate(struct winch_instance *instance, const struct winch_init **at) {
   uint64_t stack[MOST_OPERANDS];
   uint32_t top = 0;
   const struct winch_init *init = *at;
@@ -290,7 +290,7 @@ static uint64_t evaluate(struct winch_instance *instance, const struct winch_ini
 }
 
 static uint64_t value_of(struct winch_instance *instance, const struct winch_init *init) {
-  return evaluate(instance, &init);
+  return winch_evaluate(instance, &init);
 }
 
 /* ---- builtins ----------------------------------------------------------------------------------- */
@@ -373,7 +373,7 @@ void winch_rt_table_init(struct winch_instance *instance, uint32_t elem, uint32_
     while (item->op != WINCH_INIT_END) item++;
     item++;
   }
-  for (uint32_t i = 0; i < n; i++) elements[i] = (void *)(uintptr_t)evaluate(instance, &item);
+  for (uint32_t i = 0; i < n; i++) elements[i] = (void *)(uintptr_t)winch_evaluate(instance, &item);
 }
 
 void winch_rt_elem_drop(struct winch_instance *instance, uint32_t elem) {
@@ -435,12 +435,10 @@ static int attach_tables(struct winch_instance *instance, void *const *imports) 
   return WINCH_OK;
 }
 
-static void attach_functions(struct winch_instance *instance, void *const *imports) {
+/** Those that can be called by reference. */
+static void make_funcs(struct winch_instance *instance) {
   const struct winch_module *module = instance->module;
-  struct callee *callees = PART(instance, struct callee, module->imports_at);
-  for (uint32_t i = 0; i < module->import_count; i++) {
-    callees[i] = (struct callee){module->imports[i].code, imports[module->imports[i].from]};
-  }
+  const struct callee *callees = PART(instance, struct callee, module->imports_at);
   struct winch_func *funcs = PART(instance, struct winch_func, module->funcs_at);
   for (uint32_t i = 0; i < module->ref_count; i++) {
     const struct winch_ref *ref = &module->refs[i];
@@ -459,7 +457,7 @@ static void attach_functions(struct winch_instance *instance, void *const *impor
   }
 }
 
-static void set_globals(struct winch_instance *instance, void *const *imports) {
+void winch_set_globals(struct winch_instance *instance, void *const *imports) {
   const struct winch_module *module = instance->module;
   for (uint32_t i = 0; i < module->global_count; i++) {
     const struct winch_global *global = &module->globals[i];
@@ -492,24 +490,33 @@ static void run_segments(struct winch_instance *instance) {
   }
 }
 
-int winch_instantiate(void *memory, const struct winch_module *module, void *const *imports) {
-  struct winch_instance *instance = memory;
-  if (module->version != WINCH_MODULE_VERSION) return WINCH_BAD_VERSION;
+bool winch_prepare(struct winch_instance *instance, const struct winch_module *module, void *const *imports) {
   memset(instance, 0, module->instance_size);
   instance->module = module;
   instance->context = module->context;
   winch_tail_of(instance)->next = instance;
-  if (!winch_register(module)) return WINCH_NO_MEMORY;
+  if (!winch_register(module)) return false;
+  struct callee *callees = PART(instance, struct callee, module->imports_at);
+  for (uint32_t i = 0; i < module->import_count; i++) {
+    callees[i] = (struct callee){module->imports[i].code, imports[module->imports[i].from]};
+  }
+  return true;
+}
+
+int winch_instantiate(void *memory, const struct winch_module *module, void *const *imports) {
+  struct winch_instance *instance = memory;
+  if (module->version != WINCH_MODULE_VERSION) return WINCH_BAD_VERSION;
+  if (!winch_prepare(instance, module, imports)) return WINCH_NO_MEMORY;
   memcpy(PART(instance, uint32_t, module->signatures_at), module->state->signatures,
          module->type_count * sizeof(uint32_t));
-  attach_functions(instance, imports);
+  make_funcs(instance);
   int error = attach_memories(instance, imports);
   if (error == WINCH_OK) error = attach_tables(instance, imports);
   if (error != WINCH_OK) {
     winch_free(instance);
     return error;
   }
-  set_globals(instance, imports);
+  winch_set_globals(instance, imports);
   run_segments(instance);
   if (module->start != NULL) ((void (*)(void *))module->start)(instance);
   return WINCH_OK;

@@ -7,6 +7,9 @@
 
 #include "winch-rt.h"
 
+/** Part of an instance at an offset. */
+#define WINCH_PART(instance, type, offset) ((type *)(void *)((char *)(instance) + (offset)))
+
 #define WINCH_MODULE_VERSION 1u
 
 /** Bits of winch_module.flags. */
@@ -131,6 +134,8 @@ struct winch_module {
   const struct winch_element *elements;
   /** The C entry of the start function, or NULL. */
   winch_code start;
+  /** `_Noreturn void f(int kind)`: where traps go. */
+  void (*trap)(int kind);
   uint32_t type_count;
   uint32_t import_count;
   uint32_t memory_count;
@@ -182,6 +187,13 @@ struct winch_tail {
 static inline struct winch_tail *winch_tail_of(struct winch_instance *instance) {
   return (struct winch_tail *)(void *)((char *)instance + instance->module->tail_at);
 }
+
+/** The value of a constant expression; behind it the next one starts. */
+uint64_t winch_evaluate(struct winch_instance *instance, const struct winch_init **at);
+/** Fills globals: initial values, or pointers to imported ones. */
+void winch_set_globals(struct winch_instance *instance, void *const *imports);
+/** Makes an instance of zeros, with its types and imported functions. */
+bool winch_prepare(struct winch_instance *instance, const struct winch_module *module, void *const *imports);
 
 /** Tells the signal handler of a module, and numbers its types. */
 bool winch_register(const struct winch_module *module);

@@ -73,12 +73,13 @@ _Noreturn void winch_trap(int kind) {
 static _Atomic(struct winch_module_state *) registered;
 
 /** The kind of the trap at an address, or WINCH_TRAP_NONE. Called in signal handlers. */
-static int kind_of(uintptr_t pc) {
+static int kind_of(uintptr_t pc, const struct winch_module **found) {
   struct winch_module_state *state = atomic_load_explicit(&registered, memory_order_acquire);
   for (; state != NULL; state = state->next) {
     const struct winch_module *module = state->module;
     const uintptr_t offset = pc - (uintptr_t)module->code;
     if (offset >= module->code_size) continue;
+    *found = module;
     uint64_t low = 0, high = module->trap_count;
     while (low < high) {
       const uint64_t middle = low + (high - low) / 2;
@@ -168,16 +169,16 @@ uint32_t winch_signature(const char *type) {
 #error "this machine is not supported"
 #endif
 
-static void call_trap(ucontext_t *context, int kind) {
+static void call_trap(ucontext_t *context, int kind, void (*trap)(int kind)) {
   const uintptr_t pc = (uintptr_t)PC(context);
 #if defined(__APPLE__)
   context->uc_mcontext->__ss.__x[0] = (uint64_t)kind;
   context->uc_mcontext->__ss.__lr = pc;
-  context->uc_mcontext->__ss.__pc = (uintptr_t)&winch_trap;
+  context->uc_mcontext->__ss.__pc = (uintptr_t)trap;
 #elif defined(__aarch64__)
   context->uc_mcontext.regs[0] = (uint64_t)kind;
   context->uc_mcontext.regs[30] = pc;
-  context->uc_mcontext.pc = (uintptr_t)&winch_trap;
+  context->uc_mcontext.pc = (uintptr_t)trap;
 #else
   greg_t *regs = context->uc_mcontext.gregs;
   /* Compiled code has nothing below its stack pointer. */
@@ -185,7 +186,7 @@ static void call_trap(ucontext_t *context, int kind) {
   memcpy((void *)sp, &pc, sizeof pc);
   regs[REG_RSP] = (greg_t)sp;
   regs[REG_RDI] = kind;
-  regs[REG_RIP] = (greg_t)(uintptr_t)&winch_trap;
+  regs[REG_RIP] = (greg_t)(uintptr_t)trap;
   /* The direction flag is clear at calls. */
   regs[REG_EFL] &= ~(greg_t)0x400;
 #endif
@@ -196,9 +197,10 @@ bool winch_handle_signal(int signal, const void *siginfo, void *context) {
   (void)signal;
   /* Signals that a program sent can come anywhere. */
   if (info != NULL && info->si_code <= 0) return false;
-  const int kind = kind_of((uintptr_t)PC((ucontext_t *)context));
+  const struct winch_module *module;
+  const int kind = kind_of((uintptr_t)PC((ucontext_t *)context), &module);
   if (kind == WINCH_TRAP_NONE) return false;
-  call_trap(context, kind);
+  call_trap(context, kind, module->trap);
   return true;
 }
 
@@ -310,13 +312,13 @@ void winch_rt_enter(struct winch_instance *instance, uintptr_t sp) {
     if (sp - own_stack.low >= own_stack.high - own_stack.low) find_own_stack();
     low = own_stack.low;
     high = own_stack.high;
-    if (sp - low >= high - low) winch_trap(WINCH_TRAP_CALL_STACK_EXHAUSTED);
+    if (sp - low >= high - low) instance->module->trap(WINCH_TRAP_CALL_STACK_EXHAUSTED);
   }
   const uintptr_t least = 64 * 1024;
   uintptr_t room = WINCH_STACK_ROOM;
   if (room > (high - low) / 4) room = (high - low) / 4;
   if (room < least) room = least;
-  if (sp - low <= room) winch_trap(WINCH_TRAP_CALL_STACK_EXHAUSTED);
+  if (sp - low <= room) instance->module->trap(WINCH_TRAP_CALL_STACK_EXHAUSTED);
   struct winch_instance *each = instance;
   do {
     struct winch_tail *tail = winch_tail_of(each);

@@ -46,6 +46,25 @@ export const FUNCREF_ID = 20;
 export const FUNCREF_SIZE = 24;
 
 /**
+ * How tables and function references look:
+ * - `pointers`: as drawn above.
+ * - `structs`, in objects with wasm2c's interface: a table entry of the vmctx points to
+ *   `{ ptr elements, u32 most, u32 length }`; elements of funcref are not references, but what these point to:
+ *   `{ ptr type, ptr code, ptr own, ptr vmctx }`, of 32 bytes. The code is a C function; `own` is compiled code where
+ *   the vmctx is the caller's own, or 0. Types are compared by their address, so the vmctx has 8 bytes for each.
+ */
+export type TableForm = 'pointers' | 'structs';
+
+/** Of a table as a struct: its length in elements. */
+export const STRUCT_LENGTH = 12;
+/** Of an element as a struct. */
+export const STRUCT_TYPE = 0;
+export const STRUCT_CODE = 8;
+export const STRUCT_OWN = 16;
+export const STRUCT_VMCTX = 24;
+export const STRUCT_SHIFT = 5;
+
+/**
  * One per thread that runs WebAssembly code. Host code reads and writes it too: it is how values other
  * than arguments and results pass between the two sides.
  * ```
@@ -125,8 +144,25 @@ export const THREAD_ASK = THREAD_REGISTER + 8;
 export const THREAD_ANSWER = THREAD_ASK + 4;
 export const THREAD_SIZE = THREAD_ASK + 8;
 
+/** Two more, of tables of funcref, in objects whose tables are structs: {@link TableForm}. From Builtin.Count on. */
+export const enum StructBuiltin {
+  /** (table, index) -> ref */
+  TableGet = 11,
+  /** (table, index, ref) */
+  TableSet,
+  Count,
+}
+
+/**
+ * There: code that calls, with stack arguments as compiled code has them, the C function of the struct that its
+ * vmctx argument points to. One for each type that has stack arguments.
+ */
+export const structAdapter = (typeIndex: number): number =>
+  THREAD_BUILTINS + POINTER * (StructBuiltin.Count + typeIndex);
+
 /** Offset in the thread context of a builtin's code. */
-export const threadBuiltin = (builtin: Builtin): number => THREAD_BUILTINS + POINTER * builtin;
+export const threadBuiltin = (builtin: Builtin | StructBuiltin): number =>
+  THREAD_BUILTINS + POINTER * builtin;
 
 /** Bytes of a pointer, or of another field that is not said to be smaller. */
 const POINTER = 8;
@@ -142,10 +178,15 @@ export class VmctxLayout {
   private readonly globals: Int32Array;
   readonly funcRefs: number;
   readonly signatures: number;
+  private readonly signatureBytes: number;
   /** Bytes of the whole context, a multiple of 16. */
   readonly size: number;
 
-  constructor(info: ModuleInfo) {
+  constructor(
+    info: ModuleInfo,
+    readonly tableForm: TableForm = 'pointers',
+  ) {
+    this.signatureBytes = tableForm === 'pointers' ? SIGNATURE_ID : POINTER;
     this.tables = this.memories + PAIR * info.memories.length;
     this.importedFuncs = this.tables + PAIR * info.tables.length;
     const count = info.globals.length;
@@ -160,7 +201,7 @@ export class VmctxLayout {
     }
     this.funcRefs = at;
     this.signatures = this.funcRefs + POINTER * info.refFuncs.size;
-    this.size = (this.signatures + SIGNATURE_ID * info.typeCount + 15) & ~15;
+    this.size = (this.signatures + this.signatureBytes * info.typeCount + 15) & ~15;
   }
 
   memory(index: number): number {
@@ -185,6 +226,6 @@ export class VmctxLayout {
   }
 
   signature(typeIndex: number): number {
-    return this.signatures + SIGNATURE_ID * typeIndex;
+    return this.signatures + this.signatureBytes * typeIndex;
   }
 }

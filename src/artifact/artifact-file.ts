@@ -8,6 +8,7 @@ export class ArtifactFile implements Artifact {
   readonly target: TargetName;
   readonly bounds: BoundsMode;
   readonly features: readonly string[];
+  readonly tableForm = 'pointers';
   readonly code: Uint8Array;
   /** What explains addresses. It does not keep the artifact. */
   readonly tables: FileTables;

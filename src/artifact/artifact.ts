@@ -1,3 +1,4 @@
+import type { TableForm } from '../abi/vmctx-layout.js';
 import type { DebugRecord } from '../debug-info/record.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import type { TargetName } from '../targets/index.js';
@@ -11,6 +12,8 @@ export type BoundsMode = 'guard' | 'explicit';
 export interface Artifact {
   readonly target: TargetName;
   readonly bounds: BoundsMode;
+  /** What tables are to the code; only objects for C have structs, which this library does not run. */
+  readonly tableForm: TableForm;
   /** CPU features that the code needs, by name ("sse4.1", "bmi2", ...), sorted. */
   readonly features: readonly string[];
   readonly info: ModuleInfo;

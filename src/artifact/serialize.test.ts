@@ -19,6 +19,7 @@ function sample(target: Artifact['target'] = 'x64'): Artifact {
   return {
     target,
     bounds: 'guard',
+    tableForm: 'pointers',
     features: ['bmi1', 'sse4.1'],
     info: decodeModuleInfo(MODULE, { withoutCode: true }),
     code: Uint8Array.from({ length: 100 }, (_, i) => i),

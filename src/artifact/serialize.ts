@@ -59,6 +59,9 @@ export function isArtifact(source: ArrayBufferLike | ArrayBufferView): boolean {
  */
 export function serializeArtifact(artifact: Artifact, debug?: DebugParts): Uint8Array {
   const { code, features } = artifact;
+  if (artifact.tableForm !== 'pointers') {
+    throw new RangeError('code for tables of C is for objects, not for artifacts');
+  }
   const { elf, pageSize, stubs } = targetNamed(artifact.target);
   const codePages = Math.ceil(code.length / pageSize) * pageSize;
   const size = code.length + artifact.moduleBytes.length + 16 * artifact.trapSites.length;

@@ -4,6 +4,7 @@ import type { DebugParts } from '../artifact/elf/debug-sections.js';
 import { serializeArtifact } from '../artifact/serialize.js';
 import { symbolName } from '../artifact/symbol-names.js';
 import { makeDebugSections } from '../debug-info/index.js';
+import { tablesOf } from '../objects/index.js';
 import { visible } from '../text/visible.js';
 import { VERSION } from '../util/version.js';
 import { type CompilingOptions, compileFile, resolveFeatures, resolveTarget } from './compiling.js';
@@ -36,7 +37,13 @@ export async function compileCommand(path: string, options: CompileCommandOption
   const compileOptions = { target, ...features, bounds, debug };
   const text = `${output}.wat`;
   if (debug) await refuseOverwriting([path], text);
-  const artifact = compileFile(path, input.bytes, compileOptions, options.quiet === true);
+  const artifact = compileFile(
+    path,
+    input.bytes,
+    compileOptions,
+    options.quiet === true,
+    tablesOf(options.cAbi ?? 'native'),
+  );
   const debugParts = debug ? await writeDebugText(artifact, text) : undefined;
   const bytes =
     emit === 'object'

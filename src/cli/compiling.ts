@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import type { TableForm } from '../abi/vmctx-layout.js';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { deserializeArtifact } from '../artifact/serialize.js';
 import { type CompileOptions, ModuleCompiler } from '../compiler/module-compiler.js';
@@ -97,10 +98,11 @@ export function compileFile(
   bytes: Uint8Array,
   options: CompileOptions,
   quiet: boolean,
+  tables: TableForm = 'pointers',
 ): Artifact {
   const progress = new Progress(quiet);
   try {
-    const compiler = new ModuleCompiler(options);
+    const compiler = new ModuleCompiler(options, tables);
     if (bytes.length >= LARGE) favourFirstCompile();
     for (let at = 0; at < bytes.length; at += CHUNK) {
       compiler.push(bytes.subarray(at, at + CHUNK));

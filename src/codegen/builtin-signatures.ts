@@ -1,4 +1,4 @@
-import { Builtin } from '../abi/vmctx-layout.js';
+import { Builtin, StructBuiltin } from '../abi/vmctx-layout.js';
 import { tableOf } from '../module/type-table.js';
 import { ValType } from '../wasm/value-types.js';
 
@@ -8,7 +8,9 @@ const REF = ValType.ExternRef;
 
 type Lists = readonly [params: readonly ValType[], results: readonly ValType[]];
 
-const SIGNATURES: Readonly<Record<Exclude<Builtin, Builtin.Count>, Lists>> = {
+const SIGNATURES: Readonly<Record<Exclude<Builtin, Builtin.Count>, Lists>> & {
+  readonly [builtin: number]: Lists;
+} = {
   [Builtin.MemoryGrow]: [[I32, I32], [I32]],
   [Builtin.MemorySize]: [[I32], [I32]],
   [Builtin.MemoryInit]: [[I32, I32, I32, I32, I32], []],
@@ -20,6 +22,8 @@ const SIGNATURES: Readonly<Record<Exclude<Builtin, Builtin.Count>, Lists>> = {
   [Builtin.TableCopy]: [[I32, I32, I32, I32, I32], []],
   [Builtin.TableInit]: [[I32, I32, I32, I32, I32], []],
   [Builtin.ElemDrop]: [[I32], []],
+  [StructBuiltin.TableGet]: [[I32, I32], [ValType.FuncRef]],
+  [StructBuiltin.TableSet]: [[I32, I32, ValType.FuncRef], []],
 };
 
 /** Types of the builtins, by {@link Builtin}; see there for what the parameters mean. */

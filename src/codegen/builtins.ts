@@ -1,9 +1,27 @@
 /** Operators that the runtime does: growing, filling, copying. */
 
-import { Builtin } from '../abi/vmctx-layout.js';
+import { Builtin, StructBuiltin } from '../abi/vmctx-layout.js';
+import { ValType } from '../wasm/value-types.js';
 import { callBuiltin } from './calls.js';
 import { knownMemorySize } from './memory.js';
 import { fn } from './state.js';
+import { loadTableElement, storeTableElement } from './tables.js';
+
+/** (index) -> element. */
+export const tableGet = (table: number): void => {
+  if (isStructOfFunctions(table)) callBuiltin(StructBuiltin.TableGet, 1, table, 0);
+  else loadTableElement(table);
+};
+
+/** (index, element). */
+export const tableSet = (table: number): void => {
+  if (isStructOfFunctions(table)) callBuiltin(StructBuiltin.TableSet, 1, table, 0);
+  else storeTableElement(table);
+};
+
+/** Elements are structs then, which a reference is not. */
+const isStructOfFunctions = (table: number): boolean =>
+  fn.vmctx.tableForm === 'structs' && fn.info.tables[table]!.elemType === ValType.FuncRef;
 
 /** (ref, delta) -> old size or -1. */
 export const tableGrow = (table: number): void => {

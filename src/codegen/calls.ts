@@ -8,6 +8,7 @@ import {
   FUNCREF_SIGNATURE,
   FUNCREF_VMCTX,
   IMPORT_VMCTX,
+  type StructBuiltin,
   TABLE_LENGTH,
   threadBuiltin,
   VMCTX_THREAD,
@@ -20,6 +21,7 @@ import { popToFixedReg } from './operands.js';
 import { moves } from './parallel-moves.js';
 import { alloc, allocGp, evacuate, pin, storeAllBelow, unpin } from './registers.js';
 import { fn, useFrame } from './state.js';
+import { findStructCallee, structCalleeField } from './struct-tables.js';
 import { emitToReg, emitToSlot } from './transfers.js';
 
 /** Calls a function, of this module or imported. */
@@ -47,10 +49,16 @@ export const call = (funcIndex: number): void => {
 export const callIndirect = (typeIndex: number, table: number): void => {
   const masm = fn.masm;
   const layout = fn.signatures.of(typeIndex);
+  const isStruct = fn.vmctx.tableForm === 'structs';
   const callee = popCallee(typeIndex, table);
   const first = stack.top - fn.signatures.paramCount(layout) * RECORD;
   const area = beginCall(layout, first);
   emitArgs(layout, first, area);
+  if (isStruct) {
+    masm.callField(callee, structCalleeField(typeIndex, layout));
+    endCall(layout, first, area);
+    return;
+  }
   masm.loadField(Kind.I64, masm.traits.vmctx, callee, FUNCREF_VMCTX);
   emitVmctxArg(layout);
   masm.callField(callee, FUNCREF_CODE);
@@ -58,7 +66,7 @@ export const callIndirect = (typeIndex: number, table: number): void => {
 };
 
 /**
- * Pops a table index and leaves the function reference, checked for its type, in the convention's
+ * Pops a table index and leaves the function reference (or the element that is a struct), checked for its type, in the convention's
  * callee register, pinned.
  */
 export const popCallee = (typeIndex: number, table: number): Reg => {
@@ -68,6 +76,10 @@ export const popCallee = (typeIndex: number, table: number): Reg => {
   const entry = vmctxLayout.table(table);
   popToFixedReg(calleeReg);
   evacuate(calleeReg);
+  if (vmctxLayout.tableForm === 'structs') {
+    findStructCallee(calleeReg, typeIndex, table);
+    return calleeReg;
+  }
   masm.trapUnlessBelowField(
     TrapKind.UndefinedElement,
     calleeReg,
@@ -94,7 +106,7 @@ export const popCallee = (typeIndex: number, table: number): Reg => {
  * signature has besides. Its operands are popped, its result is pushed, if it has one.
  */
 export const callBuiltin = (
-  builtin: Builtin,
+  builtin: Builtin | StructBuiltin,
   immediateCount: number,
   immediate0: number,
   immediate1: number,

@@ -1,6 +1,6 @@
 import type { CallingConvention } from '../abi/convention.js';
 import { SignatureTable } from '../abi/signature-layout.js';
-import { VmctxLayout } from '../abi/vmctx-layout.js';
+import { type TableForm, VmctxLayout } from '../abi/vmctx-layout.js';
 import type { BoundsMode } from '../artifact/artifact.js';
 import type { OperatorSink } from '../frontend/operator-sink.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
@@ -22,8 +22,10 @@ import {
   memorySize,
   tableCopy,
   tableFill,
+  tableGet,
   tableGrow,
   tableInit,
+  tableSet,
 } from './builtins.js';
 import { call, callIndirect } from './calls.js';
 import { compare, select, test } from './conditions.js';
@@ -39,7 +41,7 @@ import { refFunc, refIsNull, refNull } from './references.js';
 import { PINS, unpin } from './registers.js';
 import { endBody, returnFromFunction } from './returns.js';
 import { fn, NO_LABEL, NO_MEMORIES } from './state.js';
-import { tableGet, tableSet, tableSize } from './tables.js';
+import { tableSize } from './tables.js';
 import { returnCall, returnCallIndirect } from './tail-calls.js';
 import { globalGet, globalSet, localGet, localSet, localTee, overwriteLocal } from './variables.js';
 import { binary128, multiplyWide } from './wide-arithmetic.js';
@@ -106,6 +108,7 @@ export class FunctionCompiler implements OperatorSink {
   beginModule(
     info: ModuleInfo,
     bounds: BoundsMode,
+    tables: TableForm,
     observer: CompileObserver | undefined,
     verify: boolean,
     recorder: DebugRecorder | undefined,
@@ -113,7 +116,7 @@ export class FunctionCompiler implements OperatorSink {
     this.info = info;
     this.verifies = verify;
     this.recorder = recorder;
-    this.vmctx = new VmctxLayout(info);
+    this.vmctx = new VmctxLayout(info, tables);
     this.explicitBounds = bounds === 'explicit';
     this.signatures.begin(info.typeTable);
     this.visibleMemories = visibleMemories(info);

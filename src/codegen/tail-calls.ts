@@ -9,13 +9,22 @@
 
 import { incomingSlot, NO_REG, outgoingSlot, type Reg } from '../abi/places.js';
 import type { Layout } from '../abi/signature-layout.js';
-import { FUNCREF_CODE, FUNCREF_VMCTX, IMPORT_VMCTX } from '../abi/vmctx-layout.js';
+import {
+  FUNCREF_CODE,
+  FUNCREF_VMCTX,
+  IMPORT_VMCTX,
+  STRUCT_OWN,
+  STRUCT_VMCTX,
+} from '../abi/vmctx-layout.js';
+import { imm } from '../masm/macro-assembler.js';
+import { Condition } from '../masm/operators.js';
 import { stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
 import { Kind } from '../wasm/value-types.js';
 import { emitRegisterArgs, emitStackArgs, emitVmctxArg, popCallee } from './calls.js';
 import { unpin } from './registers.js';
 import { fn } from './state.js';
+import { structCalleeField } from './struct-tables.js';
 
 /** Tail-calls a function, of this module or imported. */
 export const returnCall = (funcIndex: number): void => {
@@ -42,6 +51,14 @@ export const returnCallIndirect = (typeIndex: number, table: number): void => {
   const masm = fn.masm;
   const layout = fn.signatures.of(typeIndex);
   const callee = popCallee(typeIndex, table);
+  if (fn.vmctx.tableForm === 'structs') {
+    replaceFrame(layout, callee);
+    jumpToOwn(callee, fn.signatures.vmctxArg(layout));
+    masm.loadField(Kind.I64, callee, callee, structCalleeField(typeIndex, layout));
+    masm.tailJumpReg(callee);
+    unpin();
+    return;
+  }
   replaceFrame(layout, callee);
   // A loop of tail calls would wait for table, element and vmctx in each round.
   masm.expectVmctx(callee, FUNCREF_VMCTX);
@@ -49,6 +66,24 @@ export const returnCallIndirect = (typeIndex: number, table: number): void => {
   masm.loadField(Kind.I64, callee, callee, FUNCREF_CODE);
   masm.tailJumpReg(callee);
   unpin();
+};
+
+/**
+ * Goes on in an element that is a function of this instance's, straight: an entry from C would leave its frame for each
+ * tail call.
+ *
+ * @param temp the register of the vmctx argument, which compiled code does not need
+ */
+const jumpToOwn = (callee: Reg, temp: Reg): void => {
+  const masm = fn.masm;
+  const other = masm.newLabel();
+  masm.loadField(Kind.I64, temp, callee, STRUCT_VMCTX);
+  masm.compareBranch(Kind.I64, Condition.Ne, temp, masm.traits.vmctx, other);
+  masm.loadField(Kind.I64, temp, callee, STRUCT_OWN);
+  masm.compareBranch(Kind.I64, Condition.Eq, temp, imm(masm, 0), other);
+  masm.move(Kind.I64, callee, temp);
+  masm.tailJumpReg(callee);
+  masm.bind(other);
 };
 
 /** Puts the arguments in place and takes the frame down; `callee` is a register to keep. */

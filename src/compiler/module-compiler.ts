@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { TableForm } from '../abi/vmctx-layout.js';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { bytesOf } from '../artifact/buffer-source.js';
 import { DebugRecorder } from '../codegen/debug-recorder.js';
@@ -43,6 +44,7 @@ export class ModuleCompiler implements ModuleSink {
   private readonly target: TargetName;
   private readonly features: readonly string[];
   private readonly bounds: BoundsMode;
+  private readonly tables: TableForm;
   private readonly verify: boolean;
   private readonly observer: CompileObserver | undefined;
   private readonly recorder: DebugRecorder | undefined;
@@ -55,11 +57,13 @@ export class ModuleCompiler implements ModuleSink {
   private nanoseconds = 0;
 
   /**
+   * @param tables what tables are to the code; structs are for objects of C, which this library does not run
    * @throws RangeError for a target, feature or mode of bounds checks that is not known, TypeError
    *   for an option of another type
    */
-  constructor(options: CompileOptions = {}) {
+  constructor(options: CompileOptions = {}, tables: TableForm = 'pointers') {
     const { target, features, bounds, verify, debug, observer } = checkedOptions(options);
+    this.tables = tables;
     this.target = target;
     this.features = targetNamed(target).features(features);
     this.bounds = bounds;
@@ -114,6 +118,7 @@ export class ModuleCompiler implements ModuleSink {
     return {
       target: this.target,
       bounds: this.bounds,
+      tableForm: this.tables,
       features: this.features,
       info,
       code: masm.takeCode(),
@@ -153,7 +158,7 @@ export class ModuleCompiler implements ModuleSink {
     compiler.masm.expectModule(size);
     const { verify, recorder } = this;
     recorder?.beginCode(contentsAt);
-    compiler.functions.beginModule(info, this.bounds, this.observer, verify, recorder);
+    compiler.functions.beginModule(info, this.bounds, this.tables, this.observer, verify, recorder);
     compiler.bodies.beginModule(info, verify || recorder !== undefined);
   }
 

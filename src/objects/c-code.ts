@@ -190,10 +190,13 @@ export class CCode {
 
   /**
    * Code that calls a C function for compiled callers, of a type with stack arguments.
-   * @param symbol the function; undefined: `{ code, context }` where the vmctx argument points
+   * @param callee a symbol, or the offsets of code and context from where the vmctx argument points
    * @returns its offset in the section
    */
-  adapter(type: number, symbol: string | undefined): number {
+  adapter(
+    type: number,
+    callee: string | { readonly code: number; readonly context: number },
+  ): number {
     const { machine } = this;
     const { masm, saved } = machine;
     const layout = this.signatures.of(type);
@@ -203,11 +206,12 @@ export class CCode {
     machine.pushFrame();
     machine.moveStack(-bytes);
     this.copyWords(bytes, bytes + FRAME_RECORD);
-    if (symbol === undefined) {
-      masm.loadField(Kind.I64, saved[0], vmctx, 0);
-      masm.loadField(Kind.I64, vmctx, vmctx, WORD);
+    if (typeof callee === 'string') this.callSymbol(callee);
+    else {
+      masm.loadField(Kind.I64, saved[0], vmctx, callee.code);
+      masm.loadField(Kind.I64, vmctx, vmctx, callee.context);
       masm.callReg(saved[0]);
-    } else this.callSymbol(symbol);
+    }
     machine.moveStack(bytes);
     machine.popFrame();
     const leaves = masm.pos;

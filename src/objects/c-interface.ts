@@ -1,3 +1,4 @@
+import type { TableForm } from '../abi/vmctx-layout.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { visible } from '../text/visible.js';
 import { ExternKind, type FuncType, type Import } from '../wasm/types.js';
@@ -7,6 +8,11 @@ import { NATIVE_NAMES, type NameRule, WASM2C_NAMES } from './names.js';
 /** Whose names and structures an object has: the project's own, or those of wabt's wasm2c. */
 export type CAbi = 'native' | 'wasm2c';
 
+/** How a module has to be compiled for an object. */
+export function tablesOf(abi: CAbi): TableForm {
+  return abi === 'native' ? 'pointers' : 'structs';
+}
+
 /** A module cannot be an object for C. */
 export class ObjectError extends Error {
   override readonly name = 'ObjectError';
@@ -14,15 +20,20 @@ export class ObjectError extends Error {
 
 export interface CImport {
   readonly item: Import;
+  /** What programs call it; `symbol` is what compiled code calls. */
+  readonly name: string;
   readonly symbol: string;
   /** Index in {@link CInterface.modules}. */
   readonly from: number;
 }
 
 export interface CExport {
+  /** In the module. */
   readonly name: string;
   readonly kind: ExternKind;
   readonly index: number;
+  /** What programs call it; `symbol` is what there is in the object. */
+  readonly cName: string;
   readonly symbol: string;
 }
 
@@ -55,7 +66,9 @@ export function cInterface(info: ModuleInfo, name: string, abi: CAbi): CInterfac
       positions.set(item.module, from);
       modules.push(item.module);
     }
-    const symbol = names.symbol(item.module, item.name);
+    const name = names.symbol(item.module, item.name);
+    if (item.kind === ExternKind.Function) checkType(info.types[item.typeIndex]!, abi, name);
+    const symbol = symbolOf(name, abi, item.kind, typeOf(info, item.kind, item.index));
     const type = typeKey(info, item);
     const known = types.get(symbol);
     if (known !== undefined && known !== type) {
@@ -65,9 +78,14 @@ export function cInterface(info: ModuleInfo, name: string, abi: CAbi): CInterfac
       );
     }
     types.set(symbol, type);
-    imports.push({ item, symbol, from });
+    imports.push({ item, name, symbol, from });
   }
-  const exports = info.exports.map((item) => ({ ...item, symbol: names.symbol(name, item.name) }));
+  const exports = info.exports.map((item) => {
+    const cName = names.symbol(name, item.name);
+    const type = typeOf(info, item.kind, item.index);
+    if (type !== undefined) checkType(type, abi, cName);
+    return { ...item, cName, symbol: symbolOf(cName, abi, item.kind, type) };
+  });
   for (const { name: exported, symbol } of exports) {
     if (!types.has(symbol)) continue;
     throw new ObjectError(
@@ -75,6 +93,28 @@ export function cInterface(info: ModuleInfo, name: string, abi: CAbi): CInterfac
     );
   }
   return { abi, names, name, info, modules, imports, exports };
+}
+
+function typeOf(info: ModuleInfo, kind: ExternKind, index: number): FuncType | undefined {
+  return kind === ExternKind.Function ? info.funcType(index) : undefined;
+}
+
+/**
+ * wasm2c returns several results as a struct by value, which its header gets by way of a function with an
+ * out-pointer.
+ */
+function symbolOf(name: string, abi: CAbi, kind: ExternKind, type: FuncType | undefined): string {
+  if (abi !== 'wasm2c' || kind !== ExternKind.Function) return name;
+  return type!.results.length > 1 ? `winch_${name}` : name;
+}
+
+/** @throws ObjectError for a type that the interface does not have */
+function checkType({ params, results }: FuncType, abi: CAbi, name: string): void {
+  if (abi !== 'wasm2c') return;
+  if (![...params, ...results].includes(ValType.FuncRef)) return;
+  throw new ObjectError(
+    `${name}: wasm2c's interface passes function references as structs, which objects do not; use --c-abi native`,
+  );
 }
 
 /** The same text for the same C declaration. */

@@ -1,4 +1,10 @@
-import { Builtin, THREAD_BUILTINS, threadBuiltin } from '../abi/vmctx-layout.js';
+import {
+  Builtin,
+  StructBuiltin,
+  structAdapter,
+  THREAD_BUILTINS,
+  threadBuiltin,
+} from '../abi/vmctx-layout.js';
 import type { Artifact } from '../artifact/artifact.js';
 import { Op } from '../wasm/opcodes.js';
 import { type ConstExpr, ExternKind, type Limits, SegmentMode } from '../wasm/types.js';
@@ -49,19 +55,19 @@ const ARITHMETIC = new Map<Op, InitOp>([
   [Op.I64Mul, InitOp.I64Mul],
 ]);
 
-/** The run time's functions that builtins are, by {@link Builtin}. */
+/** The run time's functions that builtins are, by {@link Builtin}, behind `winch_rt_` or `winch_w2c_`. */
 const BUILTINS: Readonly<Record<Exclude<Builtin, Builtin.Count>, string>> = {
-  [Builtin.MemoryGrow]: 'winch_rt_memory_grow',
-  [Builtin.MemorySize]: 'winch_rt_memory_size',
-  [Builtin.MemoryInit]: 'winch_rt_memory_init',
-  [Builtin.DataDrop]: 'winch_rt_data_drop',
-  [Builtin.MemoryCopy]: 'winch_rt_memory_copy',
-  [Builtin.MemoryFill]: 'winch_rt_memory_fill',
-  [Builtin.TableGrow]: 'winch_rt_table_grow',
-  [Builtin.TableFill]: 'winch_rt_table_fill',
-  [Builtin.TableCopy]: 'winch_rt_table_copy',
-  [Builtin.TableInit]: 'winch_rt_table_init',
-  [Builtin.ElemDrop]: 'winch_rt_elem_drop',
+  [Builtin.MemoryGrow]: 'memory_grow',
+  [Builtin.MemorySize]: 'memory_size',
+  [Builtin.MemoryInit]: 'memory_init',
+  [Builtin.DataDrop]: 'data_drop',
+  [Builtin.MemoryCopy]: 'memory_copy',
+  [Builtin.MemoryFill]: 'memory_fill',
+  [Builtin.TableGrow]: 'table_grow',
+  [Builtin.TableFill]: 'table_fill',
+  [Builtin.TableCopy]: 'table_copy',
+  [Builtin.TableInit]: 'table_init',
+  [Builtin.ElemDrop]: 'elem_drop',
 };
 
 const CODE: PointerTarget = 'code';
@@ -86,6 +92,10 @@ export function describeModule(
 ): number {
   const writer = new DescriptionWriter(c, artifact, layout, places, constants, data);
   return writer.module();
+}
+
+function gap(): Error {
+  return new RangeError('internal error: the context of an object has a gap');
 }
 
 class DescriptionWriter {
@@ -136,6 +146,7 @@ class DescriptionWriter {
     data.pointer(DATA, elements);
     if (places.start < 0) data.pointer();
     else data.pointer(CODE, places.start);
+    data.pointer({ symbol: c.abi === 'native' ? 'winch_trap' : 'winch_w2c_trap' });
     const { vmctx } = layout;
     for (const word of [
       info.typeCount,
@@ -170,11 +181,22 @@ class DescriptionWriter {
   /** A context of which compiled code reads only builtins' addresses. */
   private context(): number {
     const { data } = this;
+    const { abi } = this.c;
+    const prefix = abi === 'native' ? 'winch_rt_' : 'winch_w2c_';
     const at = data.align(16);
     for (let offset = 0; offset < THREAD_BUILTINS; offset += 8) data.u64(0);
     for (let builtin: Builtin = 0; builtin < Builtin.Count; builtin++) {
-      if (data.length !== at + threadBuiltin(builtin)) throw new RangeError('builtins have a gap');
-      data.pointer({ symbol: BUILTINS[builtin as Exclude<Builtin, Builtin.Count>] });
+      if (data.length !== at + threadBuiltin(builtin)) throw gap();
+      data.pointer({ symbol: prefix + BUILTINS[builtin as Exclude<Builtin, Builtin.Count>] });
+    }
+    if (abi === 'native') return at;
+    if (data.length !== at + threadBuiltin(StructBuiltin.TableGet)) throw gap();
+    data.pointer({ symbol: 'winch_w2c_table_get' });
+    data.pointer({ symbol: 'winch_w2c_table_set' });
+    if (data.length !== at + structAdapter(0)) throw gap();
+    for (const adapter of this.places.typeAdapters) {
+      if (adapter < 0) data.pointer();
+      else data.pointer(CODE, adapter);
     }
     return at;
   }

@@ -17,12 +17,12 @@ const C_TYPES: Partial<Record<ValType, string>> = {
 /** Characters of a name that a comment shows. */
 const MAX_NAME = 200;
 
-/** The C header of an object. */
-export function header(c: CInterface): string {
+/** The C header of an object with native names. */
+export function nativeHeader(c: CInterface): string {
   const { info, modules, names } = c;
   const instance = `struct ${names.structTag(c.name)}`;
   const guard = `WINCH_${names.structTag(c.name)}_H`;
-  const layout = new InstanceLayout(info);
+  const layout = new InstanceLayout(info, 'pointers');
   const own = (what: string): string => names.own(c.name, what);
   const results = new Map<string, string>();
   const declared = c.imports.map(({ item, symbol, from }) =>
@@ -182,14 +182,14 @@ function spaced(type: string): string {
   return type.endsWith('*') ? type : `${type} `;
 }
 
-function funcText({ params, results }: FuncType): string {
+export function funcText({ params, results }: FuncType): string {
   const list = (word: string, types: readonly ValType[]): string =>
     types.length === 0 ? '' : ` (${word} ${types.map(typeName).join(' ')})`;
   return `(func${list('param', params)}${list('result', results)})`;
 }
 
 /** A name in a comment. */
-function shown(name: string): string {
+export function shown(name: string): string {
   const text = visible(name)
     .replaceAll('*/', '*\\/')
     .replaceAll('/*', '/\\*')

@@ -1,4 +1,12 @@
 /** Relocatable objects that C links, and their headers. */
-export { type CAbi, type CInterface, cInterface, ObjectError } from './c-interface.js';
-export { header } from './header.js';
+import type { CInterface } from './c-interface.js';
+import { nativeHeader } from './header.js';
+import { wasm2cHeader } from './wasm2c-header.js';
+
+export { type CAbi, type CInterface, cInterface, ObjectError, tablesOf } from './c-interface.js';
 export { makeObject } from './object.js';
+
+/** The C header of an object. */
+export function header(c: CInterface): string {
+  return c.abi === 'native' ? nativeHeader(c) : wasm2cHeader(c);
+}

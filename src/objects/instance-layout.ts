@@ -1,8 +1,8 @@
-import { FUNCREF_SIZE, VmctxLayout } from '../abi/vmctx-layout.js';
+import { FUNCREF_SIZE, type TableForm, VmctxLayout } from '../abi/vmctx-layout.js';
 import type { ModuleInfo } from '../module/module-info.js';
 
 /**
- * Sizes of the run time's structures: `struct winch_tail`, `winch_memory`, `winch_table` and `winch_func` of
+ * Sizes of the run time's structures, which those of wasm2c fit into: `struct winch_tail`, `winch_memory`, `winch_table` and `winch_func` of
  * `c/winch-module.h` and `c/winch-rt.h`.
  */
 const TAIL_SIZE = 24;
@@ -21,6 +21,7 @@ const POINTER = 8;
  *   memories of its own   winch_memory x defined memories
  *   tables of its own     winch_table x defined tables
  *   functions             winch_func x functions whose reference can be taken
+ *   foreign               pointer to function references from elsewhere, with wasm2c's interface
  *   dropped               u8 x data segments, then element segments
  * ```
  */
@@ -36,8 +37,8 @@ export class InstanceLayout {
   /** Bytes of all, a multiple of 16. */
   readonly size: number;
 
-  constructor(info: ModuleInfo) {
-    this.vmctx = new VmctxLayout(info);
+  constructor(info: ModuleInfo, tables: TableForm) {
+    this.vmctx = new VmctxLayout(info, tables);
     this.tail = this.vmctx.size;
     this.memoryPointers = this.tail + TAIL_SIZE;
     this.tablePointers = this.memoryPointers + POINTER * info.memories.length;
@@ -45,7 +46,7 @@ export class InstanceLayout {
     this.ownTables =
       this.ownMemories + MEMORY_SIZE * (info.memories.length - info.importedMemories);
     this.funcs = this.ownTables + TABLE_SIZE * (info.tables.length - info.importedTables);
-    this.dropped = this.funcs + FUNC_SIZE * info.refFuncs.size;
+    this.dropped = this.funcs + FUNC_SIZE * info.refFuncs.size + POINTER;
     const end = this.dropped + info.data.length + info.elements.length;
     this.size = (end + 15) & ~15;
   }

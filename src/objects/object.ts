@@ -1,3 +1,4 @@
+import { STRUCT_CODE, STRUCT_VMCTX } from '../abi/vmctx-layout.js';
 import type { Artifact } from '../artifact/artifact.js';
 import { addDebugParts, type DebugParts } from '../artifact/elf/debug-sections.js';
 import { ElfContents, type SectionId, type SymbolId, writeObject } from '../artifact/elf/index.js';
@@ -11,6 +12,7 @@ import { DataImage, type PointerTarget } from './data-image.js';
 import { type CodePlaces, describeModule } from './describe.js';
 import { InstanceLayout } from './instance-layout.js';
 import { objectEhFrame } from './unwinding.js';
+import { importLimits } from './wasm2c-header.js';
 
 /** Bytes of `struct winch_module_state`. */
 const STATE_SIZE = 32;
@@ -27,20 +29,21 @@ const DATA_ALIGN = 16;
 export function makeObject(artifact: Artifact, c: CInterface, debug?: DebugParts): Uint8Array {
   const { info } = artifact;
   const target = targetNamed(artifact.target);
-  const layout = new InstanceLayout(info);
+  const layout = new InstanceLayout(info, artifact.tableForm);
   const start = (artifact.code.length + 15) & ~15;
   const code = new CCode(target.makeStubMachine(1 << 14), info.typeTable, start, layout.tail);
   const entries = new Entries(artifact, code);
   const exported = c.exports.map((item) => exportCode(c, item, layout, entries, code));
-  const places = codePlaces(c, entries, code);
+  const places = codePlaces(c, layout, entries, code);
   const module = c.names.own(c.name, 'module');
   const imports = c.modules.length;
+  const runTime = c.abi === 'native' ? 'winch' : 'winch_w2c';
   const own = [
     {
       name: c.names.own(c.name, 'instantiate'),
-      at: code.instantiate('winch_instantiate', module, imports),
+      at: code.instantiate(`${runTime}_instantiate`, module, imports),
     },
-    { name: c.names.own(c.name, 'free'), at: code.alias('winch_free') },
+    { name: c.names.own(c.name, 'free'), at: code.alias(`${runTime}_free`) },
   ];
   code.finish();
 
@@ -74,11 +77,13 @@ export function makeObject(artifact: Artifact, c: CInterface, debug?: DebugParts
   addFunctionNames(elf, artifact, sections.code);
   if (debug !== undefined) addDebugParts(elf, sections.code, debug);
   const defined = new Map<string, SymbolId>();
-  const define = (name: string, section: 'code' | 'data', value: number): void => {
+  const define = (name: string, section: 'code' | 'constants' | 'data', value: number): void => {
     const kind = section === 'code' ? 'function' : 'object';
     const symbol = elf.addSymbol({ name, section: sections[section], value, kind });
     defined.set(name, symbol);
   };
+  const limits = c.abi === 'wasm2c' ? importLimits(c, constants) : [];
+  for (const { name, at } of limits) define(name, 'constants', at);
   define(module, 'data', moduleAt);
   for (const { name, at } of own) define(name, 'code', at);
   for (const [i, { symbol }] of c.exports.entries()) define(symbol, 'code', exported[i]!);
@@ -151,7 +156,12 @@ function exportCode(
   }
 }
 
-function codePlaces(c: CInterface, entries: Entries, code: CCode): Omit<CodePlaces, 'size'> {
+function codePlaces(
+  c: CInterface,
+  layout: InstanceLayout,
+  entries: Entries,
+  code: CCode,
+): Omit<CodePlaces, 'size'> {
   const { info } = c;
   const refEntries = new Int32Array(info.refFuncs.size);
   for (const [index, number] of info.refFuncs) {
@@ -163,23 +173,35 @@ function codePlaces(c: CInterface, entries: Entries, code: CCode): Omit<CodePlac
     importAdapters[item.index] = code.adapter(item.typeIndex, symbol);
   }
   const typeAdapters = new Int32Array(info.typeCount).fill(-1);
+  const indirect =
+    c.abi === 'native' ? { code: 0, context: 8 } : { code: STRUCT_CODE, context: STRUCT_VMCTX };
   // Only what can be called by reference needs them.
   if (info.tables.length > 0) {
     for (let type = 0; type < info.typeCount; type++) {
-      if (code.hasStackArgs(type)) typeAdapters[type] = code.adapter(type, undefined);
+      if (code.hasStackArgs(type)) typeAdapters[type] = code.adapter(type, indirect);
     }
   }
-  return { entries: refEntries, importAdapters, typeAdapters, start: startEntry(c, entries, code) };
+  return {
+    entries: refEntries,
+    importAdapters,
+    typeAdapters,
+    start: startEntry(c, layout, entries, code),
+  };
 }
 
-function startEntry({ imports, info }: CInterface, entries: Entries, code: CCode): number {
+function startEntry(
+  { imports, info }: CInterface,
+  layout: InstanceLayout,
+  entries: Entries,
+  code: CCode,
+): number {
   const { start } = info;
   if (start < 0) return -1;
   if (start >= info.importedFuncs) return entries.of(start);
   const source = imports.find(
     ({ item }) => item.kind === ExternKind.Function && item.index === start,
   )!;
-  const context = new InstanceLayout(info).vmctx.importedFunc(start) + 8;
+  const context = layout.vmctx.importedFunc(start) + 8;
   return code.forward(info.funcTypes[start]!, source.symbol, context);
 }
 

@@ -50,6 +50,7 @@ export class ModuleCode {
     readonly artifact: Artifact,
   ) {
     checkMachine(artifact.target, artifact.features);
+    if (artifact.tableForm !== 'pointers') throw new Error('the code is for objects of C');
     const { codeMemory } = store.thread;
     const { info } = artifact;
     const range = codeMemory.add(artifact.code, tablesOf(artifact));

@@ -11,6 +11,16 @@ for (const machine of MACHINES) {
         expect(await runProgram(machine, 'calls.c', modules)).toBe('0 failures\n');
       });
 
+      it('two modules and many instances in several threads', async () => {
+        // An emulator takes long for 400 reservations of 8 GiB.
+        const bounds = machine.emulator === undefined ? 'guard' : 'explicit';
+        const modules = [
+          { name: 'threads', source: 'threads.wat', bounds } as const,
+          { name: 'adder', source: 'adder.wat', bounds } as const,
+        ];
+        expect(await runProgram(machine, 'threads.c', modules)).toBe('0 failures\n');
+      });
+
       it('a C++ exception through frames of WebAssembly', async () => {
         const modules = [{ name: 'throws', source: 'throws.wat' }];
         // Those of the thrower and of the catcher, and of the five passages in between for 3 to 7.

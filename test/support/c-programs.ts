@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BoundsMode } from '../../src/artifact/artifact.js';
-import { compileModule } from '../../src/compiler/module-compiler.js';
-import { type CAbi, cInterface, header, makeObject } from '../../src/objects/index.js';
+import { ModuleCompiler } from '../../src/compiler/module-compiler.js';
+import { type CAbi, cInterface, header, makeObject, tablesOf } from '../../src/objects/index.js';
 import type { TargetName } from '../../src/targets/index.js';
 import { watToWasm } from '../../src/text/wat.js';
 import { missingTool } from './tools.js';
@@ -74,7 +74,9 @@ export async function runProgram(
         typeof source === 'string'
           ? await watToWasm(readFileSync(join(SOURCES, source), 'utf8'))
           : source;
-      const artifact = compileModule(bytes, { target: on.target, bounds });
+      const compiler = new ModuleCompiler({ target: on.target, bounds }, tablesOf(abi));
+      compiler.push(bytes);
+      const artifact = compiler.finish();
       const c = cInterface(artifact.info, name, abi);
       const object = join(folder, `${name}.o`);
       writeFileSync(object, makeObject(artifact, c));

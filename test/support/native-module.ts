@@ -92,6 +92,7 @@ export class NativeModule {
     return {
       target: hostMachine().target,
       bounds,
+      tableForm: 'pointers',
       features: [],
       info,
       code: masm.bytes.slice(0, masm.pos),

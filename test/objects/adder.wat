@@ -1,0 +1,15 @@
+;; A second module of the same program: it shares what the first one exports.
+(module
+  (import "threads" "memory" (memory 1))
+  (import "threads" "count" (global $count (mut i64)))
+  (import "threads" "work" (func $work (param i32 i32) (result i32)))
+  (func (export "look") (param i32) (result i32) (i32.load (local.get 0)))
+  (func (export "both") (param i32) (result i32)
+    (drop (call $work (local.get 0) (i32.const 0)))
+    (i32.add (i32.wrap_i64 (global.get $count)) (i32.load (i32.mul (local.get 0) (i32.const 4)))))
+  (func (export "grow") (result i32) (memory.grow (i32.const 1)))
+  (func (export "size") (result i32) (memory.size))
+  (func (export "deeper") (param i32) (result i32)
+    (if (result i32) (local.get 0)
+      (then (call $work (local.get 0) (i32.const 0)))
+      (else (unreachable)))))

@@ -1,0 +1,16 @@
+;; State of many instances in several threads: threads.c runs them.
+(module
+  (import "env" "note" (func $note (param i32)))
+  (memory (export "memory") 1)
+  (table 4 funcref)
+  (elem (i32.const 0) $up $down)
+  (global $count (export "count") (mut i64) (i64.const 0))
+  (func $up (param i32) (global.set $count (i64.add (global.get $count) (i64.extend_i32_u (local.get 0)))))
+  (func $down (param i32) (global.set $count (i64.sub (global.get $count) (i64.extend_i32_u (local.get 0)))))
+  (func (export "work") (param i32 i32) (result i32)
+    (call_indirect (param i32) (local.get 0) (local.get 1))
+    (i32.store (i32.mul (local.get 0) (i32.const 4)) (local.get 0))
+    (call $note (local.get 0))
+    (i32.load (i32.mul (local.get 0) (i32.const 4))))
+  (func $deep (export "deep") (param i32) (result i32)
+    (i32.add (call $deep (local.get 0)) (i32.const 1))))
