@@ -1,8 +1,8 @@
 import { TARGET_NAMES } from '../targets/index.js';
+import { SUM_SIZE, sumOf } from '../util/content-sum.js';
 import { VERSION } from '../util/version.js';
 import type { BoundsMode, TargetName } from './artifact.js';
 import { refuse } from './artifact-error.js';
-import { SUM_SIZE, sumOf } from './elf/content-sum.js';
 
 /**
  * The section `.winch` of an artifact: who wrote it, what it needs, and where the parts of the file are, each with

@@ -1,12 +1,12 @@
 import { makeEhFrame, makeEhFrameHeader } from '../debug-info/eh-frame.js';
 import { Section, type SectionPart } from '../debug-info/section.js';
 import { targetNamed } from '../targets/index.js';
+import { addToSum, BUILD_ID_SIZE, buildIdOf, newSum } from '../util/content-sum.js';
 import { ExternKind } from '../wasm/types.js';
 import type { Artifact } from './artifact.js';
 import { refuse } from './artifact-error.js';
 import { ArtifactFile } from './artifact-file.js';
 import { bytesOf } from './buffer-source.js';
-import { addToSum, BUILD_ID_SIZE, buildIdOf, newSum } from './elf/content-sum.js';
 import { addDebugParts, addRelocations, type DebugParts } from './elf/debug-sections.js';
 import { ElfContents, type SectionId, writeSharedObject } from './elf/index.js';
 import {
@@ -170,7 +170,7 @@ export function deserializeArtifact(source: ArrayBufferLike | ArrayBufferView): 
 }
 
 /** Checks a whole file by its build id. @throws ArtifactError */
-function checkWhole(bytes: Uint8Array, at: number): void {
+export function checkWhole(bytes: Uint8Array, at: number): void {
   const id = bytes.subarray(at, at + BUILD_ID_SIZE);
   const hole = new Uint8Array(Math.ceil(BUILD_ID_SIZE / 16) * 16);
   hole.set(bytes.subarray(at + BUILD_ID_SIZE, at + hole.length), BUILD_ID_SIZE);

@@ -1,13 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import type { TableForm } from '../abi/vmctx-layout.js';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
-import { deserializeArtifact } from '../artifact/serialize.js';
+import { ArtifactError, deserializeArtifact } from '../artifact/serialize.js';
 import { type CompileOptions, ModuleCompiler } from '../compiler/module-compiler.js';
 import { TARGET_NAMES, targetNamed, targetOfArch } from '../targets/index.js';
 import { visible } from '../text/visible.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { CliError, EXIT_USAGE, oneLine } from './failure.js';
-import { type InputFile, readInput } from './files.js';
+import { type InputFile, readInput, startsAsArtifact } from './files.js';
 import { complain } from './output.js';
 import { Progress } from './progress.js';
 
@@ -125,26 +125,37 @@ export function compileFile(
 
 /**
  * Reads an artifact, or reads a module and compiles it.
- * @param given what the user asked for; what of it has no effect on an artifact is said
+ * @param given what the user asked for, and whether the artifact is to be run: then it is mapped; what of it has no effect on an artifact is said
  * @throws CliError
  */
 export async function loadArtifact(
   path: string,
   options: () => Promise<CompileOptions>,
-  given: CompilingOptions & { readonly quiet?: boolean },
+  given: CompilingOptions & { readonly quiet?: boolean; readonly map?: boolean },
 ): Promise<Artifact> {
-  const input: InputFile = await readInput(path);
-  if (input.kind === 'module') {
-    return compileFile(path, input.bytes, await options(), given.quiet === true);
-  }
-  let artifact: Artifact;
+  let artifact: Artifact | undefined;
   try {
-    artifact = deserializeArtifact(input.bytes);
+    artifact = given.map === true ? await mapArtifact(path) : undefined;
+    if (artifact === undefined) {
+      const input: InputFile = await readInput(path);
+      if (input.kind === 'module') {
+        return compileFile(path, input.bytes, await options(), given.quiet === true);
+      }
+      artifact = deserializeArtifact(input.bytes);
+    }
   } catch (error) {
+    if (!(error instanceof ArtifactError)) throw error;
     throw new CliError(`${path}: ${(error as Error).message}`, undefined, { cause: error });
   }
   await sayIneffective(path, artifact, given);
   return artifact;
+}
+
+/** Maps an artifact of this machine; undefined for other files. */
+async function mapArtifact(path: string): Promise<Artifact | undefined> {
+  if (hostTarget() === undefined || !startsAsArtifact(path)) return undefined;
+  const { getStore, openArtifact } = await import('../runtime/index.js');
+  return openArtifact(getStore(), path);
 }
 
 /** Options of how to compile, as they are on the command line. */

@@ -1,4 +1,4 @@
-import { type BigIntStats, fstatSync } from 'node:fs';
+import { type BigIntStats, closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { TextDecoder } from 'node:util';
@@ -38,6 +38,24 @@ export async function readInput(path: string): Promise<InputFile> {
     if (!(error instanceof TextError)) throw error;
     const place = error.line === 0 ? path : `${path}:${error.line}:${error.column}`;
     throw new CliError(`${place}: ${error.reason}`);
+  }
+}
+
+/** Whether a file starts as an artifact does; false where it cannot be read twice. */
+export function startsAsArtifact(path: string): boolean {
+  let fd: number;
+  try {
+    fd = openSync(path, 'r');
+  } catch {
+    return false;
+  }
+  try {
+    const start = new Uint8Array(64);
+    return fstatSync(fd).isFile() && isArtifact(start.subarray(0, readSync(fd, start)));
+  } catch {
+    return false;
+  } finally {
+    closeSync(fd);
   }
 }
 

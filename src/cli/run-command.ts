@@ -37,7 +37,10 @@ export async function runCommand(
   if (target !== hostTarget() && canEmulate(target)) return runEmulated(target);
   checkRunnable(target);
   const load = (bounds: BoundsMode) =>
-    loadArtifact(path, async () => ({ ...(await hostOptions(target)), bounds }), options);
+    loadArtifact(path, async () => ({ ...(await hostOptions(target)), bounds }), {
+      ...options,
+      map: true,
+    });
   const artifact = await load(options.bounds ?? 'guard');
   // Before anything of the module runs.
   const call = prepareCall(path, artifact.info, options.invoke, args);

@@ -1,5 +1,6 @@
 import type { CodeTables } from '../artifact/tables.js';
 import type { StubGenerator } from '../stubs/layout.js';
+import { type CodeFile, FileCode, type MappedCode } from './file-code.js';
 import {
   MADV_REMOVE,
   MAP_ANONYMOUS,
@@ -27,6 +28,8 @@ export interface CodeRange {
   readonly length: number;
   /** What explains its addresses: a module's tables, or the trap sites of runtime stubs. */
   readonly tables: CodeTables | StubTables;
+  /** Code of a file that is mapped. */
+  readonly mapped?: MappedCode;
 }
 
 /** The runtime's own code, which does not trap. */
@@ -51,6 +54,7 @@ interface Arena {
  */
 export class CodeMemory {
   private readonly arenas: Arena[] = [];
+  private files: FileCode | undefined;
   /** By ascending address. */
   private readonly ranges: CodeRange[] = [];
   /** Makes written code visible to instruction fetches, where that does not happen by itself. */
@@ -59,13 +63,13 @@ export class CodeMemory {
   /**
    * @param arenaSize addresses to reserve at a time
    * @param onArena told the first and the one-past-last address of each new arena before code is put
-   *   into it
+   *   into it, and what RANGE_CHUNKS describes for code in files, or 0
    */
   constructor(
     private readonly native: Native,
     private readonly stubs: Pick<StubGenerator, 'gapByte' | 'syncCode'>,
     private readonly arenaSize: number,
-    private readonly onArena: (start: number, end: number) => void,
+    private readonly onArena: (start: number, end: number, chunks: number) => void,
   ) {
     this.sync = stubs.syncCode && loadSync(native, stubs.syncCode());
   }
@@ -81,7 +85,7 @@ export class CodeMemory {
     if (arena === undefined) {
       arena = this.map(length);
       this.arenas.push(arena);
-      this.onArena(arena.executable, arena.executable + arena.size);
+      this.onArena(arena.executable, arena.executable + arena.size, 0);
     }
     const at = arena.free.findIndex((range) => range.length >= length);
     const free = arena.free[at]!;
@@ -99,11 +103,28 @@ export class CodeMemory {
     return range;
   }
 
+  /**
+   * Maps the code of a file, to run in place; undefined where that cannot be done.
+   */
+  addFile(file: CodeFile, tables: CodeTables): CodeRange | undefined {
+    this.files ??= new FileCode(this.native, this.onArena);
+    const mapped = this.files.map(file);
+    if (mapped === undefined) return undefined;
+    const { address, length } = mapped;
+    const range = { address, length, tables, mapped };
+    this.ranges.splice(this.indexAfter(address), 0, range);
+    return range;
+  }
+
   /** Gives a range back. Nothing may run in it or point to it any more. */
   free(range: CodeRange): void {
     const index = this.indexAfter(range.address) - 1;
     if (this.ranges[index] !== range) return;
     this.ranges.splice(index, 1);
+    if (range.mapped !== undefined) {
+      range.mapped.release();
+      return;
+    }
     for (const arena of this.arenas) {
       const offset = range.address - arena.executable;
       if (offset < 0 || offset >= arena.size) continue;

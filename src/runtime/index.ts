@@ -2,6 +2,7 @@
  * Runs compiled modules: `getStore()` is this thread's WebAssembly, `Instance.create` links an
  * artifact into it. Values cross as JavaScript values (`call`) or as bits (`callRaw`).
  */
+export { openArtifact } from './artifact-files.js';
 export { CallShape } from './call-shape.js';
 export { GuardError, LinkError, RuntimeError, trapKindOf } from './errors.js';
 export { type HostCall, HostFunction, type RawHostFunction, WasmFunction } from './function.js';

@@ -17,6 +17,7 @@ import { TrapKind } from '../wasm/trap-kind.js';
 import type { ConstExpr } from '../wasm/types.js';
 import { ExternKind, SegmentMode } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';
+import { mapCode } from './artifact-files.js';
 import { runBuiltin } from './builtins.js';
 import type { CodeRange, CodeTables } from './code-memory.js';
 import { type ConstScope, evaluate } from './const-expr.js';
@@ -53,7 +54,8 @@ export class ModuleCode {
     if (artifact.tableForm !== 'pointers') throw new Error('the code is for objects of C');
     const { codeMemory } = store.thread;
     const { info } = artifact;
-    const range = codeMemory.add(artifact.code, tablesOf(artifact));
+    const tables = tablesOf(artifact);
+    const range = mapCode(codeMemory, artifact, tables) ?? codeMemory.add(artifact.code, tables);
     this.range = range;
     this.layout = new VmctxLayout(info);
     const { accessors } = artifact;

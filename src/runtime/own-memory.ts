@@ -86,7 +86,16 @@ let looksLeft = 0;
 // Taken now, as it may be gone later.
 const { setImmediate } = globalThis;
 
-function whenGone(lent: LentViews, marks: (number | undefined)[], free: () => void): () => void {
+/**
+ * What gives memory back when nobody has the bytes of the buffers over it any more.
+ *
+ * @param marks of the buffers; undefined where nobody tells, and then it stays
+ */
+export function whenGone(
+  lent: LentViews,
+  marks: (number | undefined)[],
+  free: () => void,
+): () => void {
   const attempt = (): boolean => {
     dropGone(lent, marks);
     if (marks.length > 0) return false;

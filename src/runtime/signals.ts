@@ -1,5 +1,6 @@
 import {
   type ProcessStubs,
+  RANGE_CHUNKS,
   RANGE_END,
   RANGE_EXIT_TRAP,
   RANGE_INTERRUPT,
@@ -51,7 +52,7 @@ const SIGNAL_STACK_SIZE = 256 * 1024;
  *   16  ptr  fault handler
  *   24  ptr  thread end
  *   32  ptr  what buffers that are gone call
- *   40  -
+ *   40  ptr  what adds bytes to a sum
  *   48  tick handler, and the rest of the code
  * ```
  * So the threads of a process, each with a JavaScript heap of its own, find the one page by asking for
@@ -72,6 +73,8 @@ export interface ProcessSignals {
   readonly fault: number;
   /** Address of {@link ProcessStubs.gone}. */
   readonly gone: number;
+  /** Address of {@link ProcessStubs.sum}. */
+  readonly sum: number;
 }
 
 /** Signals whose handler must be the project's, by the names that JavaScript has for them. */
@@ -158,7 +161,13 @@ function findPage(native: Native, page: number): ProcessSignals {
   const header = new BigUint64Array(native.view(page, HEADER));
   const table = Number(header[1]);
   const words = new BigUint64Array(native.view(table, RANGES_SIZE));
-  return { table, words, fault: Number(header[2]), gone: Number(header[4]) };
+  return {
+    table,
+    words,
+    fault: Number(header[2]),
+    gone: Number(header[4]),
+    sum: Number(header[5]),
+  };
 }
 
 /** The code page and the table of a process; both stay for its life if they are used. */
@@ -168,7 +177,7 @@ function makePage(
 ): ProcessSignals & { page: number; release(): void } {
   const table = map(native, RANGES_SIZE, 'the signal handlers');
   const page = map(native, native.pageSize, 'the signal handlers');
-  const { code, fault, tick, threadEnd, gone } = stubs.processStubs({
+  const { code, fault, tick, threadEnd, gone, sum } = stubs.processStubs({
     ranges: table,
     sigaction: native.symbol('sigaction'),
     raise: native.symbol('raise'),
@@ -176,6 +185,7 @@ function makePage(
     sigmask: native.symbol('pthread_sigmask'),
     mmap: native.symbol('mmap'),
     munmap: native.symbol('munmap'),
+    mprotect: native.symbol('mprotect'),
   });
   if (HEADER + code.length > native.pageSize)
     throw new Error('internal error: handlers are too long');
@@ -187,7 +197,7 @@ function makePage(
   const place = (offset: number) =>
     offset >= tick ? start + offset : start + offset + code.length;
   const header = new BigUint64Array(bytes.buffer, 0, HEADER / 8);
-  const places = [table, place(fault), place(threadEnd), place(gone)];
+  const places = [table, place(fault), place(threadEnd), place(gone), place(sum)];
   header.set([MARK, ...places.map(BigInt)]);
   if (!native.mprotect(page, native.pageSize, PROT_READ | PROT_EXEC)) {
     throw new Error('the system refuses to run generated code');
@@ -201,7 +211,7 @@ function makePage(
     native.munmap(table, RANGES_SIZE);
     if (key >= 0) native.deleteThreadKey(key);
   };
-  return { table, words, fault: place(fault), gone: place(gone), page, release };
+  return { table, words, fault: place(fault), gone: place(gone), sum: place(sum), page, release };
 }
 
 export function map(native: Native, length: number, what: string): number {
@@ -241,6 +251,8 @@ export interface CodeOwner {
 
 /**
  * Tells the handlers of a range of WebAssembly code. The entry goes when its thread ends.
+ *
+ * @param chunks address of what RANGE_CHUNKS describes, or 0
  * @throws RangeError when there are too many
  */
 export function registerCode(
@@ -248,8 +260,10 @@ export function registerCode(
   start: number,
   end: number,
   owner: CodeOwner,
+  chunks: number,
 ): void {
   const at = claim(words);
+  words[at + RANGE_CHUNKS / 8] = BigInt(chunks);
   words[at + RANGE_THREAD / 8] = BigInt(owner.context);
   words[at + RANGE_EXIT_TRAP / 8] = BigInt(owner.exitTrap);
   words[at + RANGE_INTERRUPT / 8] = BigInt(owner.interrupt);

@@ -156,6 +156,8 @@ export class Thread {
   readonly interruptible: boolean;
   /** Address of {@link ProcessSignals.gone}. */
   readonly gone: number;
+  /** Address of {@link ProcessSignals.sum}. */
+  readonly sum: number;
   private readonly watch: HandlerWatch;
   /**
    * Called at each interruption, with the place in the code. The pc is 0 in an operator that the
@@ -206,8 +208,9 @@ export class Thread {
       exitTrap: range.address + code.exitTrap,
       interrupt: range.address + code.interrupt,
     };
-    this.codeMemory = new CodeMemory(native, stubs, CODE_ARENA, (start, end) => {
-      registerCode(signals, start, end, owner);
+    this.sum = signals.sum;
+    this.codeMemory = new CodeMemory(native, stubs, CODE_ARENA, (start, end, chunks) => {
+      registerCode(signals, start, end, owner, chunks);
     });
     this.commit = range.address + code.commit;
     this.leave = range.address + code.leave;

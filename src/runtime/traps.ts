@@ -1,3 +1,4 @@
+import { ArtifactError } from '../artifact/artifact-error.js';
 import { FRAME_OUTER } from '../stubs/layout.js';
 import type { TrapKind } from '../wasm/trap-kind.js';
 import type { CodeRange, CodeTables } from './code-memory.js';
@@ -11,6 +12,11 @@ export function trapError(thread: Thread, activation: number, place: TrapPlace):
   const range = thread.codeMemory.find(place.pc);
   const kind = range === undefined ? undefined : trapKindAt(range, place.pc);
   if (kind === undefined) {
+    if (range?.mapped?.isUnchecked(place.pc) === true) {
+      return new ArtifactError(
+        'the file of an artifact is damaged: code that was to run has changed',
+      );
+    }
     return new Error(
       `internal error: a fault in machine code that is no trap (${describe(range, place.pc)})`,
     );

@@ -159,6 +159,7 @@ export const BULK_PIECE = 1 << 20;
  *           16  ptr  ThreadContext
  *           24  ptr  exitTrap
  *           32  ptr  interrupt
+ *           40  ptr  of code in files: a word for each 64 KiB of addresses, see RANGE_CHUNKS; else 0
  *   49152  the struct sigaction from before, by signal number, SIGACTION_SIZE each
  * ```
  */
@@ -176,6 +177,24 @@ export const RANGE_END = 8;
 export const RANGE_THREAD = 16;
 export const RANGE_EXIT_TRAP = 24;
 export const RANGE_INTERRUPT = 32;
+/**
+ * Code in files is checked when it is first run: until then its pages can be neither read nor executed. For each
+ * 64 KiB of addresses from the range's start there is the address of a record, or 0 where the code has been looked at, or none is:
+ * ```
+ *    0  ptr  where the bytes can be read
+ *    8  u64  how many, a multiple of the page size
+ *   16  u32 x 4  their sum
+ *   32  ptr  where they run
+ * ```
+ */
+export const RANGE_CHUNKS = 40;
+export const CHUNK_SHIFT = 16;
+export const CHUNK_READ = 0;
+export const CHUNK_LENGTH = 8;
+export const CHUNK_SUM = 16;
+export const CHUNK_CODE = 32;
+export const CHUNK_RECORD = 40;
+export const PROT_READ_EXEC = 5;
 export const RANGES_CAPACITY = 1000;
 export const RANGES_OLD_ACTIONS = 49152;
 /** Of the kernel-facing glibc structure: handler, 128-byte mask, flags, restorer. */
@@ -201,6 +220,8 @@ export const MAP_ZEROS = 0x4032;
 
 /** Of siginfo_t: why it came (above 0: from the kernel), and the value that its timer was made with. */
 export const SIGINFO_CODE = 8;
+/** And the address that faulted. */
+export const SIGINFO_ADDRESS = 16;
 export const SIGINFO_VALUE = 24;
 /** In place of a reason: a timer ran out. */
 export const SI_TIMER = -2;
@@ -222,6 +243,8 @@ export interface ProcessStubs {
   readonly tick: number;
   /** C function `void gone(void *, void *, u32 *mark)`: stores 1 to the mark. */
   readonly gone: number;
+  /** C function `void sum(u32 lanes[4], const void *, size_t)`: adds bytes to a sum. */
+  readonly sum: number;
   /** C function `void end(ThreadContext *)`: ends the timer, the ranges and the mappings of a thread. */
   readonly threadEnd: number;
 }
@@ -235,6 +258,7 @@ export interface ProcessAddresses {
   readonly sigmask: number;
   readonly mmap: number;
   readonly munmap: number;
+  readonly mprotect: number;
 }
 
 /** What the runtime needs of a machine beyond compiled code. */

@@ -11,6 +11,7 @@ import {
 import { imm, type Label } from '../masm/macro-assembler.js';
 import { Condition, Conversion, IntOp } from '../masm/operators.js';
 import { Kind } from '../wasm/value-types.js';
+import { admitChunk, sumFunction } from './code-chunks.js';
 import {
   MAP_ZEROS,
   MAPPINGS_COUNT,
@@ -52,7 +53,9 @@ export function processStubs(machine: StubMachine, addresses: ProcessAddresses):
   const gone = masm.pos;
   masm.storeField(Kind.I32, imm(masm, 1), args[2]!, 0);
   machine.ret();
-  return { code: masm.bytes.slice(0, masm.pos), fault, tick, threadEnd, gone };
+  const sum = masm.pos;
+  sumFunction(machine);
+  return { code: masm.bytes.slice(0, masm.pos), fault, tick, threadEnd, gone, sum };
 }
 
 /** Where {@link findRange} leaves what it found. */
@@ -97,6 +100,7 @@ function faultHandler(machine: StubMachine, addresses: ProcessAddresses): void {
   // What a program sends (`kill`) is no fault of the code that it comes to, and will not repeat.
   masm.loadField(Kind.I32, temp, info, SIGINFO_CODE);
   masm.compareBranch(Kind.I32, Condition.LeS, temp, imm(masm, 0), sent);
+  admitChunk(machine, addresses);
   const { pc, entry, thread } = findRange(machine, addresses.ranges, foreign);
   masm.storeField(Kind.I64, pc, thread, THREAD_TRAP_PC);
   masm.loadField(Kind.I64, temp, ucontext, context.fp);

@@ -1,5 +1,5 @@
+import { buildIdOf, sumOf } from '../../util/content-sum.js';
 import { alignUp, ByteView } from './bytes.js';
-import { buildIdOf, sumOf } from './content-sum.js';
 import type { ElfContents } from './contents.js';
 import {
   ET_REL,

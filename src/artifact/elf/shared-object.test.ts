@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AARCH64_TARGET } from '../../targets/aarch64.js';
 import { X64_TARGET } from '../../targets/x64.js';
-import { addToSum, buildIdOf, newSum, sumOf } from './content-sum.js';
+import { addToSum, buildIdOf, newSum, sumOf } from '../../util/content-sum.js';
 import { ElfContents, writeSharedObject } from './index.js';
 
 /** An object as a dynamic linker sees it: by its program headers only. */

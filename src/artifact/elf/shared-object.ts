@@ -1,6 +1,6 @@
+import { buildIdOf, sumOf } from '../../util/content-sum.js';
 import { applyRelocation } from './apply.js';
 import { alignUp, ByteView } from './bytes.js';
-import { buildIdOf, sumOf } from './content-sum.js';
 import type { ElfContents, ElfSymbol, Section, SectionId, SymbolId } from './contents.js';
 import * as Elf from './format.js';
 import { hashTable } from './hash-table.js';

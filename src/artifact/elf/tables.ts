@@ -1,5 +1,5 @@
+import { BUILD_ID_SIZE } from '../../util/content-sum.js';
 import { ByteView } from './bytes.js';
-import { BUILD_ID_SIZE } from './content-sum.js';
 import type { ElfSymbol, Relocations, SymbolId } from './contents.js';
 import {
   HEADER_SIZE,
