@@ -16,7 +16,7 @@ export {
   serializeArtifact,
 } from './artifact/serialize.js';
 export { type CompileOptions, compileModule, ModuleCompiler } from './compiler/module-compiler.js';
-export { artifactOf } from './js-api/artifact-of.js';
+export { artifactOf, loadArtifact, moduleOf } from './js-api/artifact-of.js';
 export {
   contextPointer,
   type NativeFunction,
@@ -24,6 +24,7 @@ export {
   nativePointer,
   nativeSymbol,
 } from './js-api/native-code.js';
+
 export { TextError, TextReaderMissingError, watToWasm } from './text/wat.js';
 export { CompileError, WebAssembly };
 

@@ -69,7 +69,7 @@ export class FileTables implements CodeTables {
   get info(): ModuleInfo {
     if (this.#info !== undefined) return this.#info;
     try {
-      this.#info = decodeModuleInfo(this.moduleBytes, { withoutCode: true });
+      this.#info = decodeModuleInfo(this.moduleBytes, { withoutCode: true, kept: true });
     } catch (error) {
       if (error instanceof CompileError) refuse(`its module is damaged: ${error.message}`);
       throw error;

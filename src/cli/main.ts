@@ -208,6 +208,7 @@ function addWast(cli: Command): void {
     )
     .addOption(targetOption())
     .addOption(boundsOption())
+    .option('--artifacts', 'run every module from the file of its artifact')
     .option('--verify', "check the compiler's register bookkeeping after every operator (slow)")
     .option('--json <file>', 'also write the results as JSON')
     .addOption(quietOption())

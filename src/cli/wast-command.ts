@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BoundsMode } from '../artifact/artifact.js';
 import { visible, visibleJson } from '../text/visible.js';
@@ -22,6 +24,8 @@ export interface WastOptions {
   readonly target?: string;
   readonly bounds?: BoundsMode;
   readonly verify?: boolean;
+  /** Runs each module from the file of its artifact. */
+  readonly artifacts?: boolean;
   readonly json?: string;
   readonly quiet?: boolean;
 }
@@ -45,19 +49,24 @@ export async function wastCommand(paths: readonly string[], options: WastOptions
     await refuseOverwriting([...files.map(({ path }) => path), ...tables], options.json);
   }
   const progress = new Progress(options.quiet === true);
-  const report = await runSuite(files, {
-    makeEngine: () => new WinchEngine(compileOptions),
-    reader: loadTextReader,
-    async onScript(script, done, total) {
-      const lines = problemLines(script);
-      if (lines.length > 0) {
-        progress.clear();
-        await printLines(lines);
-      }
-      progress.update(() => `${done}/${total} ${script.label}`);
-    },
+  const folder = options.artifacts === true ? mkdtempSync(join(tmpdir(), 'winch-ts-')) : undefined;
+  const suiteReport = () =>
+    runSuite(files, {
+      makeEngine: () => new WinchEngine(compileOptions, folder),
+      reader: loadTextReader,
+      async onScript(script, done, total) {
+        const lines = problemLines(script);
+        if (lines.length > 0) {
+          progress.clear();
+          await printLines(lines);
+        }
+        progress.update(() => `${done}/${total} ${script.label}`);
+      },
+    });
+  const report = await suiteReport().finally(() => {
+    progress.clear();
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   });
-  progress.clear();
   if (options.json !== undefined) {
     await writeOutput(
       options.json,

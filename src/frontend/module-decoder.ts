@@ -56,6 +56,8 @@ export interface ModuleDecoderOptions {
    * (and must not be there).
    */
   readonly withoutCode?: boolean;
+  /** They come in one piece that nobody changes, and are kept instead of copied. */
+  readonly kept?: boolean;
 }
 
 /** What the bytes at hand are; each state is one unit of input that is waited for as a whole. */
@@ -86,6 +88,7 @@ export class ModuleDecoder {
 
   private readonly sink: ModuleSink;
   private readonly withoutCode: boolean;
+  private readonly kept: boolean;
   private readonly mutableFeatures: ConstExprFeatures;
   private readonly store = new SectionStore();
   /** One for all units: they are many, and each is done with it before the next. */
@@ -122,6 +125,7 @@ export class ModuleDecoder {
     this.sink = sink;
     this.info = new ModuleInfo(this.store);
     this.withoutCode = options.withoutCode ?? false;
+    this.kept = options.kept ?? false;
     this.mutableFeatures = { extendedConst: false, definedGlobalGet: false };
     this.features = this.mutableFeatures;
   }
@@ -330,9 +334,15 @@ export class ModuleDecoder {
     }
   }
 
+  /** Keeps all that will be pushed, as it is. */
+  adopt(bytes: Uint8Array): void {
+    this.store.adopt(bytes);
+  }
+
   /** Keeps the section's contents; returns their position in the store. */
   private addSection(bytes: Uint8Array, pos: number, size: number): number {
     const { pending } = this;
+    if (this.kept) return pos;
     if (bytes !== pending || pending.length !== size) {
       return this.store.add(this.sectionId, bytes, pos, size);
     }
@@ -542,6 +552,7 @@ const NO_SINK: ModuleSink = { beginCode() {}, functionBody() {} };
  */
 export function decodeModuleInfo(bytes: Uint8Array, options?: ModuleDecoderOptions): ModuleInfo {
   const decoder = new ModuleDecoder(NO_SINK, options);
+  if (options?.kept === true) decoder.adopt(bytes);
   decoder.push(bytes);
   return decoder.finish();
 }

@@ -68,6 +68,11 @@ export class ModuleHandle {
     return new ModuleHandle(carrier, carrier === undefined ? chunks : [], length);
   }
 
+  /** Of a module whose bytes are not there, so that objects are not cloned. */
+  static withoutBytes(): ModuleHandle {
+    return new ModuleHandle(undefined, [], 0);
+  }
+
   /** The handle of a clone, and its bytes; undefined for what is no module of ours. */
   static ofClone(
     value: object,

@@ -53,6 +53,11 @@ class Compiled {
 
   /** Code that works without guard pages, compiled when first asked for. */
   get explicit(): Artifact {
+    if (this.handle.length === 0) {
+      throw new CompileError(
+        'the code needs guard pages behind its memory, and there are none: compile the module again with explicit bounds checks',
+      );
+    }
     this.#explicit ??= compileModule(this.handle.bytes(), hostOptions('explicit'));
     return this.#explicit;
   }
@@ -151,6 +156,14 @@ function compiledClone(value: object): Compiled | undefined {
   const compiled = cache.find(bytes) ?? compileNew(bytes, 'WebAssembly.Module()', handle);
   clones.set(value, compiled);
   return compiled;
+}
+
+/**
+ * A module to instantiate, of code that was compiled before: for this machine, as is found out when it is
+ * instantiated. It cannot be cloned into other threads; those can load the artifact themselves.
+ */
+export function moduleOfArtifact(artifact: Artifact): Module {
+  return moduleOf(ofArtifact.get(artifact) ?? new Compiled(artifact, ModuleHandle.withoutBytes()));
 }
 
 function moduleOf(compiled: Compiled): Module {

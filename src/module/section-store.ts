@@ -47,6 +47,12 @@ export class SectionStore {
     return at;
   }
 
+  /** Takes a whole module without a code section as it is; nothing is to be added then. Nobody must change the bytes. */
+  adopt(bytes: Uint8Array): void {
+    this.parts = [bytes];
+    this.partsSize = bytes.length;
+  }
+
   /** As {@link add}, with all of an array that nobody else writes. */
   addOwned(id: number, bytes: Uint8Array): number {
     if (bytes.length < LARGE) return this.add(id, bytes, 0, bytes.length);

@@ -1,4 +1,7 @@
+import { unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Artifact } from '../artifact/artifact.js';
+import { serializeArtifact } from '../artifact/serialize.js';
 import { type CompileOptions, compileModule } from '../compiler/module-compiler.js';
 import {
   type Extern,
@@ -8,6 +11,7 @@ import {
   Instance,
   LinkError,
   Memory,
+  openArtifact,
   type Store,
   Table,
   trapKindOf,
@@ -46,13 +50,26 @@ export class WinchEngine implements Engine {
   private readonly store: Store;
   private readonly references = new Map<number, ScriptReference>();
 
-  /** @param options must be those of the machine that this runs on */
-  constructor(private readonly options: CompileOptions) {
+  /**
+   * @param options must be those of the machine that this runs on
+   * @param folder where each artifact is written to a file, from which it is run; undefined: to none
+   */
+  constructor(
+    private readonly options: CompileOptions,
+    private readonly folder?: string,
+  ) {
     this.store = getStore();
   }
 
   compile(bytes: Uint8Array): Artifact {
-    return compileModule(bytes, this.options);
+    const artifact = compileModule(bytes, this.options);
+    if (this.folder === undefined) return artifact;
+    const path = join(this.folder, 'module.winch');
+    writeFileSync(path, serializeArtifact(artifact));
+    const opened = openArtifact(this.store, path);
+    // It is mapped, and needs its name no more.
+    unlinkSync(path);
+    return opened;
   }
 
   instantiate(module: Artifact, resolve: ImportResolver): EngineInstance {

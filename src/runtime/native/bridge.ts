@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ElfContents, writeSharedObject } from '../../artifact/elf/index.js';
 import { BRIDGE_IMPORTS, NUMBERS, PRIMITIVES } from '../../stubs/bridge.js';
-import { type Target, targetOfArch } from '../../targets/index.js';
+import { targetOfArch } from '../../targets/index.js';
 
 /** The bridge of this thread: see `src/stubs/bridge.ts` for each of its members. */
 export type Bridge = {
@@ -36,14 +36,7 @@ export function bridgeObject(arch: string): Uint8Array {
   if (target === undefined) {
     throw new BridgeUnavailableError(`there is none for ${arch} machines`);
   }
-  // The code is of one length wherever its table is: the first object tells how far away that will be.
-  const draft = bridgeSections(target, 0);
-  return bridgeSections(target, draft.distance).bytes;
-}
-
-/** @param distance from the first byte of code to the table of imports' addresses */
-function bridgeSections(target: Target, distance: number) {
-  const { code, register, version } = target.bridge(distance);
+  const { code, register, version } = target.bridge(0);
   const contents = new ElfContents(target.elf);
   const text = contents.addSection({ name: '.text', bytes: code, use: 'code', align: 64 });
   const zeros = new Uint8Array(8 * BRIDGE_IMPORTS.length);
@@ -58,9 +51,14 @@ function bridgeSections(target: Target, distance: number) {
   ] as const) {
     contents.addSymbol({ name, section: text, value, kind: 'function' });
   }
-  const { pageSize } = target;
-  const { bytes, addressOf } = writeSharedObject(contents, { pageSize, separate: false });
-  return { bytes, distance: addressOf(table) - addressOf(text) };
+  return writeSharedObject(contents, {
+    pageSize: target.pageSize,
+    separate: false,
+    // Now it is known how far away the table is; the code is of one length wherever that is.
+    finish({ bytes, addressOf, offsetOf }) {
+      bytes.set(target.bridge(addressOf(table) - addressOf(text)).code, offsetOf(text));
+    },
+  }).bytes;
 }
 
 /**
