@@ -35,9 +35,6 @@ const SECTION_NAMES = [
   'frames',
 ];
 
-/** The symbol of an artifact's first byte of code. No function's name is escaped to this. */
-export const CODE_SYMBOL = '\\code';
-
 /**
  * True when the bytes start as an artifact does: as a 64-bit little-endian ELF file.
  * @param source an ArrayBuffer, a SharedArrayBuffer or a view of any kind
@@ -133,7 +130,6 @@ function addFunctions(contents: ElfContents, text: SectionId, artifact: Artifact
     const { name, kind, index } = info.exports[i]!;
     if (kind === ExternKind.Function) add(symbolName(name, index), index, 'global');
   }
-  contents.addSymbol({ name: CODE_SYMBOL, section: text });
 }
 
 /** What unwinders read: a frame description for each function, and a table to find it. */
