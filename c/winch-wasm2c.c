@@ -15,6 +15,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if defined(WASM_RT_MEMCHECK_GUARD_PAGES) && !WASM_RT_MEMCHECK_GUARD_PAGES
+#error "memories need guard pages: compile with WASM_RT_MEMCHECK_GUARD_PAGES"
+#endif
+
 /* ---- parts of an instance: as of winch-instance.c, with other types ------------------------------ */
 
 struct view {

@@ -7,7 +7,7 @@ import { RELOCATION_WORDS } from '../debug-info/section.js';
 import { targetNamed } from '../targets/index.js';
 import { ExternKind } from '../wasm/types.js';
 import { CCode } from './c-code.js';
-import type { CExport, CInterface } from './c-interface.js';
+import { type CExport, type CInterface, ObjectError } from './c-interface.js';
 import { DataImage, type PointerTarget } from './data-image.js';
 import { type CodePlaces, describeModule } from './describe.js';
 import { InstanceLayout } from './instance-layout.js';
@@ -28,6 +28,11 @@ const DATA_ALIGN = 16;
  */
 export function makeObject(artifact: Artifact, c: CInterface, debug?: DebugParts): Uint8Array {
   const { info } = artifact;
+  if (c.abi === 'wasm2c' && artifact.bounds === 'explicit') {
+    throw new ObjectError(
+      "wasm2c's interface needs guard pages: programs may grow memories, which compiled code does not see",
+    );
+  }
   const target = targetNamed(artifact.target);
   const layout = new InstanceLayout(info, artifact.tableForm);
   const start = (artifact.code.length + 15) & ~15;

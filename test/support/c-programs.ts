@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BoundsMode } from '../../src/artifact/artifact.js';
 import { ModuleCompiler } from '../../src/compiler/module-compiler.js';
@@ -20,8 +20,9 @@ export interface Machine {
   readonly cxx: string;
   /** Runs its programs; undefined: the system does. */
   readonly emulator: string | undefined;
-  /** Why none can be built or run here. */
+  /** Why none can be built or run here, and none of C++. */
   readonly missing: string | undefined;
+  readonly missingCxx: string | undefined;
 }
 
 function machine(target: TargetName, arch: string, gnu: string): Machine {
@@ -33,7 +34,8 @@ function machine(target: TargetName, arch: string, gnu: string): Machine {
   const missing =
     missingTool(cc, debian) ??
     (emulator === undefined ? undefined : missingTool(emulator, 'qemu-user-static'));
-  return { target, cc, cxx, emulator, missing };
+  const missingCxx = missing ?? missingTool(cxx, debian.replace('gcc', 'g++'));
+  return { target, cc, cxx, emulator, missing, missingCxx };
 }
 
 export const MACHINES: readonly Machine[] = [
@@ -94,7 +96,7 @@ export async function runProgram(
     const link = on.emulator === undefined ? [] : ['-static'];
     const includes = [`-I${folder}`, `-I${RUN_TIME}`, `-I${SOURCES}`];
     must(compiler, [
-      ...[...STRICT, ...includes, join(SOURCES, program), ...objects, '-o', built],
+      ...[...STRICT, ...includes, resolve(SOURCES, program), ...objects, '-o', built],
       ...['-pthread', '-lm', ...link, ...options],
     ]);
     return on.emulator === undefined ? must(built, []) : must(on.emulator, [built]);
