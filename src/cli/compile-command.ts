@@ -10,7 +10,7 @@ import { VERSION } from '../util/version.js';
 import { type CompilingOptions, compileFile, resolveFeatures, resolveTarget } from './compiling.js';
 import { CliError } from './failure.js';
 import { readInput, refuseOverwriting, writeOutput } from './files.js';
-import { emitOf, type ObjectOptions, writeObjectFile } from './object-command.js';
+import { emitOf, type ObjectOptions, systemOf, writeObjectFile } from './object-command.js';
 import { complain, print } from './output.js';
 
 export interface CompileCommandOptions extends CompilingOptions, ObjectOptions {
@@ -25,8 +25,9 @@ const EXTENSION = '.winch';
 
 /** `winch-ts compile`: writes a module's artifact. */
 export async function compileCommand(path: string, options: CompileCommandOptions): Promise<void> {
-  const target = resolveTarget(options.target ?? 'host');
   const emit = emitOf(options, options.output);
+  const [machine, system] = systemOf(options.target ?? 'host', emit);
+  const target = resolveTarget(machine);
   const features = await resolveFeatures(options.features, target);
   const input = await readInput(path);
   if (input.kind === 'artifact') throw new CliError(`${path}: is an artifact already`);
@@ -47,7 +48,7 @@ export async function compileCommand(path: string, options: CompileCommandOption
   const debugParts = debug ? await writeDebugText(artifact, text) : undefined;
   const bytes =
     emit === 'object'
-      ? await writeObjectFile(path, artifact, output, options, debugParts)
+      ? await writeObjectFile(path, artifact, output, options, debugParts, system)
       : serializeArtifact(artifact, debugParts);
   if (emit === 'artifact') await writeOutput(output, bytes);
   if (options.stats !== true) return;

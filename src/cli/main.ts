@@ -6,7 +6,7 @@ import { compileCommand } from './compile-command.js';
 import { TARGET_CHOICES } from './compiling.js';
 import { CliError, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, failureLine, oneLine } from './failure.js';
 import { objdumpCommand } from './objdump-command.js';
-import { C_ABIS, EMITS } from './object-command.js';
+import { C_ABIS, EMITS, OBJECT_TARGETS } from './object-command.js';
 import { complain, print, ReaderGone, watchStreams } from './output.js';
 import { runCommand } from './run-command.js';
 import { wastCommand } from './wast-command.js';
@@ -126,7 +126,7 @@ function addCompile(cli: Command): void {
     .description('compile a module and write its artifact')
     .argument('<in>', 'binary (.wasm) or text (.wat) module')
     .option('-o, --output <file>', 'the artifact (default: the input with the extension .winch)')
-    .addOption(targetOption())
+    .addOption(targetOption(OBJECT_TARGETS))
     .addOption(featuresOption())
     .addOption(boundsOption())
     .option('-g, --debug', 'with information for debuggers, and its source beside the output')
@@ -225,10 +225,12 @@ library and are counted in the line before. The exit code is 0 when nothing fail
     .action(wastCommand);
 }
 
-function targetOption(): Option {
-  return new Option('--target <name>', 'machine to compile for (default: host)').choices(
-    TARGET_CHOICES,
-  );
+/** @param others that there are besides */
+function targetOption(others: readonly string[] = []): Option {
+  return new Option('--target <name>', 'machine to compile for (default: host)').choices([
+    ...TARGET_CHOICES,
+    ...others,
+  ]);
 }
 
 function featuresOption(): Option {

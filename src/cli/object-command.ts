@@ -7,7 +7,9 @@ import {
   cInterface,
   makeObject,
   ObjectError,
+  type ObjectSystem,
 } from '../objects/index.js';
+import { TARGET_NAMES } from '../targets/index.js';
 import { visible } from '../text/visible.js';
 import { CliError, EXIT_USAGE } from './failure.js';
 import { refuseOverwriting, writeOutput } from './files.js';
@@ -42,6 +44,21 @@ export function emitOf(options: ObjectOptions, output: string | undefined): Emit
   return emit;
 }
 
+const MACOS = '-macos';
+
+/** Targets that there are objects for, and nothing else. */
+export const OBJECT_TARGETS: readonly string[] = TARGET_NAMES.map((name) => name + MACOS);
+
+/**
+ * A target's machine and system.
+ * @throws CliError where the system's files are not what is to be made
+ */
+export function systemOf(target: string, emit: Emit): [machine: string, system: ObjectSystem] {
+  if (!target.endsWith(MACOS)) return [target, 'linux'];
+  if (emit === 'object') return [target.slice(0, -MACOS.length), 'macos'];
+  throw new CliError(`for ${target} there are objects only: name the output FILE.o`, EXIT_USAGE);
+}
+
 /** The name that a module has for C without `--prefix`: that of its file. */
 function nameOf(path: string): string {
   return basename(path, extname(path));
@@ -57,13 +74,14 @@ export async function writeObjectFile(
   output: string,
   options: ObjectOptions,
   debug: DebugParts | undefined,
+  system: ObjectSystem,
 ): Promise<Uint8Array> {
   const { header, cAbi = 'native', prefix } = options;
   if (prefix === '') throw new CliError('--prefix: a name is missing', EXIT_USAGE);
   if (header !== undefined) await refuseOverwriting([path], header);
   try {
     const c = cInterface(artifact.info, prefix ?? nameOf(path), cAbi);
-    const bytes = makeObject(artifact, c, debug);
+    const bytes = makeObject(artifact, c, debug, system);
     const text = header === undefined ? undefined : cHeader(c);
     await writeOutput(output, bytes);
     if (text !== undefined) await writeOutput(header!, text);

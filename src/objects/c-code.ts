@@ -7,7 +7,7 @@ import type { TypeTable } from '../module/type-table.js';
 import { tableOf } from '../module/type-table.js';
 import type { StubMachine } from '../stubs/stub-machine.js';
 import type { RelocationKind } from '../targets/index.js';
-import { Kind } from '../wasm/value-types.js';
+import { bytesOfKind, Kind } from '../wasm/value-types.js';
 
 /** A place in the code that the linker fills. */
 export interface CodeReference {
@@ -65,12 +65,14 @@ export class CCode {
   /**
    * @param start offset of this code in the section
    * @param stackSizeAt offset in an instance of `winch_tail.stack_size`
+   * @param packsStack whether C passes stack arguments in as many bytes as they have; else in words
    */
   constructor(
     private readonly machine: StubMachine,
     types: TypeTable,
     private readonly start: number,
     private readonly stackSizeAt: number,
+    private readonly packsStack = false,
   ) {
     this.signatures = new SignatureTable(machine.convention, tableOf([]));
     this.signatures.begin(types);
@@ -133,7 +135,9 @@ export class CCode {
     masm.binary(Kind.I64, IntOp.Add, convention.calleeReg, convention.calleeReg, saved[0]);
     this.enter(this.signatures.vmctxArg(layout));
     machine.moveStack(-bytes);
-    this.copyWords(bytes, bytes + pad + machine.keptForC);
+    const from = bytes + pad + machine.keptForC;
+    if (this.packsStack) this.unpack(layout, from);
+    else this.copyWords(bytes, from);
     // The callee takes them away.
     masm.callReg(convention.calleeReg);
     this.leaveEntry(at);
@@ -188,6 +192,46 @@ export class CCode {
     }
   }
 
+  /** Copies packed stack arguments of C's from `from` bytes above the stack pointer to words where it points. */
+  private unpack(layout: Layout, from: number): void {
+    const { masm, sp, saved } = this.machine;
+    this.eachPacked(layout, (kind, word, packed) => {
+      masm.loadField(kind, saved[0], sp, from + packed);
+      masm.storeField(Kind.I64, saved[0], sp, word);
+    });
+  }
+
+  /** The other way: from words `from` bytes above the stack pointer to where it points. */
+  private pack(layout: Layout, from: number): void {
+    const { masm, sp, saved } = this.machine;
+    this.eachPacked(layout, (kind, word, packed) => {
+      masm.loadField(kind, saved[0], sp, from + word);
+      masm.storeField(kind, saved[0], sp, packed);
+    });
+  }
+
+  /**
+   * Calls back for each stack argument, or half of one: as what integer it is copied, where compiled code has it
+   * and where C has it, in bytes from the start of the arguments. Apple's ABI for arm64 ("Pass arguments to
+   * functions correctly") gives each argument its own size and alignment.
+   */
+  private eachPacked(
+    layout: Layout,
+    visit: (kind: Kind.I32 | Kind.I64, word: number, packed: number) => void,
+  ): void {
+    const { signatures } = this;
+    let end = 0;
+    for (let i = 0; i < signatures.paramCount(layout); i++) {
+      const place = signatures.paramPlace(layout, i);
+      if (place >= 0) continue;
+      const size = bytesOfKind(signatures.paramKind(layout, i));
+      const at = (end + size - 1) & -size;
+      end = at + size;
+      if (size < WORD) visit(Kind.I32, ~place, at);
+      else for (let half = 0; half < size; half += WORD) visit(Kind.I64, ~place + half, at + half);
+    }
+  }
+
   /**
    * Code that calls a C function for compiled callers, of a type with stack arguments.
    * @param callee a symbol, or the offsets of code and context from where the vmctx argument points
@@ -204,8 +248,10 @@ export class CCode {
     const vmctx = this.signatures.vmctxArg(layout);
     const at = this.begin(STUB_ROOM + (bytes / WORD) * WORD_ROOM);
     machine.pushFrame();
+    // Packed arguments take no more.
     machine.moveStack(-bytes);
-    this.copyWords(bytes, bytes + FRAME_RECORD);
+    if (this.packsStack) this.pack(layout, bytes + FRAME_RECORD);
+    else this.copyWords(bytes, bytes + FRAME_RECORD);
     if (typeof callee === 'string') this.callSymbol(callee);
     else {
       masm.loadField(Kind.I64, saved[0], vmctx, callee.code);

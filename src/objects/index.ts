@@ -4,7 +4,7 @@ import { nativeHeader } from './header.js';
 import { wasm2cHeader } from './wasm2c-header.js';
 
 export { type CAbi, type CInterface, cInterface, ObjectError, tablesOf } from './c-interface.js';
-export { makeObject } from './object.js';
+export { makeObject, type ObjectSystem } from './object.js';
 
 /** The C header of an object. */
 export function header(c: CInterface): string {

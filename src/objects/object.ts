@@ -2,6 +2,7 @@ import { STRUCT_CODE, STRUCT_VMCTX } from '../abi/vmctx-layout.js';
 import type { Artifact } from '../artifact/artifact.js';
 import { addDebugParts, type DebugParts } from '../artifact/elf/debug-sections.js';
 import { ElfContents, type SectionId, type SymbolId, writeObject } from '../artifact/elf/index.js';
+import { writeMachO } from '../artifact/macho/index.js';
 import type { EhFrame } from '../debug-info/eh-frame.js';
 import { RELOCATION_WORDS } from '../debug-info/section.js';
 import { targetNamed } from '../targets/index.js';
@@ -13,6 +14,9 @@ import { type CodePlaces, describeModule } from './describe.js';
 import { InstanceLayout } from './instance-layout.js';
 import { objectEhFrame } from './unwinding.js';
 import { importLimits } from './wasm2c-header.js';
+
+/** Systems that objects are made for: what their linkers read, and how C passes arguments there. */
+export type ObjectSystem = 'linux' | 'macos';
 
 /** Bytes of `struct winch_module_state`. */
 const STATE_SIZE = 32;
@@ -26,7 +30,12 @@ const DATA_ALIGN = 16;
  * @param debug for debuggers; see `makeDebugSections`
  * @throws ObjectError when the module cannot be an object
  */
-export function makeObject(artifact: Artifact, c: CInterface, debug?: DebugParts): Uint8Array {
+export function makeObject(
+  artifact: Artifact,
+  c: CInterface,
+  debug?: DebugParts,
+  system: ObjectSystem = 'linux',
+): Uint8Array {
   const { info } = artifact;
   if (c.abi === 'wasm2c' && artifact.bounds === 'explicit') {
     throw new ObjectError(
@@ -36,7 +45,10 @@ export function makeObject(artifact: Artifact, c: CInterface, debug?: DebugParts
   const target = targetNamed(artifact.target);
   const layout = new InstanceLayout(info, artifact.tableForm);
   const start = (artifact.code.length + 15) & ~15;
-  const code = new CCode(target.makeStubMachine(1 << 14), info.typeTable, start, layout.tail);
+  const macos = system === 'macos';
+  const machine = target.makeStubMachine(1 << 14);
+  const packsStack = macos && target.macho.packsStack;
+  const code = new CCode(machine, info.typeTable, start, layout.tail, packsStack);
   const entries = new Entries(artifact, code);
   const exported = c.exports.map((item) => exportCode(c, item, layout, entries, code));
   const places = codePlaces(c, layout, entries, code);
@@ -113,7 +125,7 @@ export function makeObject(artifact: Artifact, c: CInterface, debug?: DebugParts
   for (const { offset, target: to, addend } of data.pointers) {
     elf.addRelocation(sections.data, offset, 'abs64', symbolOf(to), addend);
   }
-  return writeObject(elf);
+  return macos ? writeMachO(elf, target.macho) : writeObject(elf);
 }
 
 /** The C entries of functions that the module defines, each made once. */

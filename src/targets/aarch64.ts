@@ -47,6 +47,7 @@ export const AARCH64_TARGET: Target<'aarch64'> = {
     unsigned: 0,
     subtractor: 1,
     addend: 10,
+    packsStack: true,
     instructions: {
       call: { type: 2, pcRelative: true, implicit: false },
       jump: { type: 2, pcRelative: true, implicit: false },

@@ -64,6 +64,8 @@ export interface MachOMachine {
   readonly subtractor: number;
   /** Tells what the next one adds to its symbol; -1: that is stored in the place itself. */
   readonly addend: number;
+  /** C's stack arguments there have their own sizes and alignments; else words. */
+  readonly packsStack: boolean;
   /** Of instructions. */
   readonly instructions: Readonly<Partial<Record<RelocationKind, MachOInstruction>>>;
 }

@@ -50,6 +50,7 @@ export const X64_TARGET: Target<'x64'> = {
     unsigned: 0,
     subtractor: 5,
     addend: -1,
+    packsStack: false,
     instructions: {
       call: { type: 2, pcRelative: true, implicit: true },
       jump: { type: 2, pcRelative: true, implicit: true },
