@@ -1,17 +1,12 @@
-import { basename, dirname, extname, join, resolve } from 'node:path';
-import type { Artifact } from '../artifact/artifact.js';
-import type { DebugParts } from '../artifact/elf/debug-sections.js';
+import { basename, dirname, extname, join } from 'node:path';
 import { serializeArtifact } from '../artifact/serialize.js';
-import { symbolName } from '../artifact/symbol-names.js';
-import { makeDebugSections } from '../debug-info/index.js';
 import { tablesOf } from '../objects/index.js';
-import { visible } from '../text/visible.js';
-import { VERSION } from '../util/version.js';
 import { type CompilingOptions, compileFile, resolveFeatures, resolveTarget } from './compiling.js';
+import { writeDebugText } from './debugging.js';
 import { CliError } from './failure.js';
 import { readInput, refuseOverwriting, writeOutput } from './files.js';
 import { emitOf, type ObjectOptions, systemOf, writeObjectFile } from './object-command.js';
-import { complain, print } from './output.js';
+import { print } from './output.js';
 
 export interface CompileCommandOptions extends CompilingOptions, ObjectOptions {
   readonly output?: string;
@@ -70,22 +65,6 @@ export async function compileCommand(path: string, options: CompileCommandOption
   ];
   const lines = rows.map(([name, value]) => `${`${name}:`.padEnd(17)}${value}`);
   await print(`${lines.join('\n')}\n`);
-}
-
-/** Makes debug information, and writes the source that it is by, if that is the module's text. */
-async function writeDebugText(artifact: Artifact, path: string): Promise<DebugParts> {
-  const { sections, text, notes } = makeDebugSections(
-    { ...artifact, debug: artifact.debug! },
-    {
-      folder: dirname(resolve(path)),
-      textName: basename(path),
-      producer: `winch-ts ${VERSION}`,
-      symbolName,
-    },
-  );
-  for (const note of notes) await complain(`winch-ts: ${visible(note)}\n`);
-  if (text !== undefined) await writeOutput(path, text);
-  return sections;
 }
 
 function ratio(a: number, b: number): string {

@@ -157,6 +157,10 @@ function addRun(cli: Command): void {
     .option('--invoke <name>', 'the exported function to call (default: _start, if there is one)')
     .addOption(targetOption())
     .addOption(boundsOption())
+    .option(
+      '-g, --debug',
+      'run it from a file with information for debuggers: see docs/debugging.md',
+    )
     .option('--profile <file>', 'write a CPU profile that DevTools, VS Code and speedscope open')
     .option('--stats', 'print counters of the run, on standard error')
     .addOption(quietOption())

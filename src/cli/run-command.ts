@@ -9,6 +9,7 @@ import {
   loadArtifact,
   resolveTarget,
 } from './compiling.js';
+import { compileForDebuggers } from './debugging.js';
 import { canEmulate, runEmulated } from './emulation.js';
 import { prepareCall } from './exports.js';
 import { CliError } from './failure.js';
@@ -19,6 +20,7 @@ import { MAX_FRAMES, wasmFrames } from './wasm-frames.js';
 
 export interface RunOptions extends CompilingOptions {
   readonly invoke?: string;
+  readonly debug?: boolean;
   readonly profile?: string;
   readonly stats?: boolean;
   readonly quiet?: boolean;
@@ -36,8 +38,16 @@ export async function runCommand(
   const target = resolveTarget(options.target ?? 'host');
   if (target !== hostTarget() && canEmulate(target)) return runEmulated(target);
   checkRunnable(target);
+  const quiet = options.quiet === true;
+  const file = options.debug
+    ? await compileForDebuggers(
+        path,
+        { ...(await hostOptions(target)), bounds: options.bounds ?? 'guard' },
+        quiet,
+      )
+    : path;
   const load = (bounds: BoundsMode) =>
-    loadArtifact(path, async () => ({ ...(await hostOptions(target)), bounds }), {
+    loadArtifact(file, async () => ({ ...(await hostOptions(target)), bounds }), {
       ...options,
       map: true,
     });

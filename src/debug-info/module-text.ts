@@ -11,7 +11,7 @@ import {
   Op,
   opName,
 } from '../wasm/opcodes.js';
-import { ExternKind, type FuncType } from '../wasm/types.js';
+import { type ConstInstr, ExternKind, type FuncType } from '../wasm/types.js';
 import { typeName } from '../wasm/value-types.js';
 import { type DebugRecord, FUNCTION_WORDS } from './record.js';
 import { SectionWriter } from './section.js';
@@ -31,9 +31,8 @@ const MAX_INDENT = 40;
 const MAX_NAME = 1000;
 
 /**
- * Writes what there is to see of a module in a debugger: its types, imports, memories, tables, globals and functions in the
- * text format, flat. Segments and exports are left out. What has a name that the format can spell is called
- * by it.
+ * Writes what there is to see of a module in a debugger: all but its segments, in the text format, flat. What has a
+ * name that the format can spell is called by it.
  */
 export function writeModuleText(info: ModuleInfo, record: DebugRecord): ModuleText {
   return new TextWriter(info, record).write();
@@ -69,10 +68,23 @@ class TextWriter {
         this.put(`${at} (func ${this.functionName(index)} (type ${imported.typeIndex})))`);
       } else this.put(`  ;; import ${quoted(module)} ${quoted(name)}`);
     }
-    info.memories.forEach(({ min, max }, i) => {
+    info.memories.forEach(({ min, max, shared }, i) => {
       if (i < info.importedMemories) return;
-      this.put(`  (memory (;${i};) ${min}${max < 0 ? '' : ` ${max}`})`);
+      this.put(`  (memory (;${i};) ${limits(min, max)}${shared ? ' shared' : ''})`);
     });
+    info.tables.forEach(({ min, max, elemType }, i) => {
+      if (i < info.importedTables) return;
+      this.put(`  (table (;${i};) ${limits(min, max)} ${typeName(elemType)})`);
+    });
+    info.globals.forEach((global, i) => {
+      if (i < info.importedGlobals) return;
+      const type = typeName(global.type);
+      const init = [...info.globalInits.get(i - info.importedGlobals)].map(constant).join(' ');
+      this.put(`  (global (;${i};) ${global.mutable ? `(mut ${type})` : type} ${init})`);
+    });
+    for (const { name, kind, index } of info.exports) {
+      this.put(`  (export ${quoted(name)} (${KINDS[kind]} ${index}))`);
+    }
     for (let i = 0; i < functionLines.length; i++) {
       functionLines[i] = this.line;
       this.func(info.importedFuncs + i);
@@ -210,9 +222,7 @@ class TextWriter {
     const { bytes, pos } = this.reader;
     let bits = 0n;
     for (let i = 1; i <= size; i++) bits = (bits << 8n) | BigInt(bytes[pos - i]!);
-    const width = size === 4 ? 23n : 52n;
-    const sign = bits >> BigInt(8 * size - 1) === 1n ? '-' : '';
-    return `${sign}nan:0x${(bits & ((1n << width) - 1n)).toString(16)}`;
+    return size === 4 ? nanOf(bits, 23n, 31n) : nanOf(bits, 52n, 63n);
   }
 
   private functionUse(index: number): string {
@@ -246,6 +256,41 @@ class TextWriter {
     out.u8(0x0a);
     this.line++;
   }
+}
+
+const KINDS: Readonly<Record<ExternKind, string>> = {
+  [ExternKind.Function]: 'func',
+  [ExternKind.Table]: 'table',
+  [ExternKind.Memory]: 'memory',
+  [ExternKind.Global]: 'global',
+};
+
+function limits(min: number, max: number): string {
+  return max < 0 ? String(min) : `${min} ${max}`;
+}
+
+/** An instruction of a constant expression. */
+function constant({ op, lo, hi }: ConstInstr): string {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setInt32(0, lo, true);
+  view.setInt32(4, hi, true);
+  let operand = '';
+  if (op === Op.I32Const || op === Op.GlobalGet || op === Op.RefFunc) operand = ` ${lo}`;
+  else if (op === Op.I64Const) operand = ` ${view.getBigInt64(0, true)}`;
+  else if (op === Op.F32Const) {
+    const bits = BigInt(lo >>> 0);
+    operand = ` ${float(view.getFloat32(0, true), () => nanOf(bits, 23n, 31n))}`;
+  } else if (op === Op.F64Const) {
+    const bits = view.getBigUint64(0, true);
+    operand = ` ${float(view.getFloat64(0, true), () => nanOf(bits, 52n, 63n))}`;
+  } else if (op === Op.RefNull) operand = ' func';
+  return `(${opName(op)}${operand})`;
+}
+
+/** A NaN by its bits. @param width of the mantissa @param sign number of the sign's bit */
+function nanOf(bits: bigint, width: bigint, sign: bigint): string {
+  const payload = bits & ((1n << width) - 1n);
+  return `${bits >> sign === 1n ? '-' : ''}nan:0x${payload.toString(16)}`;
 }
 
 function bytesOrNone(bytes: Uint8Array): Uint8Array {

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import type { Artifact } from '../artifact/artifact.js';
+import type { DebugParts } from '../artifact/elf/debug-sections.js';
+import { serializeArtifact } from '../artifact/serialize.js';
+import { symbolName } from '../artifact/symbol-names.js';
+import type { CompileOptions } from '../compiler/module-compiler.js';
+import { makeDebugSections } from '../debug-info/index.js';
+import { visible } from '../text/visible.js';
+import { VERSION } from '../util/version.js';
+import { compileFile } from './compiling.js';
+import { readInput, writeOutput } from './files.js';
+import { complain } from './output.js';
+
+/**
+ * Makes debug information, and writes the source that it is by, if that is the module's text.
+ * @param path of the text's file
+ */
+export async function writeDebugText(artifact: Artifact, path: string): Promise<DebugParts> {
+  const { debug } = artifact;
+  if (debug === undefined) throw new Error('internal error: compiled without debug information');
+  const { sections, text, notes } = makeDebugSections(
+    {
+      target: artifact.target,
+      info: artifact.info,
+      funcOffsets: artifact.funcOffsets,
+      trapSites: artifact.trapSites,
+      debug,
+    },
+    {
+      folder: dirname(resolve(path)),
+      textName: basename(path),
+      producer: `winch-ts ${VERSION}`,
+      symbolName,
+    },
+  );
+  for (const note of notes) await complain(`winch-ts: ${visible(note)}\n`);
+  if (text !== undefined) await writeOutput(path, text);
+  return sections;
+}
+
+/**
+ * Compiles a module into a file that debuggers read, with its source beside it, in a folder that is there until this
+ * process ends. An artifact stays what it is.
+ *
+ * @returns the path of the artifact
+ * @throws CliError
+ */
+export async function compileForDebuggers(
+  path: string,
+  options: CompileOptions,
+  quiet: boolean,
+): Promise<string> {
+  const input = await readInput(path);
+  if (input.kind === 'artifact') return path;
+  const artifact = compileFile(path, input.bytes, { ...options, debug: true }, quiet);
+  const folder = mkdtempSync(join(tmpdir(), 'winch-ts-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const output = join(folder, `${basename(path, extname(path))}.winch`);
+  const parts = await writeDebugText(artifact, `${output}.wat`);
+  await writeOutput(output, serializeArtifact(artifact, parts));
+  return output;
+}
