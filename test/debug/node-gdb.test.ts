@@ -24,7 +24,15 @@ describe('gdb and a module in Node.js', () => {
   it.skipIf(why)(`run -g: names, arguments and text${why ? ` (${why})` : ''}`, () => {
     const input = join(folder, 'deep.wat');
     writeFileSync(input, MODULE);
-    const commands = ['winch-ts wait', 'break fib if n == 5', 'continue', 'bt 4', 'up', 'list', 'kill'];
+    const commands = [
+      'winch-ts wait',
+      'break fib if n == 5',
+      'continue',
+      'bt 4',
+      'up',
+      'list',
+      'kill',
+    ];
     const program = [process.execPath, LAUNCHER, 'run', '-g', input, '--invoke', 'fib', '8'];
     const { stdout } = spawnSync(
       'gdb',
