@@ -1,4 +1,5 @@
-import { TypeTable } from '../module/type-table.js';
+import { TypeTable, tableOf } from '../module/type-table.js';
+import type { FuncType } from '../wasm/types.js';
 import { bytesOfKind, isFloatKind, type Kind, kindOf, type ValType } from '../wasm/value-types.js';
 import type { CallingConvention } from './convention.js';
 import { NO_REG, type Reg } from './places.js';
@@ -34,6 +35,8 @@ const NONE = -1;
 const MIN_STACK_ARG = 8;
 /** Words that there is room for at first, and between modules. */
 const CAPACITY = 1 << 12;
+/** Enough for one type of a few parameters; tables for one type are made for each that JavaScript sees. */
+const ONE_TYPE = 64;
 
 const EMPTY = new TypeTable();
 
@@ -46,7 +49,7 @@ const EMPTY = new TypeTable();
  * next argument.
  */
 export class SignatureTable {
-  private words = new Int32Array(CAPACITY);
+  private words: Int32Array;
   private length = 0;
   private types = EMPTY;
   /** Layout of each of the module's types, or NONE. */
@@ -55,11 +58,16 @@ export class SignatureTable {
   /** Where the layouts of the module's types begin. */
   private readonly ownStart: number;
 
-  /** @param common types that every module has */
+  /**
+   * @param common types that every module has
+   * @param capacity words that there is room for at first
+   */
   constructor(
     private readonly convention: CallingConvention,
     common: TypeTable,
+    capacity = CAPACITY,
   ) {
+    this.words = new Int32Array(capacity);
     this.common = new Int32Array(common.length);
     for (let i = 0; i < common.length; i++) this.common[i] = this.make(common, i);
     this.ownStart = this.length;
@@ -225,4 +233,12 @@ export class SignatureTable {
     words.set(this.words);
     this.words = words;
   }
+}
+
+/** A table of one type, as its common type 0. */
+export function signatureOf(
+  convention: CallingConvention,
+  { params, results }: Pick<FuncType, 'params' | 'results'>,
+): SignatureTable {
+  return new SignatureTable(convention, tableOf([[params, results]]), ONE_TYPE);
 }

@@ -1,7 +1,6 @@
 import type { CallingConvention } from '../abi/convention.js';
 import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
-import { SignatureTable } from '../abi/signature-layout.js';
-import { tableOf } from '../module/type-table.js';
+import { signatureOf } from '../abi/signature-layout.js';
 import {
   FRAME_GP,
   type FrameSlot,
@@ -41,7 +40,7 @@ export class CallShape {
     stubs: StubGenerator,
   ) {
     const { convention } = stubs;
-    const signatures = new SignatureTable(convention, tableOf([[type.params, type.results]]));
+    const signatures = signatureOf(convention, type);
     const layout = signatures.ofCommon(0);
     this.stackBytes = signatures.stackBytes(layout);
     this.frameSize = frameSize(convention);

@@ -1,11 +1,8 @@
-import type { CallingConvention } from '../abi/convention.js';
 import { NO_REG } from '../abi/places.js';
-import { SignatureTable } from '../abi/signature-layout.js';
+import { signatureOf } from '../abi/signature-layout.js';
 import { FUNCREF_CODE, FUNCREF_VMCTX } from '../abi/vmctx-layout.js';
-import { tableOf } from '../module/type-table.js';
 import type { NativeEntry } from '../stubs/layout.js';
 import { ASK_FIRST, NO_ROOM } from '../stubs/native-entry.js';
-import type { FuncType } from '../wasm/types.js';
 import type { WasmFunction } from './function.js';
 import type { Life } from './lifetimes.js';
 import { loadKoffi } from './native/koffi.js';
@@ -47,12 +44,12 @@ export function nativeEntryOf(func: WasmFunction, bound: boolean): number {
 function makeEntry({ store, type, pointer, owner, shape }: WasmFunction, bound: boolean): Entry {
   const { heap, references, stubs, thread } = store;
   const { convention } = stubs;
-  const signatures = signaturesOf(type, convention);
+  const signatures = signatureOf(convention, type);
   const layout = signatures.ofCommon(0);
   const outPointer = signatures.outPointer(layout);
   const vmctxArg = signatures.vmctxArg(layout);
   const gpArgs = convention.gpArgs.toSpliced(outPointer === NO_REG ? 0 : 1, 0, NOWHERE);
-  const fromC = bound ? signaturesOf(type, { ...convention, gpArgs }) : signatures;
+  const fromC = bound ? signatureOf({ ...convention, gpArgs }, type) : signatures;
   const entry: NativeEntry = {
     params: type.params.map((_, i) => ({
       kind: signatures.paramKind(layout, i),
@@ -84,10 +81,6 @@ function makeEntry({ store, type, pointer, owner, shape }: WasmFunction, bound: 
 function begin(store: Store, range: ReturnType<Thread['stubMemory']['add']>): Life {
   const { stubMemory } = store.thread;
   return store.lifetimes.begin(Number.POSITIVE_INFINITY, () => stubMemory.free(range));
-}
-
-function signaturesOf(type: FuncType, convention: CallingConvention): SignatureTable {
-  return new SignatureTable(convention, tableOf([[type.params, type.results]]));
 }
 
 /**
