@@ -10,8 +10,8 @@ import type { TargetName } from '../../src/targets/index.js';
 import { watToWasm } from '../../src/text/wat.js';
 import { missingTool } from './tools.js';
 
-const RUN_TIME = fileURLToPath(new URL('../../c/', import.meta.url));
-const SOURCES = fileURLToPath(new URL('../objects/', import.meta.url));
+export const RUN_TIME = fileURLToPath(new URL('../../c/', import.meta.url));
+export const SOURCES = fileURLToPath(new URL('../objects/', import.meta.url));
 
 /** A machine that C programs are built for and run on. */
 export interface Machine {
@@ -53,7 +53,7 @@ export interface ProgramModule {
 }
 
 /** Warnings that programs and headers must not have. */
-const STRICT = ['-O2', '-Wall', '-Wextra', '-Werror', '-Wno-unused-parameter', '-g'];
+export const STRICT = ['-O2', '-Wall', '-Wextra', '-Werror', '-Wno-unused-parameter', '-g'];
 
 /**
  * Links a C program with objects of modules and the run time, and runs it.
@@ -70,27 +70,7 @@ export async function runProgram(
 ): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'winch-ts-objects-'));
   try {
-    const objects: string[] = [];
-    for (const { name, source, bounds = 'guard', abi = 'native' } of modules) {
-      const bytes =
-        typeof source === 'string'
-          ? await watToWasm(readFileSync(join(SOURCES, source), 'utf8'))
-          : source;
-      const compiler = new ModuleCompiler({ target: on.target, bounds }, tablesOf(abi));
-      compiler.push(bytes);
-      const artifact = compiler.finish();
-      const c = cInterface(artifact.info, name, abi);
-      const object = join(folder, `${name}.o`);
-      writeFileSync(object, makeObject(artifact, c));
-      writeFileSync(join(folder, `${name}.h`), header(c));
-      objects.push(object);
-    }
-    for (const part of ['winch-rt', 'winch-instance']) {
-      const object = join(folder, `${part}.o`);
-      const source = join(RUN_TIME, `${part}.c`);
-      must(on.cc, ['-std=c11', ...STRICT, '-c', source, '-o', object, `-I${RUN_TIME}`]);
-      objects.push(object);
-    }
+    const objects = await buildObjects(on, folder, modules);
     const built = join(folder, 'program');
     const compiler = program.endsWith('.cpp') ? on.cxx : on.cc;
     const link = on.emulator === undefined ? [] : ['-static'];
@@ -105,7 +85,49 @@ export async function runProgram(
   }
 }
 
-function must(command: string, args: readonly string[]): string {
+/**
+ * Makes objects and headers of modules, and compiles the run time.
+ *
+ * @param options of the C compiler
+ * @returns paths of the objects, those of the modules first
+ */
+export async function buildObjects(
+  on: Machine,
+  folder: string,
+  modules: readonly ProgramModule[],
+  options: readonly string[] = [],
+): Promise<string[]> {
+  const objects: string[] = [];
+  for (const { name, source, bounds = 'guard', abi = 'native' } of modules) {
+    const bytes =
+      typeof source === 'string'
+        ? await watToWasm(readFileSync(join(SOURCES, source), 'utf8'))
+        : source;
+    const compiler = new ModuleCompiler({ target: on.target, bounds }, tablesOf(abi));
+    compiler.push(bytes);
+    const artifact = compiler.finish();
+    const c = cInterface(artifact.info, name, abi);
+    const object = join(folder, `${name}.o`);
+    writeFileSync(object, makeObject(artifact, c));
+    writeFileSync(join(folder, `${name}.h`), header(c));
+    objects.push(object);
+  }
+  for (const part of ['winch-rt', 'winch-instance']) {
+    const object = join(folder, `${part}.o`);
+    const source = join(RUN_TIME, `${part}.c`);
+    const flags = ['-std=c11', ...STRICT, ...options];
+    must(on.cc, [...flags, '-c', source, '-o', object, `-I${RUN_TIME}`]);
+    objects.push(object);
+  }
+  return objects;
+}
+
+/**
+ * Runs a program to its end.
+ * @returns what it prints
+ * @throws Error with its output where it fails
+ */
+export function must(command: string, args: readonly string[]): string {
   const run = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
   if (run.status === 0) return run.stdout;
   const why = run.error?.message ?? run.signal ?? `exit code ${run.status}`;
