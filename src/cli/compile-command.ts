@@ -1,11 +1,20 @@
 import { basename, dirname, extname, join } from 'node:path';
+import type { Artifact } from '../artifact/artifact.js';
+import type { DebugParts } from '../artifact/elf/debug-sections.js';
 import { serializeArtifact } from '../artifact/serialize.js';
-import { tablesOf } from '../objects/index.js';
+import { type ObjectSystem, tablesOf } from '../objects/index.js';
 import { type CompilingOptions, compileFile, resolveFeatures, resolveTarget } from './compiling.js';
 import { writeDebugText } from './debugging.js';
+import { refuseNoCommand, writeProgram } from './exe-command.js';
 import { CliError } from './failure.js';
 import { readInput, refuseOverwriting, writeOutput } from './files.js';
-import { emitOf, type ObjectOptions, systemOf, writeObjectFile } from './object-command.js';
+import {
+  type Emit,
+  emitOf,
+  type ObjectOptions,
+  systemOf,
+  writeObjectFile,
+} from './object-command.js';
 import { print } from './output.js';
 
 export interface CompileCommandOptions extends CompilingOptions, ObjectOptions {
@@ -15,8 +24,8 @@ export interface CompileCommandOptions extends CompilingOptions, ObjectOptions {
   readonly quiet?: boolean;
 }
 
-/** Extension of artifacts. */
-const EXTENSION = '.winch';
+/** Extensions of outputs. */
+const EXTENSIONS = { artifact: '.winch', object: '.o', exe: '' };
 
 /** `winch-ts compile`: writes a module's artifact. */
 export async function compileCommand(path: string, options: CompileCommandOptions): Promise<void> {
@@ -26,8 +35,8 @@ export async function compileCommand(path: string, options: CompileCommandOption
   const features = await resolveFeatures(options.features, target);
   const input = await readInput(path);
   if (input.kind === 'artifact') throw new CliError(`${path}: is an artifact already`);
-  const extension = emit === 'artifact' ? EXTENSION : '.o';
-  const output = options.output ?? join(dirname(path), basename(path, extname(path)) + extension);
+  const output =
+    options.output ?? join(dirname(path), basename(path, extname(path)) + EXTENSIONS[emit]);
   await refuseOverwriting([path], output);
   const { debug = false, bounds = 'guard' } = options;
   const compileOptions = { target, ...features, bounds, debug };
@@ -40,12 +49,9 @@ export async function compileCommand(path: string, options: CompileCommandOption
     options.quiet === true,
     tablesOf(options.cAbi ?? 'native'),
   );
+  if (emit === 'exe') refuseNoCommand(path, artifact.info);
   const debugParts = debug ? await writeDebugText(artifact, text) : undefined;
-  const bytes =
-    emit === 'object'
-      ? await writeObjectFile(path, artifact, output, options, debugParts, system)
-      : serializeArtifact(artifact, debugParts);
-  if (emit === 'artifact') await writeOutput(output, bytes);
+  const bytes = await writeAs(emit, path, artifact, output, options, debugParts, system);
   if (options.stats !== true) return;
   const { stats } = artifact;
   const ms = stats.nanoseconds / 1e6;
@@ -65,6 +71,25 @@ export async function compileCommand(path: string, options: CompileCommandOption
   ];
   const lines = rows.map(([name, value]) => `${`${name}:`.padEnd(17)}${value}`);
   await print(`${lines.join('\n')}\n`);
+}
+
+/** Writes what was asked for. */
+async function writeAs(
+  emit: Emit,
+  path: string,
+  artifact: Artifact,
+  output: string,
+  options: CompileCommandOptions,
+  debug: DebugParts | undefined,
+  system: ObjectSystem,
+): Promise<Uint8Array> {
+  if (emit === 'object') {
+    return writeObjectFile(path, artifact, output, options, debug, system);
+  }
+  if (emit === 'exe') return writeProgram(path, artifact, output, options.wasiLib, debug);
+  const bytes = serializeArtifact(artifact, debug);
+  await writeOutput(output, bytes);
+  return bytes;
 }
 
 function ratio(a: number, b: number): string {

@@ -81,18 +81,23 @@ function looksLikeText(path: string, bytes: Uint8Array): boolean {
 /**
  * Writes a file so that it is whole or not there. What is no plain file (a device, a pipe) is written
  * to as it stands, and a link stays a link.
+ * @param executable the file is a program
  * @throws CliError
  */
-export async function writeOutput(path: string, contents: Uint8Array | string): Promise<void> {
+export async function writeOutput(
+  path: string,
+  contents: Uint8Array | string,
+  executable = false,
+): Promise<void> {
   const bytes = typeof contents === 'string' ? Buffer.from(contents) : contents;
   try {
     const there = await statOf(path);
     if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-    if (there === undefined) await replaceFile(path, bytes, undefined);
+    if (there === undefined) await replaceFile(path, bytes, undefined, executable);
     // `/dev/stdout` and what it leads to: more goes there, before and after.
     else if (isStream(there, 1)) await print(bytes);
     else if (isStream(there, 2)) await complain(bytes);
-    else if (there.isFile()) await replaceFile(path, bytes, there);
+    else if (there.isFile()) await replaceFile(path, bytes, there, executable);
     else await writeThrough(path, bytes);
   } catch (error) {
     if (error instanceof CliError || error instanceof ReaderGone) throw error;

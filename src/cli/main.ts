@@ -135,12 +135,17 @@ function addCompile(cli: Command): void {
     .option('--header <file>', 'with an object: also write its C header')
     .addOption(cAbiOption())
     .option('--prefix <name>', "with an object: the module's name in C (default: the file's)")
+    .option(
+      '--wasi-lib <dir>',
+      'with --emit exe: uvwasi and libuv, in include/ and lib/ (default: by pkg-config)',
+    )
     .addOption(quietOption())
     .addHelpText(
       'after',
       examples([
         ['winch-ts compile prog.wasm', 'writes prog.winch'],
         ['winch-ts compile prog.wasm -o prog.o --header prog.h', 'an object that C links'],
+        ['winch-ts compile prog.wasm --emit exe -o prog', 'a WASI command as a native program'],
         ['winch-ts compile prog.wat -o out.winch --target x64 --stats', ''],
       ]),
     )
@@ -254,7 +259,7 @@ function boundsOption(): Option {
 function emitOption(): Option {
   return new Option(
     '--emit <kind>',
-    'what to write (default: an object where the output is named FILE.o, else an artifact)',
+    'what to write (default: an object where the output is named FILE.o, else an artifact); exe: a program of a WASI command',
   ).choices(EMITS);
 }
 

@@ -20,25 +20,30 @@ export interface ObjectOptions {
   readonly header?: string;
   readonly cAbi?: CAbi;
   readonly prefix?: string;
+  readonly wasiLib?: string;
 }
 
-export type Emit = 'artifact' | 'object';
-export const EMITS: readonly Emit[] = ['artifact', 'object'];
+export type Emit = 'artifact' | 'object' | 'exe';
+export const EMITS: readonly Emit[] = ['artifact', 'object', 'exe'];
 export const C_ABIS: readonly CAbi[] = ['native', 'wasm2c'];
 
 /**
  * What is to be made: what was asked for, or what the output's name says.
- * @throws CliError for options that go with objects alone
+ * @throws CliError for options that go with something else
  */
 export function emitOf(options: ObjectOptions, output: string | undefined): Emit {
-  const { cAbi, header, prefix } = options;
+  const { cAbi, header, prefix, wasiLib } = options;
   const emit =
     options.emit ?? (output !== undefined && extname(output) === '.o' ? 'object' : 'artifact');
-  if (emit === 'artifact') {
+  if (emit !== 'exe' && wasiLib !== undefined) {
+    throw new CliError('--wasi-lib is for programs: use --emit exe', EXIT_USAGE);
+  }
+  if (emit !== 'object') {
     const given = Object.entries({ '--header': header, '--c-abi': cAbi, '--prefix': prefix });
     const idle = given.find(([, value]) => value !== undefined);
     if (idle !== undefined) {
-      throw new CliError(`${idle[0]} is for objects: name the output FILE.o`, EXIT_USAGE);
+      const how = emit === 'exe' ? 'leave out --emit exe' : 'name the output FILE.o';
+      throw new CliError(`${idle[0]} is for objects: ${how}`, EXIT_USAGE);
     }
   }
   return emit;

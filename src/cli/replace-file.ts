@@ -8,12 +8,14 @@ import { dirname, isAbsolute, join } from 'node:path';
  * permissions of a file that was there.
  *
  * @param there what the path leads to, undefined for nothing
+ * @param executable whoever may read it may run it
  * @throws the file system's errors; then nothing has changed
  */
 export async function replaceFile(
   path: string,
   bytes: Uint8Array,
   there: BigIntStats | undefined,
+  executable = false,
 ): Promise<void> {
   const place = there === undefined ? await endOfLinks(path) : await placeOf(path, there);
   if (place === undefined) return writeThrough(path, bytes);
@@ -29,6 +31,10 @@ export async function replaceFile(
         // Only root may give files away; for others, what they replace becomes theirs.
         await file.chown(Number(there.uid), Number(there.gid)).catch(() => {});
         await file.chmod(Number(there.mode) & 0o777);
+      }
+      if (executable) {
+        const { mode } = await file.stat();
+        await file.chmod((mode & 0o777) | ((mode & 0o444) >> 2));
       }
       await file.writeFile(bytes);
     } finally {
@@ -89,13 +95,13 @@ async function endOfLinks(path: string): Promise<string> {
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Has a file removed when a signal ends the process, which it then does as if nobody had listened.
+ * Has a file or a folder removed when a signal ends the process, which it then does as if nobody had listened.
  * @returns ends this
  */
-function removeOnSignal(path: string): () => void {
+export function removeOnSignal(path: string): () => void {
   const end = (signal: NodeJS.Signals): void => {
     try {
-      rmSync(path, { force: true });
+      rmSync(path, { force: true, recursive: true });
     } finally {
       release();
       process.kill(process.pid, signal);

@@ -3,7 +3,14 @@ import type { CInterface } from './c-interface.js';
 import { nativeHeader } from './header.js';
 import { wasm2cHeader } from './wasm2c-header.js';
 
-export { type CAbi, type CInterface, cInterface, ObjectError, tablesOf } from './c-interface.js';
+export {
+  type CAbi,
+  type CInterface,
+  cInterface,
+  ObjectError,
+  tablesOf,
+  typeText,
+} from './c-interface.js';
 export { makeObject, type ObjectSystem } from './object.js';
 
 /** The C header of an object. */
