@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import type { Artifact } from '../artifact/artifact.js';
 import type { DebugParts } from '../artifact/elf/debug-sections.js';
 import {
@@ -12,7 +12,7 @@ import {
 import { TARGET_NAMES } from '../targets/index.js';
 import { visible } from '../text/visible.js';
 import { CliError, EXIT_USAGE } from './failure.js';
-import { refuseOverwriting, writeOutput } from './files.js';
+import { refuseNoFolder, refuseOverwriting, writeOutput } from './files.js';
 
 /** What `winch-ts compile` is told about objects. */
 export interface ObjectOptions {
@@ -83,7 +83,13 @@ export async function writeObjectFile(
 ): Promise<Uint8Array> {
   const { header, cAbi = 'native', prefix } = options;
   if (prefix === '') throw new CliError('--prefix: a name is missing', EXIT_USAGE);
-  if (header !== undefined) await refuseOverwriting([path], header);
+  if (header !== undefined) {
+    if (resolve(header) === resolve(output)) {
+      throw new CliError(`object and header are the same file: ${output}`, EXIT_USAGE);
+    }
+    await refuseOverwriting([path], header);
+    await refuseNoFolder(header);
+  }
   try {
     const c = cInterface(artifact.info, prefix ?? nameOf(path), cAbi);
     const bytes = makeObject(artifact, c, debug, system);
