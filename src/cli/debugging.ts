@@ -10,7 +10,8 @@ import { makeDebugSections } from '../debug-info/index.js';
 import { visible } from '../text/visible.js';
 import { VERSION } from '../util/version.js';
 import { compileFile } from './compiling.js';
-import { readInput, writeOutput } from './files.js';
+import { CliError, EXIT_USAGE } from './failure.js';
+import { readInput, refuseOverwriting, writeOutput } from './files.js';
 import { complain } from './output.js';
 
 /**
@@ -40,25 +41,41 @@ export async function writeDebugText(artifact: Artifact, path: string): Promise<
   return sections;
 }
 
+/** How a module is compiled into a file that tools read while it runs. */
+export interface IntoFile {
+  /** With information for debuggers, and its source beside it. */
+  readonly debug: boolean;
+  /** Where it stays; without, it is in a folder that is there until this process ends. */
+  readonly output: string | undefined;
+  readonly quiet: boolean;
+}
+
 /**
- * Compiles a module into a file that debuggers read, with its source beside it, in a folder that is there until this
- * process ends. An artifact stays what it is.
+ * Compiles a module into a file that debuggers and profilers read. An artifact stays what it is.
  *
  * @returns the path of the artifact
  * @throws CliError
  */
-export async function compileForDebuggers(
+export async function compileIntoFile(
   path: string,
   options: CompileOptions,
-  quiet: boolean,
+  { debug, output, quiet }: IntoFile,
 ): Promise<string> {
   const input = await readInput(path);
-  if (input.kind === 'artifact') return path;
-  const artifact = compileFile(path, input.bytes, { ...options, debug: true }, quiet);
+  if (input.kind === 'artifact') {
+    if (output === undefined) return path;
+    throw new CliError(`${path}: is an artifact already, which perf reads as it is`, EXIT_USAGE);
+  }
+  if (output !== undefined) await refuseOverwriting([path], output);
+  const artifact = compileFile(path, input.bytes, { ...options, debug }, quiet);
+  const file = output ?? join(temporaryFolder(), `${basename(path, extname(path))}.winch`);
+  const parts = debug ? await writeDebugText(artifact, `${file}.wat`) : undefined;
+  await writeOutput(file, serializeArtifact(artifact, parts));
+  return file;
+}
+
+function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'winch-ts-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const output = join(folder, `${basename(path, extname(path))}.winch`);
-  const parts = await writeDebugText(artifact, `${output}.wat`);
-  await writeOutput(output, serializeArtifact(artifact, parts));
-  return output;
+  return folder;
 }

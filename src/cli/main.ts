@@ -166,6 +166,7 @@ function addRun(cli: Command): void {
       '-g, --debug',
       'run it from a file with information for debuggers: see docs/debugging.md',
     )
+    .option('--perf <file>', 'run it from an artifact that stays, where perf finds names')
     .option('--profile <file>', 'write a CPU profile that DevTools, VS Code and speedscope open')
     .option('--stats', 'print counters of the run, on standard error')
     .addOption(quietOption())

@@ -9,7 +9,7 @@ import {
   loadArtifact,
   resolveTarget,
 } from './compiling.js';
-import { compileForDebuggers } from './debugging.js';
+import { compileIntoFile } from './debugging.js';
 import { canEmulate, runEmulated } from './emulation.js';
 import { prepareCall } from './exports.js';
 import { CliError } from './failure.js';
@@ -21,6 +21,7 @@ import { MAX_FRAMES, wasmFrames } from './wasm-frames.js';
 export interface RunOptions extends CompilingOptions {
   readonly invoke?: string;
   readonly debug?: boolean;
+  readonly perf?: string;
   readonly profile?: string;
   readonly stats?: boolean;
   readonly quiet?: boolean;
@@ -39,13 +40,15 @@ export async function runCommand(
   if (target !== hostTarget() && canEmulate(target)) return runEmulated(target);
   checkRunnable(target);
   const quiet = options.quiet === true;
-  const file = options.debug
-    ? await compileForDebuggers(
-        path,
-        { ...(await hostOptions(target)), bounds: options.bounds ?? 'guard' },
-        quiet,
-      )
-    : path;
+  const { debug = false, perf } = options;
+  const file =
+    debug || perf !== undefined
+      ? await compileIntoFile(
+          path,
+          { ...(await hostOptions(target)), bounds: options.bounds ?? 'guard' },
+          { debug, output: perf, quiet },
+        )
+      : path;
   const load = (bounds: BoundsMode) =>
     loadArtifact(file, async () => ({ ...(await hostOptions(target)), bounds }), {
       ...options,
