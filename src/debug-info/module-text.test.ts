@@ -50,4 +50,16 @@ describe('the text of a module', () => {
     }
     expect(compileModule(await watToWasm(written)).code).toEqual(artifact.code);
   });
+
+  it('is not longer by the product of a type and the blocks that have it', async () => {
+    const types = Array(100).fill('i32').join(' ');
+    const blocks = '(block (type $t))'.repeat(1000);
+    const bytes = await watToWasm(`(module (type $t (func (param ${types}) (result ${types})))
+      (func (param ${types}) (result ${types})
+        ${Array.from({ length: 100 }, (_, i) => `(local.get ${i})`).join('')} ${blocks}))`);
+    const { artifact, text } = textOf(bytes);
+    expect(text.bytes.length).toBeLessThan(20 * bytes.length);
+    const again = await watToWasm(Buffer.from(text.bytes).toString());
+    expect(compileModule(again).code).toEqual(artifact.code);
+  });
 });

@@ -29,6 +29,10 @@ export interface ModuleText {
 const MAX_INDENT = 40;
 /** Names longer than this are left out. */
 const MAX_NAME = 1000;
+/** Bytes of text behind which functions go by their numbers: a call of two bytes can name a thousand. */
+const MAX_NAMED_TEXT = 1 << 26;
+/** Types with more parameters and results than this are told by their numbers alone: a block of two bytes can have any. */
+const MAX_TYPES_SHOWN = 32;
 
 /**
  * Writes what there is to see of a module in a debugger: all but its segments, in the text format, flat. What has a
@@ -102,7 +106,9 @@ class TextWriter {
     const words = FUNCTION_WORDS * (index - info.importedFuncs);
     r.pos = record.functions[words + 4]! - record.firstBodyAt;
     const type = info.funcTypes[index]!;
-    this.put(`  (func ${this.functionName(index)} (type ${type})${signature(info.types[type]!)}`);
+    this.put(
+      `  (func ${this.functionName(index)} (type ${type})${shortSignature(info.types[type]!)}`,
+    );
     for (let groups = r.u32('groups of locals'); groups > 0; groups--) {
       const count = r.u32('number of locals');
       const name = typeName(readValType(r, 'type of a local'));
@@ -208,7 +214,7 @@ class TextWriter {
     }
     if ((byte & 0xc0) === 0x40) return ` (result ${typeName(readValType(r, 'type'))})`;
     const index = r.s33('block type');
-    return ` (type ${index})${signature(info.types[index]!)}`;
+    return ` (type ${index})${shortSignature(info.types[index]!)}`;
   }
 
   private view(size: number): DataView {
@@ -226,6 +232,7 @@ class TextWriter {
   }
 
   private functionUse(index: number): string {
+    if (this.out.pos > MAX_NAMED_TEXT) return String(index);
     let name = this.names.get(index);
     if (name === undefined) {
       const known = this.info.names.functions.get(index);
@@ -295,6 +302,11 @@ function nanOf(bits: bigint, width: bigint, sign: bigint): string {
 
 function bytesOrNone(bytes: Uint8Array): Uint8Array {
   return bytes.length > 0 ? bytes : new Uint8Array(1);
+}
+
+/** Behind a `(type N)`, which says the same. */
+function shortSignature(type: FuncType): string {
+  return type.params.length + type.results.length > MAX_TYPES_SHOWN ? '' : signature(type);
 }
 
 function signature({ params, results }: FuncType): string {
