@@ -9,6 +9,8 @@ import { fn } from './state.js';
 
 /** Locals of a function that are described, the first ones; one may declare 50,000. */
 const MOST_LOCALS = 1000;
+/** Of a whole module; functions behind have none. A function of seven bytes can have a thousand. */
+const MOST_MODULE_LOCALS = 1 << 22;
 /** Words of places for a whole module; functions behind have none. */
 const MOST_PLACES = 1 << 27;
 
@@ -72,7 +74,8 @@ export class DebugRecorder {
     bytes: Uint8Array,
   ): void {
     this.bytes = bytes;
-    this.localCount = Math.min(localCount, MOST_LOCALS);
+    const left = MOST_MODULE_LOCALS - this.types.length;
+    this.localCount = Math.max(0, Math.min(localCount, MOST_LOCALS, left));
     this.paramCount = fn.signatures.paramCount(fn.own);
     this.calls = masm.callSites.length;
     this.since = entry;
