@@ -1,21 +1,68 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 // Bundles the library and the command into `dist/`, beside the declarations that tsc writes there.
 //
 // Not for size: V8 loads an imported constant from its module's cell at every use, and cannot fold
 // it. In one module scope it can: sql-wasm.wasm compiles 1.18 times as fast as from single files.
+//
+// For Node the library is two files. `node/library.cjs` runs artifacts and is what a program loads;
+// `node/compiler.cjs` is loaded when something is to be compiled. They share what has an identity, and
+// each has its own copy of the rest. Bundlers, and whoever cannot load CommonJS, take `bundler/`.
 
-const bundle = await rolldown({
-  input: { index: 'src/index.ts', 'cli/main': 'src/cli/main.ts' },
-  platform: 'node',
-  // Dependencies stay imports; the optional ones may not be installed.
-  external: /^[^./]/,
+// Only spaces go: names stay as they are in stack traces.
+const MINIFY = { compress: false, mangle: false, codegen: { removeWhitespace: true } };
+
+const source = (name) => fileURLToPath(new URL(`../src/${name}`, import.meta.url));
+
+/** @param {Record<string, string>} input @param {import('rolldown').OutputOptions} output */
+async function write(input, output, plugins = []) {
+  const bundle = await rolldown({
+    input,
+    platform: 'node',
+    // Dependencies stay imports; the optional ones may not be installed.
+    external: /^[^./]/,
+    plugins,
+  });
+  const { output: chunks } = await bundle.write({ sourcemap: true, ...output });
+  await bundle.close();
+  return chunks[0];
+}
+
+/** Puts one source file in the place of another. */
+const replace = (file, by) => ({
+  name: 'replace',
+  async resolveId(specifier, importer, options) {
+    const found = await this.resolve(specifier, importer, { ...options, skipSelf: true });
+    return found?.id === source(file) ? by : found;
+  },
 });
-await bundle.write({
-  dir: 'dist',
-  format: 'esm',
-  sourcemap: true,
+
+for (const name of ['bundler', 'chunks', 'node']) {
+  rmSync(`dist/${name}`, { recursive: true, force: true });
+}
+const { exports } = await write(
+  { library: source('index.ts') },
+  { dir: 'dist/node', entryFileNames: '[name].cjs', format: 'cjs', minify: MINIFY },
+  [replace('compiler/load.ts', source('compiler/load-late.ts'))],
+);
+await write(
+  { compiler: source('compiler/heavy.ts') },
+  { dir: 'dist/node', entryFileNames: '[name].cjs', format: 'cjs' },
+  [replace('wasm/compile-error.ts', { id: './library.cjs', external: true })],
+);
+writeFileSync(
+  'dist/index.js',
+  `import { createRequire } from 'node:module';
+
+export const {
+${exports.map((name) => `  ${name},\n`).join('')}} = createRequire(import.meta.url)('./node/library.cjs');
+`,
+);
+await write({ index: source('index.ts') }, { dir: 'dist/bundler', format: 'esm' });
+await write(
+  { 'cli/main': source('cli/main.ts') },
   // As deep as cli/main.js: files find the package's root two folders up.
-  chunkFileNames: 'chunks/[name].js',
-});
-await bundle.close();
+  { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name].js' },
+);

@@ -9,13 +9,13 @@ export type {
   CompileStats,
   TargetName,
 } from './artifact/artifact.js';
+export { ArtifactError, deserializeArtifact, isArtifact } from './artifact/deserialize.js';
 export {
-  ArtifactError,
-  deserializeArtifact,
-  isArtifact,
+  type CompileOptions,
+  compileModule,
+  ModuleCompiler,
   serializeArtifact,
-} from './artifact/serialize.js';
-export { type CompileOptions, compileModule, ModuleCompiler } from './compiler/module-compiler.js';
+} from './compiler/facade.js';
 export { artifactOf, loadArtifact, moduleOf } from './js-api/artifact-of.js';
 export {
   contextPointer,

@@ -8,7 +8,7 @@ import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from './support/command-line.js';
 
-const LIBRARY = join(ROOT, 'dist/index.js');
+const LIBRARY = join(ROOT, 'dist/bundler/index.js');
 
 /** Compiles a module and says so, then runs it; says why it cannot. */
 const PROGRAM = `import { compileModule, WebAssembly } from ${JSON.stringify(LIBRARY)};

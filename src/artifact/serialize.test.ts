@@ -4,9 +4,10 @@ import { decodeModuleInfo } from '../frontend/module-decoder.js';
 import { targetNamed } from '../targets/index.js';
 import { BUILD_ID_SIZE, buildIdOf, sumOf } from '../util/content-sum.js';
 import type { Artifact } from './artifact.js';
+import { ArtifactError, deserializeArtifact, isArtifact } from './deserialize.js';
 import { ElfContents, writeObject } from './elf/index.js';
 import { findHeader, Part, writeHeader } from './header.js';
-import { ArtifactError, deserializeArtifact, isArtifact, serializeArtifact } from './serialize.js';
+import { serializeArtifact } from './serialize.js';
 
 /** Two functions of type () -> (), without their code section. */
 const MODULE = Uint8Array.of(

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { TableForm } from '../abi/vmctx-layout.js';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
-import { ArtifactError, deserializeArtifact } from '../artifact/serialize.js';
+import { ArtifactError, deserializeArtifact } from '../artifact/deserialize.js';
 import { type CompileOptions, ModuleCompiler } from '../compiler/module-compiler.js';
 import { TARGET_NAMES, targetNamed, targetOfArch } from '../targets/index.js';
 import { visible } from '../text/visible.js';

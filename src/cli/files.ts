@@ -2,7 +2,7 @@ import { type BigIntStats, closeSync, fstatSync, openSync, readSync } from 'node
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { TextDecoder } from 'node:util';
-import { isArtifact } from '../artifact/serialize.js';
+import { isArtifact } from '../artifact/deserialize.js';
 import { isBinaryModule, TextError, watToWasm } from '../text/wat.js';
 import { CliError, EXIT_USAGE, systemReason } from './failure.js';
 import { complain, print, ReaderGone, type StandardStream } from './output.js';

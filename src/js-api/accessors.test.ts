@@ -2,7 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { ENGINES, same, start, watToWasm } from '../../test/support/two-engines.js';
-import { deserializeArtifact, serializeArtifact } from '../artifact/serialize.js';
+import { deserializeArtifact } from '../artifact/deserialize.js';
+import { serializeArtifact } from '../artifact/serialize.js';
 import { artifactOf } from './artifact-of.js';
 
 setFlagsFromString('--expose-gc');

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ENGINES, start, watToWasm } from '../../test/support/two-engines.js';
-import { deserializeArtifact, serializeArtifact } from '../artifact/serialize.js';
+import { deserializeArtifact } from '../artifact/deserialize.js';
+import { serializeArtifact } from '../artifact/serialize.js';
 import { getStore, Instance, trapKindOf, type WasmFunction } from '../runtime/index.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import { artifactOf } from './artifact-of.js';

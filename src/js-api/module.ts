@@ -1,6 +1,7 @@
 import { TextEncoder } from 'node:util';
 import type { Artifact } from '../artifact/artifact.js';
-import { type CompileOptions, compileModule, ModuleCompiler } from '../compiler/module-compiler.js';
+import { loadCompiler } from '../compiler/load.js';
+import type { CompileOptions } from '../compiler/module-compiler.js';
 import { compileMachine, engineSeemsToGuard } from '../runtime/index.js';
 import { decodeUtf8 } from '../util/utf8.js';
 import { ExternKind } from '../wasm/types.js';
@@ -58,7 +59,7 @@ class Compiled {
         'the code needs guard pages behind its memory, and there are none: compile the module again with explicit bounds checks',
       );
     }
-    this.#explicit ??= compileModule(this.handle.bytes(), hostOptions('explicit'));
+    this.#explicit ??= loadCompiler().compileModule(this.handle.bytes(), hostOptions('explicit'));
     return this.#explicit;
   }
 }
@@ -182,7 +183,7 @@ function compileNew(
   handle?: ModuleHandle,
 ): Compiled {
   try {
-    const artifact = compileModule(bytes, hostOptions());
+    const artifact = loadCompiler().compileModule(bytes, hostOptions());
     const compiled = new Compiled(artifact, handle ?? ModuleHandle.of([bytes]));
     cache.add(bytes, compiled);
     return compiled;
@@ -204,6 +205,7 @@ export async function compileChunks(
   chunks: AsyncIterable<Uint8Array>,
   context: string,
 ): Promise<Module> {
+  const { ModuleCompiler } = loadCompiler();
   const compiler = new ModuleCompiler(hostOptions());
   const kept: Uint8Array[] = [];
   try {

@@ -1,4 +1,4 @@
-import { validateModule } from '../frontend/module-validator.js';
+import { loadCompiler } from '../compiler/load.js';
 import { CompileError as InvalidModule } from '../wasm/compile-error.js';
 import { copyBytes, setClassString, toBytes } from './conversions.js';
 import type * as errors from './errors.js';
@@ -54,7 +54,7 @@ const functions = {
   validate(bytes: unknown): boolean {
     const copy = toBytes(bytes, 'WebAssembly.validate()');
     try {
-      validateModule(copy);
+      loadCompiler().validateModule(copy);
       return true;
     } catch (error) {
       if (error instanceof InvalidModule) return false;

@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Artifact } from '../artifact/artifact.js';
 import { ArtifactFile } from '../artifact/artifact-file.js';
+import { checkWhole, deserializeArtifact } from '../artifact/deserialize.js';
 import { type ArtifactHeader, findHeader } from '../artifact/header.js';
-import { checkWhole, deserializeArtifact } from '../artifact/serialize.js';
 import type { CodeTables } from '../artifact/tables.js';
 import { newSum, SUM_SIZE } from '../util/content-sum.js';
 import type { CodeMemory, CodeRange } from './code-memory.js';

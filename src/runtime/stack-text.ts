@@ -256,7 +256,9 @@ function moduleHash({ moduleBytes, callSites, trapSites }: CodeTables): number {
 /** A name as one line of bounded length, without characters that steer a terminal. */
 export function shown(name: string): string {
   const cut =
-    name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME).replace(/[\ud800-\udbff]$/, '')}…`;
+    name.length <= MAX_NAME
+      ? name
+      : `${name.slice(0, MAX_NAME).replace(/[\ud800-\udbff]$/, '')}\u2026`;
   return cut.replace(
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
     (char) => `\\u{${char.codePointAt(0)!.toString(16)}}`,

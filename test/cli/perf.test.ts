@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isArtifact } from '../../src/artifact/serialize.js';
+import { isArtifact } from '../../src/artifact/deserialize.js';
 import { expectFailure, type Finished, LAUNCHER, winchTs } from '../support/command-line.js';
 
 const PROGRAM = `(module

@@ -1,0 +1,10 @@
+import { createRequire } from 'node:module';
+import type { Compiler } from './load.js';
+
+let loaded: Compiler | undefined;
+
+/** The compiler, out of its own file, which is loaded at the first call. */
+export function loadCompiler(): Compiler {
+  loaded ??= createRequire(import.meta.url)('./compiler.cjs') as Compiler;
+  return loaded;
+}
