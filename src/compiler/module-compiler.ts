@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { TableForm } from '../abi/vmctx-layout.js';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { bytesOf } from '../artifact/buffer-source.js';

@@ -1,3 +1,4 @@
+import { decodeLossy } from '../util/utf8.js';
 /** Debug information of a module that is not as its format says. */
 export class MalformedDwarf extends Error {
   override readonly name = 'MalformedDwarf';
@@ -75,6 +76,6 @@ export class ByteCursor {
     const end = this.bytes.indexOf(0, start);
     if (end < 0 || end >= this.end) throw new MalformedDwarf('a text has no end');
     this.pos = end + 1;
-    return Buffer.from(this.bytes.subarray(start, Math.min(end, start + most))).toString();
+    return decodeLossy(this.bytes.subarray(start, Math.min(end, start + most)));
   }
 }

@@ -1,3 +1,4 @@
+import { decodeLossy } from '../util/utf8.js';
 import { type ByteCursor, MalformedDwarf } from './byte-cursor.js';
 
 /** Sections that texts are in. */
@@ -101,7 +102,7 @@ export function readTextForm(
   const at = r.u32();
   if (at > section.length) throw new MalformedDwarf('a text is elsewhere');
   const zero = section.subarray(at, at + MAX_TEXT).indexOf(0);
-  return Buffer.from(section.subarray(at, at + (zero < 0 ? MAX_TEXT : zero))).toString();
+  return decodeLossy(section.subarray(at, at + (zero < 0 ? MAX_TEXT : zero)));
 }
 
 /** The number that a value of a constant form is. */

@@ -1,11 +1,11 @@
 import { BinaryReader } from '../module/binary-reader.js';
 import type { ModuleInfo } from '../module/module-info.js';
-import { decodeUtf8 } from '../util/utf8.js';
+import { decodeUtf8, encodeUtf8 } from '../util/utf8.js';
 import { CompileError } from '../wasm/compile-error.js';
 
 /** Subsection of a name section: names of locals by function. */
 const LOCALS = 2;
-const NAME = Buffer.from('name');
+const NAME = encodeUtf8('name');
 /** Names that are kept; more are left out. */
 const MOST_NAMES = 1 << 22;
 

@@ -1,5 +1,6 @@
 import type { ModuleInfo } from '../module/module-info.js';
 import { IntList } from '../util/int-list.js';
+import { encodeUtf8 } from '../util/utf8.js';
 import { ByteCursor, MalformedDwarf } from './byte-cursor.js';
 import { type DwarfTexts, readNumberForm, readTextForm } from './forms.js';
 import type { DebugRecord } from './record.js';
@@ -39,7 +40,7 @@ export function readModuleLines(
   note: (text: string) => void,
 ): SourceRows | undefined {
   const section = (name: string): Uint8Array =>
-    info.customSectionsNamed(Buffer.from(name))[0]?.bytes ?? NO_BYTES;
+    info.customSectionsNamed(encodeUtf8(name))[0]?.bytes ?? NO_BYTES;
   const bytes = section('.debug_line');
   if (bytes.length === 0) return undefined;
   const texts = { str: section('.debug_str'), lineStr: section('.debug_line_str') };

@@ -2,6 +2,7 @@ import { BinaryReader } from '../module/binary-reader.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { readHeapType, readValType } from '../module/value-type-reader.js';
 import { IntList } from '../util/int-list.js';
+import { encodeUtf8 } from '../util/utf8.js';
 import { Immediate } from '../wasm/immediates.js';
 import {
   MISC_BASE,
@@ -255,7 +256,7 @@ class TextWriter {
       const code = text.charCodeAt(i);
       if (code < 0x80) out.bytes[out.pos++] = code;
       else {
-        const rest = Buffer.from(text.slice(i));
+        const rest = encodeUtf8(text.slice(i));
         out.raw(rest);
         break;
       }
@@ -319,7 +320,7 @@ function signature({ params, results }: FuncType): string {
 function quoted(name: string): string {
   const short = name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}...` : name;
   return `"${short.replace(/["\\\p{Cc}\u2028\u2029]/gu, (char) => {
-    const bytes = [...Buffer.from(char)];
+    const bytes = [...encodeUtf8(char)];
     return bytes.map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
   })}"`;
 }

@@ -1,4 +1,5 @@
 import { IntList } from '../util/int-list.js';
+import { encodeUtf8 } from '../util/utf8.js';
 
 /** What a relocation is relative to: the start of one of these. */
 export const enum Section {
@@ -115,7 +116,7 @@ export class SectionWriter {
   /** UTF-8 and a zero; what follows a zero in the text is left out. */
   text(text: string): void {
     const end = text.indexOf('\0');
-    this.raw(Buffer.from(end < 0 ? text : text.slice(0, end)));
+    this.raw(encodeUtf8(end < 0 ? text : text.slice(0, end)));
     this.u8(0);
   }
 

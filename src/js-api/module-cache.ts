@@ -1,5 +1,5 @@
-import { Buffer } from 'node:buffer';
 import { checksum } from '../artifact/checksum.js';
+import { sameBytes } from '../util/same-bytes.js';
 
 /** Most modules that are remembered. */
 const MOST = 8;
@@ -37,7 +37,7 @@ export class ModuleCache<T extends object> {
     for (const entry of this.entries) {
       if (entry.length !== bytes.length || entry.sample !== sample) continue;
       const value = targetOf(entry);
-      if (value === undefined || Buffer.compare(this.bytesOf(value), bytes) !== 0) continue;
+      if (value === undefined || !sameBytes(this.bytesOf(value), bytes)) continue;
       this.entries = [entry, ...this.entries.filter((other) => other !== entry)];
       return value;
     }

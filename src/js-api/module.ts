@@ -1,4 +1,3 @@
-import { TextEncoder } from 'node:util';
 import type { Artifact } from '../artifact/artifact.js';
 import { loadCompiler } from '../compiler/load.js';
 import type { CompileOptions } from '../compiler/module-compiler.js';

@@ -1,5 +1,3 @@
-import { TextEncoder } from 'node:util';
-
 /** What a pointer in a section leads to: a section of this object, or a symbol from elsewhere. */
 export type PointerTarget = 'code' | 'constants' | 'data' | 'state' | { readonly symbol: string };
 

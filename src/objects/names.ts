@@ -1,5 +1,3 @@
-import { TextEncoder } from 'node:util';
-
 /**
  * Names of symbols in C for what a module imports and exports.
  *

@@ -1,5 +1,3 @@
-import { TextEncoder } from 'node:util';
-
 /**
  * The bridge: a Node-API module in machine code, through which JavaScript calls C functions. Its code is
  * the project's own, so that nothing in it throws or aborts where Node-API refuses a call, as it does in

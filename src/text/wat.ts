@@ -1,5 +1,3 @@
-import { TextEncoder } from 'node:util';
-
 /**
  * Text modules (WAT) to and from binary, through a library that is loaded at the first use, so that
  * whoever reads binaries only neither needs nor loads it.

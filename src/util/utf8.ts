@@ -1,6 +1,6 @@
-import { TextDecoder } from 'node:util';
-
+const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const lossy = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Names up to this length are tried as ASCII first: cheaper than a call of the decoder. */
 const SHORT = 48;
@@ -41,4 +41,14 @@ export function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
     i += more;
   }
   return true;
+}
+
+/** Text as UTF-8; a lone surrogate becomes U+FFFD. */
+export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(text);
+}
+
+/** As {@link decodeUtf8} of all bytes, but what is not well-formed becomes U+FFFD. */
+export function decodeLossy(bytes: Uint8Array): string {
+  return lossy.decode(bytes);
 }

@@ -1,5 +1,3 @@
-import { TextDecoder, TextEncoder } from 'node:util';
-
 /**
  * Splits a script of the WebAssembly test-suite format into S-expressions. Only what delimits
  * expressions is looked at; the text of modules is left to the text library.

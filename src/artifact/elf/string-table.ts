@@ -1,5 +1,3 @@
-import { TextEncoder } from 'node:util';
-
 const encoder = new TextEncoder();
 
 /** The strings of a string table: each once, ended by a zero byte, behind an empty one. */
