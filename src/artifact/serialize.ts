@@ -1,6 +1,6 @@
 import { makeEhFrame, makeEhFrameHeader } from '../debug-info/eh-frame.js';
 import { Section, type SectionPart } from '../debug-info/section.js';
-import { targetNamed } from '../targets/index.js';
+import { isNativeTarget, targetNamed } from '../targets/index.js';
 import { BUILD_ID_SIZE } from '../util/content-sum.js';
 import { ExternKind } from '../wasm/types.js';
 import type { Artifact } from './artifact.js';
@@ -38,7 +38,7 @@ export function serializeArtifact(artifact: Artifact, debug?: DebugParts): Uint8
   if (artifact.tableForm !== 'pointers') {
     throw new RangeError('code for tables of C is for objects, not for artifacts');
   }
-  const { elf, pageSize, stubs } = targetNamed(artifact.target);
+  const { elf, native, pageSize } = targetNamed(artifact.target);
   const codePages = Math.ceil(code.length / pageSize) * pageSize;
   const size = code.length + artifact.moduleBytes.length + 16 * artifact.trapSites.length;
   if (size > MAX_SIZE) throw new RangeError('an artifact may have 4 GiB at most');
@@ -68,7 +68,7 @@ export function serializeArtifact(artifact: Artifact, debug?: DebugParts): Uint8
   const { bytes } = writeSharedObject(contents, {
     pageSize,
     separate: true,
-    gapByte: stubs.gapByte,
+    gapByte: native?.stubs.gapByte ?? 0,
     finish({ bytes: file, offsetOf, buildId, read, dynamic, dynamicSize }) {
       if (file.length > MAX_SIZE) throw new RangeError('an artifact may have 4 GiB at most');
       const behindId = buildId + Math.ceil(BUILD_ID_SIZE / 16) * 16;
@@ -114,6 +114,7 @@ function addFunctions(contents: ElfContents, text: SectionId, artifact: Artifact
 /** What unwinders read: a frame description for each function, and a table to find it. */
 function addFrames(contents: ElfContents, text: SectionId, artifact: Artifact): void {
   const { target, funcOffsets, frameStates } = artifact;
+  if (!isNativeTarget(target)) return;
   const frames = makeEhFrame(target, funcOffsets, frameStates, true);
   const add = (name: string, { bytes }: SectionPart, align: number) =>
     contents.addSection({ name, bytes, use: 'read-only', align });

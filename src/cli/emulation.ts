@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type TargetName, targetNamed } from '../targets/index.js';
+import { nativeOf, type TargetName, targetNamed } from '../targets/index.js';
 import { CliError, EXIT_FAILURE } from './failure.js';
 import { complain } from './output.js';
 
@@ -16,7 +16,7 @@ function emulatorOf(name: TargetName) {
     setup: at(`scripts/test-${name}.js`),
     /** Where it puts one: it runs such a Node under qemu. */
     runner: at(`.cache/${name}/node`),
-    node: `an ${targetNamed(name).nodeArch} Node`,
+    node: `an ${nativeOf(targetNamed(name)).nodeArch} Node`,
   };
 }
 
@@ -24,8 +24,8 @@ const LAUNCHER = fileURLToPath(new URL('../../bin/winch-ts.js', import.meta.url)
 
 /** True where the code of a target can be run through an emulator. */
 export function canEmulate(name: TargetName): boolean {
-  const { emulatedOn } = targetNamed(name);
-  return process.platform === 'linux' && emulatedOn.includes(process.arch);
+  const { native } = targetNamed(name);
+  return process.platform === 'linux' && native?.emulatedOn.includes(process.arch) === true;
 }
 
 /**

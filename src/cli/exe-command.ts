@@ -8,7 +8,7 @@ import type { Artifact } from '../artifact/artifact.js';
 import type { DebugParts } from '../artifact/elf/debug-sections.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { cInterface, header, makeObject, ObjectError } from '../objects/index.js';
-import type { TargetName } from '../targets/index.js';
+import type { NativeTargetName } from '../targets/index.js';
 import { visible } from '../text/visible.js';
 import { hostTarget } from './compiling.js';
 import { CliError, systemReason } from './failure.js';
@@ -23,7 +23,7 @@ const SOURCES = fileURLToPath(new URL('../../c/', import.meta.url));
 const NAME = 'program';
 
 /** C compilers by machine, where it is another one than this; as Debian calls them. */
-const CROSS_COMPILERS: Record<TargetName, string> = {
+const CROSS_COMPILERS: Record<NativeTargetName, string> = {
   x64: 'x86_64-linux-gnu-gcc',
   aarch64: 'aarch64-linux-gnu-gcc',
 };
@@ -49,7 +49,7 @@ export async function writeProgram(
   debug: DebugParts | undefined,
 ): Promise<Uint8Array> {
   const compiler =
-    artifact.target === hostTarget() ? 'cc' : CROSS_COMPILERS[artifact.target as TargetName];
+    artifact.target === hostTarget() ? 'cc' : CROSS_COMPILERS[artifact.target as NativeTargetName];
   const library = await findLibrary(wasiLib);
   const folder = mkdtempSync(join(tmpdir(), 'winch-ts-exe-'));
   const release = removeOnSignal(folder);

@@ -9,7 +9,7 @@ import {
   ObjectError,
   type ObjectSystem,
 } from '../objects/index.js';
-import { TARGET_NAMES } from '../targets/index.js';
+import { NATIVE_TARGET_NAMES } from '../targets/index.js';
 import { visible } from '../text/visible.js';
 import { CliError, EXIT_USAGE } from './failure.js';
 import { refuseNoFolder, refuseOverwriting, writeOutput } from './files.js';
@@ -52,7 +52,7 @@ export function emitOf(options: ObjectOptions, output: string | undefined): Emit
 const MACOS = '-macos';
 
 /** Targets that there are objects for, and nothing else. */
-export const OBJECT_TARGETS: readonly string[] = TARGET_NAMES.map((name) => name + MACOS);
+export const OBJECT_TARGETS: readonly string[] = NATIVE_TARGET_NAMES.map((name) => name + MACOS);
 
 /**
  * A target's machine and system.

@@ -7,11 +7,8 @@ import {
   FUNCREF_CODE,
   FUNCREF_SIGNATURE,
   FUNCREF_VMCTX,
-  IMPORT_VMCTX,
   type StructBuiltin,
   TABLE_LENGTH,
-  threadBuiltin,
-  VMCTX_THREAD,
 } from '../abi/vmctx-layout.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD, regIn } from '../stack/value-stack.js';
@@ -35,12 +32,12 @@ export const call = (funcIndex: number): void => {
   emitArgs(layout, first, area);
   if (funcIndex >= info.importedFuncs) masm.callFunction(funcIndex);
   else {
-    const calleeReg = fn.convention.calleeReg;
-    const entry = fn.vmctx.importedFunc(funcIndex);
-    masm.loadField(Kind.I64, calleeReg, masm.traits.vmctx, entry);
-    masm.loadField(Kind.I64, masm.traits.vmctx, masm.traits.vmctx, entry + IMPORT_VMCTX);
-    emitVmctxArg(layout);
-    masm.callReg(calleeReg);
+    masm.callImport(
+      funcIndex,
+      fn.vmctx.importedFunc(funcIndex),
+      fn.convention.calleeReg,
+      fn.signatures.vmctxArg(layout),
+    );
   }
   endCall(layout, first, area);
 };
@@ -113,7 +110,6 @@ export const callBuiltin = (
 ): void => {
   const masm = fn.masm;
   const layout = fn.signatures.ofCommon(builtin);
-  const calleeReg = fn.convention.calleeReg;
   const first = stack.top - (fn.signatures.paramCount(layout) - immediateCount) * RECORD;
   const area = beginCall(layout, first);
   emitArgs(layout, first - immediateCount * RECORD, area, immediateCount);
@@ -122,8 +118,7 @@ export const callBuiltin = (
   if (immediateCount > 1)
     masm.constant(Kind.I32, fn.signatures.paramPlace(layout, 1), immediate1, 0);
   emitVmctxArg(layout);
-  masm.loadField(Kind.I64, calleeReg, masm.traits.vmctx, VMCTX_THREAD);
-  masm.callField(calleeReg, threadBuiltin(builtin));
+  masm.callBuiltin(builtin, fn.convention.calleeReg);
   endCall(layout, first, area);
 };
 

@@ -158,6 +158,7 @@ export class FunctionCompiler implements OperatorSink {
     fn.visibleMemories = this.visibleMemories;
     fn.explicitBounds = this.explicitBounds;
     fn.addressFlags = this.masm.traits.indexNeedsZeroExtend ? Loc.UpperUnknown : 0;
+    fn.upperFlags = this.masm.traits.zeroExtends ? Loc.UpperUnknown : 0;
     fn.nextVictim = this.nextVictim;
   }
 

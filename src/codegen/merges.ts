@@ -45,7 +45,7 @@ const agrees = (join: number, base: number, joinAt: number): boolean => {
     const want = data[at]!;
     const loc = stack.locAt(handle);
     if (((loc ^ want) & PLACE) !== 0) return false;
-    if ((want & ~loc & Loc.Stored) !== 0 || (loc & ~want & Loc.UpperUnknown) !== 0) return false;
+    if ((want & ~loc & Loc.Stored) !== 0 || (loc & ~want & fn.upperFlags) !== 0) return false;
     const head = regHead[regIn(loc)]!;
     if ((head !== handle || stack.nextAt(head) !== 0) && needsStore(head, handle, base, joinAt)) {
       return false;
@@ -126,8 +126,7 @@ export const planMerge = (join: number, base: number, arity: number, joinAt: num
     const from = regIn(loc);
     if (from !== reg) moves.add(stack.kindAt(source), reg, from);
     // A 32-bit move zero-extends, but a swap that breaks a cycle does not.
-    const upperKnown = (data[at]! & Loc.UpperUnknown) === 0;
-    if (upperKnown && (loc & Loc.UpperUnknown) !== 0) plan.extends.push(reg);
+    if ((loc & ~data[at]! & fn.upperFlags) !== 0) plan.extends.push(reg);
   }
   plan.memoryBase = joins.holdsMemoryBase(join) && !fn.memoryBaseValid;
   return (

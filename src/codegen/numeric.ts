@@ -202,6 +202,7 @@ export const convert = (op: Op): void => {
     }
     if (
       op === Op.I64ExtendI32U &&
+      masm.traits.zeroExtends &&
       (loc & (Loc.InReg | Loc.UpperUnknown)) === Loc.InReg &&
       stack.isSoleHolder(handle)
     ) {

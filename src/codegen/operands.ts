@@ -1,6 +1,6 @@
 /** Operands: popping them into registers, pushing results, and copying values to where they are wanted. */
 
-import type { Reg } from '../abi/places.js';
+import { NO_REG, type Reg } from '../abi/places.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD, regIn } from '../stack/value-stack.js';
 import { Kind, type ValType } from '../wasm/value-types.js';
@@ -96,10 +96,11 @@ export const pushResult = (type: ValType, reg: Reg): void => {
   unpin();
 };
 
-/** Makes `masm.traits.memoryBase` hold the base of memory 0. */
+/** Makes `masm.traits.memoryBase` hold the base of memory 0, where there is such a register. */
 export const needMemoryBase = (): void => {
   if (fn.memoryBaseValid) return;
   const masm = fn.masm;
+  if (masm.traits.memoryBase === NO_REG) return;
   masm.loadField(Kind.I64, masm.traits.memoryBase, masm.traits.vmctx, fn.vmctx.memory(0));
   fn.memoryBaseValid = true;
 };

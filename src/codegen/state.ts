@@ -42,6 +42,8 @@ class FunctionState {
   explicitBounds = false;
   /** Flags of a location that an address must not have to be used as it is. */
   addressFlags = 0;
+  /** Flags of a location that a join may ask not to be there: none where upper halves are never known. */
+  upperFlags = 0;
   /** Where the search for a register to spill goes on, from one function to the next. */
   nextVictim = 0;
 

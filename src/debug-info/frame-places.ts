@@ -1,7 +1,7 @@
 import { FIRST_FP, type Reg } from '../abi/places.js';
 import { HOME_BYTES } from '../masm/aarch64/moves.js';
 import { slotDisp } from '../masm/x64/moves.js';
-import type { TargetName } from '../targets/index.js';
+import type { NativeTargetName } from '../targets/index.js';
 import type { Kind } from '../wasm/value-types.js';
 
 // Where the places of a function are to a debugger: by the CFA, the address above the return address, and by DWARF's
@@ -44,6 +44,6 @@ const AARCH64: FramePlaces = {
 const PLACES = { x64: X64, aarch64: AARCH64 };
 
 /** The frames of a target. */
-export function framePlaces(target: TargetName): FramePlaces {
+export function framePlaces(target: NativeTargetName): FramePlaces {
   return PLACES[target];
 }

@@ -3,7 +3,7 @@
  */
 
 import type { ModuleInfo } from '../module/module-info.js';
-import type { TargetName } from '../targets/index.js';
+import { isNativeTarget, type TargetName } from '../targets/index.js';
 import { ExternKind } from '../wasm/types.js';
 import { writeLineProgram } from './line-program.js';
 import { readLocalNames } from './local-names.js';
@@ -46,9 +46,14 @@ export interface DebugSections {
   readonly notes: readonly string[];
 }
 
-/** Makes the DWARF of a module's code. */
+/**
+ * Makes the DWARF of a module's code.
+ *
+ * @throws RangeError for a target whose code no processor runs
+ */
 export function makeDebugSections(input: DebugInput, options: DebugOptions): DebugSections {
   const { target, info, funcOffsets, debug } = input;
+  if (!isNativeTarget(target)) throw new RangeError(`no debug information for ${target}`);
   const notes: string[] = [];
   const own = readModuleLines(info, debug, (note) => notes.push(note));
   const text = own === undefined ? writeModuleText(info, debug) : undefined;

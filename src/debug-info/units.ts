@@ -1,7 +1,7 @@
 import { SignatureTable } from '../abi/signature-layout.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { tableOf } from '../module/type-table.js';
-import { type TargetName, targetNamed } from '../targets/index.js';
+import { type NativeTargetName, targetNamed } from '../targets/index.js';
 import { bytesOfKind, kindOf, typeName, ValType } from '../wasm/value-types.js';
 import { type FramePlaces, framePlaces } from './frame-places.js';
 import type { LocalNames } from './local-names.js';
@@ -95,7 +95,7 @@ const enum LocalHas {
 
 /** What functions and the unit are called, and where they come from. */
 export interface UnitOptions {
-  readonly target: TargetName;
+  readonly target: NativeTargetName;
   readonly info: ModuleInfo;
   readonly funcOffsets: Uint32Array;
   readonly record: DebugRecord;

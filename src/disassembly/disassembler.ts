@@ -1,5 +1,7 @@
 /** Machine code to assembly text, through a library that is loaded at the first use. */
 import { type TargetName, targetNamed } from '../targets/index.js';
+import type { MachineInstruction } from './instruction.js';
+import { disassemblePortable } from './portable.js';
 
 /** The package that disassembles; an optional peer dependency. */
 export const DISASSEMBLER_PACKAGE = '@alexaltea/capstone-js';
@@ -13,15 +15,6 @@ export class DisassemblerMissingError extends Error {
       `disassembling needs the package ${DISASSEMBLER_PACKAGE}; run: npm install ${DISASSEMBLER_PACKAGE}`,
     );
   }
-}
-
-export interface MachineInstruction {
-  /** Offset of the first byte in the code. */
-  readonly offset: number;
-  /** In bytes. */
-  readonly size: number;
-  /** Mnemonic and operands; `.byte` for bytes that are no instruction. */
-  readonly text: string;
 }
 
 export interface Disassembler {
@@ -54,6 +47,8 @@ interface Capstone {
  * @throws DisassemblerMissingError when its package is not installed
  */
 export async function loadDisassembler(target: TargetName): Promise<Disassembler> {
+  const { native } = targetNamed(target);
+  if (native === undefined) return PORTABLE_DISASSEMBLER;
   let library: Capstone;
   try {
     // The package has no type declarations; its shape is declared above.
@@ -66,13 +61,15 @@ export async function loadDisassembler(target: TargetName): Promise<Disassembler
     throw new DisassemblerMissingError();
   }
   // Where the bytes are no instruction, the smallest unit of code is passed over.
-  const { architecture, mode, unit } = targetNamed(target).listing;
+  const { architecture, mode, unit } = native.listing;
   const handle = new library.Capstone(library[architecture], library[mode]);
   return {
     disassemble: (code, start, end) => disassemble(handle, unit, code, start, end),
     close: () => handle.close(),
   };
 }
+
+const PORTABLE_DISASSEMBLER: Disassembler = { disassemble: disassemblePortable, close() {} };
 
 /**
  * Bytes that the library gets at once. It copies what it gets and stops where no instruction is: were

@@ -3,7 +3,8 @@ import { TABLE, targetNamed } from '../targets/index.js';
 import { visible } from '../text/visible.js';
 import { type TrapKind, trapMessage } from '../wasm/trap-kind.js';
 import { ExternKind } from '../wasm/types.js';
-import type { Disassembler, MachineInstruction } from './disassembler.js';
+import type { Disassembler } from './disassembler.js';
+import type { MachineInstruction } from './instruction.js';
 
 export interface ListingOptions {
   /** Shows each instruction's bytes; default true. */
@@ -61,13 +62,13 @@ export function* listing(
   }
 }
 
-/** x64's instruction that fills up the space to where the next function starts. */
-const PADDING = 'int3';
+/** Instructions that fill up the space to where the next function starts: x64's, and byte code's. */
+const PADDING: readonly string[] = ['int3', 'Nop'];
 
 /** Count of instructions without the padding at the end. */
 function withoutPadding(instructions: readonly MachineInstruction[]): number {
   let count = instructions.length;
-  while (count > 0 && instructions[count - 1]!.text === PADDING) count--;
+  while (count > 0 && PADDING.includes(instructions[count - 1]!.text)) count--;
   return count;
 }
 
@@ -81,8 +82,10 @@ function withData(
   start: number,
   end: number,
 ): MachineInstruction[] {
-  const { dataLast, addressedData } = targetNamed(machine).listing;
   const sweep = disassembler.disassemble(code, start, end);
+  const { native } = targetNamed(machine);
+  if (native === undefined) return sweep;
+  const { dataLast, addressedData } = native.listing;
   /** Sizes of data by their offsets. */
   const sizes = new Map<number, number>();
   let inData = 0;

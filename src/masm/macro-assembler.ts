@@ -1,4 +1,5 @@
 import type { Reg, Slot } from '../abi/places.js';
+import type { Builtin, StructBuiltin } from '../abi/vmctx-layout.js';
 import type { TrapKind } from '../wasm/trap-kind.js';
 import type { Kind } from '../wasm/value-types.js';
 import type { Emitter, Label } from './emitter.js';
@@ -26,7 +27,10 @@ export const MAX_UNCHECKED_FRAME = 32 * 1024;
 export interface MachineTraits {
   /** The register that holds the current instance's context; a base for loadField/storeField. */
   readonly vmctx: Reg;
-  /** The register that holds the base of memory 0 while the code generator says that it does. */
+  /**
+   * The register that holds the base of memory 0 while the code generator says that it does; or NO_REG:
+   * loads and stores know it themselves.
+   */
   readonly memoryBase: Reg;
   /** Bit masks of registers that may hold values; bit n is register n (fp: register 32 + n). */
   readonly allocatableGp: number;
@@ -51,6 +55,8 @@ export interface MachineTraits {
    * before it is used in an address; false when the addressing mode extends by itself.
    */
   readonly indexNeedsZeroExtend: boolean;
+  /** True where the result of a 32-bit operation has its upper half zero; else that half is anything. */
+  readonly zeroExtends: boolean;
 }
 
 /** In place of a right side or a source register: the constant in `immLo` and `immHi` of the machine. */
@@ -85,7 +91,7 @@ export const imm = (masm: MacroAssembler, lo: number, hi = lo >> 31): Reg => {
  *
  * Rules for every method, unless its comment says otherwise:
  * - `dst` may be the same register as any source; sources other than `dst` keep their values.
- * - The result of a 32-bit integer operation has its upper half zero.
+ * - The result of a 32-bit integer operation has its upper half zero, if `traits.zeroExtends`.
  * - Machine flags are not kept between calls.
  */
 export interface MacroAssembler {
@@ -228,6 +234,16 @@ export interface MacroAssembler {
   reserveOutgoing(bytes: number): void;
   /** Calls a function of this module; joined to it by {@link Emitter.bindFunction}. Notes a call site. */
   callFunction(funcIndex: number): void;
+  /**
+   * Calls the function of an import, in `{ ptr code, ptr vmctx }` at `entry` in the vmctx, which becomes its.
+   * Notes a call site.
+   *
+   * @param callee a register for the code's address
+   * @param vmctxArg where the callee finds its vmctx as an argument
+   */
+  callImport(funcIndex: number, entry: number, callee: Reg, vmctxArg: Reg): void;
+  /** Calls what the runtime does; the vmctx is an argument already. Notes a call site. @param callee likewise */
+  callBuiltin(builtin: Builtin | StructBuiltin, callee: Reg): void;
   /** Calls the code address at `base + offset`. Notes a call site. */
   callField(base: Reg, offset: number): void;
   /** Calls the code address in a register. Notes a call site. */

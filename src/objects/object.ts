@@ -42,12 +42,14 @@ export function makeObject(
       "wasm2c's interface needs guard pages: programs may grow memories, which compiled code does not see",
     );
   }
-  const target = targetNamed(artifact.target);
+  const { elf: elfMachine, native } = targetNamed(artifact.target);
+  if (native === undefined)
+    throw new ObjectError(`objects are of machine code, not for ${artifact.target}`);
   const layout = new InstanceLayout(info, artifact.tableForm);
   const start = (artifact.code.length + 15) & ~15;
   const macos = system === 'macos';
-  const machine = target.makeStubMachine(1 << 14);
-  const packsStack = macos && target.macho.packsStack;
+  const machine = native.makeStubMachine(1 << 14);
+  const packsStack = macos && native.macho.packsStack;
   const code = new CCode(machine, info.typeTable, start, layout.tail, packsStack);
   const entries = new Entries(artifact, code);
   const exported = c.exports.map((item) => exportCode(c, item, layout, entries, code));
@@ -64,7 +66,7 @@ export function makeObject(
   ];
   code.finish();
 
-  const gap = target.stubs.gapByte;
+  const gap = native.stubs.gapByte;
   const text = new Uint8Array(start + code.bytes.length).fill(gap, artifact.code.length, start);
   text.set(artifact.code);
   text.set(code.bytes, start);
@@ -73,7 +75,7 @@ export function makeObject(
   const sized = { ...places, size: text.length };
   const moduleAt = describeModule(c, artifact, layout, sized, constants, data);
 
-  const elf = new ElfContents(target.elf);
+  const elf = new ElfContents(elfMachine);
   const sections = {
     code: elf.addSection({ name: '.text', bytes: text, use: 'code', align: CODE_ALIGN }),
     constants: elf.addSection({
@@ -125,7 +127,7 @@ export function makeObject(
   for (const { offset, target: to, addend } of data.pointers) {
     elf.addRelocation(sections.data, offset, 'abs64', symbolOf(to), addend);
   }
-  return macos ? writeMachO(elf, target.macho) : writeObject(elf);
+  return macos ? writeMachO(elf, native.macho) : writeObject(elf);
 }
 
 /** The C entries of functions that the module defines, each made once. */

@@ -1,5 +1,6 @@
 import type { Artifact } from '../artifact/artifact.js';
 import { type EhFrame, EhFrameWriter, type UnwindTarget } from '../debug-info/eh-frame.js';
+import { isNativeTarget } from '../targets/index.js';
 import type { StubFrame } from './c-code.js';
 
 /** Call frame instructions (DWARF 5, section 7.24): the last two have a register in the lower six bits. */
@@ -109,6 +110,8 @@ export function objectEhFrame(
   frames: readonly StubFrame[],
   start: number,
 ): EhFrame {
+  if (!isNativeTarget(target))
+    throw new Error('internal error: unwinding of what is no machine code');
   const functions = funcOffsets.length - 1;
   const writer = new EhFrameWriter(target, functions + frames.length);
   for (let i = 0, next = 0; i < functions; i++) {

@@ -2,6 +2,7 @@ import type { StubGenerator } from '../stubs/layout.js';
 import {
   DEFAULT_TARGET,
   NODE_ARCHES,
+  nativeOf,
   type Target,
   type TargetName,
   targetOfArch,
@@ -16,7 +17,9 @@ export interface HostMachine {
   features(): readonly string[];
 }
 
-function machineOf({ name, stubs, probe }: Target): HostMachine {
+function machineOf(target: Target): HostMachine {
+  const { name } = target;
+  const { stubs, probe } = nativeOf(target);
   return { target: name, stubs, features: () => (probe === undefined ? [] : hostFeatures(probe)) };
 }
 

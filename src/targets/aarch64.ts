@@ -9,7 +9,6 @@ const DATA_OPERAND = /^ldr ([sd])\d+, #(0x[0-9a-f]+|\d+)$/;
 
 export const AARCH64_TARGET: Target<'aarch64'> = {
   name: 'aarch64',
-  nodeArch: 'arm64',
   pageSize: 65536,
   convention: AARCH64_CONVENTION,
   // Generated code needs the base architecture only.
@@ -17,11 +16,7 @@ export const AARCH64_TARGET: Target<'aarch64'> = {
     if (names.length === 0) return [];
     throw new RangeError(`${names[0]} is not a known feature of aarch64`);
   },
-  probe: undefined,
   makeMasm: () => new Aarch64MacroAssembler(),
-  stubs: aarch64Stubs,
-  makeStubMachine: aarch64StubMachine,
-  bridge: (table) => bridgeCode(aarch64StubMachine(1 << 14), table),
   // ELF for the Arm 64-bit architecture: EM_AARCH64 and R_AARCH64_*.
   elf: {
     machine: 183,
@@ -40,34 +35,41 @@ export const AARCH64_TARGET: Target<'aarch64'> = {
     },
     relative: 1027,
   },
-  // CPU_TYPE_ARM64, CPU_SUBTYPE_ARM64_ALL; ARM64_RELOC_* of mach-o/arm64/reloc.h.
-  macho: {
-    cpuType: 0x0100_000c,
-    cpuSubtype: 0,
-    unsigned: 0,
-    subtractor: 1,
-    addend: 10,
-    packsStack: true,
-    instructions: {
-      call: { type: 2, pcRelative: true, implicit: false },
-      jump: { type: 2, pcRelative: true, implicit: false },
-      page: { type: 3, pcRelative: true, implicit: false },
-      pageOffset: { type: 4, pcRelative: false, implicit: false },
-      pageOffset64: { type: 4, pcRelative: false, implicit: false },
-      gotPage: { type: 5, pcRelative: true, implicit: false },
-      gotPageOffset64: { type: 6, pcRelative: false, implicit: false },
+  native: {
+    nodeArch: 'arm64',
+    probe: undefined,
+    stubs: aarch64Stubs,
+    makeStubMachine: aarch64StubMachine,
+    bridge: (table) => bridgeCode(aarch64StubMachine(1 << 14), table),
+    // CPU_TYPE_ARM64, CPU_SUBTYPE_ARM64_ALL; ARM64_RELOC_* of mach-o/arm64/reloc.h.
+    macho: {
+      cpuType: 0x0100_000c,
+      cpuSubtype: 0,
+      unsigned: 0,
+      subtractor: 1,
+      addend: 10,
+      packsStack: true,
+      instructions: {
+        call: { type: 2, pcRelative: true, implicit: false },
+        jump: { type: 2, pcRelative: true, implicit: false },
+        page: { type: 3, pcRelative: true, implicit: false },
+        pageOffset: { type: 4, pcRelative: false, implicit: false },
+        pageOffset64: { type: 4, pcRelative: false, implicit: false },
+        gotPage: { type: 5, pcRelative: true, implicit: false },
+        gotPageOffset64: { type: 6, pcRelative: false, implicit: false },
+      },
     },
-  },
-  listing: {
-    architecture: 'ARCH_ARM64',
-    mode: 'MODE_LITTLE_ENDIAN',
-    unit: 4,
-    // Constants may lie in islands, with code behind them.
-    dataLast: false,
-    addressedData(text) {
-      const match = DATA_OPERAND.exec(text);
-      return match === null ? [-1, 0] : [Number(match[2]), match[1] === 'd' ? 8 : 4];
+    listing: {
+      architecture: 'ARCH_ARM64',
+      mode: 'MODE_LITTLE_ENDIAN',
+      unit: 4,
+      // Constants may lie in islands, with code behind them.
+      dataLast: false,
+      addressedData(text) {
+        const match = DATA_OPERAND.exec(text);
+        return match === null ? [-1, 0] : [Number(match[2]), match[1] === 'd' ? 8 : 4];
+      },
     },
+    emulatedOn: ['x64'],
   },
-  emulatedOn: ['x64'],
 };

@@ -8,8 +8,6 @@ import type { MakeStubMachine } from '../stubs/stub-machine.js';
 export interface Target<Name extends string = string> {
   /** As options, artifacts and messages call it. */
   readonly name: Name;
-  /** As Node calls machines that run its code: `process.arch`. */
-  readonly nodeArch: string;
   /** The largest page in use there, in bytes; a mapping must start at a multiple of it. */
   readonly pageSize: number;
   readonly convention: CallingConvention;
@@ -21,15 +19,23 @@ export interface Target<Name extends string = string> {
    * @throws RangeError for a feature that is not known
    */
   features(names?: readonly string[]): readonly string[];
-  /** How a process asks the processor that it runs on for them; undefined: there are none. */
-  readonly probe: FeatureProbe | undefined;
   /** @param features names, as {@link features} gives them */
   makeMasm(features: readonly string[]): ModuleAssembler;
+  readonly elf: ElfMachine;
+  /** What it takes to run the code as it is; undefined: an interpreter runs it. */
+  readonly native: NativeTarget | undefined;
+}
+
+/** What there is of a machine whose processor runs the code. */
+export interface NativeTarget {
+  /** As Node calls machines that run its code: `process.arch`. */
+  readonly nodeArch: string;
+  /** How a process asks the processor that it runs on for CPU features; undefined: there are none. */
+  readonly probe: FeatureProbe | undefined;
   readonly stubs: StubGenerator;
   /** For code between C functions and compiled ones. */
   readonly makeStubMachine: MakeStubMachine;
   readonly bridge: BridgeGenerator;
-  readonly elf: ElfMachine;
   readonly macho: MachOMachine;
   readonly listing: ListingFacts;
   /** `process.arch` of Linux machines where `scripts/test-NAME.js` sets up an emulator for it. */

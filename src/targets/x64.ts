@@ -16,58 +16,60 @@ const DATA_OPERAND = /^(\w+) \w+, (?:(dword|qword) ptr )?\[rip \+ (0x[0-9a-f]+|\
 
 export const X64_TARGET: Target<'x64'> = {
   name: 'x64',
-  nodeArch: 'x64',
   pageSize: 4096,
   convention: X64_CONVENTION,
   features: (names) => featureNames(names === undefined ? ALL_FEATURES : featuresFromNames(names)),
-  probe: {
-    code: CPUID_PROBE,
-    features: (cpuid) =>
-      featureNames(
-        featuresOfCpuid({
-          maxLeaf: cpuid(0)[0]!,
-          maxExtendedLeaf: cpuid(0x80000000)[0]!,
-          leaf1Ecx: cpuid(1)[2]!,
-          leaf7Ebx: cpuid(7)[1]!,
-          extended1Ecx: cpuid(0x80000001)[2]!,
-        }),
-      ),
-  },
   makeMasm: (names) => new X64MacroAssembler(featuresFromNames(names)),
-  stubs: x64Stubs,
-  makeStubMachine: x64StubMachine,
-  bridge: (table) => bridgeCode(x64StubMachine(1 << 14), table),
   // System V ABI, AMD64 supplement: EM_X86_64 and R_X86_64_*; `call` and `jump` are PLT32.
   elf: {
     machine: 62,
     relocations: { abs64: 1, abs32: 10, pc64: 24, pc32: 2, call: 4, jump: 4, gotPc32: 9 },
     relative: 8,
   },
-  // CPU_TYPE_X86_64, CPU_SUBTYPE_X86_64_ALL; X86_64_RELOC_* of mach-o/x86_64/reloc.h.
-  macho: {
-    cpuType: 0x0100_0007,
-    cpuSubtype: 3,
-    unsigned: 0,
-    subtractor: 5,
-    addend: -1,
-    packsStack: false,
-    instructions: {
-      call: { type: 2, pcRelative: true, implicit: true },
-      jump: { type: 2, pcRelative: true, implicit: true },
-      gotPc32: { type: 4, pcRelative: true, implicit: true },
+  native: {
+    nodeArch: 'x64',
+    probe: {
+      code: CPUID_PROBE,
+      features: (cpuid) =>
+        featureNames(
+          featuresOfCpuid({
+            maxLeaf: cpuid(0)[0]!,
+            maxExtendedLeaf: cpuid(0x80000000)[0]!,
+            leaf1Ecx: cpuid(1)[2]!,
+            leaf7Ebx: cpuid(7)[1]!,
+            extended1Ecx: cpuid(0x80000001)[2]!,
+          }),
+        ),
     },
-  },
-  listing: {
-    architecture: 'ARCH_X86',
-    mode: 'MODE_64',
-    unit: 1,
-    dataLast: true,
-    addressedData(text, next) {
-      const match = DATA_OPERAND.exec(text);
-      if (match === null) return [-1, 0];
-      const size = match[1] === 'lea' ? TABLE : match[2] === 'qword' ? 8 : 4;
-      return [next + Number(match[3]), size];
+    stubs: x64Stubs,
+    makeStubMachine: x64StubMachine,
+    bridge: (table) => bridgeCode(x64StubMachine(1 << 14), table),
+    // CPU_TYPE_X86_64, CPU_SUBTYPE_X86_64_ALL; X86_64_RELOC_* of mach-o/x86_64/reloc.h.
+    macho: {
+      cpuType: 0x0100_0007,
+      cpuSubtype: 3,
+      unsigned: 0,
+      subtractor: 5,
+      addend: -1,
+      packsStack: false,
+      instructions: {
+        call: { type: 2, pcRelative: true, implicit: true },
+        jump: { type: 2, pcRelative: true, implicit: true },
+        gotPc32: { type: 4, pcRelative: true, implicit: true },
+      },
     },
+    listing: {
+      architecture: 'ARCH_X86',
+      mode: 'MODE_64',
+      unit: 1,
+      dataLast: true,
+      addressedData(text, next) {
+        const match = DATA_OPERAND.exec(text);
+        if (match === null) return [-1, 0];
+        const size = match[1] === 'lea' ? TABLE : match[2] === 'qword' ? 8 : 4;
+        return [next + Number(match[3]), size];
+      },
+    },
+    emulatedOn: [],
   },
-  emulatedOn: [],
 };

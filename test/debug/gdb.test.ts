@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Artifact } from '../../src/artifact/artifact.js';
 import { compileModule } from '../../src/compiler/module-compiler.js';
 import { makeDebugSections, makeEhFrame, Section } from '../../src/debug-info/index.js';
+import type { NativeTargetName } from '../../src/targets/index.js';
 import { watToWasm } from '../../src/text/wat.js';
 import { functionName } from '../support/function-name.js';
 import { buildProgram } from '../support/native-program.js';
@@ -55,7 +56,7 @@ function build(artifact: Artifact): string {
     },
   );
   writeFileSync(join(folder, 'shapes.wat'), made.text!);
-  const ehFrame = makeEhFrame(target, funcOffsets, frameStates, false);
+  const ehFrame = makeEhFrame(target as NativeTargetName, funcOffsets, frameStates, false);
   return buildProgram(folder, {
     artifact,
     parts: new Map([[Section.EhFrame, ehFrame], ...made.sections]),

@@ -3,18 +3,19 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Artifact, TargetName } from '../../src/artifact/artifact.js';
+import type { Artifact } from '../../src/artifact/artifact.js';
 import { compileModule } from '../../src/compiler/module-compiler.js';
 import { makeEhFrame } from '../../src/debug-info/eh-frame.js';
 import { Section } from '../../src/debug-info/section.js';
 import { FRAME_STATE_MASK, FrameState } from '../../src/masm/frame-states.js';
+import type { NativeTargetName } from '../../src/targets/index.js';
 import { watToWasm } from '../../src/text/wat.js';
 import { buildProgram } from '../support/native-program.js';
 import { randomProgram } from '../support/random-program.js';
 
 import { missingTool } from '../support/tools.js';
 
-const missing: Record<TargetName, string | undefined> = {
+const missing: Record<NativeTargetName, string | undefined> = {
   x64: process.arch === 'x64' ? missingTool('gcc', 'gcc') : 'not an x64 machine',
   aarch64:
     missingTool('aarch64-linux-gnu-gcc', 'gcc-aarch64-linux-gnu') ??
@@ -72,7 +73,7 @@ const SHAPES = `(module
     (drop (call $indirect ${repeated(12, '(i64.const 1)')}))
     (call_indirect (type $none) (i32.const 1))))`;
 
-const missingCxx = (target: TargetName): string | undefined =>
+const missingCxx = (target: NativeTargetName): string | undefined =>
   target === 'x64'
     ? missingTool('g++', 'g++')
     : missingTool('aarch64-linux-gnu-g++', 'g++-aarch64-linux-gnu');
@@ -90,7 +91,9 @@ interface Walk {
 }
 
 const ehFrameOf = ({ target, funcOffsets, frameStates }: Artifact) =>
-  new Map([[Section.EhFrame, makeEhFrame(target, funcOffsets, frameStates, false)]]);
+  new Map([
+    [Section.EhFrame, makeEhFrame(target as NativeTargetName, funcOffsets, frameStates, false)],
+  ]);
 
 function build(artifact: Artifact, entry: string): string {
   return buildProgram(folder, {

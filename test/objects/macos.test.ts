@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { compileModule } from '../../src/compiler/module-compiler.js';
 import { cInterface, makeObject } from '../../src/objects/index.js';
-import type { TargetName } from '../../src/targets/index.js';
+import type { NativeTargetName } from '../../src/targets/index.js';
 import { watToWasm } from '../../src/text/wat.js';
 import { missingTool } from '../support/tools.js';
 
@@ -18,7 +18,7 @@ describe.skipIf(noReader !== undefined)(
     const folder = mkdtempSync(join(tmpdir(), 'winch-ts-macos-'));
     afterAll(() => rmSync(folder, { recursive: true }));
 
-    async function objectOf(wat: string, target: TargetName, name: string): Promise<string> {
+    async function objectOf(wat: string, target: NativeTargetName, name: string): Promise<string> {
       const artifact = compileModule(await watToWasm(wat), { target });
       const c = cInterface(artifact.info, 'm', 'native');
       const path = join(folder, name);

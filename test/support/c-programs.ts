@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { BoundsMode } from '../../src/artifact/artifact.js';
 import { ModuleCompiler } from '../../src/compiler/module-compiler.js';
 import { type CAbi, cInterface, header, makeObject, tablesOf } from '../../src/objects/index.js';
-import type { TargetName } from '../../src/targets/index.js';
+import type { NativeTargetName } from '../../src/targets/index.js';
 import { watToWasm } from '../../src/text/wat.js';
 import { missingTool } from './tools.js';
 
@@ -15,7 +15,7 @@ export const SOURCES = fileURLToPath(new URL('../objects/', import.meta.url));
 
 /** A machine that C programs are built for and run on. */
 export interface Machine {
-  readonly target: TargetName;
+  readonly target: NativeTargetName;
   readonly cc: string;
   readonly cxx: string;
   /** Runs its programs; undefined: the system does. */
@@ -25,7 +25,7 @@ export interface Machine {
   readonly missingCxx: string | undefined;
 }
 
-function machine(target: TargetName, arch: string, gnu: string): Machine {
+function machine(target: NativeTargetName, arch: string, gnu: string): Machine {
   const isNative = process.arch === arch;
   const cc = isNative ? 'cc' : `${gnu}-linux-gnu-gcc`;
   const cxx = isNative ? 'c++' : `${gnu}-linux-gnu-g++`;

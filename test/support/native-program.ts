@@ -8,13 +8,14 @@ import {
   TABLE_LENGTH,
   VmctxLayout,
 } from '../../src/abi/vmctx-layout.js';
-import type { Artifact, TargetName } from '../../src/artifact/artifact.js';
+import type { Artifact } from '../../src/artifact/artifact.js';
 import {
   RELOCATION_WORDS,
   Relocate,
   Section,
   type SectionPart,
 } from '../../src/debug-info/section.js';
+import type { NativeTargetName } from '../../src/targets/index.js';
 import { functionName } from './function-name.js';
 
 // Programs of C and one module's machine code, put together by the assembler and the linker, to look at with a
@@ -122,7 +123,7 @@ export function moduleSource(artifact: Artifact, parts: Parts): string {
 }
 
 /** Calls code with a context, and keeps what C expects to be kept; its frame is described. */
-const ENTER: Record<TargetName, string> = {
+const ENTER: Record<NativeTargetName, string> = {
   x64: `
     push %rbp
     .cfi_def_cfa_offset 16
@@ -191,7 +192,7 @@ const ENTER: Record<TargetName, string> = {
     ret`.replaceAll('%sp', 'sp'),
 };
 
-const ENTER_SOURCE = (target: TargetName): string =>
+const ENTER_SOURCE = (target: NativeTargetName): string =>
   `.text\n.globl enter\n.type enter,%function\nenter:\n.cfi_startproc${ENTER[target]}\n.cfi_endproc
 .size enter, .-enter\n.section .note.GNU-stack,"",%progbits\n`;
 
@@ -215,7 +216,7 @@ extern char wasm_memory[];
 const MEMORY_SOURCE = '.bss\n.globl wasm_memory\n.p2align 12\nwasm_memory: .skip 0x20000\n';
 
 /** The C compilers of the machines. */
-const COMPILERS: Record<TargetName, { c: string; cxx: string }> = {
+const COMPILERS: Record<NativeTargetName, { c: string; cxx: string }> = {
   x64: { c: 'gcc', cxx: 'g++' },
   aarch64: { c: 'aarch64-linux-gnu-gcc', cxx: 'aarch64-linux-gnu-g++' },
 };
@@ -242,11 +243,13 @@ export function buildProgram(
   const inputs = [
     file(language === 'c' ? 'main.c' : 'main.cc', HARNESS + source),
     file('module.s', moduleSource(artifact, parts)),
-    file('enter.s', ENTER_SOURCE(target)),
+    file('enter.s', ENTER_SOURCE(target as NativeTargetName)),
     file('memory.s', `${MEMORY_SOURCE}.section .note.GNU-stack,"",%progbits\n`),
   ];
   const program = join(folder, 'program');
   const flags = ['-O1', '-g', '-static', '-no-pie', '-fno-omit-frame-pointer', '-o', program];
-  execFileSync(COMPILERS[target][language], [...flags, ...inputs], { stdio: 'pipe' });
+  execFileSync(COMPILERS[target as NativeTargetName][language], [...flags, ...inputs], {
+    stdio: 'pipe',
+  });
   return program;
 }

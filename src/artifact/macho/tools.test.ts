@@ -59,7 +59,7 @@ function sample(target: Machine): ElfContents {
 const noReader = missingTool('llvm-readobj', 'llvm');
 describe.skipIf(noReader !== undefined)(`llvm-readobj${noReader ? `: ${noReader}` : ''}`, () => {
   it.each(TARGETS)('reads an object for %s', (name, target, arch) => {
-    writeFileSync(join(folder, 'one.o'), writeMachO(sample(target), target.macho));
+    writeFileSync(join(folder, 'one.o'), writeMachO(sample(target), target.native!.macho));
     const text = ask('llvm-readobj', ['--headers', '--symbols', '--relocations', 'one.o']);
     expect(text).toMatch(/Type: Relocatable/);
     expect(text).toMatch(/Name: __text [\s\S]*Segment: __TEXT/);
@@ -82,7 +82,7 @@ const linker = LINKERS.find((name) => missingTool(name, 'lld') === undefined) ??
 const noLinker = missingTool(linker, 'lld');
 describe.skipIf(noLinker !== undefined)(`ld64.lld${noLinker ? `: ${noLinker}` : ''}`, () => {
   it.each(TARGETS)('links an object for %s', (_, target, arch) => {
-    writeFileSync(join(folder, 'two.o'), writeMachO(sample(target), target.macho));
+    writeFileSync(join(folder, 'two.o'), writeMachO(sample(target), target.native!.macho));
     const options = ['-arch', arch, '-platform_version', 'macos', '11.0', '11.0', '-dylib'];
     const lazy = ['-undefined', 'dynamic_lookup', '-o', 'two.dylib', 'two.o'];
     ask(linker, [...options, ...lazy]);

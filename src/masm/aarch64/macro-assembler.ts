@@ -1,4 +1,5 @@
 import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
+import type { Builtin, StructBuiltin } from '../../abi/vmctx-layout.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
 import { IMM, type Label, type MachineTraits, type MacroAssembler } from '../macro-assembler.js';
@@ -13,6 +14,7 @@ import type {
   StoreOp,
   WideOp,
 } from '../operators.js';
+import * as runtimeCalls from '../runtime-calls.js';
 import * as calls from './calls.js';
 import * as conditions from './conditions.js';
 import * as control from './control.js';
@@ -45,6 +47,7 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     productLo: NO_REG,
     productHi: NO_REG,
     indexNeedsZeroExtend: false,
+    zeroExtends: true,
   };
 
   reserveOperator(): void {
@@ -211,6 +214,14 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
 
   callFunction(funcIndex: number): void {
     calls.callFunction(this, funcIndex);
+  }
+
+  callImport(_funcIndex: number, entry: number, callee: Reg, vmctxArg: Reg): void {
+    runtimeCalls.callImport(this, entry, callee, vmctxArg);
+  }
+
+  callBuiltin(builtin: Builtin | StructBuiltin, callee: Reg): void {
+    runtimeCalls.callBuiltin(this, builtin, callee);
   }
 
   callField(base: Reg, offset: number): void {

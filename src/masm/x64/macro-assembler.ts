@@ -1,4 +1,5 @@
 import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
+import type { Builtin, StructBuiltin } from '../../abi/vmctx-layout.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
 import { IMM, type Label, type MachineTraits, type MacroAssembler } from '../macro-assembler.js';
@@ -13,6 +14,7 @@ import {
   type StoreOp,
   WideOp,
 } from '../operators.js';
+import * as runtimeCalls from '../runtime-calls.js';
 import * as calls from './calls.js';
 import * as conditions from './conditions.js';
 import * as control from './control.js';
@@ -53,6 +55,7 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
       productLo: RAX,
       productHi: RDX,
       indexNeedsZeroExtend: true,
+      zeroExtends: true,
     };
   }
 
@@ -222,6 +225,14 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
 
   callFunction(funcIndex: number): void {
     calls.callFunction(this, funcIndex);
+  }
+
+  callImport(_funcIndex: number, entry: number, callee: Reg, vmctxArg: Reg): void {
+    runtimeCalls.callImport(this, entry, callee, vmctxArg);
+  }
+
+  callBuiltin(builtin: Builtin | StructBuiltin, callee: Reg): void {
+    runtimeCalls.callBuiltin(this, builtin, callee);
   }
 
   callField(base: Reg, offset: number): void {

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ElfContents, writeSharedObject } from '../../artifact/elf/index.js';
 import { BRIDGE_IMPORTS, NUMBERS, PRIMITIVES } from '../../stubs/bridge.js';
-import { targetOfArch } from '../../targets/index.js';
+import { nativeOf, targetOfArch } from '../../targets/index.js';
 
 /** The bridge of this thread: see `src/stubs/bridge.ts` for each of its members. */
 export type Bridge = {
@@ -36,7 +36,7 @@ export function bridgeObject(arch: string): Uint8Array {
   if (target === undefined) {
     throw new BridgeUnavailableError(`there is none for ${arch} machines`);
   }
-  const { code, register, version } = target.bridge(0);
+  const { code, register, version } = nativeOf(target).bridge(0);
   const contents = new ElfContents(target.elf);
   const text = contents.addSection({ name: '.text', bytes: code, use: 'code', align: 64 });
   const zeros = new Uint8Array(8 * BRIDGE_IMPORTS.length);
@@ -56,7 +56,7 @@ export function bridgeObject(arch: string): Uint8Array {
     separate: false,
     // Now it is known how far away the table is; the code is of one length wherever that is.
     finish({ bytes, addressOf, offsetOf }) {
-      bytes.set(target.bridge(addressOf(table) - addressOf(text)).code, offsetOf(text));
+      bytes.set(nativeOf(target).bridge(addressOf(table) - addressOf(text)).code, offsetOf(text));
     },
   }).bytes;
 }

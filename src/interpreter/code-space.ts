@@ -1,0 +1,67 @@
+import { CODE_HIGH, Code } from '../masm/portable/encoding.js';
+import { giveRange, takeRange } from './ranges.js';
+
+/** What the numbers of code addresses have besides: their upper word. */
+export const CODE_BASE = CODE_HIGH * 2 ** 32;
+/** Words that there is room for at first. */
+const CAPACITY = 1 << 14;
+/** Most words: addresses are 4 * a word's place in 32 bits. */
+const MOST_WORDS = 2 ** 30;
+/** Places of the words that are in every space: what an entry returns to. */
+export const RETURNED_AT = 0;
+const FIRST_FREE = 4;
+
+/**
+ * The byte code of a thread, in one array: a place in it is a program counter. The address of a place is
+ * {@link CODE_BASE} + 4 * place.
+ */
+export class CodeSpace {
+  /** Replaced when it grows: to be looked at again whenever code was added. */
+  words = new Int32Array(CAPACITY);
+  private readonly free: { offset: number; length: number }[] = [
+    { offset: FIRST_FREE, length: CAPACITY - FIRST_FREE },
+  ];
+  private readonly lengths = new Map<number, number>();
+
+  constructor() {
+    this.words[RETURNED_AT] = Code.Returned;
+  }
+
+  /**
+   * Places code that was verified and linked.
+   *
+   * @returns its address
+   * @throws RangeError when there is no room for it
+   */
+  add(code: Int32Array): number {
+    const length = Math.max(4, (code.length + 3) & ~3);
+    let at = takeRange(this.free, length);
+    if (at < 0) {
+      this.grow(length);
+      at = takeRange(this.free, length);
+    }
+    this.words.set(code, at);
+    this.lengths.set(at, length);
+    return CODE_BASE + 4 * at;
+  }
+
+  /** Takes away what {@link add} placed: nothing may run it any more. */
+  remove(address: number): void {
+    const at = (address - CODE_BASE) / 4;
+    const length = this.lengths.get(at);
+    if (length === undefined) throw new Error('no code begins there');
+    this.lengths.delete(at);
+    this.words.fill(Code.Nop, at, at + length);
+    giveRange(this.free, at, length);
+  }
+
+  private grow(length: number): void {
+    const old = this.words.length;
+    const size = Math.max(2 * old, old + length);
+    if (size > MOST_WORDS) throw new RangeError('out of memory: too much code');
+    const words = new Int32Array(size);
+    words.set(this.words);
+    this.words = words;
+    giveRange(this.free, old, size - old);
+  }
+}

@@ -1,0 +1,135 @@
+import { FUNCREF_CODE, FUNCREF_VMCTX, THREAD_FRAME } from '../abi/vmctx-layout.js';
+import { PORTABLE_CONVENTION } from '../masm/portable/convention.js';
+import { CODE_HIGH, Code } from '../masm/portable/encoding.js';
+import { REGISTER_WORDS, VMCTX } from '../masm/portable/registers.js';
+import { FRAME_FUNCREF, FRAME_STACK_BYTES, type FrameUse } from '../stubs/layout.js';
+import { Kind } from '../wasm/value-types.js';
+import { RETURNED_AT } from './code-space.js';
+import { runLoop } from './loop.js';
+import {
+  CALLED_OUT_FP,
+  FP_WORD,
+  GP_WORD,
+  type InterpreterParts,
+  Machine,
+  OF_CALL,
+  RESUME_WORD,
+} from './machine.js';
+
+/**
+ * Runs byte code, in place of a processor and the stubs around compiled code: with the same frames, the same
+ * ThreadContext and the same reasons to leave. A call of the host's leaves the loop; nothing of it is on JavaScript's
+ * stack then, so calls of WebAssembly by WebAssembly take none of that, and host functions may enter again.
+ */
+export class Interpreter {
+  private readonly machine: Machine;
+
+  constructor(parts: InterpreterParts) {
+    this.machine = new Machine(parts);
+  }
+
+  /** The registers: see `masm/portable/registers.ts`. */
+  get registers(): Int32Array {
+    return this.machine.registers;
+  }
+
+  // ---- what calls out of it need --------------------------------------------------------------
+
+  /** The number of a function type's use of a frame: of host functions and builtins. */
+  addSignature({ args, result, stackBytes }: FrameUse): number {
+    const place = (reg: number, kind: Kind, offset: number): number[] => [
+      2 * reg,
+      offset / 4,
+      kind === Kind.I32 || kind === Kind.F32 ? 1 : 2,
+    ];
+    return (
+      this.machine.signatures.push({
+        args: Int32Array.from(args.flatMap(({ reg, kind, offset }) => place(reg, kind, offset))),
+        stackWords: stackBytes / 4,
+        result:
+          result === undefined
+            ? new Int32Array(0)
+            : Int32Array.from(place(result.reg, result.kind, result.offset)),
+      }) - 1
+    );
+  }
+
+  /** Code of the host functions whose calls use a frame so: what their FuncRefs point to. */
+  hostCode(signature: number): Int32Array {
+    return Int32Array.of(Code.HostCall, signature);
+  }
+
+  // ---- fuel -----------------------------------------------------------------------------------
+
+  /** Sets how many branches back and calls it may make before it stops; infinite for any number. */
+  setFuel(count: number): void {
+    const { machine } = this;
+    machine.fuelLeft = count;
+    machine.refill();
+  }
+
+  /** Branches back and calls that are left. */
+  getFuel(): number {
+    const { machine } = this;
+    return machine.fuelLeft === Number.POSITIVE_INFINITY
+      ? machine.fuelLeft
+      : machine.fuelLeft + machine.fuel;
+  }
+
+  // ---- passages -------------------------------------------------------------------------------
+
+  /** Runs the entry whose frame the ThreadContext names, of any function type, until it leaves. */
+  enter(): void {
+    const { machine } = this;
+    const { registers, space, stack } = machine;
+    const { control } = machine.parts;
+    const frame = control[THREAD_FRAME >> 2]! >> 2;
+    const funcRef = stack[frame + FRAME_FUNCREF / 4]! >>> 0;
+    const piece = space.pieces[funcRef >>> 20]!;
+    const word = (funcRef & 0xfffff) >> 2;
+    for (let i = 0; i < PORTABLE_CONVENTION.gpArgs.length; i++) {
+      registers[2 * i] = stack[frame + GP_WORD + 2 * i]!;
+      registers[2 * i + 1] = stack[frame + GP_WORD + 2 * i + 1]!;
+    }
+    for (let i = 0; i < PORTABLE_CONVENTION.fpArgs.length; i++) {
+      registers[64 + 2 * i] = stack[frame + FP_WORD + 4 * i]!;
+      registers[64 + 2 * i + 1] = stack[frame + FP_WORD + 4 * i + 1]!;
+    }
+    const sp = frame - stack[frame + FRAME_STACK_BYTES / 4]! / 4;
+    stack[sp - 2] = 4 * RETURNED_AT;
+    stack[sp - 1] = CODE_HIGH;
+    machine.useContext(piece[word + FUNCREF_VMCTX / 4]!);
+    // A frame pointer of 0 as an address ends walks over the activation's frames.
+    runLoop(machine, piece[word + FUNCREF_CODE / 4]! >>> 2, -machine.stackLow >> 2, sp);
+  }
+
+  /** Goes on in the frame that the ThreadContext names, which was left by a call out or by the end of fuel. */
+  resume(): void {
+    const { machine } = this;
+    const { registers, stack } = machine;
+    const frame = machine.parts.control[THREAD_FRAME >> 2]! >> 2;
+    const what = stack[frame + RESUME_WORD]!;
+    if (stack[frame + RESUME_WORD + 1] !== OF_CALL) {
+      const record = frame + GP_WORD + REGISTER_WORDS;
+      registers.set(stack.subarray(frame + GP_WORD, record));
+      machine.useContext(registers[2 * VMCTX]!);
+      runLoop(machine, what >>> 2, stack[record]!, stack[record + 1]!);
+      return;
+    }
+    const { result, stackWords } = machine.signatures[what]!;
+    if (result.length > 0) {
+      registers[result[0]!] = stack[frame + result[1]!]!;
+      if (result[2] === 2) registers[result[0]! + 1] = stack[frame + result[1]! + 1]!;
+    }
+    const record = frame + CALLED_OUT_FP / 4;
+    const sp = record + 4 + stackWords;
+    const back = stack[record + 2]! >>> 2;
+    if (back === RETURNED_AT) {
+      machine.leave(sp);
+      return;
+    }
+    const fp = (stack[record]! - machine.stackLow) >> 2;
+    machine.useContext(stack[fp - 2]!);
+    runLoop(machine, back, fp, sp);
+  }
+}

@@ -1,0 +1,20 @@
+/** A linear memory as the interpreter sees it. The views are replaced when it grows. */
+export class MemoryViews {
+  u8: Uint8Array = new Uint8Array(0);
+  i32: Int32Array = new Int32Array(0);
+  byteLength = 0;
+
+  constructor(buffer: ArrayBufferLike) {
+    this.update(buffer);
+  }
+
+  /** Takes other bytes. @param buffer its length is a multiple of 4 */
+  update(buffer: ArrayBufferLike): void {
+    this.u8 = new Uint8Array(buffer);
+    this.i32 = new Int32Array(buffer);
+    this.byteLength = buffer.byteLength;
+  }
+}
+
+/** Of an instance without memory. */
+export const NO_MEMORY = new MemoryViews(new ArrayBuffer(0));

@@ -1,0 +1,64 @@
+import { NO_REG, type Reg } from '../../abi/places.js';
+import { TrapKind } from '../../wasm/trap-kind.js';
+import { IMM } from '../macro-assembler.js';
+import { LoadOp, StoreOp } from '../operators.js';
+import { Code } from './encoding.js';
+import type { PortableMachine } from './machine.js';
+import { ZERO } from './registers.js';
+
+// Linear memory: each access compares with the memory's length by itself, so the base is no operand.
+
+/** Of each {@link LoadOp}: bits are bits, whatever they are the bits of. */
+const LOADS = new Int32Array(16);
+LOADS[LoadOp.U8] = Code.LoadU8;
+LOADS[LoadOp.U16] = Code.LoadU16;
+LOADS[LoadOp.U32] = Code.LoadU32;
+LOADS[LoadOp.I64] = Code.LoadI64;
+LOADS[LoadOp.S8To32] = Code.LoadS8To32;
+LOADS[LoadOp.S16To32] = Code.LoadS16To32;
+LOADS[LoadOp.S8To64] = Code.LoadS8To64;
+LOADS[LoadOp.S16To64] = Code.LoadS16To64;
+LOADS[LoadOp.S32To64] = Code.LoadS32To64;
+LOADS[LoadOp.F32] = Code.LoadU32;
+LOADS[LoadOp.F64] = Code.LoadI64;
+
+/** Of each {@link StoreOp} the width: 0 for 8 bits, up to 3 for 64. */
+const WIDTHS = new Int32Array(8);
+WIDTHS[StoreOp.I8] = 0;
+WIDTHS[StoreOp.I16] = 1;
+WIDTHS[StoreOp.I32] = 2;
+WIDTHS[StoreOp.I64] = 3;
+WIDTHS[StoreOp.F32] = 2;
+WIDTHS[StoreOp.F64] = 3;
+
+const indexOperand = (index: Reg): number => 2 * (index === NO_REG ? ZERO : index);
+
+export const load = (
+  masm: PortableMachine,
+  op: LoadOp,
+  dst: Reg,
+  index: Reg,
+  offset: number,
+): void => {
+  masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+  masm.emit4(LOADS[op]!, 2 * dst, indexOperand(index), offset | 0);
+};
+
+export const store = (
+  masm: PortableMachine,
+  op: StoreOp,
+  src: Reg,
+  index: Reg,
+  offset: number,
+): void => {
+  masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+  const width = WIDTHS[op]!;
+  if (src !== IMM) {
+    masm.emit4(Code.Store8 + width, 2 * src, indexOperand(index), offset | 0);
+    return;
+  }
+  masm.emit2(Code.StoreConst8 + width, masm.immLo);
+  if (width === 3) masm.emit32(masm.immHi);
+  masm.emit32(indexOperand(index));
+  masm.emit32(offset | 0);
+};
