@@ -1,5 +1,6 @@
 import type { ModuleInfo } from '../module/module-info.js';
 import type { Artifact, BoundsMode, CompileStats, TargetName } from './artifact.js';
+import type { ArtifactBytes } from './artifact-bytes.js';
 import type { ArtifactHeader } from './header.js';
 import { FileTables } from './tables.js';
 
@@ -9,25 +10,24 @@ export class ArtifactFile implements Artifact {
   readonly bounds: BoundsMode;
   readonly features: readonly string[];
   readonly tableForm = 'pointers';
-  readonly code: Uint8Array;
   /** What explains addresses. It does not keep the artifact. */
   readonly tables: FileTables;
+  #code: Uint8Array | undefined;
 
-  /**
-   * @param file all of its bytes
-   * @param sum of bytes, to check a part when it is first used; undefined where the whole file has been checked
-   */
   constructor(
-    file: Uint8Array,
+    private readonly file: ArtifactBytes,
     readonly header: ArtifactHeader,
-    sum: ((bytes: Uint8Array) => Int32Array) | undefined,
   ) {
     this.target = header.target;
     this.bounds = header.bounds;
     this.features = header.features;
-    const { offset, length } = header.code;
-    this.code = file.subarray(offset, offset + length);
-    this.tables = new FileTables(file, header, sum);
+    this.tables = new FileTables(file, header);
+  }
+
+  get code(): Uint8Array {
+    const { offset, length } = this.header.code;
+    this.#code ??= this.file.view(offset, length);
+    return this.#code;
   }
 
   get info(): ModuleInfo {
@@ -66,7 +66,7 @@ export class ArtifactFile implements Artifact {
   get stats(): CompileStats {
     return {
       bytesIn: 0,
-      bytesOut: this.code.length,
+      bytesOut: this.header.code.length,
       functions: this.funcOffsets.length - 1,
       operators: 0,
       spills: 0,
@@ -88,5 +88,6 @@ export class ArtifactFile implements Artifact {
     ]) {
       void table.length;
     }
+    void tables.start;
   }
 }

@@ -1,5 +1,6 @@
 import { addToSum, BUILD_ID_SIZE, buildIdOf, newSum } from '../util/content-sum.js';
 import type { Artifact } from './artifact.js';
+import { heldBytes } from './artifact-bytes.js';
 import { refuse } from './artifact-error.js';
 import { ArtifactFile } from './artifact-file.js';
 import { bytesOf } from './buffer-source.js';
@@ -25,9 +26,10 @@ export function isArtifact(source: ArrayBufferLike | ArrayBufferView): boolean {
  */
 export function deserializeArtifact(source: ArrayBufferLike | ArrayBufferView): Artifact {
   const bytes = bytesOf(source, 'deserializeArtifact: the argument');
-  const header = findHeader(bytes);
+  const held = heldBytes(bytes);
+  const header = findHeader(held);
   checkWhole(bytes, header.buildId);
-  const artifact = new ArtifactFile(bytes, header, undefined);
+  const artifact = new ArtifactFile(held, header);
   artifact.readAll();
   return artifact;
 }

@@ -2,6 +2,7 @@ import { TARGET_NAMES } from '../targets/index.js';
 import { SUM_SIZE, sumOf } from '../util/content-sum.js';
 import { VERSION } from '../util/version.js';
 import type { BoundsMode, TargetName } from './artifact.js';
+import type { ArtifactBytes } from './artifact-bytes.js';
 import { refuse } from './artifact-error.js';
 
 /**
@@ -30,7 +31,7 @@ import { refuse } from './artifact-error.js';
  * The sum of a part goes to the next multiple of 16; zeros are there.
  */
 const MAGIC = [0x00, 0x77, 0x69, 0x6e, 0x63, 0x68, 0x2d, 0x61];
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 const CHECKED_FROM = 32;
 const VERSION_AT = 32;
 const PARTS_AT = 96;
@@ -64,6 +65,24 @@ export const enum Part {
   Accessors,
   /** Pairs as `FrameState` draws them, from which the frame descriptions were made. */
   FrameStates,
+  /** Of the module: what is before its data section. */
+  ModuleHead,
+  /** u32 type x functions, imported ones first */
+  FuncTypes,
+  /** u32 function x functions whose reference can be taken, in the order of their numbers */
+  RefFuncs,
+  /** u32 x functions: the function's number among those plus 1, or 0 */
+  RefNumbers,
+  /** { u32 position in the module, i32 type, i32 index of its first reference or -1 } x element segments */
+  Elements,
+  /** u32 number of a function among RefFuncs x functions of active segments */
+  ElementRefs,
+  /** u32 position in the module x data segments */
+  DataPositions,
+  /** { u32 memory, u32 offset in it, u32 offset in the image, u32 byte length } x runs of the image */
+  Runs,
+  /** Contents of memories: pages that are not all zeros, from a page's start on. */
+  Image,
   Count,
 }
 
@@ -229,40 +248,55 @@ export const HEADER_SECTION = '.winch';
  * Finds the header in a file, by the table of sections.
  * @throws ArtifactError for a file that has none
  */
-export function findHeader(file: Uint8Array): ArtifactHeader {
-  if (!startsAsElf(file)) refuse('it does not start as one');
-  if (file.length < 64) refuse('it ends in its header');
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  // Beyond 4 GiB there is nothing in artifacts.
-  const word = (at: number) =>
-    view.getUint32(at + 4, true) === 0 ? view.getUint32(at, true) : Infinity;
-  const headers = word(40);
+export function findHeader(file: ArtifactBytes): ArtifactHeader {
+  const elf = file.view(0, Math.min(ELF_HEADER, file.length));
+  if (!startsAsElf(elf)) refuse('it does not start as one');
+  if (elf.length < ELF_HEADER) refuse('it ends in its header');
+  const view = viewOf(elf);
+  const headers = wordAt(view, 40);
   const count = view.getUint16(60, true);
   const cut = () =>
     refuse('it is cut off or damaged, or no artifact: its table of sections is not there');
-  if (headers + 64 * count > file.length || count === 0) cut();
-  const names = headers + 64 * view.getUint16(62, true);
-  if (names >= headers + 64 * count) cut();
-  const start = word(names + 24);
-  const length = word(names + 32);
+  const size = SECTION_HEADER * count;
+  if (headers + size > file.length || count === 0) cut();
+  const table = viewOf(file.view(headers, size));
+  const names = SECTION_HEADER * view.getUint16(62, true);
+  if (names >= size) cut();
+  const start = wordAt(table, names + 24);
+  const length = wordAt(table, names + 32);
   if (start + length > file.length) cut();
+  // Names of sections are few: a longer table is none that was written here.
+  const texts = file.view(start, Math.min(length, MAX_NAMES));
   for (let i = 1; i < count; i++) {
-    const at = headers + 64 * i;
-    const name = start + view.getUint32(at, true);
-    if (!isName(file, name, start + length)) continue;
-    const offset = word(at + 24);
+    const at = SECTION_HEADER * i;
+    if (!isName(texts, table.getUint32(at, true))) continue;
+    const offset = wordAt(table, at + 24);
     if (offset >= file.length) cut();
-    return readHeader(file.subarray(offset, offset + word(at + 32)), file.length);
+    const there = Math.min(wordAt(table, at + 32), file.length - offset);
+    return readHeader(file.view(offset, there), file.length);
   }
   return refuse('it is an ELF file, but no artifact of winch-ts');
 }
 
-function isName(file: Uint8Array, at: number, end: number): boolean {
-  if (at + HEADER_SECTION.length >= end) return false;
+const ELF_HEADER = 64;
+const SECTION_HEADER = 64;
+const MAX_NAMES = 1 << 16;
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
+
+/** A word of 64 bits. Beyond 4 GiB there is nothing in artifacts. */
+function wordAt(view: DataView, at: number): number {
+  return view.getUint32(at + 4, true) === 0 ? view.getUint32(at, true) : Infinity;
+}
+
+function isName(texts: Uint8Array, at: number): boolean {
+  if (at + HEADER_SECTION.length >= texts.length) return false;
   for (let i = 0; i < HEADER_SECTION.length; i++) {
-    if (file[at + i] !== HEADER_SECTION.charCodeAt(i)) return false;
+    if (texts[at + i] !== HEADER_SECTION.charCodeAt(i)) return false;
   }
-  return file[at + HEADER_SECTION.length] === 0;
+  return texts[at + HEADER_SECTION.length] === 0;
 }
 
 /** True when bytes start as a 64-bit little-endian ELF file. */

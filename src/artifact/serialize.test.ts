@@ -4,6 +4,7 @@ import { decodeModuleInfo } from '../frontend/module-decoder.js';
 import { targetNamed } from '../targets/index.js';
 import { BUILD_ID_SIZE, buildIdOf, sumOf } from '../util/content-sum.js';
 import type { Artifact } from './artifact.js';
+import { heldBytes } from './artifact-bytes.js';
 import { ArtifactError, deserializeArtifact, isArtifact } from './deserialize.js';
 import { ElfContents, writeObject } from './elf/index.js';
 import { findHeader, Part, writeHeader } from './header.js';
@@ -56,9 +57,9 @@ function seal(bytes: Uint8Array, { inHeader = false } = {}): void {
     const size = new DataView(bytes.buffer).getUint32(at + 12, true);
     bytes.set(new Uint8Array(sumOf(bytes.slice(at + 32, at + size)).buffer), at + 16);
   } else {
-    writeHeader(bytes, at, findHeader(bytes));
+    writeHeader(bytes, at, findHeader(heldBytes(bytes)));
   }
-  const { buildId } = findHeader(serializeArtifact(sample()));
+  const { buildId } = findHeader(heldBytes(serializeArtifact(sample())));
   bytes.fill(0, buildId, buildId + BUILD_ID_SIZE);
   bytes.set(buildIdOf(sumOf(bytes), bytes.length), buildId);
 }
@@ -67,7 +68,7 @@ function seal(bytes: Uint8Array, { inHeader = false } = {}): void {
 function forged(part: Part, offset: number, value: number): Uint8Array {
   const bytes = serializeArtifact(sample());
   const view = new DataView(bytes.buffer);
-  view.setUint32(findHeader(bytes).parts[part]!.offset + offset, value, true);
+  view.setUint32(findHeader(heldBytes(bytes)).parts[part]!.offset + offset, value, true);
   seal(bytes);
   return bytes;
 }

@@ -6,7 +6,8 @@ import { ExternKind } from '../wasm/types.js';
 import type { Artifact } from './artifact.js';
 import { addDebugParts, addRelocations, type DebugParts } from './elf/debug-sections.js';
 import { ElfContents, type SectionId, writeSharedObject } from './elf/index.js';
-import { HEADER_SECTION, headerSize, type PartPlace, writeHeader } from './header.js';
+import { HEADER_SECTION, headerSize, Part, type PartPlace, writeHeader } from './header.js';
+import { makeStartTables } from './start-tables.js';
 import { symbolName } from './symbol-names.js';
 
 /** Bytes that an artifact file may have. */
@@ -21,6 +22,14 @@ const SECTION_NAMES = [
   'calls',
   'accessors',
   'frames',
+  'types',
+  'refs',
+  'ref_numbers',
+  'elements',
+  'element_refs',
+  'data',
+  'runs',
+  'image',
 ];
 
 /**
@@ -52,6 +61,7 @@ export function serializeArtifact(artifact: Artifact, debug?: DebugParts): Uint8
     bytes: new Uint8Array(headerSize(codePages, features)),
     align: 16,
   });
+  const start = makeStartTables(artifact.info, artifact.moduleBytes, pageSize);
   const parts = [
     artifact.moduleBytes,
     bytesOfWords(artifact.funcOffsets),
@@ -60,10 +70,20 @@ export function serializeArtifact(artifact: Artifact, debug?: DebugParts): Uint8
     bytesOfWords(artifact.callSites),
     bytesOfWords(artifact.accessors),
     bytesOfWords(artifact.frameStates),
+    bytesOfWords(start.funcTypes),
+    bytesOfWords(start.refFuncs),
+    bytesOfWords(start.refNumbers),
+    bytesOfWords(start.elements),
+    bytesOfWords(start.elementRefs),
+    bytesOfWords(start.dataPositions),
+    bytesOfWords(start.runs),
+    start.image,
   ];
-  const sections = parts.map((bytes, i) =>
-    contents.addSection({ name: `${HEADER_SECTION}.${SECTION_NAMES[i]}`, bytes, align: 16 }),
-  );
+  const sections = parts.map((bytes, i) => {
+    const align = bytes === start.image && bytes.length > 0 ? pageSize : 16;
+    const name = `${HEADER_SECTION}.${SECTION_NAMES[i]}`;
+    return contents.addSection({ name, bytes, align });
+  });
   if (debug !== undefined) addDebugParts(contents, text, debug);
   const { bytes } = writeSharedObject(contents, {
     pageSize,
@@ -78,6 +98,8 @@ export function serializeArtifact(artifact: Artifact, debug?: DebugParts): Uint8
         { offset: dynamic, length: dynamicSize },
         ...sections.map((id, i) => ({ offset: offsetOf(id), length: parts[i]!.length })),
       ];
+      const head = { offset: places[Part.Module]!.offset, length: start.head };
+      places.splice(Part.ModuleHead, 0, head);
       const place = { offset: offsetOf(text), length: code.length };
       writeHeader(file, offsetOf(header), {
         ...artifact,

@@ -1,11 +1,27 @@
 import { isAccessor } from '../frontend/accessors.js';
 import { decodeModuleInfo } from '../frontend/module-decoder.js';
+import type { KnownTables } from '../module/known-tables.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { CompileError } from '../wasm/compile-error.js';
+import { PAGE_SIZE } from '../wasm/limits.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import type { Artifact } from './artifact.js';
+import type { ArtifactBytes } from './artifact-bytes.js';
 import { refuse } from './artifact-error.js';
-import { type ArtifactHeader, Part } from './header.js';
+import { type ArtifactHeader, Part, type PartPlace } from './header.js';
+import { ELEMENT_WORDS, NO_REFS, RUN_WORDS } from './start-tables.js';
+
+/** What instantiating needs that `info` has not. */
+export interface StartParts {
+  readonly funcOffsets: Int32Array;
+  /** See `Part.Elements`. */
+  readonly elements: Int32Array;
+  readonly elementRefs: Int32Array;
+  /** See `Part.Runs`. */
+  readonly runs: Uint32Array;
+  /** In the file. */
+  readonly image: PartPlace;
+}
 
 /** The parts of an {@link Artifact} that explain addresses. */
 export type CodeTables = Pick<
@@ -24,6 +40,15 @@ const PART_NAMES: Readonly<Record<Part, string>> = {
   [Part.CallSites]: 'table of calls',
   [Part.Accessors]: 'table of accessors',
   [Part.FrameStates]: 'table of frames',
+  [Part.ModuleHead]: 'module',
+  [Part.FuncTypes]: 'table of function types',
+  [Part.RefFuncs]: 'table of references',
+  [Part.RefNumbers]: 'table of reference numbers',
+  [Part.Elements]: 'table of elements',
+  [Part.ElementRefs]: 'table of elements',
+  [Part.DataPositions]: 'table of data',
+  [Part.Runs]: 'table of memory contents',
+  [Part.Image]: 'memory contents',
   [Part.Count]: '',
 };
 
@@ -39,24 +64,21 @@ export class FileTables implements CodeTables {
   #callSites: Int32Array | undefined;
   #accessors: Int32Array | undefined;
   #frameStates: Int32Array | undefined;
+  #start: StartParts | undefined;
   readonly #checked = new Set<Part>();
 
-  /**
-   * @param file all of its bytes
-   * @param sum of bytes, to check a part; undefined where the whole file has been checked
-   */
   constructor(
-    private readonly file: Uint8Array,
+    private readonly file: ArtifactBytes,
     private readonly header: ArtifactHeader,
-    private readonly sum: ((bytes: Uint8Array) => Int32Array) | undefined,
   ) {}
 
   /** @throws ArtifactError when the part is not what was written */
   check(part: Part): void {
-    if (this.sum === undefined || this.#checked.has(part)) return;
+    const { file } = this;
+    if (file.sum === undefined || this.#checked.has(part)) return;
     const { offset, length, sum } = this.header.parts[part]!;
-    const bytes = this.file.subarray(offset, offset + Math.ceil(length / 16) * 16);
-    if (!this.sum(bytes).every((lane, i) => lane === sum[i])) {
+    const found = file.sum(offset, Math.ceil(length / 16) * 16);
+    if (!found.every((lane, i) => lane === sum[i])) {
       refuse(`its ${PART_NAMES[part]} is damaged`);
     }
     this.#checked.add(part);
@@ -69,12 +91,81 @@ export class FileTables implements CodeTables {
   get info(): ModuleInfo {
     if (this.#info !== undefined) return this.#info;
     try {
-      this.#info = decodeModuleInfo(this.moduleBytes, { withoutCode: true, kept: true });
+      const head = this.part(Part.ModuleHead);
+      this.#info = decodeModuleInfo(head, { withoutCode: true, kept: true, known: this.known() });
     } catch (error) {
       if (error instanceof CompileError) refuse(`its module is damaged: ${error.message}`);
       throw error;
     }
     return this.#info;
+  }
+
+  private known(): KnownTables {
+    const elements = this.words(Part.Elements);
+    const count = Math.floor(elements.length / ELEMENT_WORDS);
+    const column = (at: number) =>
+      Int32Array.from({ length: count }, (_, i) => elements[ELEMENT_WORDS * i + at]!);
+    return {
+      funcTypes: unsigned(this.words(Part.FuncTypes)),
+      refFuncs: this.words(Part.RefFuncs),
+      refNumbers: this.words(Part.RefNumbers),
+      elementPositions: unsigned(column(0)),
+      elementTypes: column(1),
+      dataPositions: unsigned(this.words(Part.DataPositions)),
+      module: () => this.moduleBytes,
+    };
+  }
+
+  /** @throws ArtifactError when the contents of memories are not what was written */
+  checkContents(): void {
+    this.check(Part.Image);
+  }
+
+  /** What instantiating needs besides; all indices in `info`'s lists, too, have been found to be in their bounds then. */
+  get start(): StartParts {
+    this.#start ??= this.readStart();
+    return this.#start;
+  }
+
+  private readStart(): StartParts {
+    const { header, info } = this;
+    const functions = info.funcTypes.length;
+    const refs = info.refFuncs.size;
+    const code = header.code.length;
+    const defined = functions - info.importedFuncs;
+    const lists: [Part, number, number | undefined][] = [
+      [Part.FuncTypes, info.typeCount, functions],
+      [Part.FuncOffsets, code + 1, defined + 1],
+      [Part.RefFuncs, functions, undefined],
+      [Part.RefNumbers, refs + 1, functions],
+      [Part.ElementRefs, refs, undefined],
+      [Part.DataPositions, header.parts[Part.Module]!.length, undefined],
+    ];
+    for (const [part, limit, length] of lists) this.checkWords(part, limit, length);
+    const image = header.parts[Part.Image]!;
+    const start = {
+      funcOffsets: this.words(Part.FuncOffsets),
+      elements: this.words(Part.Elements),
+      elementRefs: this.words(Part.ElementRefs),
+      runs: unsigned(this.words(Part.Runs)),
+      image: { offset: image.offset, length: image.length },
+    };
+    checkElements(start);
+    checkRuns(start, info);
+    return start;
+  }
+
+  /** Checks the count of the words of a part, and that they are below a limit. */
+  private checkWords(part: Part, limit: number, count: number | undefined): void {
+    this.check(part);
+    const { offset, length } = this.header.parts[part]!;
+    if (length % 4 !== 0) refuse(`its ${PART_NAMES[part]} is cut off`);
+    if (count !== undefined && length !== 4 * count) {
+      refuse(`its ${PART_NAMES[part]} has ${length / 4} words, not ${count}`);
+    }
+    if (!this.file.areBelow(offset, length / 4, limit)) {
+      refuse(`its ${PART_NAMES[part]} has numbers that are out of bounds`);
+    }
   }
 
   get funcOffsets(): Uint32Array {
@@ -85,7 +176,7 @@ export class FileTables implements CodeTables {
       refuse(`it has ${words.length} function offsets for ${functions} functions`);
     }
     checkAscending(words, 1, this.header.code.length, 'function offsets');
-    this.#funcOffsets = new Uint32Array(words.buffer, words.byteOffset, words.length);
+    this.#funcOffsets = unsigned(words);
     return this.#funcOffsets;
   }
 
@@ -133,7 +224,7 @@ export class FileTables implements CodeTables {
   private part(part: Part): Uint8Array {
     this.check(part);
     const { offset, length } = this.header.parts[part]!;
-    return this.file.subarray(offset, offset + length);
+    return this.file.view(offset, length);
   }
 
   private words(part: Part): Int32Array {
@@ -142,6 +233,33 @@ export class FileTables implements CodeTables {
     const { buffer, byteOffset, length } = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
     return new Int32Array(buffer, byteOffset, length / 4);
   }
+}
+
+function checkElements({ elements, elementRefs }: StartParts): void {
+  if (elements.length % ELEMENT_WORDS !== 0) refuse('its table of elements is cut off');
+  for (let i = 0; i < elements.length; i += ELEMENT_WORDS) {
+    const first = elements[i + 2]!;
+    if (first < NO_REFS || first > elementRefs.length) {
+      refuse('its table of elements has numbers that are out of bounds');
+    }
+  }
+}
+
+/** Checks that the image is for memories that the module defines, and has all that its runs name. */
+function checkRuns({ runs, image }: StartParts, info: ModuleInfo): void {
+  if (runs.length % RUN_WORDS !== 0) refuse('its table of memory contents is cut off');
+  for (let i = 0; i < runs.length; i += RUN_WORDS) {
+    const [memory, to, from, length] = runs.subarray(i, i + RUN_WORDS) as unknown as number[];
+    const type = info.memories[memory!];
+    const isOwn = type !== undefined && memory! >= info.importedMemories;
+    if (!isOwn || to! + length! > type.min * PAGE_SIZE || from! + length! > image.length) {
+      refuse('its table of memory contents has places that are out of bounds');
+    }
+  }
+}
+
+function unsigned({ buffer, byteOffset, length }: Int32Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, length);
 }
 
 /** Checks records of `step` words: the first ascends within the code, others are no negatives. */

@@ -1,5 +1,6 @@
 import { BinaryReader } from '../module/binary-reader.js';
 import { lookUpFunctionName } from '../module/function-name.js';
+import type { KnownTables } from '../module/known-tables.js';
 import { ModuleInfo } from '../module/module-info.js';
 import { isNameSection } from '../module/name-section.js';
 import { SectionStore } from '../module/section-store.js';
@@ -58,6 +59,11 @@ export interface ModuleDecoderOptions {
   readonly withoutCode?: boolean;
   /** They come in one piece that nobody changes, and are kept instead of copied. */
   readonly kept?: boolean;
+  /**
+   * With `kept`: what earlier decoding of the same module yielded. The sections of functions, elements and data are not
+   * looked at again, and the last one, with all that follows, is not in the bytes.
+   */
+  readonly known?: KnownTables | undefined;
 }
 
 /** What the bytes at hand are; each state is one unit of input that is waited for as a whole. */
@@ -89,6 +95,7 @@ export class ModuleDecoder {
   private readonly sink: ModuleSink;
   private readonly withoutCode: boolean;
   private readonly kept: boolean;
+  private readonly known: KnownTables | undefined;
   private readonly mutableFeatures: ConstExprFeatures;
   private readonly store = new SectionStore();
   /** One for all units: they are many, and each is done with it before the next. */
@@ -126,6 +133,7 @@ export class ModuleDecoder {
     this.info = new ModuleInfo(this.store);
     this.withoutCode = options.withoutCode ?? false;
     this.kept = options.kept ?? false;
+    this.known = options.known;
     this.mutableFeatures = { extendedConst: false, definedGlobalGet: false };
     this.features = this.mutableFeatures;
   }
@@ -336,7 +344,15 @@ export class ModuleDecoder {
 
   /** Keeps all that will be pushed, as it is. */
   adopt(bytes: Uint8Array): void {
-    this.store.adopt(bytes);
+    const { info, known } = this;
+    this.store.adopt(bytes, known && (() => known.module()));
+    if (known === undefined) return;
+    info.refFuncs.adopt(known.refFuncs, known.refNumbers);
+    info.elements.adopt(known.elementPositions, known.elementTypes);
+    info.data.adopt(known.dataPositions);
+    // There may be one behind the head: it is looked for when somebody asks for a name.
+    info.names.noteSection();
+    this.dataSeen = known.dataPositions.length > 0;
   }
 
   /** Keeps the section's contents; returns their position in the store. */
@@ -352,7 +368,12 @@ export class ModuleDecoder {
 
   /** @param shift what to add to an index into the reader's bytes to get a position in the store */
   private readSection(r: BinaryReader, id: Section, shift: number): void {
-    const { info, mutableFeatures } = this;
+    const { info, known, mutableFeatures } = this;
+    if (known !== undefined && (id === Section.Function || id === Section.Element)) {
+      if (id === Section.Function) info.funcTypes = known.funcTypes;
+      r.pos = r.end;
+      return;
+    }
     switch (id) {
       case Section.Custom: {
         const start = r.skipName('name of a custom section');

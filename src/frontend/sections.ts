@@ -90,7 +90,7 @@ function readImport(r: BinaryReader, info: ModuleInfo): void {
   const kind = r.u8('kind of an import');
   switch (kind) {
     case ExternKind.Function:
-      info.funcTypes.push(readTypeIndex(r, info));
+      info.addFunction(readTypeIndex(r, info));
       info.importedFuncs++;
       break;
     case ExternKind.Table:
@@ -124,7 +124,7 @@ function readImport(r: BinaryReader, info: ModuleInfo): void {
 
 export function readFunctionSection(r: BinaryReader, info: ModuleInfo): void {
   const count = r.count('functions', limits.MAX_FUNCTIONS);
-  for (let i = 0; i < count; i++) info.funcTypes.push(readTypeIndex(r, info));
+  for (let i = 0; i < count; i++) info.addFunction(readTypeIndex(r, info));
 }
 
 function tooManyTables(r: BinaryReader, count: number, at: number): CompileError {

@@ -9,6 +9,9 @@ import { DataSegments, ElementSegments } from './segment-lists.js';
 import { decodeExports, decodeImports, findExportName } from './stored-lists.js';
 import { TypeTable } from './type-table.js';
 
+/** A type index for each function; the decoder adds to a list. */
+export type FuncTypes = number[] | Uint32Array;
+
 /**
  * All of a module but its code. Index spaces hold imports first, then definitions. The decoder fills
  * it section by section; from the code section on, everything that code can refer to is complete.
@@ -20,7 +23,7 @@ import { TypeTable } from './type-table.js';
 export class ModuleInfo {
   readonly typeTable = new TypeTable();
   /** Type index of every function. */
-  readonly funcTypes: number[] = [];
+  funcTypes: FuncTypes = [];
   readonly tables: TableType[] = [];
   readonly memories: MemoryType[] = [];
   readonly globals: GlobalType[] = [];
@@ -53,7 +56,7 @@ export class ModuleInfo {
 
   /** @param store holds the module's sections; what is not decoded yet is found there */
   constructor(private readonly store = new SectionStore()) {
-    this.globalInits = new ConstExprs(store);
+    this.globalInits = new ConstExprs({ bytes: () => store.head() });
     this.elements = new ElementSegments(store);
     this.data = new DataSegments(store);
     this.names = new ModuleNames(store);
@@ -75,12 +78,12 @@ export class ModuleInfo {
   }
 
   get imports(): Import[] {
-    this.importList ??= this.importsAt < 0 ? [] : decodeImports(this.store.bytes(), this.importsAt);
+    this.importList ??= this.importsAt < 0 ? [] : decodeImports(this.store.head(), this.importsAt);
     return this.importList;
   }
 
   get exports(): Export[] {
-    this.exportList ??= this.exportsAt < 0 ? [] : decodeExports(this.store.bytes(), this.exportsAt);
+    this.exportList ??= this.exportsAt < 0 ? [] : decodeExports(this.store.head(), this.exportsAt);
     return this.exportList;
   }
 
@@ -92,7 +95,7 @@ export class ModuleInfo {
       );
       return found?.name;
     }
-    return findExportName(this.store.bytes(), this.exportsAt, funcIndex);
+    return findExportName(this.store.head(), this.exportsAt, funcIndex);
   }
 
   get customSections(): CustomSection[] {
@@ -102,6 +105,11 @@ export class ModuleInfo {
   /** The custom sections whose name has these bytes. */
   customSectionsNamed(name: Uint8Array): CustomSection[] {
     return customSectionsOf(this.store.bytes(), name);
+  }
+
+  /** The type of the next function. */
+  addFunction(type: number): void {
+    (this.funcTypes as number[]).push(type);
   }
 
   /** Notes that a reference to the function can be taken. */

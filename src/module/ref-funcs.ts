@@ -3,7 +3,7 @@ import { IntList } from '../util/int-list.js';
 /** A set of function indices, numbered in the order they were added; reads as a Map of the numbers. */
 export class RefFuncs implements Iterable<[number, number]> {
   /** By function: its number plus 1, or 0. */
-  private numbers = new Int32Array(0);
+  private numbers: Int32Array = new Int32Array(0);
   private readonly order = new IntList(16);
 
   get size(): number {
@@ -15,6 +15,27 @@ export class RefFuncs implements Iterable<[number, number]> {
     if (this.numbers[funcIndex] !== 0) return;
     this.order.push(funcIndex);
     this.numbers[funcIndex] = this.order.length;
+  }
+
+  /**
+   * Takes a set that was made before.
+   *
+   * @param functions by number
+   * @param numbers by function: its number plus 1, or 0
+   */
+  adopt(functions: Int32Array, numbers: Int32Array): void {
+    this.order.adopt(functions);
+    this.numbers = numbers;
+  }
+
+  /** The functions by number. */
+  get functions(): Int32Array {
+    return this.order.data.subarray(0, this.order.length);
+  }
+
+  /** By function: its number plus 1, or 0. The end may be missing. */
+  get numberWords(): Int32Array {
+    return this.numbers;
   }
 
   /** Makes room for function indices below `count`. */

@@ -22,6 +22,8 @@ export class SectionStore {
   private partsSize = 0;
   private room: Uint8Array = NO_BYTES;
   private used = 0;
+  /** Gets all of a module of which only the head is there so far. */
+  private rest: (() => Uint8Array) | undefined = undefined;
 
   /** Size of what {@link bytes} gives. */
   get size(): number {
@@ -47,10 +49,21 @@ export class SectionStore {
     return at;
   }
 
-  /** Takes a whole module without a code section as it is; nothing is to be added then. Nobody must change the bytes. */
-  adopt(bytes: Uint8Array): void {
+  /**
+   * Takes a module without a code section as it is; nothing is to be added then. Nobody must change the bytes.
+   *
+   * @param bytes all of it, or what is before the data section
+   * @param rest gets all of it, where it is not
+   */
+  adopt(bytes: Uint8Array, rest?: () => Uint8Array): void {
     this.parts = [bytes];
     this.partsSize = bytes.length;
+    this.rest = rest;
+  }
+
+  /** Sections before the data section, at least: see {@link bytes}. */
+  head(): Uint8Array {
+    return this.rest === undefined ? this.bytes() : this.parts[0]!;
   }
 
   /** As {@link add}, with all of an array that nobody else writes. */
@@ -64,6 +77,7 @@ export class SectionStore {
 
   /** The module so far, which must not be changed. Costs a copy when sections were added since. */
   bytes(): Uint8Array {
+    if (this.rest !== undefined) this.adopt(this.rest());
     if (this.partsSize + this.used === 0) this.begin();
     const { parts } = this;
     if (this.used === 0 && parts.length === 1) return parts[0]!;

@@ -9,6 +9,7 @@ export interface ElementSegment {
   readonly mode: SegmentMode;
   readonly table: number;
   readonly offset: ConstExpr;
+  readonly itemCount: number;
   readonly type: ValType;
   /** Function indices, when all items are plain `ref.func`; else `items` holds expressions. */
   readonly funcs: Uint32Array | undefined;
@@ -37,8 +38,8 @@ export function elementMode(flags: number): SegmentMode {
 
 /** The element segments of a module: of each the position and the type. */
 export class ElementSegments implements Iterable<ElementSegment> {
-  private positions = new Uint32Array(0);
-  private types = new Int32Array(0);
+  private positions: Uint32Array = new Uint32Array(0);
+  private types: Int32Array = new Int32Array(0);
   private count = 0;
   /** Passive segments that were asked for: their items may be read one by one. */
   private readonly passive = new Map<number, ElementSegment>();
@@ -61,6 +62,17 @@ export class ElementSegments implements Iterable<ElementSegment> {
     this.types[this.count++] = type;
   }
 
+  /** Takes positions and types as {@link add} would get them. */
+  adopt(positions: Uint32Array, types: Int32Array): void {
+    this.positions = positions;
+    this.types = types;
+    this.count = positions.length;
+  }
+
+  positionAt(index: number): number {
+    return this.positions[index]!;
+  }
+
   typeAt(index: number): ValType {
     return this.types[index]!;
   }
@@ -71,7 +83,7 @@ export class ElementSegments implements Iterable<ElementSegment> {
     if (known !== undefined) return known;
     if (index >= this.count) throw new RangeError(`no element segment ${index}`);
     const segment = new StoredElementSegment(
-      this.store.bytes(),
+      this.store.head(),
       this.positions[index]!,
       this.types[index]!,
     );
@@ -173,7 +185,7 @@ class StoredElementSegment implements ElementSegment {
 
 /** The data segments of a module: a position each. */
 export class DataSegments implements Iterable<DataSegment> {
-  private positions = new Uint32Array(0);
+  private positions: Uint32Array = new Uint32Array(0);
   private count = 0;
 
   constructor(private readonly store: SectionStore) {}
@@ -190,6 +202,16 @@ export class DataSegments implements Iterable<DataSegment> {
   /** Adds the segment at a position of the store, which is valid. */
   add(position: number): void {
     this.positions[this.count++] = position;
+  }
+
+  /** Takes positions as {@link add} would get them. */
+  adopt(positions: Uint32Array): void {
+    this.positions = positions;
+    this.count = positions.length;
+  }
+
+  positionAt(index: number): number {
+    return this.positions[index]!;
   }
 
   get(index: number): DataSegment {

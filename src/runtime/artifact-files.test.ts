@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
 import { longModule } from '../../test/support/long-module.js';
 import { plainBuild } from '../../test/support/plain-build.js';
+import { heldBytes } from '../artifact/artifact-bytes.js';
 import { ArtifactError } from '../artifact/deserialize.js';
 import { findHeader, Part } from '../artifact/header.js';
 import { serializeArtifact } from '../artifact/serialize.js';
@@ -22,7 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Enough code for many chunks, in a file that is too large to be checked as a whole. */
 const FUNCTIONS = 32;
 const BYTES = serializeArtifact(compileModule(longModule(FUNCTIONS), compileMachine()));
-const HEADER = findHeader(BYTES);
+const HEADER = findHeader(heldBytes(BYTES));
 const { funcOffsets } = openArtifact(getStore(), file('long.winch', BYTES));
 
 function file(name: string, bytes: Uint8Array): string {

@@ -1,30 +1,34 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import type { Artifact } from '../artifact/artifact.js';
+import { type ArtifactBytes, heldBytes } from '../artifact/artifact-bytes.js';
 import { ArtifactFile } from '../artifact/artifact-file.js';
 import { checkWhole, deserializeArtifact } from '../artifact/deserialize.js';
 import { type ArtifactHeader, findHeader } from '../artifact/header.js';
 import type { CodeTables } from '../artifact/tables.js';
-import { newSum, SUM_SIZE } from '../util/content-sum.js';
+import { BELOW_LIMIT, BELOW_RESULT } from '../stubs/layout.js';
+import { newSum } from '../util/content-sum.js';
 import type { CodeMemory, CodeRange } from './code-memory.js';
 import { MAP_PRIVATE, PROT_READ } from './mman.js';
+import { readPointer, writePointer } from './native-heap.js';
 import { whenGone } from './own-memory.js';
 import type { Store } from './store.js';
 
 /** Files up to this size are checked as a whole when they are opened; of larger ones each part when it is first used. */
 const SMALL = 1 << 20;
 
-/** Where an artifact's file is, for as long as its code is not mapped. */
+/** Where the file of an artifact is. */
 interface Source {
-  readonly fd: number;
-  /** Where the whole file can be read. */
-  readonly address: number;
+  readonly file: MappedFile;
   readonly header: ArtifactHeader;
   readonly isChecked: boolean;
 }
 
+/** Of artifacts that were opened; a file stays open as long as its artifact is there. */
 const sources = new WeakMap<Artifact, Source>();
 
-const closed = new FinalizationRegistry<() => void>((close) => close());
+const collected = new FinalizationRegistry<() => void>((release) => release());
+/** Keeps the mapping while a view of it is alive. */
+const fileOf = new WeakMap<ArrayBuffer, MappedFile>();
 
 /**
  * Opens an artifact's file, which is mapped, not read: nothing of it is decoded before it is needed, and its code will run
@@ -54,49 +58,97 @@ export function openArtifact(store: Store, path: string): Artifact {
 const SMALLEST = 4096;
 
 function mapFile(store: Store, fd: number, size: number): Artifact | undefined {
-  const { lent, native } = store;
-  const address = native.mmap(0, size, PROT_READ, MAP_PRIVATE, fd);
+  const address = store.native.mmap(0, size, PROT_READ, MAP_PRIVATE, fd);
   if (address < 0) return undefined;
-  native.mappings.add(address, size);
-  const { buffer, mark } = lent.lend(address, size);
-  const release = whenGone(lent, [mark], () => {
-    native.mappings.delete(address);
-    native.munmap(address, size);
-  });
-  closed.register(buffer, release);
-  const file = new Uint8Array(buffer);
-  const header = findHeader(file);
+  const file = new MappedFile(store, fd, address, size);
   const isChecked = size <= SMALL;
-  if (isChecked) checkWhole(file, header.buildId);
-  const artifact = new ArtifactFile(file, header, isChecked ? undefined : summer(store, address));
-  const source = { fd, address, header, isChecked };
-  sources.set(artifact, source);
-  open.register(artifact, fd, source);
+  const all = isChecked ? heldBytes(file.view(0, size)) : file;
+  // Small pieces in several places: to read them takes less than to have them mapped.
+  const header = findHeader(isChecked ? all : new OpenFile(fd, size));
+  if (isChecked) checkWhole(all.view(0, size), header.buildId);
+  const artifact = new ArtifactFile(all, header);
+  sources.set(artifact, { file, header, isChecked });
+  collected.register(artifact, () => closeSync(fd));
   return artifact;
 }
 
-/** Sums of parts of a file, by machine code. @param address where the file is mapped */
-function summer(
-  { heap, native, thread }: Store,
-  address: number,
-): (bytes: Uint8Array) => Int32Array {
-  const block = heap.allocate(SUM_SIZE);
-  const add = native.probe(thread.sum);
-  return (bytes) => {
-    const start = newSum();
-    if (bytes.length === 0) return start;
-    const at = block.base >> 2;
-    block.u32.set(start, at);
-    add(block.address, address + bytes.byteOffset, bytes.length);
-    return Int32Array.from(block.u32.subarray(at, at + start.length));
-  };
+/** A file that is read. */
+class OpenFile implements ArtifactBytes {
+  readonly sum = undefined;
+
+  constructor(
+    private readonly fd: number,
+    readonly length: number,
+  ) {}
+
+  view(offset: number, length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
+    return bytes.subarray(0, readSync(this.fd, bytes, 0, length, offset));
+  }
+
+  areBelow(offset: number, count: number, limit: number): boolean {
+    return heldBytes(this.view(offset, 4 * count)).areBelow(0, count, limit);
+  }
 }
 
-/** Files whose code is not mapped yet. */
-const open = new FinalizationRegistry<number>((fd) => closeSync(fd));
+/**
+ * A file that is mapped to be read. Views are made of what is looked at only: the engine takes their length for memory that
+ * it has to care for, and collects garbage when that is much.
+ */
+class MappedFile implements ArtifactBytes {
+  /** Of views that were made. */
+  private readonly marks: (number | undefined)[] = [];
+
+  constructor(
+    private readonly store: Store,
+    readonly fd: number,
+    readonly address: number,
+    readonly length: number,
+  ) {
+    const { native, lent } = store;
+    native.mappings.add(address, length);
+    // Called on collection, so it must not refer to this.
+    const release = whenGone(lent, this.marks, () => {
+      native.mappings.delete(address);
+      native.munmap(address, length);
+    });
+    collected.register(this, release);
+  }
+
+  view(offset: number, length: number): Uint8Array {
+    const { buffer, mark } = this.store.lent.lend(this.address + offset, length);
+    this.marks.push(mark);
+    fileOf.set(buffer, this);
+    return new Uint8Array(buffer);
+  }
+
+  /** By machine code. */
+  sum(offset: number, length: number): Int32Array {
+    const { native, scratch, thread } = this.store;
+    const start = newSum();
+    if (length === 0) return start;
+    const at = scratch.base >> 2;
+    scratch.u32.set(start, at);
+    native.probe(thread.sum)(scratch.address, this.address + offset, length);
+    return Int32Array.from(scratch.u32.subarray(at, at + start.length));
+  }
+
+  areBelow(offset: number, count: number, limit: number): boolean {
+    const { scratch, start } = this.store;
+    writePointer(scratch, BELOW_LIMIT, limit);
+    writePointer(scratch, BELOW_RESULT, 0);
+    start.below(scratch.address, this.address + offset, count);
+    return readPointer(scratch, BELOW_RESULT) === 1;
+  }
+}
+
+/** Where a file is that memories can be mapped from; undefined for other artifacts. */
+export function descriptorOf(artifact: Artifact): number | undefined {
+  return sources.get(artifact)?.file.fd;
+}
 
 /**
- * Maps the code of an artifact that was opened as a file, once; undefined for others, and where it cannot be mapped.
+ * Maps the code of an artifact that was opened as a file; undefined for others, and where it cannot be mapped.
  */
 export function mapCode(
   codeMemory: CodeMemory,
@@ -105,21 +157,15 @@ export function mapCode(
 ): CodeRange | undefined {
   const source = sources.get(artifact);
   if (source === undefined) return undefined;
-  sources.delete(artifact);
-  open.unregister(source);
-  const { fd, address, header, isChecked } = source;
+  const { file, header, isChecked } = source;
   const { code, codePages, chunkSums } = header;
-  const unchecked = { address: address + code.offset, sums: chunkSums };
-  try {
-    const file = {
-      fd,
-      offset: code.offset,
-      length: code.length,
-      pages: codePages,
-      unchecked: isChecked ? undefined : unchecked,
-    };
-    return codeMemory.addFile(file, tables);
-  } finally {
-    closeSync(fd);
-  }
+  const unchecked = { address: file.address + code.offset, sums: chunkSums };
+  const codeFile = {
+    fd: file.fd,
+    offset: code.offset,
+    length: code.length,
+    pages: codePages,
+    unchecked: isChecked ? undefined : unchecked,
+  };
+  return codeMemory.addFile(codeFile, tables);
 }

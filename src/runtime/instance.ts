@@ -12,12 +12,15 @@ import {
 } from '../abi/vmctx-layout.js';
 import type { Artifact } from '../artifact/artifact.js';
 import { ArtifactFile } from '../artifact/artifact-file.js';
+import { ELEMENT_WORDS, NO_REFS } from '../artifact/start-tables.js';
+import type { StartParts } from '../artifact/tables.js';
 import type { ModuleInfo } from '../module/module-info.js';
+import type { ElementSegment } from '../module/segment-lists.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import type { ConstExpr } from '../wasm/types.js';
 import { ExternKind, SegmentMode } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';
-import { mapCode } from './artifact-files.js';
+import { descriptorOf, mapCode } from './artifact-files.js';
 import { runBuiltin } from './builtins.js';
 import type { CodeRange, CodeTables } from './code-memory.js';
 import { type ConstScope, evaluate } from './const-expr.js';
@@ -33,6 +36,7 @@ import { NativeCode } from './native-code.js';
 import { type Block, writePointer } from './native-heap.js';
 import { ExternWords, FunctionWords } from './reference-words.js';
 import type { Context, Holder, References } from './references.js';
+import { mapContents, writeElements, writeRecords } from './start-tables.js';
 import type { Store } from './store.js';
 import { Table } from './table.js';
 import { hostTrap } from './traps.js';
@@ -45,6 +49,10 @@ export class ModuleCode {
   readonly life: Life;
   /** What functions that only access a global do, by their index: see `accessorOf`. */
   readonly accessors = new Map<number, number>();
+  /** Tables to instantiate by, of an artifact that was read from a file or from bytes. */
+  readonly start: StartParts | undefined;
+  /** The file that memories can be mapped from. */
+  private readonly fd: number | undefined;
 
   private constructor(
     readonly store: Store,
@@ -54,6 +62,8 @@ export class ModuleCode {
     if (artifact.tableForm !== 'pointers') throw new Error('the code is for objects of C');
     const { codeMemory } = store.thread;
     const { info } = artifact;
+    this.start = artifact instanceof ArtifactFile ? artifact.tables.start : undefined;
+    this.fd = descriptorOf(artifact);
     const tables = tablesOf(artifact);
     const range = mapCode(codeMemory, artifact, tables) ?? codeMemory.add(artifact.code, tables);
     this.range = range;
@@ -62,6 +72,17 @@ export class ModuleCode {
     for (let i = 0; i < accessors.length; i += 2)
       this.accessors.set(accessors[i]!, accessors[i + 1]!);
     this.life = store.lifetimes.begin(Number.POSITIVE_INFINITY, () => codeMemory.free(range));
+  }
+
+  /**
+   * Gives new memories the contents that active segments leave, if they are to be mapped.
+   * @throws ArtifactError when they are not what was written
+   */
+  mapContents(memories: readonly Memory[]): boolean {
+    const { artifact, fd, start, store } = this;
+    if (fd === undefined || start === undefined || start.runs.length === 0) return false;
+    (artifact as ArtifactFile).tables.checkContents();
+    return mapContents(store, start, memories, fd);
   }
 
   /**
@@ -209,10 +230,16 @@ export class Instance implements Context, ConstScope {
     }
     for (let i = 0; i < copies.length; i++) copies[i]!.add(firstCopy + COPY_SIZE * i);
     const { refFuncs, start } = info;
-    for (let number = 0; number < refFuncs.size; number++) {
-      const index = refFuncs.at(number);
-      if (this.defines(index)) this.writeRecord(number, index);
-      writePointer(context, layout.funcRef(number), this.funcPointer(index));
+    const { start: known, range } = code;
+    if (
+      known !== undefined &&
+      writeRecords(store, info, known, layout, context, layout.size, range.address)
+    ) {
+      for (let i = 0; i < info.importedFuncs; i++) this.referTo(refFuncs.get(i) ?? -1, i);
+    } else {
+      for (let number = 0; number < refFuncs.size; number++) {
+        this.referTo(number, refFuncs.at(number));
+      }
     }
     if (start >= 0 && this.defines(start) && !refFuncs.has(start)) {
       this.writeRecord(refFuncs.size, start);
@@ -449,6 +476,13 @@ export class Instance implements Context, ConstScope {
     writePointer(this.context, this.layout.global(index), global.address);
   }
 
+  /** Makes the pointer of a number that of a function, and its record where it is this instance's. No number: -1. */
+  private referTo(number: number, index: number): void {
+    if (number < 0) return;
+    if (this.defines(index)) this.writeRecord(number, index);
+    writePointer(this.context, this.layout.funcRef(number), this.funcPointer(index));
+  }
+
   /** Fills the record of a number with a function that this instance defines. */
   private writeRecord(number: number, index: number): void {
     const { context, code, info, layout, store } = this;
@@ -482,7 +516,7 @@ export class Instance implements Context, ConstScope {
 
   private initElements(): void {
     this.info.elements.forEach((segment, i) => {
-      if (segment.mode === SegmentMode.Active) {
+      if (segment.mode === SegmentMode.Active && !this.initByTable(segment, i)) {
         const { funcs, items } = segment;
         this.initTable(i, segment.table, this.offset(segment.offset), 0, (funcs ?? items).length);
       }
@@ -490,7 +524,27 @@ export class Instance implements Context, ConstScope {
     });
   }
 
+  /** Writes a segment of plain functions by what is known of it; false where nothing is. */
+  private initByTable({ table, offset, itemCount }: ElementSegment, segment: number): boolean {
+    const { code, context, layout, store } = this;
+    const { start } = code;
+    if (start === undefined || itemCount < FEW_ELEMENTS) return false;
+    const first = start.elements[ELEMENT_WORDS * segment + 2]!;
+    if (first === NO_REFS || first + itemCount > start.elementRefs.length) return false;
+    const target = this.tables[table]!;
+    const to = this.offset(offset);
+    if (to + itemCount > target.length) return false;
+    const numbers = start.elementRefs.subarray(first, first + itemCount);
+    writeElements(store, numbers, target.addressAt(to), context.address + layout.funcRef(0));
+    return true;
+  }
+
   private initMemories(): void {
+    if (this.code.mapContents(this.memories)) {
+      // Such have active segments only.
+      this.droppedData.fill(1);
+      return;
+    }
     this.info.data.forEach((segment, i) => {
       if (segment.mode !== SegmentMode.Active) return;
       this.initMemory(i, segment.memory, this.offset(segment.offset), 0, segment.bytes.length);
@@ -539,6 +593,8 @@ function releaseInstance(
   };
 }
 
+/** So many elements are written one by one. */
+const FEW_ELEMENTS = 64;
 const EMPTY = new Uint8Array(0);
 // Most instances have none: these are never stored to.
 const NO_GLOBALS: (Global | undefined)[] = [];

@@ -117,6 +117,11 @@ export class Memory {
     return this.own === undefined ? engineBuffer(this.host) : this.own.buffer;
   }
 
+  /** Address of the first byte. */
+  get address(): number {
+    return this.base;
+  }
+
   /** Size in bytes. */
   get byteLength(): number {
     return this.buffer.byteLength;

@@ -1,4 +1,4 @@
-import type { FrameUse, StubGenerator } from '../stubs/layout.js';
+import { type FrameUse, START_PARAMS, type StubGenerator } from '../stubs/layout.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import type { FuncType } from '../wasm/types.js';
 import { CallShape } from './call-shape.js';
@@ -8,7 +8,7 @@ import { LentViews } from './lent-views.js';
 import { Lifetimes } from './lifetimes.js';
 import { hostMachine } from './machine.js';
 import { native } from './native/load.js';
-import { NativeHeap } from './native-heap.js';
+import { type Block, NativeHeap } from './native-heap.js';
 import { type FunctionRef, References } from './references.js';
 import { Signatures } from './signatures.js';
 import { defaultStackSize } from './stack-size.js';
@@ -20,6 +20,15 @@ export interface FunctionConversion {
   /** @throws TypeError when the value is no function of WebAssembly's, nor null */
   fromJs(value: unknown): FunctionRef | null;
   toJs(func: FunctionRef): unknown;
+}
+
+type StartFunction = (params: number, words: number, count: number) => void;
+
+/** See `StartStubs`. */
+export interface StartFunctions {
+  readonly below: StartFunction;
+  readonly records: StartFunction;
+  readonly elements: StartFunction;
 }
 
 export interface StoreOptions {
@@ -47,6 +56,10 @@ export class Store implements Dispatcher {
   /** What memories code with explicit checks gets: any, or such that show a check that is missing. */
   explicitMemories: 'auto' | 'explicit' = 'explicit';
 
+  /** For the parameters of C functions; nothing in it is kept. */
+  readonly scratch: Block = this.heap.allocate(START_PARAMS);
+
+  private startFunctions: StartFunctions | undefined;
   private readonly signatures = new Signatures();
   private readonly shapes = new Map<string, CallShape>();
   private readonly hostStubs = new Map<string, number>();
@@ -82,6 +95,21 @@ export class Store implements Dispatcher {
       this.shapes.set(type.key, shape);
     }
     return shape;
+  }
+
+  /** Functions that instantiate by tables, see `StartStubs`. */
+  get start(): StartFunctions {
+    if (this.startFunctions === undefined) {
+      const { code, below, records, elements } = this.stubs.startStubs();
+      const at = this.thread.addStub(code);
+      const { native } = this;
+      this.startFunctions = {
+        below: native.probe(at + below),
+        records: native.probe(at + records),
+        elements: native.probe(at + elements),
+      };
+    }
+    return this.startFunctions;
   }
 
   /** Address of the code of host functions of a type. */

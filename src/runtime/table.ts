@@ -85,6 +85,11 @@ export class Table implements Holder {
     return state.u32[(state.base + LENGTH) >> 2]!;
   }
 
+  /** Address of an element that is in bounds. */
+  addressAt(index: number): number {
+    return this.native.elements.address + this.native.start + 8 * index;
+  }
+
   /** The word at an index that is in bounds. */
   getWord(index: number): number {
     return readPointer(this.native.elements, this.native.start + 8 * index);

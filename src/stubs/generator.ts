@@ -34,6 +34,7 @@ import {
 import { callNative, FRAME_RECORD } from './native-code.js';
 import { nativeEntry } from './native-entry.js';
 import { processStubs } from './process-stubs.js';
+import { startStubs } from './start-tables.js';
 import { address, type MakeStubMachine, type StubMachine } from './stub-machine.js';
 
 /** Between a host call's frame and its frame record: the vmctx home, and padding to 16. */
@@ -90,6 +91,7 @@ export function stubGenerator(
       return codeOf(machine);
     },
     processStubs: (addresses) => processStubs(makeMachine(1 << 13), addresses),
+    startStubs: () => startStubs(makeMachine(1 << 11)),
   };
 }
 

@@ -261,6 +261,42 @@ export interface ProcessAddresses {
   readonly mprotect: number;
 }
 
+/** Parameters of {@link StartStubs.below}, words of 64 bits: the limit, and the result, which is set to 1 if all are. */
+export const BELOW_LIMIT = 0;
+export const BELOW_RESULT = 8;
+/**
+ * Parameters of {@link StartStubs.records}, words of 64 bits: the vmctx; addresses of the functions' types and code offsets, as if
+ * there were some for imported functions, too; address of the code; of the signature ids; of the first record and the first
+ * pointer to one; count of imported functions.
+ */
+export const RECORDS_VMCTX = 0;
+export const RECORDS_TYPES = 8;
+export const RECORDS_OFFSETS = 16;
+export const RECORDS_CODE = 24;
+export const RECORDS_SIGNATURES = 32;
+export const RECORDS_TO = 40;
+export const RECORDS_FUNC_REFS = 48;
+export const RECORDS_IMPORTED = 56;
+/** Parameters of {@link StartStubs.elements}: addresses of the pointers to records, and of the first element. */
+export const ELEMENTS_FUNC_REFS = 0;
+export const ELEMENTS_TO = 8;
+/** Bytes of parameters of each. */
+export const START_PARAMS = 64;
+
+/** C functions `void f(void *params, const u32 *words, size_t count)`: offsets into their code, which stands anywhere. */
+export interface StartStubs {
+  readonly code: Uint8Array;
+  /** Whether all words are below a limit. */
+  readonly below: number;
+  /**
+   * Writes the FuncRef record of each function that a word names, and the pointer to it: but not of imported functions, whose
+   * places are left as they are.
+   */
+  readonly records: number;
+  /** Writes elements of a table: pointers to the records of the numbers in the words. */
+  readonly elements: number;
+}
+
 /** What the runtime needs of a machine beyond compiled code. */
 export interface StubGenerator {
   readonly convention: CallingConvention;
@@ -299,4 +335,5 @@ export interface StubGenerator {
   /** C function `void f(void)` that stores the processor's thread register to the ThreadContext. */
   tellThread(thread: number): Uint8Array;
   processStubs(addresses: ProcessAddresses): ProcessStubs;
+  startStubs(): StartStubs;
 }

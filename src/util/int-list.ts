@@ -34,6 +34,12 @@ export class IntList {
     this.data = data;
   }
 
+  /** Takes integers over; nothing is to be added then. */
+  adopt(data: Int32Array): void {
+    this.data = data;
+    this.length = data.length;
+  }
+
   /** Empties the list; its memory goes when it has grown beyond `keep` integers. */
   reset(keep: number): void {
     this.length = 0;

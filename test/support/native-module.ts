@@ -48,7 +48,7 @@ export class NativeModule {
     const typeIndex = this.type(params, results);
     const index = info.importedFuncs++;
     info.imports.push({ module, name, index, kind: ExternKind.Function, typeIndex });
-    info.funcTypes.push(typeIndex);
+    info.addFunction(typeIndex);
     return index;
   }
 
@@ -68,7 +68,8 @@ export class NativeModule {
     frame = 0,
   ): number {
     const { info } = this;
-    const index = info.funcTypes.push(this.type(params, results)) - 1;
+    const index = info.funcTypes.length;
+    info.addFunction(this.type(params, results));
     info.exports.push({ name, kind: ExternKind.Function, index });
     info.names.functions.set(index, name);
     info.declareRef(index);
