@@ -89,7 +89,7 @@ describe('serializeArtifact', () => {
     const read = deserializeArtifact(bytes);
     const { stats, info, ...rest } = artifact;
     expect(read).toMatchObject(rest);
-    expect(read.info.funcTypes).toEqual(info.funcTypes);
+    expect([...read.info.funcTypes]).toEqual([...info.funcTypes]);
     expect(read.stats).toMatchObject({ bytesOut: stats.bytesOut, functions: 2, nanoseconds: 0 });
   });
 
