@@ -45,13 +45,27 @@ for (const name of ['bundler', 'chunks', 'node']) {
 const { exports } = await write(
   { library: source('index.ts') },
   { dir: 'dist/node', entryFileNames: '[name].cjs', format: 'cjs', minify: MINIFY },
-  [replace('compiler/load.ts', source('compiler/load-late.ts'))],
+  [
+    replace('compiler/load.ts', source('compiler/load-late.ts')),
+    replace('runtime/native/stored-bridge.ts', source('runtime/native/stored-bridge-files.ts')),
+  ],
 );
 await write(
   { compiler: source('compiler/heavy.ts') },
   { dir: 'dist/node', entryFileNames: '[name].cjs', format: 'cjs' },
   [replace('wasm/compile-error.ts', { id: './library.cjs', external: true })],
 );
+// The bridge to C is the same for all processes on a kind of machine.
+await write(
+  { bridge: source('runtime/native/bridge.ts') },
+  { dir: 'dist/node', entryFileNames: '[name].mjs', format: 'esm', sourcemap: false },
+);
+const bridgeModule = new URL('../dist/node/bridge.mjs', import.meta.url);
+const { bridgeObject } = await import(bridgeModule.href);
+for (const arch of ['x64', 'arm64']) {
+  writeFileSync(`dist/node/bridge-${arch}.node`, bridgeObject(arch));
+}
+rmSync(bridgeModule);
 writeFileSync(
   'dist/index.js',
   `import { createRequire } from 'node:module';

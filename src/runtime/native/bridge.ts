@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { ElfContents, writeSharedObject } from '../../artifact/elf/index.js';
 import { BRIDGE_IMPORTS, NUMBERS, PRIMITIVES } from '../../stubs/bridge.js';
 import { nativeOf, targetOfArch } from '../../targets/index.js';
+import { storedBridge } from './stored-bridge.js';
 
 /** The bridge of this thread: see `src/stubs/bridge.ts` for each of its members. */
 export type Bridge = {
@@ -62,15 +63,28 @@ export function bridgeObject(arch: string): Uint8Array {
 }
 
 /**
- * Loads the bridge, by a file that is gone when this returns.
+ * Loads the bridge: from the package, or by a file that is gone when this returns.
  *
  * @throws BridgeUnavailableError where that cannot be done
  * @throws Error in a thread that is being terminated
  */
 export function loadBridge(): Bridge {
-  const bytes = bridgeObject(process.arch);
   const reasons: string[] = [];
   let incomplete = false;
+  const stored = storedBridge(process.arch);
+  if (stored !== undefined) {
+    try {
+      const exports = load(stored);
+      if (isComplete(exports)) return exports;
+      incomplete = true;
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      // Add-ons are not allowed; else its file system may be one that nothing is run from.
+      if (code === 'ERR_DLOPEN_DISABLED') throw new BridgeUnavailableError(message);
+      reasons.push(message);
+    }
+  }
+  const bytes = bridgeObject(process.arch);
   for (const folder of folders()) {
     for (const loadBy of [loadNameless, loadNamed]) {
       try {
