@@ -127,6 +127,7 @@ export const callBuiltin = (
  * everything that the arguments and the results use. Returns the area's first slot.
  */
 const beginCall = (layout: Layout, first: number): number => {
+  if (fn.isLeaf) throw new Error('a call in a function that was taken for a leaf');
   storeAllBelow(first);
   if (fn.signatures.outPointer(layout) === NO_REG) return 0;
   const behindResults = first + fn.signatures.resultCount(layout) * RECORD;

@@ -193,7 +193,12 @@ export class FunctionCompiler implements OperatorSink {
     fn.spills = 0;
     fn.merges = 0;
     masm.reserveOperator();
-    const entry = masm.beginFunction(signatures.stackBytes(own), signatures.outPointer(own));
+    fn.isLeaf = lookAhead.isLeaf(this.vmctx.tableForm === 'structs');
+    const entry = masm.beginFunction(
+      signatures.stackBytes(own),
+      signatures.outPointer(own),
+      fn.isLeaf,
+    );
     this.funcOffsets[funcIndex - this.info.importedFuncs] = entry;
     masm.bindFunction(funcIndex, entry);
     addLocals(locals, localCount, this.verifies);

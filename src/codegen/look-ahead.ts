@@ -22,6 +22,7 @@ const enum Step {
   BrTable,
   Call,
   CallIndirect,
+  TableAccess,
   Prefix,
   SelectT,
 }
@@ -55,6 +56,9 @@ function stepOf(op: number, immediate: Immediate): Step {
       return Step.Call;
     case Op.CallIndirect:
       return Step.CallIndirect;
+    case Op.TableGet:
+    case Op.TableSet:
+      return Step.TableAccess;
   }
   switch (immediate) {
     case Immediate.None:
@@ -158,7 +162,7 @@ const LOOPS = new Int32Array(MAX_DEPTH);
 /**
  * What was found so far inside of each open loop, {@link FOUND_WORDS} words each by the number of loops
  * around, the function itself being 0: masks of the locals read or set (2 words), masks of the locals
- * set (2 words), 1 if something is called, 1 if memory is loaded or stored.
+ * set (2 words), 1 if something is called or 2 if tables are read or written or both, 1 if memory is loaded or stored.
  */
 const FOUND = new Int32Array(MAX_DEPTH * 8);
 const FOUND_WORDS = 8;
@@ -166,6 +170,9 @@ const USED = 0;
 const SET = 2;
 const CALLS = 4;
 const MEMORY = 5;
+/** Bits of {@link CALLS}. */
+const CALLED = 1;
+const TABLE_ACCESSED = 2;
 
 /**
  * A look ahead over a function body, before it is compiled: one pass over its operators that finds
@@ -281,7 +288,18 @@ export class LookAhead {
 
   /** True if something is called in a loop, or if that is not known. */
   calls(block: number): boolean {
-    return !this.valid || this.blocks[block * BLOCK_WORDS + 2 + CALLS] !== 0;
+    return !this.valid || (this.blocks[block * BLOCK_WORDS + 2 + CALLS]! & CALLED) !== 0;
+  }
+
+  /**
+   * True if it is known that the function calls nothing; tail calls do not count.
+   * @param tableCalls reading and writing tables counts
+   */
+  isLeaf(tableCalls: boolean): boolean {
+    return (
+      this.valid &&
+      (this.blocks[2 + CALLS]! & (tableCalls ? CALLED | TABLE_ACCESSED : CALLED)) === 0
+    );
   }
 
   /** True if a load or store is in a loop. */
@@ -417,12 +435,16 @@ export class LookAhead {
         }
         case Step.Call:
           while (bytes[pos++]! >= 0x80);
-          foundWords[found + CALLS] = 1;
+          foundWords[found + CALLS]! |= CALLED;
           break;
         case Step.CallIndirect:
           while (bytes[pos++]! >= 0x80);
           while (bytes[pos++]! >= 0x80);
-          foundWords[found + CALLS] = 1;
+          foundWords[found + CALLS]! |= CALLED;
+          break;
+        case Step.TableAccess:
+          while (bytes[pos++]! >= 0x80);
+          foundWords[found + CALLS]! |= TABLE_ACCESSED;
           break;
         case Step.SkipF32:
           pos += 4;
@@ -454,7 +476,7 @@ export class LookAhead {
           if (step === Step.Skip2) while (bytes[pos++]! >= 0x80);
           // From memory.init to table.fill, all but table.size are calls of the runtime.
           if (prefixed >= Op.MemoryInit && prefixed <= Op.TableFill && prefixed !== Op.TableSize) {
-            foundWords[found + CALLS] = 1;
+            foundWords[found + CALLS]! |= CALLED;
           }
           break;
         }

@@ -51,6 +51,8 @@ class FunctionState {
 
   /** Layout of its signature. */
   own: Layout = 0;
+  /** It calls nothing, so its frame has no vmctx. */
+  isLeaf = false;
   /** Position of the current operator, as the look ahead counts. */
   here = 0;
   /** One past the highest slot byte in use. */

@@ -23,6 +23,12 @@ export type { Label } from './emitter.js';
  */
 export const MAX_UNCHECKED_FRAME = 32 * 1024;
 
+/**
+ * Frames of leaves up to this many bytes may lie below the stack limit for as long as they run. Only the innermost
+ * frame is a leaf's, so the margin holds one of them in place of the one above.
+ */
+export const MAX_UNCHECKED_LEAF = 4 * 1024;
+
 /** What the code generator must know of a machine's registers. */
 export interface MachineTraits {
   /** The register that holds the current instance's context; a base for loadField/storeField. */
@@ -109,9 +115,13 @@ export interface MacroAssembler {
    * limit (trap CallStackExhausted before anything of the frame is written), saves vmctx and, if
    * `outPointer` is a register, that pointer to its frame home. Returns the code offset of the entry.
    *
+   * A leaf calls nothing: it saves no vmctx, and its frame is compared with the limit only if it is larger than
+   * {@link MAX_UNCHECKED_LEAF}.
+   *
    * @param incomingBytes bytes of incoming stack arguments, which epilogues take away
+   * @param leaf whether the body has no calls; tail calls are none
    */
-  beginFunction(incomingBytes: number, outPointer: Reg): number;
+  beginFunction(incomingBytes: number, outPointer: Reg, leaf: boolean): number;
   /**
    * Ends a function: emits trap stubs, constants and jump tables, patches the frame size, resolves labels.
    * @param frameBytes one past the highest slot byte in use

@@ -83,7 +83,7 @@ export class NativeModule {
     for (const { index, body, frame } of this.bodies) {
       const layout = signatureView(info.funcType(index), this.target.convention);
       masm.sourceOffset = 0x100 * (index + 1);
-      const entry = masm.beginFunction(layout.stackBytes, layout.outPointer);
+      const entry = masm.beginFunction(layout.stackBytes, layout.outPointer, false);
       masm.bindFunction(index, entry);
       this.offsets.push(entry);
       body({ masm, layout, vmctx: this.vmctx });

@@ -35,7 +35,7 @@ export class TestAssembler extends X64MacroAssembler {
 
   /** A whole function around `body`; returns its code offset. */
   func(body: () => void, frameBytes = 0, incomingBytes = 0, outPointer: Reg = NO_REG): number {
-    const entry = this.beginFunction(incomingBytes, outPointer);
+    const entry = this.beginFunction(incomingBytes, outPointer, false);
     this.reserveOperator();
     body();
     this.reserveOperator();

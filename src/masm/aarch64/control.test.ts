@@ -37,7 +37,7 @@ function expectAscending(masm: Aarch64MacroAssembler): void {
 describe('aarch64 control without running', () => {
   it('many labels and stubs: sites ascend, equal stubs are shared', () => {
     const masm = new Aarch64MacroAssembler();
-    masm.beginFunction(0, NO_REG);
+    masm.beginFunction(0, NO_REG, false);
     const labels: Label[] = [];
     for (let i = 0; i < 1000; i++) {
       masm.reserveOperator();
@@ -63,7 +63,7 @@ describe('aarch64 control without running', () => {
     /** Positions of the loads, in order, and what they should load. */
     const loads: [number, boolean, number, number][] = [];
     let seed = 1;
-    masm.beginFunction(0, NO_REG);
+    masm.beginFunction(0, NO_REG, false);
     // With and without branches that wait, over several islands.
     for (let i = 0; i < 900_000; i++) {
       masm.reserveOperator();

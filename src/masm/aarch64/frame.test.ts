@@ -197,7 +197,7 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 frames and calls${title}`, ()
     e.add('limit', 9n, { entry: setLimit, dst: 5, lhs: 5, x: 9n });
     for (const entry of entries) e.add('limited', { trap: TrapKind.CallStackExhausted }, { entry });
     expect(() => {
-      masm.beginFunction(0, NO_REG);
+      masm.beginFunction(0, NO_REG, false);
       masm.endFunction(0x7fff_fff8);
     }).toThrow(RangeError);
     e.check();

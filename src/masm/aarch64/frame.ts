@@ -2,7 +2,7 @@ import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { FrameState } from '../frame-states.js';
-import { MAX_UNCHECKED_FRAME } from '../macro-assembler.js';
+import { MAX_UNCHECKED_FRAME, MAX_UNCHECKED_LEAF } from '../macro-assembler.js';
 import { trapOn } from './control.js';
 import { isAddImmediate } from './immediates.js';
 import { Alu, Cond, Extend, Mem, Pair, PairMode } from './integer-assembler.js';
@@ -22,20 +22,24 @@ export const beginFunction = (
   masm: Aarch64Machine,
   incomingBytes: number,
   outPointer: Reg,
+  leaf: boolean,
 ): number => {
   masm.reserve(1024);
   masm.beginBody();
   beginLabels(masm);
   masm.incomingBytes = incomingBytes;
+  masm.uncheckedFrame = leaf ? MAX_UNCHECKED_LEAF : MAX_UNCHECKED_FRAME;
   masm.outgoing = 0;
   const entry = masm.pos;
   masm.pair(Pair.StpX, FP, LR, SP, -16, PairMode.Pre);
   masm.movSp(FP, SP);
   masm.framePatch = masm.pos;
   masm.udf();
-  masm.access(Mem.LdrX, SCRATCH, VMCTX, VMCTX_STACK_LIMIT);
-  masm.aluExtended(Alu.Subs, true, ZR, SP, SCRATCH, Extend.Uxtx);
-  trapOn(masm, TrapKind.CallStackExhausted, Cond.Lo);
+  if (!leaf) {
+    masm.access(Mem.LdrX, SCRATCH, VMCTX, VMCTX_STACK_LIMIT);
+    masm.aluExtended(Alu.Subs, true, ZR, SP, SCRATCH, Extend.Uxtx);
+    trapOn(masm, TrapKind.CallStackExhausted, Cond.Lo);
+  } else if (outPointer === NO_REG) return entry;
   if (outPointer === NO_REG) masm.access(Mem.StrX, VMCTX, FP, VMCTX_HOME);
   else masm.pair(Pair.StpX, outPointer, VMCTX, FP, OUT_POINTER_HOME);
   return entry;
@@ -44,7 +48,7 @@ export const beginFunction = (
 export const endFunction = (masm: Aarch64Machine, frameBytes: number): void => {
   const size = (frameBytes + HOME_BYTES + 15) & ~15;
   if (size < 0 || frameBytes < 0) throw new RangeError(`frame of ${frameBytes} bytes`);
-  if (size <= MAX_UNCHECKED_FRAME && isAddImmediate(size)) {
+  if (size <= masm.uncheckedFrame && isAddImmediate(size)) {
     endLabels(masm);
     const end = masm.pos;
     masm.pos = masm.framePatch;

@@ -56,8 +56,8 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
 
   // ---- frame ----------------------------------------------------------------------------------
 
-  beginFunction(incomingBytes: number, outPointer: Reg): number {
-    return frame.beginFunction(this, incomingBytes, outPointer);
+  beginFunction(incomingBytes: number, outPointer: Reg, leaf: boolean): number {
+    return frame.beginFunction(this, incomingBytes, outPointer, leaf);
   }
 
   endFunction(frameBytes: number): void {

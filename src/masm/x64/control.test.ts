@@ -55,7 +55,7 @@ describe.skipIf(!CAN_RUN)('x64 control', () => {
 
   it('many labels and stubs: sites ascend, equal stubs are shared', () => {
     const masm = new X64MacroAssembler(NO_FEATURES);
-    masm.beginFunction(0, NO_REG);
+    masm.beginFunction(0, NO_REG, false);
     const labels: number[] = [];
     for (let i = 0; i < 1000; i++) {
       masm.reserveOperator();

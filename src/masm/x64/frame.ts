@@ -2,7 +2,7 @@ import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { FrameState } from '../frame-states.js';
-import { MAX_UNCHECKED_FRAME } from '../macro-assembler.js';
+import { MAX_UNCHECKED_FRAME, MAX_UNCHECKED_LEAF } from '../macro-assembler.js';
 import { Sse, SseMem } from './assembler.js';
 import { endLabels, trapOn } from './control.js';
 import { Alu, Cond, Store } from './integer-assembler.js';
@@ -19,18 +19,26 @@ const NOP = 0x90;
 
 // Frames. `docs/abi.md` draws them.
 
-export const beginFunction = (masm: X64Machine, incomingBytes: number, outPointer: Reg): number => {
+export const beginFunction = (
+  masm: X64Machine,
+  incomingBytes: number,
+  outPointer: Reg,
+  leaf: boolean,
+): number => {
   masm.reserve(1024);
   masm.beginBody();
   masm.incomingBytes = incomingBytes;
+  masm.uncheckedFrame = leaf ? MAX_UNCHECKED_LEAF : MAX_UNCHECKED_FRAME;
   const entry = masm.pos;
   masm.push(RBP);
   masm.mov(true, RBP, RSP);
   masm.aluImmediate32(Alu.Sub, true, RSP, 0);
   masm.framePatch = masm.pos - 4;
-  masm.aluMem(Alu.Cmp, true, RSP, VMCTX, VMCTX_STACK_LIMIT);
-  trapOn(masm, TrapKind.CallStackExhausted, Cond.B);
-  masm.storeReg(Store.Mov64, VMCTX, RBP, VMCTX_HOME);
+  if (!leaf) {
+    masm.aluMem(Alu.Cmp, true, RSP, VMCTX, VMCTX_STACK_LIMIT);
+    trapOn(masm, TrapKind.CallStackExhausted, Cond.B);
+    masm.storeReg(Store.Mov64, VMCTX, RBP, VMCTX_HOME);
+  }
   if (outPointer !== NO_REG) masm.storeReg(Store.Mov64, outPointer, RBP, OUT_POINTER_HOME);
   return entry;
 };
@@ -39,7 +47,7 @@ export const endFunction = (masm: X64Machine, frameBytes: number): void => {
   // Below the two homes; rounding keeps rsp as aligned as rbp is.
   const size = (frameBytes - SLOT_BASE + 15) & ~15;
   if (size < 0) throw new RangeError(`frame of ${frameBytes} bytes`);
-  if (size > MAX_UNCHECKED_FRAME) checkBefore(masm, size);
+  if (size > masm.uncheckedFrame) checkBefore(masm, size);
   else masm.patch32(masm.framePatch, size);
   endLabels(masm);
 };

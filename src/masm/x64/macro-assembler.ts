@@ -65,8 +65,8 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
 
   // ---- frame ----------------------------------------------------------------------------------
 
-  beginFunction(incomingBytes: number, outPointer: Reg): number {
-    return frame.beginFunction(this, incomingBytes, outPointer);
+  beginFunction(incomingBytes: number, outPointer: Reg, leaf: boolean): number {
+    return frame.beginFunction(this, incomingBytes, outPointer, leaf);
   }
 
   endFunction(frameBytes: number): void {

@@ -143,7 +143,7 @@ describe.skipIf(!CAN_RUN)('x64 memory', () => {
 
   it('notes the faulting instruction of each access', () => {
     const masm = new X64MacroAssembler(NO_FEATURES);
-    masm.beginFunction(0, NO_REG);
+    masm.beginFunction(0, NO_REG, false);
     masm.reserveOperator();
     const sites: number[] = [];
     for (const offset of [0, 0x7fff_ffff]) {

@@ -6,40 +6,36 @@
     (drop)
     (local.get 0)))
 
-;; 00000000 <two>: function 0, 64 bytes
+;; 00000000 <two>: function 0, 48 bytes
 ;;        0: stp x29, x30, [sp, #-0x10]!
 ;;        4: mov x29, sp
 ;;        8: sub sp, sp, #0x10
-;;        c: ldr x16, [x28, #0x10]
-;;       10: cmp sp, x16
-;;       14: b.lo #0x3c
-;;       18: stp x0, x28, [x29, #-0x10]
-;;       1c: ldur x0, [x29, #-0x10]
-;;       20: mov w17, #1
-;;       24: str w17, [x0]
-;;       28: mov w17, #2
-;;       2c: str x17, [x0, #8]
-;;       30: mov sp, x29
-;;       34: ldp x29, x30, [sp], #0x10
-;;       38: ret
-;;       3c: udf #0                                                 ;; call stack exhausted at wasm 0x29
+;;        c: stp x0, x28, [x29, #-0x10]
+;;       10: ldur x0, [x29, #-0x10]
+;;       14: mov w17, #1
+;;       18: str w17, [x0]
+;;       1c: mov w17, #2
+;;       20: str x17, [x0, #8]
+;;       24: mov sp, x29
+;;       28: ldp x29, x30, [sp], #0x10
+;;       2c: ret
 ;;
-;; 00000040 <caller>: function 1, 72 bytes
-;;       40: stp x29, x30, [sp, #-0x10]!
-;;       44: mov x29, sp
-;;       48: sub sp, sp, #0x40
-;;       4c: ldr x16, [x28, #0x10]
-;;       50: cmp sp, x16
-;;       54: b.lo #0x84
-;;       58: stur x28, [x29, #-8]
-;;       5c: add x0, sp, #0x18
-;;       60: bl #0                                                  ;; <two>, call at wasm 0x33
-;;       64: ldur x28, [x29, #-8]
-;;       68: add x0, sp, #0x18
-;;       6c: ldr w1, [x0]
-;;       70: ldr x2, [x0, #8]
-;;       74: mov x0, x2
-;;       78: mov sp, x29
-;;       7c: ldp x29, x30, [sp], #0x10
-;;       80: ret
-;;       84: udf #0                                                 ;; call stack exhausted at wasm 0x30
+;; 00000030 <caller>: function 1, 72 bytes
+;;       30: stp x29, x30, [sp, #-0x10]!
+;;       34: mov x29, sp
+;;       38: sub sp, sp, #0x40
+;;       3c: ldr x16, [x28, #0x10]
+;;       40: cmp sp, x16
+;;       44: b.lo #0x74
+;;       48: stur x28, [x29, #-8]
+;;       4c: add x0, sp, #0x18
+;;       50: bl #0                                                  ;; <two>, call at wasm 0x33
+;;       54: ldur x28, [x29, #-8]
+;;       58: add x0, sp, #0x18
+;;       5c: ldr w1, [x0]
+;;       60: ldr x2, [x0, #8]
+;;       64: mov x0, x2
+;;       68: mov sp, x29
+;;       6c: ldp x29, x30, [sp], #0x10
+;;       70: ret
+;;       74: udf #0                                                 ;; call stack exhausted at wasm 0x30

@@ -9,24 +9,19 @@
       (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
     (local.get 1)))
 
-;; 00000000 <fibonacci>: function 0, 80 bytes
+;; 00000000 <fibonacci>: function 0, 60 bytes
 ;;        0: stp x29, x30, [sp, #-0x10]!
 ;;        4: mov x29, sp
 ;;        8: sub sp, sp, #0x10
-;;        c: ldr x16, [x28, #0x10]
-;;       10: cmp sp, x16
-;;       14: b.lo #0x4c
-;;       18: stur x28, [x29, #-8]
-;;       1c: mov w0, #0
-;;       20: mov w2, #1
-;;       24: add x3, x0, x2
-;;       28: sub w1, w1, #1
-;;       2c: cbz w1, #0x3c
-;;       30: mov x0, x2
-;;       34: mov x2, x3
-;;       38: b #0x24
-;;       3c: mov x0, x2
-;;       40: mov sp, x29
-;;       44: ldp x29, x30, [sp], #0x10
-;;       48: ret
-;;       4c: udf #0                                                 ;; call stack exhausted at wasm 0x27
+;;        c: mov w0, #0
+;;       10: mov w2, #1
+;;       14: add x3, x0, x2
+;;       18: sub w1, w1, #1
+;;       1c: cbz w1, #0x2c
+;;       20: mov x0, x2
+;;       24: mov x2, x3
+;;       28: b #0x14
+;;       2c: mov x0, x2
+;;       30: mov sp, x29
+;;       34: ldp x29, x30, [sp], #0x10
+;;       38: ret

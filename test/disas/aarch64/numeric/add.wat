@@ -8,70 +8,45 @@
   (func (export "folded") (result i32)
     (i32.add (i32.const 40) (i32.const 2))))
 
-;; 00000000 <regs>: function 0, 64 bytes
+;; 00000000 <regs>: function 0, 32 bytes
 ;;        0: stp x29, x30, [sp, #-0x10]!
 ;;        4: mov x29, sp
 ;;        8: sub sp, sp, #0x10
-;;        c: ldr x16, [x28, #0x10]
-;;       10: cmp sp, x16
-;;       14: b.lo #0x30
-;;       18: stur x28, [x29, #-8]
-;;       1c: add w1, w1, w2
-;;       20: mov w0, w1
-;;       24: mov sp, x29
-;;       28: ldp x29, x30, [sp], #0x10
-;;       2c: ret
-;;       30: udf #0                                                 ;; call stack exhausted at wasm 0x5a
-;;       34: udf #0
-;;       38: udf #0
-;;       3c: udf #0
+;;        c: add w1, w1, w2
+;;       10: mov w0, w1
+;;       14: mov sp, x29
+;;       18: ldp x29, x30, [sp], #0x10
+;;       1c: ret
 ;;
-;; 00000040 <immediate>: function 1, 64 bytes
+;; 00000020 <immediate>: function 1, 32 bytes
+;;       20: stp x29, x30, [sp, #-0x10]!
+;;       24: mov x29, sp
+;;       28: sub sp, sp, #0x10
+;;       2c: add w1, w1, #7
+;;       30: mov w0, w1
+;;       34: mov sp, x29
+;;       38: ldp x29, x30, [sp], #0x10
+;;       3c: ret
+;;
+;; 00000040 <wide-immediate>: function 2, 48 bytes
 ;;       40: stp x29, x30, [sp, #-0x10]!
 ;;       44: mov x29, sp
 ;;       48: sub sp, sp, #0x10
-;;       4c: ldr x16, [x28, #0x10]
-;;       50: cmp sp, x16
-;;       54: b.lo #0x70
-;;       58: stur x28, [x29, #-8]
-;;       5c: add w1, w1, #7
-;;       60: mov w0, w1
-;;       64: mov sp, x29
-;;       68: ldp x29, x30, [sp], #0x10
-;;       6c: ret
-;;       70: udf #0                                                 ;; call stack exhausted at wasm 0x62
-;;       74: udf #0
-;;       78: udf #0
-;;       7c: udf #0
+;;       4c: mov x16, #0x6789
+;;       50: movk x16, #0x2345, lsl #16
+;;       54: movk x16, #1, lsl #32
+;;       58: add x1, x1, x16
+;;       5c: mov x0, x1
+;;       60: mov sp, x29
+;;       64: ldp x29, x30, [sp], #0x10
+;;       68: ret
+;;       6c: udf #0
 ;;
-;; 00000080 <wide-immediate>: function 2, 64 bytes
-;;       80: stp x29, x30, [sp, #-0x10]!
-;;       84: mov x29, sp
-;;       88: sub sp, sp, #0x10
-;;       8c: ldr x16, [x28, #0x10]
-;;       90: cmp sp, x16
-;;       94: b.lo #0xbc
-;;       98: stur x28, [x29, #-8]
-;;       9c: mov x16, #0x6789
-;;       a0: movk x16, #0x2345, lsl #16
-;;       a4: movk x16, #1, lsl #32
-;;       a8: add x1, x1, x16
-;;       ac: mov x0, x1
-;;       b0: mov sp, x29
-;;       b4: ldp x29, x30, [sp], #0x10
-;;       b8: ret
-;;       bc: udf #0                                                 ;; call stack exhausted at wasm 0x6a
-;;
-;; 000000c0 <folded>: function 3, 48 bytes
-;;       c0: stp x29, x30, [sp, #-0x10]!
-;;       c4: mov x29, sp
-;;       c8: sub sp, sp, #0x10
-;;       cc: ldr x16, [x28, #0x10]
-;;       d0: cmp sp, x16
-;;       d4: b.lo #0xec
-;;       d8: stur x28, [x29, #-8]
-;;       dc: mov w0, #0x2a
-;;       e0: mov sp, x29
-;;       e4: ldp x29, x30, [sp], #0x10
-;;       e8: ret
-;;       ec: udf #0                                                 ;; call stack exhausted at wasm 0x76
+;; 00000070 <folded>: function 3, 28 bytes
+;;       70: stp x29, x30, [sp, #-0x10]!
+;;       74: mov x29, sp
+;;       78: sub sp, sp, #0x10
+;;       7c: mov w0, #0x2a
+;;       80: mov sp, x29
+;;       84: ldp x29, x30, [sp], #0x10
+;;       88: ret

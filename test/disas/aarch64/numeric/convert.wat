@@ -5,81 +5,60 @@
   (func (export "wrap") (param i64) (result i32) (i32.wrap_i64 (local.get 0)))
   (func (export "extend") (param i32) (result i64) (i64.extend_i32_u (local.get 0))))
 
-;; 00000000 <trunc>: function 0, 80 bytes
+;; 00000000 <trunc>: function 0, 64 bytes
 ;;        0: stp x29, x30, [sp, #-0x10]!
 ;;        4: mov x29, sp
 ;;        8: sub sp, sp, #0x10
-;;        c: ldr x16, [x28, #0x10]
-;;       10: cmp sp, x16
-;;       14: b.lo #0x40
-;;       18: stur x28, [x29, #-8]
-;;       1c: fcmp d0, d0
-;;       20: b.vs #0x44
-;;       24: fcvtzs x0, d0
-;;       28: cmp x0, w0, sxtw
-;;       2c: b.ne #0x48
-;;       30: mov w0, w0
-;;       34: mov sp, x29
-;;       38: ldp x29, x30, [sp], #0x10
-;;       3c: ret
-;;       40: udf #0                                                 ;; call stack exhausted at wasm 0x62
-;;       44: udf #0                                                 ;; invalid conversion to integer at wasm 0x65
-;;       48: udf #0                                                 ;; integer overflow at wasm 0x65
-;;       4c: udf #0
+;;        c: fcmp d0, d0
+;;       10: b.vs #0x30
+;;       14: fcvtzs x0, d0
+;;       18: cmp x0, w0, sxtw
+;;       1c: b.ne #0x34
+;;       20: mov w0, w0
+;;       24: mov sp, x29
+;;       28: ldp x29, x30, [sp], #0x10
+;;       2c: ret
+;;       30: udf #0                                                 ;; invalid conversion to integer at wasm 0x65
+;;       34: udf #0                                                 ;; integer overflow at wasm 0x65
+;;       38: udf #0
+;;       3c: udf #0
 ;;
-;; 00000050 <trunc_sat>: function 1, 48 bytes
-;;       50: stp x29, x30, [sp, #-0x10]!
-;;       54: mov x29, sp
-;;       58: sub sp, sp, #0x10
-;;       5c: ldr x16, [x28, #0x10]
-;;       60: cmp sp, x16
-;;       64: b.lo #0x7c
-;;       68: stur x28, [x29, #-8]
-;;       6c: fcvtzu x0, s0
+;; 00000040 <trunc_sat>: function 1, 32 bytes
+;;       40: stp x29, x30, [sp, #-0x10]!
+;;       44: mov x29, sp
+;;       48: sub sp, sp, #0x10
+;;       4c: fcvtzu x0, s0
+;;       50: mov sp, x29
+;;       54: ldp x29, x30, [sp], #0x10
+;;       58: ret
+;;       5c: udf #0
+;;
+;; 00000060 <unsigned>: function 2, 32 bytes
+;;       60: stp x29, x30, [sp, #-0x10]!
+;;       64: mov x29, sp
+;;       68: sub sp, sp, #0x10
+;;       6c: ucvtf d0, x1
 ;;       70: mov sp, x29
 ;;       74: ldp x29, x30, [sp], #0x10
 ;;       78: ret
-;;       7c: udf #0                                                 ;; call stack exhausted at wasm 0x68
+;;       7c: udf #0
 ;;
-;; 00000080 <unsigned>: function 2, 48 bytes
+;; 00000080 <wrap>: function 3, 32 bytes
 ;;       80: stp x29, x30, [sp, #-0x10]!
 ;;       84: mov x29, sp
 ;;       88: sub sp, sp, #0x10
-;;       8c: ldr x16, [x28, #0x10]
-;;       90: cmp sp, x16
-;;       94: b.lo #0xac
-;;       98: stur x28, [x29, #-8]
-;;       9c: ucvtf d0, x1
-;;       a0: mov sp, x29
-;;       a4: ldp x29, x30, [sp], #0x10
-;;       a8: ret
-;;       ac: udf #0                                                 ;; call stack exhausted at wasm 0x6f
+;;       8c: mov w0, w1
+;;       90: mov sp, x29
+;;       94: ldp x29, x30, [sp], #0x10
+;;       98: ret
+;;       9c: udf #0
 ;;
-;; 000000b0 <wrap>: function 3, 48 bytes
-;;       b0: stp x29, x30, [sp, #-0x10]!
-;;       b4: mov x29, sp
-;;       b8: sub sp, sp, #0x10
-;;       bc: ldr x16, [x28, #0x10]
-;;       c0: cmp sp, x16
-;;       c4: b.lo #0xdc
-;;       c8: stur x28, [x29, #-8]
-;;       cc: mov w0, w1
-;;       d0: mov sp, x29
-;;       d4: ldp x29, x30, [sp], #0x10
-;;       d8: ret
-;;       dc: udf #0                                                 ;; call stack exhausted at wasm 0x75
-;;
-;; 000000e0 <extend>: function 4, 52 bytes
-;;       e0: stp x29, x30, [sp, #-0x10]!
-;;       e4: mov x29, sp
-;;       e8: sub sp, sp, #0x10
-;;       ec: ldr x16, [x28, #0x10]
-;;       f0: cmp sp, x16
-;;       f4: b.lo #0x110
-;;       f8: stur x28, [x29, #-8]
-;;       fc: mov w1, w1
-;;      100: mov x0, x1
-;;      104: mov sp, x29
-;;      108: ldp x29, x30, [sp], #0x10
-;;      10c: ret
-;;      110: udf #0                                                 ;; call stack exhausted at wasm 0x7b
+;; 000000a0 <extend>: function 4, 32 bytes
+;;       a0: stp x29, x30, [sp, #-0x10]!
+;;       a4: mov x29, sp
+;;       a8: sub sp, sp, #0x10
+;;       ac: mov w1, w1
+;;       b0: mov x0, x1
+;;       b4: mov sp, x29
+;;       b8: ldp x29, x30, [sp], #0x10
+;;       bc: ret

@@ -17,111 +17,82 @@
     (select (f32.const 0.7) (local.get 0) (f32.gt (local.get 0) (f32.const 0.7))))
 )
 
-;; 00000000 <single>: function 0, 96 bytes
+;; 00000000 <single>: function 0, 64 bytes
 ;;        0: stp x29, x30, [sp, #-0x10]!
 ;;        4: mov x29, sp
 ;;        8: sub sp, sp, #0x10
-;;        c: ldr x16, [x28, #0x10]
-;;       10: cmp sp, x16
-;;       14: b.lo #0x48
-;;       18: stur x28, [x29, #-8]
-;;       1c: ldr s1, #0x4c
-;;       20: fmul s1, s0, s1
-;;       24: ldr s2, #0x50
-;;       28: fsub s2, s2, s1
-;;       2c: ldr s1, #0x4c
-;;       30: fadd s1, s1, s0
-;;       34: fdiv s2, s2, s1
-;;       38: fmov s0, s2
-;;       3c: mov sp, x29
-;;       40: ldp x29, x30, [sp], #0x10
-;;       44: ret
-;;       48: udf #0                                                 ;; call stack exhausted at wasm 0x62
-;;       4c: .long 0x3e99999a
-;;       50: .long 0x3f8ccccd
-;;       54: udf #0
-;;       58: udf #0
-;;       5c: udf #0
+;;        c: ldr s1, #0x38
+;;       10: fmul s1, s0, s1
+;;       14: ldr s2, #0x3c
+;;       18: fsub s2, s2, s1
+;;       1c: ldr s1, #0x38
+;;       20: fadd s1, s1, s0
+;;       24: fdiv s2, s2, s1
+;;       28: fmov s0, s2
+;;       2c: mov sp, x29
+;;       30: ldp x29, x30, [sp], #0x10
+;;       34: ret
+;;       38: .long 0x3e99999a
+;;       3c: .long 0x3f8ccccd
 ;;
-;; 00000060 <double>: function 1, 96 bytes
-;;       60: stp x29, x30, [sp, #-0x10]!
-;;       64: mov x29, sp
-;;       68: sub sp, sp, #0x10
-;;       6c: ldr x16, [x28, #0x10]
-;;       70: cmp sp, x16
-;;       74: b.lo #0xa8
-;;       78: stur x28, [x29, #-8]
-;;       7c: ldr d2, #0xb0
-;;       80: fmul d0, d0, d2
-;;       84: mov x16, #0x4059000000000000
-;;       88: fmov d2, x16
-;;       8c: fmul d1, d1, d2
-;;       90: ldr d2, #0xb0
-;;       94: fsub d1, d1, d2
+;; 00000040 <double>: function 1, 64 bytes
+;;       40: stp x29, x30, [sp, #-0x10]!
+;;       44: mov x29, sp
+;;       48: sub sp, sp, #0x10
+;;       4c: ldr d2, #0x78
+;;       50: fmul d0, d0, d2
+;;       54: mov x16, #0x4059000000000000
+;;       58: fmov d2, x16
+;;       5c: fmul d1, d1, d2
+;;       60: ldr d2, #0x78
+;;       64: fsub d1, d1, d2
+;;       68: fadd d0, d0, d1
+;;       6c: mov sp, x29
+;;       70: ldp x29, x30, [sp], #0x10
+;;       74: ret
+;;       78: .quad 0x3fb999999999999a
+;;
+;; 00000080 <immediates>: function 2, 48 bytes
+;;       80: stp x29, x30, [sp, #-0x10]!
+;;       84: mov x29, sp
+;;       88: sub sp, sp, #0x10
+;;       8c: fmov d1, #2.50000000
+;;       90: fmul d0, d0, d1
+;;       94: movi v1.2d, #0000000000000000
 ;;       98: fadd d0, d0, d1
 ;;       9c: mov sp, x29
 ;;       a0: ldp x29, x30, [sp], #0x10
 ;;       a4: ret
-;;       a8: udf #0                                                 ;; call stack exhausted at wasm 0x7c
+;;       a8: udf #0
 ;;       ac: udf #0
-;;       b0: .quad 0x3fb999999999999a
-;;       b8: udf #0
-;;       bc: udf #0
 ;;
-;; 000000c0 <immediates>: function 2, 64 bytes
-;;       c0: stp x29, x30, [sp, #-0x10]!
-;;       c4: mov x29, sp
-;;       c8: sub sp, sp, #0x10
-;;       cc: ldr x16, [x28, #0x10]
-;;       d0: cmp sp, x16
-;;       d4: b.lo #0xf8
-;;       d8: stur x28, [x29, #-8]
-;;       dc: fmov d1, #2.50000000
-;;       e0: fmul d0, d0, d1
-;;       e4: movi v1.2d, #0000000000000000
-;;       e8: fadd d0, d0, d1
-;;       ec: mov sp, x29
-;;       f0: ldp x29, x30, [sp], #0x10
-;;       f4: ret
-;;       f8: udf #0                                                 ;; call stack exhausted at wasm 0xa2
-;;       fc: udf #0
+;; 000000b0 <compare>: function 3, 64 bytes
+;;       b0: stp x29, x30, [sp, #-0x10]!
+;;       b4: mov x29, sp
+;;       b8: sub sp, sp, #0x10
+;;       bc: ldr d1, #0xe8
+;;       c0: fcmp d0, d1
+;;       c4: cset w0, gt
+;;       c8: ldr d1, #0xe8
+;;       cc: fcmp d0, d1
+;;       d0: cset w1, mi
+;;       d4: add w0, w0, w1
+;;       d8: mov sp, x29
+;;       dc: ldp x29, x30, [sp], #0x10
+;;       e0: ret
+;;       e4: udf #0
+;;       e8: .quad 0x3fb999999999999a
 ;;
-;; 00000100 <compare>: function 3, 80 bytes
-;;      100: stp x29, x30, [sp, #-0x10]!
-;;      104: mov x29, sp
-;;      108: sub sp, sp, #0x10
-;;      10c: ldr x16, [x28, #0x10]
-;;      110: cmp sp, x16
-;;      114: b.lo #0x144
-;;      118: stur x28, [x29, #-8]
-;;      11c: ldr d1, #0x148
-;;      120: fcmp d0, d1
-;;      124: cset w0, gt
-;;      128: ldr d1, #0x148
-;;      12c: fcmp d0, d1
-;;      130: cset w1, mi
-;;      134: add w0, w0, w1
-;;      138: mov sp, x29
-;;      13c: ldp x29, x30, [sp], #0x10
-;;      140: ret
-;;      144: udf #0                                                 ;; call stack exhausted at wasm 0xbb
-;;      148: .quad 0x3fb999999999999a
-;;
-;; 00000150 <select>: function 4, 68 bytes
-;;      150: stp x29, x30, [sp, #-0x10]!
-;;      154: mov x29, sp
-;;      158: sub sp, sp, #0x10
-;;      15c: ldr x16, [x28, #0x10]
-;;      160: cmp sp, x16
-;;      164: b.lo #0x18c
-;;      168: stur x28, [x29, #-8]
-;;      16c: ldr s1, #0x190
-;;      170: ldr s2, #0x190
-;;      174: fcmp s0, s1
-;;      178: fcsel s2, s2, s0, gt
-;;      17c: fmov s0, s2
-;;      180: mov sp, x29
-;;      184: ldp x29, x30, [sp], #0x10
-;;      188: ret
-;;      18c: udf #0                                                 ;; call stack exhausted at wasm 0xd7
-;;      190: .long 0x3f333333
+;; 000000f0 <select>: function 4, 48 bytes
+;;       f0: stp x29, x30, [sp, #-0x10]!
+;;       f4: mov x29, sp
+;;       f8: sub sp, sp, #0x10
+;;       fc: ldr s1, #0x11c
+;;      100: ldr s2, #0x11c
+;;      104: fcmp s0, s1
+;;      108: fcsel s2, s2, s0, gt
+;;      10c: fmov s0, s2
+;;      110: mov sp, x29
+;;      114: ldp x29, x30, [sp], #0x10
+;;      118: ret
+;;      11c: .long 0x3f333333

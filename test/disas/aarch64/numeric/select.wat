@@ -4,35 +4,26 @@
   (func (export "float") (param f64 f64 i32) (result f64)
     (select (local.get 0) (local.get 1) (local.get 2))))
 
-;; 00000000 <fused>: function 0, 64 bytes
+;; 00000000 <fused>: function 0, 48 bytes
 ;;        0: stp x29, x30, [sp, #-0x10]!
 ;;        4: mov x29, sp
 ;;        8: sub sp, sp, #0x10
-;;        c: ldr x16, [x28, #0x10]
-;;       10: cmp sp, x16
-;;       14: b.lo #0x34
-;;       18: stur x28, [x29, #-8]
-;;       1c: cmp w1, w2
-;;       20: csel w1, w1, w2, lt
-;;       24: mov w0, w1
-;;       28: mov sp, x29
-;;       2c: ldp x29, x30, [sp], #0x10
-;;       30: ret
-;;       34: udf #0                                                 ;; call stack exhausted at wasm 0x34
-;;       38: udf #0
-;;       3c: udf #0
+;;        c: cmp w1, w2
+;;       10: csel w1, w1, w2, lt
+;;       14: mov w0, w1
+;;       18: mov sp, x29
+;;       1c: ldp x29, x30, [sp], #0x10
+;;       20: ret
+;;       24: udf #0
+;;       28: udf #0
+;;       2c: udf #0
 ;;
-;; 00000040 <float>: function 1, 52 bytes
-;;       40: stp x29, x30, [sp, #-0x10]!
-;;       44: mov x29, sp
-;;       48: sub sp, sp, #0x10
-;;       4c: ldr x16, [x28, #0x10]
-;;       50: cmp sp, x16
-;;       54: b.lo #0x70
-;;       58: stur x28, [x29, #-8]
-;;       5c: cmp w1, #0
-;;       60: fcsel d0, d0, d1, ne
-;;       64: mov sp, x29
-;;       68: ldp x29, x30, [sp], #0x10
-;;       6c: ret
-;;       70: udf #0                                                 ;; call stack exhausted at wasm 0x41
+;; 00000030 <float>: function 1, 32 bytes
+;;       30: stp x29, x30, [sp, #-0x10]!
+;;       34: mov x29, sp
+;;       38: sub sp, sp, #0x10
+;;       3c: cmp w1, #0
+;;       40: fcsel d0, d0, d1, ne
+;;       44: mov sp, x29
+;;       48: ldp x29, x30, [sp], #0x10
+;;       4c: ret

@@ -6,54 +6,33 @@
   (func (export "rotate") (param i32 i32) (result i32)
     (i32.rotl (local.get 0) (local.get 1))))
 
-;; 00000000 <immediate>: function 0, 64 bytes
+;; 00000000 <immediate>: function 0, 32 bytes
 ;;        0: stp x29, x30, [sp, #-0x10]!
 ;;        4: mov x29, sp
 ;;        8: sub sp, sp, #0x10
-;;        c: ldr x16, [x28, #0x10]
-;;       10: cmp sp, x16
-;;       14: b.lo #0x30
-;;       18: stur x28, [x29, #-8]
-;;       1c: lsl w1, w1, #3
-;;       20: mov w0, w1
-;;       24: mov sp, x29
-;;       28: ldp x29, x30, [sp], #0x10
-;;       2c: ret
-;;       30: udf #0                                                 ;; call stack exhausted at wasm 0x49
-;;       34: udf #0
-;;       38: udf #0
-;;       3c: udf #0
+;;        c: lsl w1, w1, #3
+;;       10: mov w0, w1
+;;       14: mov sp, x29
+;;       18: ldp x29, x30, [sp], #0x10
+;;       1c: ret
 ;;
-;; 00000040 <register>: function 1, 64 bytes
+;; 00000020 <register>: function 1, 32 bytes
+;;       20: stp x29, x30, [sp, #-0x10]!
+;;       24: mov x29, sp
+;;       28: sub sp, sp, #0x10
+;;       2c: lsr x1, x1, x2
+;;       30: mov x0, x1
+;;       34: mov sp, x29
+;;       38: ldp x29, x30, [sp], #0x10
+;;       3c: ret
+;;
+;; 00000040 <rotate>: function 2, 36 bytes
 ;;       40: stp x29, x30, [sp, #-0x10]!
 ;;       44: mov x29, sp
 ;;       48: sub sp, sp, #0x10
-;;       4c: ldr x16, [x28, #0x10]
-;;       50: cmp sp, x16
-;;       54: b.lo #0x70
-;;       58: stur x28, [x29, #-8]
-;;       5c: lsr x1, x1, x2
-;;       60: mov x0, x1
-;;       64: mov sp, x29
-;;       68: ldp x29, x30, [sp], #0x10
-;;       6c: ret
-;;       70: udf #0                                                 ;; call stack exhausted at wasm 0x51
-;;       74: udf #0
-;;       78: udf #0
-;;       7c: udf #0
-;;
-;; 00000080 <rotate>: function 2, 56 bytes
-;;       80: stp x29, x30, [sp, #-0x10]!
-;;       84: mov x29, sp
-;;       88: sub sp, sp, #0x10
-;;       8c: ldr x16, [x28, #0x10]
-;;       90: cmp sp, x16
-;;       94: b.lo #0xb4
-;;       98: stur x28, [x29, #-8]
-;;       9c: neg w16, w2
-;;       a0: ror w1, w1, w16
-;;       a4: mov w0, w1
-;;       a8: mov sp, x29
-;;       ac: ldp x29, x30, [sp], #0x10
-;;       b0: ret
-;;       b4: udf #0                                                 ;; call stack exhausted at wasm 0x59
+;;       4c: neg w16, w2
+;;       50: ror w1, w1, w16
+;;       54: mov w0, w1
+;;       58: mov sp, x29
+;;       5c: ldp x29, x30, [sp], #0x10
+;;       60: ret

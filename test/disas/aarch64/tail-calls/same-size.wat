@@ -3,33 +3,28 @@
     (return_call $f (local.get 6) (local.get 0) (local.get 1) (local.get 2) (local.get 3)
       (local.get 4) (local.get 5))))
 
-;; 00000000 <f>: function 0, 116 bytes
+;; 00000000 <f>: function 0, 96 bytes
 ;;        0: stp x29, x30, [sp, #-0x10]!
 ;;        4: mov x29, sp
 ;;        8: sub sp, sp, #0x10
-;;        c: ldr x16, [x28, #0x10]
-;;       10: cmp sp, x16
-;;       14: b.lo #0x70
-;;       18: stur x28, [x29, #-8]
-;;       1c: mov x16, x1
-;;       20: mov x1, x7
-;;       24: mov x7, x16
-;;       28: mov x16, x2
-;;       2c: mov x2, x7
-;;       30: mov x7, x16
-;;       34: mov x16, x3
-;;       38: mov x3, x7
-;;       3c: mov x7, x16
-;;       40: mov x16, x4
-;;       44: mov x4, x7
-;;       48: mov x7, x16
-;;       4c: mov x16, x5
-;;       50: mov x5, x7
-;;       54: mov x7, x16
-;;       58: mov x16, x6
-;;       5c: mov x6, x7
-;;       60: mov x7, x16
-;;       64: mov sp, x29
-;;       68: ldp x29, x30, [sp], #0x10
-;;       6c: b #0                                                   ;; <f>
-;;       70: udf #0                                                 ;; call stack exhausted at wasm 0x25
+;;        c: mov x16, x1
+;;       10: mov x1, x7
+;;       14: mov x7, x16
+;;       18: mov x16, x2
+;;       1c: mov x2, x7
+;;       20: mov x7, x16
+;;       24: mov x16, x3
+;;       28: mov x3, x7
+;;       2c: mov x7, x16
+;;       30: mov x16, x4
+;;       34: mov x4, x7
+;;       38: mov x7, x16
+;;       3c: mov x16, x5
+;;       40: mov x5, x7
+;;       44: mov x7, x16
+;;       48: mov x16, x6
+;;       4c: mov x6, x7
+;;       50: mov x7, x16
+;;       54: mov sp, x29
+;;       58: ldp x29, x30, [sp], #0x10
+;;       5c: b #0                                                   ;; <f>

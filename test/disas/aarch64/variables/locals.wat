@@ -9,35 +9,26 @@
     (local.set 0 (i32.const 1))
     (i32.add (local.get 0))))
 
-;; 00000000 <tee>: function 0, 64 bytes
+;; 00000000 <tee>: function 0, 48 bytes
 ;;        0: stp x29, x30, [sp, #-0x10]!
 ;;        4: mov x29, sp
 ;;        8: sub sp, sp, #0x10
-;;        c: ldr x16, [x28, #0x10]
-;;       10: cmp sp, x16
-;;       14: b.lo #0x34
-;;       18: stur x28, [x29, #-8]
-;;       1c: add w1, w1, #5
-;;       20: add w1, w1, w1, lsl #2
-;;       24: mov w0, w1
-;;       28: mov sp, x29
-;;       2c: ldp x29, x30, [sp], #0x10
-;;       30: ret
-;;       34: udf #0                                                 ;; call stack exhausted at wasm 0x2a
-;;       38: udf #0
-;;       3c: udf #0
+;;        c: add w1, w1, #5
+;;       10: add w1, w1, w1, lsl #2
+;;       14: mov w0, w1
+;;       18: mov sp, x29
+;;       1c: ldp x29, x30, [sp], #0x10
+;;       20: ret
+;;       24: udf #0
+;;       28: udf #0
+;;       2c: udf #0
 ;;
-;; 00000040 <alias>: function 1, 52 bytes
-;;       40: stp x29, x30, [sp, #-0x10]!
-;;       44: mov x29, sp
-;;       48: sub sp, sp, #0x10
-;;       4c: ldr x16, [x28, #0x10]
-;;       50: cmp sp, x16
-;;       54: b.lo #0x70
-;;       58: stur x28, [x29, #-8]
-;;       5c: add w1, w1, #1
-;;       60: mov w0, w1
-;;       64: mov sp, x29
-;;       68: ldp x29, x30, [sp], #0x10
-;;       6c: ret
-;;       70: udf #0                                                 ;; call stack exhausted at wasm 0x39
+;; 00000030 <alias>: function 1, 32 bytes
+;;       30: stp x29, x30, [sp, #-0x10]!
+;;       34: mov x29, sp
+;;       38: sub sp, sp, #0x10
+;;       3c: add w1, w1, #1
+;;       40: mov w0, w1
+;;       44: mov sp, x29
+;;       48: ldp x29, x30, [sp], #0x10
+;;       4c: ret

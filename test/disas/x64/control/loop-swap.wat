@@ -9,22 +9,18 @@
       (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
     (local.get 1)))
 
-;; 00000000 <fibonacci>: function 0, 60 bytes
+;; 00000000 <fibonacci>: function 0, 44 bytes
 ;;        0: push rbp
 ;;        1: mov rbp, rsp
 ;;        4: sub rsp, 0x10
-;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x3a
-;;       15: mov qword ptr [rbp - 8], r14
-;;       19: xor eax, eax
-;;       1b: mov ecx, 1
-;;       20: lea rdx, [rax + rcx]
-;;       24: add esi, -1
-;;       27: je 0x35
-;;       2d: mov rax, rcx
-;;       30: mov rcx, rdx
-;;       33: jmp 0x20
-;;       35: mov rax, rcx
-;;       38: leave
-;;       39: ret
-;;       3a: ud2                                                    ;; call stack exhausted at wasm 0x27
+;;        b: xor eax, eax
+;;        d: mov ecx, 1
+;;       12: lea rdx, [rax + rcx]
+;;       16: add esi, -1
+;;       19: je 0x27
+;;       1f: mov rax, rcx
+;;       22: mov rcx, rdx
+;;       25: jmp 0x12
+;;       27: mov rax, rcx
+;;       2a: leave
+;;       2b: ret

@@ -8,57 +8,41 @@
   (func (export "folded") (result i32)
     (i32.add (i32.const 40) (i32.const 2))))
 
-;; 00000000 <regs>: function 0, 48 bytes
+;; 00000000 <regs>: function 0, 32 bytes
 ;;        0: push rbp
 ;;        1: mov rbp, rsp
 ;;        4: sub rsp, 0x10
-;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x1f
-;;       15: mov qword ptr [rbp - 8], r14
-;;       19: add esi, edx
-;;       1b: mov eax, esi
-;;       1d: leave
-;;       1e: ret
-;;       1f: ud2                                                    ;; call stack exhausted at wasm 0x5a
-;;       21: (15 bytes of padding)
+;;        b: add esi, edx
+;;        d: mov eax, esi
+;;        f: leave
+;;       10: ret
+;;       11: (15 bytes of padding)
 ;;
-;; 00000030 <immediate>: function 1, 48 bytes
-;;       30: push rbp
-;;       31: mov rbp, rsp
-;;       34: sub rsp, 0x10
-;;       3b: cmp rsp, qword ptr [r14 + 0x10]
-;;       3f: jb 0x50
-;;       45: mov qword ptr [rbp - 8], r14
-;;       49: add esi, 7
-;;       4c: mov eax, esi
-;;       4e: leave
-;;       4f: ret
-;;       50: ud2                                                    ;; call stack exhausted at wasm 0x62
-;;       52: (14 bytes of padding)
+;; 00000020 <immediate>: function 1, 32 bytes
+;;       20: push rbp
+;;       21: mov rbp, rsp
+;;       24: sub rsp, 0x10
+;;       2b: add esi, 7
+;;       2e: mov eax, esi
+;;       30: leave
+;;       31: ret
+;;       32: (14 bytes of padding)
 ;;
-;; 00000060 <wide-immediate>: function 2, 48 bytes
+;; 00000040 <wide-immediate>: function 2, 32 bytes
+;;       40: push rbp
+;;       41: mov rbp, rsp
+;;       44: sub rsp, 0x10
+;;       4b: movabs rax, 0x123456789
+;;       55: add rsi, rax
+;;       58: mov rax, rsi
+;;       5b: leave
+;;       5c: ret
+;;       5d: (3 bytes of padding)
+;;
+;; 00000060 <folded>: function 3, 18 bytes
 ;;       60: push rbp
 ;;       61: mov rbp, rsp
 ;;       64: sub rsp, 0x10
-;;       6b: cmp rsp, qword ptr [r14 + 0x10]
-;;       6f: jb 0x8b
-;;       75: mov qword ptr [rbp - 8], r14
-;;       79: movabs rax, 0x123456789
-;;       83: add rsi, rax
-;;       86: mov rax, rsi
-;;       89: leave
-;;       8a: ret
-;;       8b: ud2                                                    ;; call stack exhausted at wasm 0x6a
-;;       8d: (3 bytes of padding)
-;;
-;; 00000090 <folded>: function 3, 34 bytes
-;;       90: push rbp
-;;       91: mov rbp, rsp
-;;       94: sub rsp, 0x10
-;;       9b: cmp rsp, qword ptr [r14 + 0x10]
-;;       9f: jb 0xb0
-;;       a5: mov qword ptr [rbp - 8], r14
-;;       a9: mov eax, 0x2a
-;;       ae: leave
-;;       af: ret
-;;       b0: ud2                                                    ;; call stack exhausted at wasm 0x76
+;;       6b: mov eax, 0x2a
+;;       70: leave
+;;       71: ret

@@ -4,31 +4,23 @@
   (func (export "float") (param f64 f64 i32) (result f64)
     (select (local.get 0) (local.get 1) (local.get 2))))
 
-;; 00000000 <fused>: function 0, 48 bytes
+;; 00000000 <fused>: function 0, 32 bytes
 ;;        0: push rbp
 ;;        1: mov rbp, rsp
 ;;        4: sub rsp, 0x10
-;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x22
-;;       15: mov qword ptr [rbp - 8], r14
-;;       19: cmp esi, edx
-;;       1b: cmovge esi, edx
-;;       1e: mov eax, esi
-;;       20: leave
-;;       21: ret
-;;       22: ud2                                                    ;; call stack exhausted at wasm 0x34
-;;       24: (12 bytes of padding)
+;;        b: cmp esi, edx
+;;        d: cmovge esi, edx
+;;       10: mov eax, esi
+;;       12: leave
+;;       13: ret
+;;       14: (12 bytes of padding)
 ;;
-;; 00000030 <float>: function 1, 36 bytes
-;;       30: push rbp
-;;       31: mov rbp, rsp
-;;       34: sub rsp, 0x10
-;;       3b: cmp rsp, qword ptr [r14 + 0x10]
-;;       3f: jb 0x52
-;;       45: mov qword ptr [rbp - 8], r14
-;;       49: test esi, esi
-;;       4b: jne 0x50
-;;       4d: movaps xmm0, xmm1
-;;       50: leave
-;;       51: ret
-;;       52: ud2                                                    ;; call stack exhausted at wasm 0x41
+;; 00000020 <float>: function 1, 20 bytes
+;;       20: push rbp
+;;       21: mov rbp, rsp
+;;       24: sub rsp, 0x10
+;;       2b: test esi, esi
+;;       2d: jne 0x32
+;;       2f: movaps xmm0, xmm1
+;;       32: leave
+;;       33: ret

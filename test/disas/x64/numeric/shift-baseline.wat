@@ -7,45 +7,33 @@
   (func (export "rotate") (param i32 i32) (result i32)
     (i32.rotl (local.get 0) (local.get 1))))
 
-;; 00000000 <immediate>: function 0, 48 bytes
+;; 00000000 <immediate>: function 0, 32 bytes
 ;;        0: push rbp
 ;;        1: mov rbp, rsp
 ;;        4: sub rsp, 0x10
-;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x20
-;;       15: mov qword ptr [rbp - 8], r14
-;;       19: shl esi, 3
-;;       1c: mov eax, esi
-;;       1e: leave
-;;       1f: ret
-;;       20: ud2                                                    ;; call stack exhausted at wasm 0x49
-;;       22: (14 bytes of padding)
+;;        b: shl esi, 3
+;;        e: mov eax, esi
+;;       10: leave
+;;       11: ret
+;;       12: (14 bytes of padding)
 ;;
-;; 00000030 <register>: function 1, 48 bytes
-;;       30: push rbp
-;;       31: mov rbp, rsp
-;;       34: sub rsp, 0x10
-;;       3b: cmp rsp, qword ptr [r14 + 0x10]
-;;       3f: jb 0x54
-;;       45: mov qword ptr [rbp - 8], r14
-;;       49: mov rcx, rdx
-;;       4c: shr rsi, cl
-;;       4f: mov rax, rsi
-;;       52: leave
-;;       53: ret
-;;       54: ud2                                                    ;; call stack exhausted at wasm 0x51
-;;       56: (10 bytes of padding)
+;; 00000020 <register>: function 1, 32 bytes
+;;       20: push rbp
+;;       21: mov rbp, rsp
+;;       24: sub rsp, 0x10
+;;       2b: mov rcx, rdx
+;;       2e: shr rsi, cl
+;;       31: mov rax, rsi
+;;       34: leave
+;;       35: ret
+;;       36: (10 bytes of padding)
 ;;
-;; 00000060 <rotate>: function 2, 35 bytes
-;;       60: push rbp
-;;       61: mov rbp, rsp
-;;       64: sub rsp, 0x10
-;;       6b: cmp rsp, qword ptr [r14 + 0x10]
-;;       6f: jb 0x81
-;;       75: mov qword ptr [rbp - 8], r14
-;;       79: mov ecx, edx
-;;       7b: rol esi, cl
-;;       7d: mov eax, esi
-;;       7f: leave
-;;       80: ret
-;;       81: ud2                                                    ;; call stack exhausted at wasm 0x59
+;; 00000040 <rotate>: function 2, 19 bytes
+;;       40: push rbp
+;;       41: mov rbp, rsp
+;;       44: sub rsp, 0x10
+;;       4b: mov ecx, edx
+;;       4d: rol esi, cl
+;;       4f: mov eax, esi
+;;       51: leave
+;;       52: ret

@@ -4,61 +4,49 @@
   (func (export "set") (param i32 externref) (table.set $t (local.get 0) (local.get 1)))
   (func (export "null") (param i32) (result i32) (ref.is_null (table.get $t (local.get 0)))))
 
-;; 00000000 <get>: function 0, 64 bytes
+;; 00000000 <get>: function 0, 48 bytes
 ;;        0: push rbp
 ;;        1: mov rbp, rsp
 ;;        4: sub rsp, 0x10
-;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x32
-;;       15: mov qword ptr [rbp - 8], r14
-;;       19: mov esi, esi
-;;       1b: cmp esi, dword ptr [r14 + 0x20]
-;;       1f: jae 0x34
-;;       25: mov rax, qword ptr [r14 + 0x18]
-;;       29: mov r11d, esi
-;;       2c: mov rax, qword ptr [rax + r11*8]
-;;       30: leave
-;;       31: ret
-;;       32: ud2                                                    ;; call stack exhausted at wasm 0x40
-;;       34: ud2                                                    ;; out of bounds table access at wasm 0x43
-;;       36: (10 bytes of padding)
+;;        b: mov esi, esi
+;;        d: cmp esi, dword ptr [r14 + 0x20]
+;;       11: jae 0x24
+;;       17: mov rax, qword ptr [r14 + 0x18]
+;;       1b: mov r11d, esi
+;;       1e: mov rax, qword ptr [rax + r11*8]
+;;       22: leave
+;;       23: ret
+;;       24: ud2                                                    ;; out of bounds table access at wasm 0x43
+;;       26: (10 bytes of padding)
 ;;
-;; 00000040 <set>: function 1, 64 bytes
-;;       40: push rbp
-;;       41: mov rbp, rsp
-;;       44: sub rsp, 0x10
-;;       4b: cmp rsp, qword ptr [r14 + 0x10]
-;;       4f: jb 0x72
-;;       55: mov qword ptr [rbp - 8], r14
-;;       59: mov esi, esi
-;;       5b: cmp esi, dword ptr [r14 + 0x20]
-;;       5f: jae 0x74
-;;       65: mov rax, qword ptr [r14 + 0x18]
-;;       69: mov r11d, esi
-;;       6c: mov qword ptr [rax + r11*8], rdx
-;;       70: leave
-;;       71: ret
-;;       72: ud2                                                    ;; call stack exhausted at wasm 0x47
-;;       74: ud2                                                    ;; out of bounds table access at wasm 0x4c
-;;       76: (10 bytes of padding)
+;; 00000030 <set>: function 1, 48 bytes
+;;       30: push rbp
+;;       31: mov rbp, rsp
+;;       34: sub rsp, 0x10
+;;       3b: mov esi, esi
+;;       3d: cmp esi, dword ptr [r14 + 0x20]
+;;       41: jae 0x54
+;;       47: mov rax, qword ptr [r14 + 0x18]
+;;       4b: mov r11d, esi
+;;       4e: mov qword ptr [rax + r11*8], rdx
+;;       52: leave
+;;       53: ret
+;;       54: ud2                                                    ;; out of bounds table access at wasm 0x4c
+;;       56: (10 bytes of padding)
 ;;
-;; 00000080 <null>: function 2, 63 bytes
-;;       80: push rbp
-;;       81: mov rbp, rsp
-;;       84: sub rsp, 0x10
-;;       8b: cmp rsp, qword ptr [r14 + 0x10]
-;;       8f: jb 0xbb
-;;       95: mov qword ptr [rbp - 8], r14
-;;       99: mov esi, esi
-;;       9b: cmp esi, dword ptr [r14 + 0x20]
-;;       9f: jae 0xbd
-;;       a5: mov rax, qword ptr [r14 + 0x18]
-;;       a9: mov r11d, esi
-;;       ac: mov rax, qword ptr [rax + r11*8]
-;;       b0: test rax, rax
-;;       b3: sete al
-;;       b6: movzx eax, al
-;;       b9: leave
-;;       ba: ret
-;;       bb: ud2                                                    ;; call stack exhausted at wasm 0x50
-;;       bd: ud2                                                    ;; out of bounds table access at wasm 0x53
+;; 00000060 <null>: function 2, 47 bytes
+;;       60: push rbp
+;;       61: mov rbp, rsp
+;;       64: sub rsp, 0x10
+;;       6b: mov esi, esi
+;;       6d: cmp esi, dword ptr [r14 + 0x20]
+;;       71: jae 0x8d
+;;       77: mov rax, qword ptr [r14 + 0x18]
+;;       7b: mov r11d, esi
+;;       7e: mov rax, qword ptr [rax + r11*8]
+;;       82: test rax, rax
+;;       85: sete al
+;;       88: movzx eax, al
+;;       8b: leave
+;;       8c: ret
+;;       8d: ud2                                                    ;; out of bounds table access at wasm 0x53

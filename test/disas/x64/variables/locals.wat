@@ -9,30 +9,22 @@
     (local.set 0 (i32.const 1))
     (i32.add (local.get 0))))
 
-;; 00000000 <tee>: function 0, 48 bytes
+;; 00000000 <tee>: function 0, 32 bytes
 ;;        0: push rbp
 ;;        1: mov rbp, rsp
 ;;        4: sub rsp, 0x10
-;;        b: cmp rsp, qword ptr [r14 + 0x10]
-;;        f: jb 0x23
-;;       15: mov qword ptr [rbp - 8], r14
-;;       19: add esi, 5
-;;       1c: lea esi, [rsi + rsi*4]
-;;       1f: mov eax, esi
-;;       21: leave
-;;       22: ret
-;;       23: ud2                                                    ;; call stack exhausted at wasm 0x2a
-;;       25: (11 bytes of padding)
+;;        b: add esi, 5
+;;        e: lea esi, [rsi + rsi*4]
+;;       11: mov eax, esi
+;;       13: leave
+;;       14: ret
+;;       15: (11 bytes of padding)
 ;;
-;; 00000030 <alias>: function 1, 34 bytes
-;;       30: push rbp
-;;       31: mov rbp, rsp
-;;       34: sub rsp, 0x10
-;;       3b: cmp rsp, qword ptr [r14 + 0x10]
-;;       3f: jb 0x50
-;;       45: mov qword ptr [rbp - 8], r14
-;;       49: add esi, 1
-;;       4c: mov eax, esi
-;;       4e: leave
-;;       4f: ret
-;;       50: ud2                                                    ;; call stack exhausted at wasm 0x39
+;; 00000020 <alias>: function 1, 18 bytes
+;;       20: push rbp
+;;       21: mov rbp, rsp
+;;       24: sub rsp, 0x10
+;;       2b: add esi, 1
+;;       2e: mov eax, esi
+;;       30: leave
+;;       31: ret
