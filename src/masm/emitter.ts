@@ -4,6 +4,18 @@ import { CodeBuffer, EXPECTED_SITES, MAX_EXPECTED } from './code-buffer.js';
 import { ConstantPool } from './constant-pool.js';
 import { FRAME_BYTES_SHIFT, type FrameState } from './frame-states.js';
 
+/**
+ * Frames up to this many bytes may lie below the stack limit for the moment until the prologue has
+ * compared: the margin below the limit holds one of them, outgoing arguments, stubs and a signal's frame.
+ */
+const MAX_UNCHECKED_FRAME = 32 * 1024;
+
+/**
+ * Frames of leaves up to this many bytes may lie below the stack limit for as long as they run. Only the innermost
+ * frame is a leaf's, so the margin holds one of them in place of the one above.
+ */
+const MAX_UNCHECKED_LEAF = 4 * 1024;
+
 /** A jump target inside the function being emitted: a small integer from {@link Emitter.newLabel}. */
 export type Label = number;
 
@@ -43,6 +55,10 @@ export abstract class Emitter extends CodeBuffer {
   readonly callSites = new IntList();
   /** Where bodies take their frames down, in ascending order: see {@link FrameState}. */
   readonly frameStates = new IntList();
+  /** Bytes of the function's incoming stack arguments. */
+  incomingBytes = 0;
+  /** The function's frame needs no compare with the limit before the stack pointer moves, up to this many bytes. */
+  uncheckedFrame = MAX_UNCHECKED_FRAME;
 
   /**
    * Position where what the machine remembers of the instruction just emitted holds, because code gets
@@ -280,7 +296,10 @@ export abstract class Emitter extends CodeBuffer {
   // ---- functions and modules ------------------------------------------------------------------
 
   /** Starts the code of a function, aligned: forgets the labels of the one before. */
-  beginBody(): void {
+  beginBody(incomingBytes = 0, leaf = false): void {
+    this.reserve(1024);
+    this.incomingBytes = incomingBytes;
+    this.uncheckedFrame = leaf ? MAX_UNCHECKED_LEAF : MAX_UNCHECKED_FRAME;
     while ((this.pos & 15) !== 0) this.emitFiller();
     this.forgetBody();
   }

@@ -17,18 +17,6 @@ import type {
 
 export type { Label } from './emitter.js';
 
-/**
- * Frames up to this many bytes may lie below the stack limit for the moment until the prologue has
- * compared: the margin below the limit holds one of them, outgoing arguments, stubs and a signal's frame.
- */
-export const MAX_UNCHECKED_FRAME = 32 * 1024;
-
-/**
- * Frames of leaves up to this many bytes may lie below the stack limit for as long as they run. Only the innermost
- * frame is a leaf's, so the margin holds one of them in place of the one above.
- */
-export const MAX_UNCHECKED_LEAF = 4 * 1024;
-
 /** What the code generator must know of a machine's registers. */
 export interface MachineTraits {
   /** The register that holds the current instance's context; a base for loadField/storeField. */
@@ -116,7 +104,7 @@ export interface MacroAssembler {
    * `outPointer` is a register, that pointer to its frame home. Returns the code offset of the entry.
    *
    * A leaf calls nothing: it saves no vmctx, and its frame is compared with the limit only if it is larger than
-   * {@link MAX_UNCHECKED_LEAF}.
+   * {@link Emitter.uncheckedFrame}.
    *
    * @param incomingBytes bytes of incoming stack arguments, which epilogues take away
    * @param leaf whether the body has no calls; tail calls are none

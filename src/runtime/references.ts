@@ -298,7 +298,8 @@ export class References {
 
   /**
    * The owners of all functions that frames of running code refer to, the entered ones included, and of
-   * all frames: what runs may be referred to by nothing else any more. Each frame has its vmctx.
+   * all frames: what runs may be referred to by nothing else any more. Each frame that calls has its vmctx, and
+   * one that was interrupted has it among its saved registers.
    */
   private ownersOnStack(): Set<Context> {
     const { u32 } = this.thread;

@@ -2,7 +2,6 @@ import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { FrameState } from '../frame-states.js';
-import { MAX_UNCHECKED_FRAME, MAX_UNCHECKED_LEAF } from '../macro-assembler.js';
 import { trapOn } from './control.js';
 import { isAddImmediate } from './immediates.js';
 import { Alu, Cond, Extend, Mem, Pair, PairMode } from './integer-assembler.js';
@@ -18,17 +17,8 @@ const MAX_PAIR_OFFSET = 504;
 
 // Frames. `docs/abi.md` draws them.
 
-export const beginFunction = (
-  masm: Aarch64Machine,
-  incomingBytes: number,
-  outPointer: Reg,
-  leaf: boolean,
-): number => {
-  masm.reserve(1024);
-  masm.beginBody();
+export const beginFunction = (masm: Aarch64Machine, outPointer: Reg, leaf: boolean): number => {
   beginLabels(masm);
-  masm.incomingBytes = incomingBytes;
-  masm.uncheckedFrame = leaf ? MAX_UNCHECKED_LEAF : MAX_UNCHECKED_FRAME;
   masm.outgoing = 0;
   const entry = masm.pos;
   masm.pair(Pair.StpX, FP, LR, SP, -16, PairMode.Pre);

@@ -1,6 +1,5 @@
 import type { Reg } from '../../abi/places.js';
 import { FIRST_CAPACITY } from '../code-buffer.js';
-import { MAX_UNCHECKED_FRAME } from '../macro-assembler.js';
 import { Aarch64Assembler } from './assembler.js';
 
 /**
@@ -30,10 +29,6 @@ export class Aarch64Machine extends Aarch64Assembler {
   immLo = 0;
   immHi = 0;
 
-  /** Frames up to this many bytes need no compare with the limit before the stack pointer moves. */
-  uncheckedFrame = MAX_UNCHECKED_FRAME;
-  /** Bytes of the function's incoming stack arguments. */
-  incomingBytes = 0;
   /** Position of the SUB in the prologue that makes room for the frame. */
   framePatch = 0;
 

@@ -57,7 +57,8 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
   // ---- frame ----------------------------------------------------------------------------------
 
   beginFunction(incomingBytes: number, outPointer: Reg, leaf: boolean): number {
-    return frame.beginFunction(this, incomingBytes, outPointer, leaf);
+    this.beginBody(incomingBytes, leaf);
+    return frame.beginFunction(this, outPointer, leaf);
   }
 
   endFunction(frameBytes: number): void {

@@ -7,8 +7,6 @@ export class PortableMachine extends Emitter {
   // The constant that {@link IMM} stands for.
   immLo = 0;
   immHi = 0;
-  /** Bytes of the function's incoming stack arguments. */
-  incomingBytes = 0;
   /** Bytes of outgoing stack arguments that wait for their call. */
   outgoing = 0;
   /** Position of the word with the frame's size. */

@@ -54,8 +54,7 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
 
   beginFunction(incomingBytes: number, outPointer: Reg): number {
     this.reserve(1024);
-    this.beginBody();
-    this.incomingBytes = incomingBytes;
+    this.beginBody(incomingBytes, false);
     this.outgoing = 0;
     const entry = this.pos;
     this.markFaultSite(TrapKind.CallStackExhausted);

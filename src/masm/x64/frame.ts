@@ -2,7 +2,6 @@ import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import { VMCTX_STACK_LIMIT } from '../../abi/vmctx-layout.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { FrameState } from '../frame-states.js';
-import { MAX_UNCHECKED_FRAME, MAX_UNCHECKED_LEAF } from '../macro-assembler.js';
 import { Sse, SseMem } from './assembler.js';
 import { endLabels, trapOn } from './control.js';
 import { Alu, Cond, Store } from './integer-assembler.js';
@@ -19,16 +18,7 @@ const NOP = 0x90;
 
 // Frames. `docs/abi.md` draws them.
 
-export const beginFunction = (
-  masm: X64Machine,
-  incomingBytes: number,
-  outPointer: Reg,
-  leaf: boolean,
-): number => {
-  masm.reserve(1024);
-  masm.beginBody();
-  masm.incomingBytes = incomingBytes;
-  masm.uncheckedFrame = leaf ? MAX_UNCHECKED_LEAF : MAX_UNCHECKED_FRAME;
+export const beginFunction = (masm: X64Machine, outPointer: Reg, leaf: boolean): number => {
   const entry = masm.pos;
   masm.push(RBP);
   masm.mov(true, RBP, RSP);

@@ -1,6 +1,5 @@
 import type { Reg } from '../../abi/places.js';
 import { FIRST_CAPACITY } from '../code-buffer.js';
-import { MAX_UNCHECKED_FRAME } from '../macro-assembler.js';
 import { X64Assembler } from './assembler.js';
 import type { X64Features } from './features.js';
 
@@ -17,10 +16,6 @@ export class X64Machine extends X64Assembler {
   immLo = 0;
   immHi = 0;
 
-  /** Frames up to this many bytes need no compare with the limit before the stack pointer moves. */
-  uncheckedFrame = MAX_UNCHECKED_FRAME;
-  /** Bytes of the function's incoming stack arguments. */
-  incomingBytes = 0;
   /** Position of the frame size in the prologue. */
   framePatch = 0;
 

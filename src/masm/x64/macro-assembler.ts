@@ -66,7 +66,8 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
   // ---- frame ----------------------------------------------------------------------------------
 
   beginFunction(incomingBytes: number, outPointer: Reg, leaf: boolean): number {
-    return frame.beginFunction(this, incomingBytes, outPointer, leaf);
+    this.beginBody(incomingBytes, leaf);
+    return frame.beginFunction(this, outPointer, leaf);
   }
 
   endFunction(frameBytes: number): void {
