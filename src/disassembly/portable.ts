@@ -54,6 +54,7 @@ function show(letter: string, value: number): string {
     case 'd':
       return `f${value - 32}`;
     case 's':
+    case 'l':
       return `[sp${signed}]`;
     case 'a':
       return `[fp${signed}]`;

@@ -10,7 +10,7 @@ import {
   shiftRightSigned,
 } from './arithmetic.js';
 import { RETURNED_AT } from './code-space.js';
-import type { Machine } from './machine.js';
+import { DOUBLES as D, SINGLES as F, type Machine, REGISTERS as R } from './machine.js';
 import { runRare } from './rare-operators.js';
 import { accessSlowly } from './slow-memory.js';
 
@@ -20,7 +20,7 @@ import { accessSlowly } from './slow-memory.js';
  * behind the one that `pc` is at.
  */
 export function runLoop(machine: Machine, startPc: number, startFp: number, startSp: number): void {
-  const { limit, registers: R, singles: F, doubles: D, stack: S, stackLow } = machine;
+  const { limit, stack: S, stackLow } = machine;
   const { pieces } = machine.space;
   const c = machine.code.words;
   let { ctx, at, u8, i32, lim, fuel } = machine;

@@ -127,6 +127,9 @@ class FunctionVerifier {
         return value >= 0 && value < REGISTER_WORDS / 2;
       case 's':
         return value > -FRAME_REACH && value < frameWords - HOME_WORDS;
+      // What is only read may be a dead local, which has no slot.
+      case 'l':
+        return value > -FRAME_REACH && value < FRAME_REACH;
       case 'a':
         return (
           (value >= -HOME_WORDS && value < 0) || (value >= RECORD_WORDS && value < FRAME_REACH)

@@ -4,7 +4,7 @@
  * {@link ROWS} has the operands of each operator as letters; those that are written come first:
  * ```
  *   x  register, as the number of its low word            d  F64 register, as the number of its double
- *   s  slot of the frame: words from sp; negative: outgoing stack arguments
+ *   s  slot of the frame: words from sp; negative: outgoing stack arguments; l: likewise, only read
  *   a  words from fp: incoming stack arguments (from 4 on), homes (-2 vmctx, -4 out-pointer)
  *   v  field of the vmctx, in words                       o  offset of a field, in bytes
  *   m  offset in linear memory, unsigned                  i  bits of a constant; two: low, high
@@ -305,21 +305,21 @@ export const ROWS: readonly (readonly [name: string, operands: string, does?: st
   ['Swap', 'xx', 'both words'],
   ['Const32', 'xi'],
   ['Const64', 'xii', 'low word, high word'],
-  ['LoadSlot32', 'xs'],
+  ['LoadSlot32', 'xl'],
   ['StoreSlot32', 'sx'],
   ['LoadArg32', 'xa', 'of the incoming stack arguments, and the homes of the frame'],
   ['StoreArg32', 'ax'],
-  ['CopySlot32', 'ss'],
+  ['CopySlot32', 'sl'],
   ['StoreSlotConst32', 'si'],
   ['LoadContext32', 'xv', 'x = field of the vmctx'],
   ['StoreContext32', 'vx'],
   ['LoadField32', 'xxo', 'x = field at address x + o'],
   ['StoreField32', 'xxo', 'field at address x(1) + o = x(0)'],
-  ['LoadSlot64', 'xs'],
+  ['LoadSlot64', 'xl'],
   ['StoreSlot64', 'sx'],
   ['LoadArg64', 'xa', 'of the incoming stack arguments, and the homes of the frame'],
   ['StoreArg64', 'ax'],
-  ['CopySlot64', 'ss'],
+  ['CopySlot64', 'sl'],
   ['StoreSlotConst64', 'sii'],
   ['LoadContext64', 'xv', 'x = field of the vmctx'],
   ['StoreContext64', 'vx'],
