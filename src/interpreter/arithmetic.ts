@@ -41,37 +41,79 @@ export function storeNumber(R: Int32Array, d: number, value: number): void {
   R[d + 1] = Math.floor(value / 0x1_0000_0000);
 }
 
-/** High words whose pairs are below 2^53 in size, signed. */
-const isSmall = (hi: number): boolean => hi >= -0x20_0000 && hi < 0x20_0000;
-
 /**
- * Stores quotient or remainder of a division that does not trap. Numbers below 2^53 are divided as doubles: rounding
- * the quotient cannot reach the next whole number, because then quotient times divisor would be 2^53 or more.
+ * Stores quotient or remainder of a division of unsigned numbers. Numbers below 2^53 are divided as doubles: rounding
+ * the quotient cannot reach the next whole number, because then quotient times divisor would be 2^53 or more. By a
+ * divisor of 32 bits, a longer number is divided in three steps, as by hand.
  */
-export function divide(
+export function divideUnsigned(
   R: Int32Array,
   d: number,
-  isSigned: boolean,
   isRemainder: boolean,
   aLo: number,
   aHi: number,
   bLo: number,
   bHi: number,
 ): void {
-  if (isSigned ? isSmall(aHi) && isSmall(bHi) : (aHi | bHi) >>> 0 < 0x20_0000) {
-    const a = toNumber(aLo, aHi);
-    const b = toNumber(bLo, bHi);
-    storeNumber(R, d, isRemainder ? a % b : Math.trunc(a / b));
+  if ((aHi | bHi) >>> 0 < 0x20_0000) {
+    const a = toUnsigned(aLo, aHi);
+    const b = toUnsigned(bLo, bHi);
+    storeNumber(R, d, isRemainder ? a % b : Math.floor(a / b));
     return;
   }
-  let a = toBigInt(aLo, aHi);
-  let b = toBigInt(bLo, bHi);
-  if (!isSigned) {
-    a = BigInt.asUintN(64, a);
-    b = BigInt.asUintN(64, b);
+  if (bHi === 0) {
+    const b = bLo >>> 0;
+    const top = aHi >>> 0;
+    const q1 = Math.floor(top / b);
+    const n2 = (top - q1 * b) * 0x10000 + (aLo >>> 16);
+    const q2 = Math.floor(n2 / b);
+    const n3 = (n2 - q2 * b) * 0x10000 + (aLo & 0xffff);
+    const q3 = Math.floor(n3 / b);
+    if (isRemainder) {
+      R[d] = n3 - q3 * b;
+      R[d + 1] = 0;
+    } else {
+      // Both quotients are below 2^16.
+      R[d] = (q2 << 16) | q3;
+      R[d + 1] = q1;
+    }
+    return;
   }
+  const a = BigInt.asUintN(64, toBigInt(aLo, aHi));
+  const b = BigInt.asUintN(64, toBigInt(bLo, bHi));
   storeBigInt(R, d, isRemainder ? a % b : a / b);
 }
+
+/** Likewise, of signed ones, whose quotient is in range. */
+export function divideSigned(
+  R: Int32Array,
+  d: number,
+  isRemainder: boolean,
+  aLo: number,
+  aHi: number,
+  bLo: number,
+  bHi: number,
+): void {
+  const aNegative = aHi < 0;
+  const bNegative = bHi < 0;
+  divideUnsigned(
+    R,
+    d,
+    isRemainder,
+    aNegative ? -aLo | 0 : aLo,
+    aNegative ? upperOfNegation(aLo, aHi) : aHi,
+    bNegative ? -bLo | 0 : bLo,
+    bNegative ? upperOfNegation(bLo, bHi) : bHi,
+  );
+  // The remainder has the sign of what is divided.
+  if (isRemainder ? aNegative : aNegative !== bNegative) {
+    const lo = R[d]!;
+    R[d + 1] = upperOfNegation(lo, R[d + 1]!);
+    R[d] = -lo;
+  }
+}
+
+const upperOfNegation = (lo: number, hi: number): number => (lo === 0 ? -hi | 0 : ~hi);
 
 /** Rotates left by 0 to 63. */
 export function rotate(R: Int32Array, d: number, lo: number, hi: number, count: number): void {

@@ -2,7 +2,8 @@ import { WideOp } from '../masm/operators.js';
 import { Code } from '../masm/portable/encoding.js';
 import {
   countBits,
-  divide,
+  divideSigned,
+  divideUnsigned,
   nearest,
   rotate,
   storeBigInt,
@@ -59,7 +60,8 @@ export function runRare(
     case Code.I64RemUC: {
       const isSigned = op === Code.I64DivSC || op === Code.I64RemSC;
       const isRemainder = op >= Code.I64RemSC;
-      divide(R, d, isSigned, isRemainder, R[x]!, R[x + 1]!, y, c[pc + 4]!);
+      const divide = isSigned ? divideSigned : divideUnsigned;
+      divide(R, d, isRemainder, R[x]!, R[x + 1]!, y, c[pc + 4]!);
       return pc + 5;
     }
     case Code.Swap: {
@@ -130,7 +132,8 @@ function divideRegisters(
     R[d + 1] = isRemainder ? 0 : lo === 0 ? -hi : ~hi;
     return pc + 4;
   }
-  divide(R, d, isSigned, isRemainder, R[x]!, R[x + 1]!, bLo, bHi);
+  const divide = isSigned ? divideSigned : divideUnsigned;
+  divide(R, d, isRemainder, R[x]!, R[x + 1]!, bLo, bHi);
   return pc + 4;
 }
 

@@ -7,6 +7,7 @@ import { BUILTINS, instructionWords, type Linkage } from './link.js';
 export interface CodeBounds extends Pick<Linkage, 'importedFuncs' | 'funcOffsets'> {
   /** Bytes of the vmctx. */
   readonly contextBytes: number;
+  readonly hasMemory: boolean;
 }
 
 /** Largest numbers of words that are counted from sp and fp, as the code generator bounds frames. */
@@ -107,6 +108,9 @@ class FunctionVerifier {
       place++;
     }
     const op = code[at]!;
+    if (op >= Code.LoadU8 && op <= Code.StoreConst64 && !this.bounds.hasMemory) {
+      this.fail(at, 'there is no memory');
+    }
     if (op === Code.Truncate && code[at + 1]! > 15) this.fail(at, 'no such conversion');
     if (op === Code.Wide && code[at + 1]! > 3) this.fail(at, 'no such operator');
     if (op === Code.Call && code[at + 1]! < this.bounds.importedFuncs) {

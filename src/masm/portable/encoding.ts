@@ -280,9 +280,6 @@ export const enum Code {
   TailJump = 254,
   TailJumpNear = 255,
   TailJumpRegister = 256,
-  I32 = 257,
-  F32 = 258,
-  S = 259,
   Count,
 }
 
