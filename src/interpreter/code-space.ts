@@ -18,6 +18,8 @@ const FIRST_FREE = 4;
 export class CodeSpace {
   /** Replaced when it grows: to be looked at again whenever code was added. */
   words = new Int32Array(CAPACITY);
+  /** The same memory: constants at even places. */
+  doubles = new Float64Array(this.words.buffer);
   private readonly free: { offset: number; length: number }[] = [
     { offset: FIRST_FREE, length: CAPACITY - FIRST_FREE },
   ];
@@ -62,6 +64,7 @@ export class CodeSpace {
     const words = new Int32Array(size);
     words.set(this.words);
     this.words = words;
+    this.doubles = new Float64Array(words.buffer, 0, size >> 1);
     giveRange(this.free, old, size - old);
   }
 }

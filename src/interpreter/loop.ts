@@ -20,10 +20,10 @@ import { accessSlowly } from './slow-memory.js';
  * behind the one that `pc` is at.
  */
 export function runLoop(machine: Machine, startPc: number, startFp: number, startSp: number): void {
-  const { limit, stack: S, stackLow } = machine;
+  const { limit, stack: S, stackDoubles: SD, stackLow } = machine;
   const { pieces } = machine.space;
-  const c = machine.code.words;
-  let { ctx, at, u8, i32, lim, fuel } = machine;
+  const { words: c, doubles } = machine.code;
+  let { ctx, at, u8, i32, f64, lim, fuel } = machine;
   let vm = R[2 * VMCTX]!;
   let pc = startPc;
   let fp = startFp;
@@ -32,9 +32,6 @@ export function runLoop(machine: Machine, startPc: number, startFp: number, star
   let second = 0;
   run: for (;;) {
     switch (c[pc]) {
-      case Code.Nop:
-        pc += 1;
-        continue;
       case Code.Enter:
         fuel--;
         sp -= 4;
@@ -67,7 +64,7 @@ export function runLoop(machine: Machine, startPc: number, startFp: number, star
         if (S[fp - 2] !== vm) {
           vm = S[fp - 2]!;
           machine.useContext(vm);
-          ({ ctx, at, u8, i32, lim } = machine);
+          ({ ctx, at, u8, i32, f64, lim } = machine);
         }
         continue;
       }
@@ -203,7 +200,7 @@ export function runLoop(machine: Machine, startPc: number, startFp: number, star
       case Code.SetVmctx:
         vm = ctx[at + c[pc + 1]!]!;
         machine.useContext(vm);
-        ({ ctx, at, u8, i32, lim } = machine);
+        ({ ctx, at, u8, i32, f64, lim } = machine);
         pc += 2;
         continue;
       case Code.SetVmctxField: {
@@ -212,7 +209,7 @@ export function runLoop(machine: Machine, startPc: number, startFp: number, star
         if (to !== vm) {
           vm = to;
           machine.useContext(vm);
-          ({ ctx, at, u8, i32, lim } = machine);
+          ({ ctx, at, u8, i32, f64, lim } = machine);
         }
         pc += 3;
         continue;
@@ -282,14 +279,6 @@ export function runLoop(machine: Machine, startPc: number, startFp: number, star
         continue;
       case Code.I32ShrU:
         R[c[pc + 1]!] = R[c[pc + 2]!]! >>> R[c[pc + 3]!]!;
-        pc += 4;
-        continue;
-      case Code.I32Rotl:
-        R[c[pc + 1]!] = (R[c[pc + 2]!]! << R[c[pc + 3]!]!) | (R[c[pc + 2]!]! >>> -R[c[pc + 3]!]!);
-        pc += 4;
-        continue;
-      case Code.I32Rotr:
-        R[c[pc + 1]!] = (R[c[pc + 2]!]! >>> R[c[pc + 3]!]!) | (R[c[pc + 2]!]! << -R[c[pc + 3]!]!);
         pc += 4;
         continue;
       case Code.I32AddC:
@@ -380,10 +369,6 @@ export function runLoop(machine: Machine, startPc: number, startFp: number, star
         pc += 4;
         continue;
       }
-      case Code.I32RemUC:
-        R[c[pc + 1]!] = ((R[c[pc + 2]!]! >>> 0) % (c[pc + 3]! >>> 0)) | 0;
-        pc += 4;
-        continue;
       case Code.I64Add: {
         const a = R[c[pc + 2]!]!;
         const lo = (a + R[c[pc + 3]!]!) | 0;
@@ -517,10 +502,6 @@ export function runLoop(machine: Machine, startPc: number, startFp: number, star
         D[c[pc + 1]!] = D[c[pc + 2]!]! / D[c[pc + 3]!]!;
         pc += 4;
         continue;
-      case Code.F64Sqrt:
-        D[c[pc + 1]!] = Math.sqrt(D[c[pc + 2]!]!);
-        pc += 3;
-        continue;
       case Code.BranchI32Eq:
         if (R[c[pc + 2]!]! === R[c[pc + 3]!]!) break;
         pc += 4;
@@ -617,30 +598,6 @@ export function runLoop(machine: Machine, startPc: number, startFp: number, star
         if (!isBelow(R[c[pc + 2]!]!, R[c[pc + 2]! + 1]!, c[pc + 3]!, c[pc + 4]!)) break;
         pc += 5;
         continue;
-      case Code.BranchF32Eq:
-        if (F[c[pc + 2]!]! === F[c[pc + 3]!]!) break;
-        pc += 4;
-        continue;
-      case Code.BranchF32Ne:
-        if (F[c[pc + 2]!]! !== F[c[pc + 3]!]!) break;
-        pc += 4;
-        continue;
-      case Code.BranchF32Lt:
-        if (F[c[pc + 2]!]! < F[c[pc + 3]!]!) break;
-        pc += 4;
-        continue;
-      case Code.BranchF32NotLt:
-        if (!(F[c[pc + 2]!]! < F[c[pc + 3]!]!)) break;
-        pc += 4;
-        continue;
-      case Code.BranchF32Le:
-        if (F[c[pc + 2]!]! <= F[c[pc + 3]!]!) break;
-        pc += 4;
-        continue;
-      case Code.BranchF32NotLe:
-        if (!(F[c[pc + 2]!]! <= F[c[pc + 3]!]!)) break;
-        pc += 4;
-        continue;
       case Code.BranchF64Eq:
         if (D[c[pc + 2]!]! === D[c[pc + 3]!]!) break;
         pc += 4;
@@ -717,13 +674,6 @@ export function runLoop(machine: Machine, startPc: number, startFp: number, star
         R[c[pc + 1]!] = R[c[pc + 4]!]! !== 0 ? R[c[pc + 2]!]! : R[c[pc + 3]!]!;
         pc += 5;
         continue;
-      case Code.Select64: {
-        const from = R[c[pc + 4]!]! !== 0 ? c[pc + 2]! : c[pc + 3]!;
-        R[c[pc + 1]!] = R[from]!;
-        R[c[pc + 1]! + 1] = R[from + 1]!;
-        pc += 5;
-        continue;
-      }
       case Code.LoadU8: {
         const i = R[c[pc + 2]!]!;
         const o = c[pc + 3]!;
@@ -862,6 +812,58 @@ export function runLoop(machine: Machine, startPc: number, startFp: number, star
         pc += 4;
         continue;
       }
+      case Code.LoadF64: {
+        const i = R[c[pc + 2]!]!;
+        const o = c[pc + 3]!;
+        const a = (i + o) | 0;
+        if ((i | o | a) < 0 || a > lim - 8 || (a & 7) !== 0) {
+          if (!accessSlowly(machine.memory, R, c, pc)) break run;
+        } else {
+          const value = f64[a >> 3]!;
+          if (!Number.isNaN(value)) D[c[pc + 1]!] = value;
+          else accessSlowly(machine.memory, R, c, pc);
+        }
+        pc += 4;
+        continue;
+      }
+      case Code.StoreF64: {
+        const i = R[c[pc + 2]!]!;
+        const o = c[pc + 3]!;
+        const a = (i + o) | 0;
+        if ((i | o | a) < 0 || a > lim - 8 || (a & 7) !== 0) {
+          if (!accessSlowly(machine.memory, R, c, pc)) break run;
+        } else {
+          const value = D[c[pc + 1]!]!;
+          if (!Number.isNaN(value)) f64[a >> 3] = value;
+          else accessSlowly(machine.memory, R, c, pc);
+        }
+        pc += 4;
+        continue;
+      }
+      case Code.ConstF64:
+        D[c[pc + 1]!] = doubles[(pc + 2) >> 1]!;
+        pc += 4;
+        continue;
+      case Code.MoveF64: {
+        const value = D[c[pc + 2]!]!;
+        if (!Number.isNaN(value)) D[c[pc + 1]!] = value;
+        else {
+          R[2 * c[pc + 1]!] = R[2 * c[pc + 2]!]!;
+          R[2 * c[pc + 1]! + 1] = R[2 * c[pc + 2]! + 1]!;
+        }
+        pc += 3;
+        continue;
+      }
+      case Code.LoadSlotF64: {
+        const value = SD[(sp + c[pc + 2]!) >> 1]!;
+        if (!Number.isNaN(value)) D[c[pc + 1]!] = value;
+        else {
+          R[2 * c[pc + 1]!] = S[sp + c[pc + 2]!]!;
+          R[2 * c[pc + 1]! + 1] = S[sp + c[pc + 2]! + 1]!;
+        }
+        pc += 3;
+        continue;
+      }
       case Code.LoadS8To64:
       case Code.LoadS16To64:
       case Code.LoadS32To64:
@@ -886,10 +888,6 @@ export function runLoop(machine: Machine, startPc: number, startFp: number, star
         continue;
       case Code.ConvertI32SToF64:
         D[c[pc + 1]!] = R[c[pc + 2]!]!;
-        pc += 3;
-        continue;
-      case Code.ConvertI32UToF64:
-        D[c[pc + 1]!] = R[c[pc + 2]!]! >>> 0;
         pc += 3;
         continue;
       case Code.Jump:
@@ -918,7 +916,7 @@ export function runLoop(machine: Machine, startPc: number, startFp: number, star
         const target = ctx[at + field]! >>> 2;
         vm = ctx[at + field + 2]!;
         machine.useContext(vm);
-        ({ ctx, at, u8, i32, lim } = machine);
+        ({ ctx, at, u8, i32, f64, lim } = machine);
         if (c[target] === Code.HostCall) {
           machine.fuel = fuel;
           machine.callOut(c[pc + 1]!, HOST_FUNCTION, fp, sp);

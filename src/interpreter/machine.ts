@@ -73,6 +73,7 @@ export class Machine {
   fuel = REFILL;
   readonly signatures: Signature[] = [];
   readonly stack: Int32Array;
+  readonly stackDoubles: Float64Array;
   readonly stackLow: number;
   readonly limit: number;
   /** The instance that runs: words of its vmctx, which begins at `at`, and its memory. */
@@ -81,6 +82,7 @@ export class Machine {
   memory: MemoryViews = NO_MEMORY;
   u8: Uint8Array = NO_MEMORY.u8;
   i32: Int32Array = NO_MEMORY.i32;
+  f64: Float64Array = NO_MEMORY.f64;
   /** Bytes of the memory, as far as the fast way goes. */
   lim = 0;
 
@@ -93,6 +95,7 @@ export class Machine {
     this.code = parts.code;
     const low = stackBase - SPACE_BASE;
     this.stack = space.wholes[low >>> 20]!;
+    this.stackDoubles = new Float64Array(this.stack.buffer);
     this.stackLow = low | 0;
     this.limit = (stackLimit - stackBase) / 4;
   }
@@ -119,6 +122,7 @@ export class Machine {
     this.memory = memory;
     this.u8 = memory.u8;
     this.i32 = memory.i32;
+    this.f64 = memory.f64;
     this.lim = Math.min(memory.byteLength, FAST_REACH);
   }
   // ---- leaving --------------------------------------------------------------------------------

@@ -2,16 +2,18 @@
 export class MemoryViews {
   u8: Uint8Array = new Uint8Array(0);
   i32: Int32Array = new Int32Array(0);
+  f64: Float64Array = new Float64Array(0);
   byteLength = 0;
 
   constructor(buffer: ArrayBufferLike) {
     this.update(buffer);
   }
 
-  /** Takes other bytes. @param buffer its length is a multiple of 4 */
+  /** Takes other bytes. @param buffer its length is a multiple of 8 */
   update(buffer: ArrayBufferLike): void {
     this.u8 = new Uint8Array(buffer);
     this.i32 = new Int32Array(buffer);
+    this.f64 = new Float64Array(buffer);
     this.byteLength = buffer.byteLength;
   }
 }

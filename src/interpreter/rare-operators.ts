@@ -76,6 +76,23 @@ export function runRare(
     case Code.F32Div:
       F[d] = F[x]! / F[y]!;
       return pc + 4;
+    case Code.Nop:
+      return pc + 1;
+    case Code.I32RemUC:
+      R[d] = (R[x]! >>> 0) % (y >>> 0);
+      return pc + 4;
+    case Code.I32Rotl:
+      R[d] = (R[x]! << R[y]!) | (R[x]! >>> -R[y]!);
+      return pc + 4;
+    case Code.I32Rotr:
+      R[d] = (R[x]! >>> R[y]!) | (R[x]! << -R[y]!);
+      return pc + 4;
+    case Code.Select64: {
+      const from = R[c[pc + 4]!] !== 0 ? x : y;
+      R[d] = R[from]!;
+      R[d + 1] = R[from + 1]!;
+      return pc + 5;
+    }
     case Code.F32Min:
       F[d] = Math.min(F[x]!, F[y]!);
       return pc + 4;
@@ -178,6 +195,11 @@ function holds(number: number, a: number, b: number): boolean {
   return result !== ((number & 1) === 1);
 }
 
+/** Sets the bit of a NaN that arithmetic sets: an engine may give back a signalling one as it came. */
+function quiet(R: Int32Array, D: Float64Array, d: number): void {
+  if (Number.isNaN(D[d]!)) R[2 * d + 1]! |= 0x80000;
+}
+
 /** One operand, and no trap. Doubles have numbers of their own. */
 function unary(
   op: number,
@@ -265,15 +287,25 @@ function unary(
     }
     case Code.F64Ceil:
       D[d] = Math.ceil(D[x]!);
+      quiet(R, D, d);
       return;
     case Code.F64Floor:
       D[d] = Math.floor(D[x]!);
+      quiet(R, D, d);
       return;
     case Code.F64Trunc:
       D[d] = Math.trunc(D[x]!);
+      quiet(R, D, d);
       return;
     case Code.F64Nearest:
       D[d] = nearest(D[x]!);
+      quiet(R, D, d);
+      return;
+    case Code.F64Sqrt:
+      D[d] = Math.sqrt(D[x]!);
+      return;
+    case Code.ConvertI32UToF64:
+      D[d] = R[x]! >>> 0;
       return;
     case Code.ConvertI32SToF32:
       F[d] = R[x]!;

@@ -10,6 +10,8 @@ SIZES[Code.LoadU8] = 1;
 SIZES[Code.LoadU16] = 2;
 SIZES[Code.LoadU32] = 4;
 SIZES[Code.LoadI64] = 8;
+SIZES[Code.LoadF64] = 8;
+SIZES[Code.StoreF64] = 8;
 SIZES[Code.LoadS8To32] = 1;
 SIZES[Code.LoadS16To32] = 2;
 SIZES[Code.LoadS8To64] = 1;
@@ -68,6 +70,14 @@ export function accessSlowly(
       lo = word(u8, a);
       hi = word(u8, a + 4);
       break;
+    case Code.LoadF64:
+      R[2 * first] = word(u8, a);
+      R[2 * first + 1] = word(u8, a + 4);
+      return true;
+    case Code.StoreF64:
+      put(u8, a, R[2 * first]!, 4);
+      put(u8, a + 4, R[2 * first + 1]!, 4);
+      return true;
     case Code.LoadS8To32:
     case Code.LoadS8To64:
       lo = (u8[a]! << 24) >> 24;

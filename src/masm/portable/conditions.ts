@@ -22,12 +22,8 @@ NUMBER[Condition.NotLt] = 3;
 NUMBER[Condition.Le] = 4;
 NUMBER[Condition.NotLe] = 5;
 
-const BRANCH = Int32Array.of(
-  Code.BranchI32Eq,
-  Code.BranchI64Eq,
-  Code.BranchF32Eq,
-  Code.BranchF64Eq,
-);
+/** Of singles there is none: these set a register first. */
+const BRANCH = Int32Array.of(Code.BranchI32Eq, Code.BranchI64Eq, -1, Code.BranchF64Eq);
 const SET = Int32Array.of(Code.SetI32Eq, Code.SetI64Eq, Code.SetF32Eq, Code.SetF64Eq);
 /** From a compare of registers to that with a constant. */
 const WITH_CONSTANT = Code.BranchI32EqC - Code.BranchI32Eq;
@@ -83,6 +79,14 @@ export const compareBranch = (
   rhs: Reg,
   label: Label,
 ): void => {
+  if (kind === Kind.F32) {
+    compareSet(masm, kind, cond, SCRATCH, lhs, rhs);
+    masm.emit32(Code.BranchI32NeC);
+    masm.emitLabel(label);
+    masm.emit32(2 * SCRATCH);
+    masm.emit32(0);
+    return;
+  }
   const isConstant = find(masm, kind, cond, lhs, rhs);
   masm.emit32(BRANCH[kind]! + form.number + (isConstant ? WITH_CONSTANT : 0));
   masm.emitLabel(label);

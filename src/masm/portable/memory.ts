@@ -8,7 +8,10 @@ import { ZERO } from './registers.js';
 
 // Linear memory: each access compares with the memory's length by itself, so the base is no operand.
 
-/** Of each {@link LoadOp}: bits are bits, whatever they are the bits of. */
+/**
+ * Of each {@link LoadOp}. Bits are bits, whatever they are the bits of; but a double that comes as two words waits,
+ * where it is read, until both have reached memory.
+ */
 const LOADS = new Int32Array(16);
 LOADS[LoadOp.U8] = Code.LoadU8;
 LOADS[LoadOp.U16] = Code.LoadU16;
@@ -20,7 +23,7 @@ LOADS[LoadOp.S8To64] = Code.LoadS8To64;
 LOADS[LoadOp.S16To64] = Code.LoadS16To64;
 LOADS[LoadOp.S32To64] = Code.LoadS32To64;
 LOADS[LoadOp.F32] = Code.LoadU32;
-LOADS[LoadOp.F64] = Code.LoadI64;
+LOADS[LoadOp.F64] = Code.LoadF64;
 
 /** Of each {@link StoreOp} the width: 0 for 8 bits, up to 3 for 64. */
 const WIDTHS = new Int32Array(8);
@@ -41,7 +44,8 @@ export const load = (
   offset: number,
 ): void => {
   masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
-  masm.emit4(LOADS[op]!, 2 * dst, indexOperand(index), offset | 0);
+  const to = op === LoadOp.F64 ? dst : 2 * dst;
+  masm.emit4(LOADS[op]!, to, indexOperand(index), offset | 0);
 };
 
 export const store = (
@@ -53,6 +57,10 @@ export const store = (
 ): void => {
   masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
   const width = WIDTHS[op]!;
+  if (src !== IMM && op === StoreOp.F64) {
+    masm.emit4(Code.StoreF64, src, indexOperand(index), offset | 0);
+    return;
+  }
   if (src !== IMM) {
     masm.emit4(Code.Store8 + width, 2 * src, indexOperand(index), offset | 0);
     return;

@@ -20,6 +20,10 @@ const widthOf = (kind: Kind, narrow: Code, wide: Code): Code => {
 export const move = (masm: PortableMachine, kind: Kind, dst: Reg, src: Reg): void => {
   // What calls tell of the vmctx in a register is for C, which portable code never calls.
   if (dst === src || src === VMCTX) return;
+  if (kind === Kind.F64) {
+    masm.emit3(Code.MoveF64, dst, src);
+    return;
+  }
   masm.emit3(widthOf(kind, Code.Move32, Code.Move64), 2 * dst, 2 * src);
 };
 
@@ -31,7 +35,10 @@ export const constant = (
   hi: number,
 ): void => {
   if (isNarrow(kind)) masm.emit3(Code.Const32, 2 * dst, lo);
-  else masm.emit4(Code.Const64, 2 * dst, lo, hi);
+  else if (kind === Kind.F64) {
+    if ((masm.pos & 4) !== 0) masm.emitFiller();
+    masm.emit4(Code.ConstF64, dst, lo, hi);
+  } else masm.emit4(Code.Const64, 2 * dst, lo, hi);
 };
 
 // ---- slots ----------------------------------------------------------------------------------
@@ -51,7 +58,8 @@ export const loadSlot = (masm: PortableMachine, kind: Kind, dst: Reg, slot: Slot
     masm.emit3(widthOf(kind, Code.LoadArg32, Code.LoadArg64), 2 * dst, argWords(slot));
   } else {
     const words = slotWords(masm, slot);
-    masm.emit3(widthOf(kind, Code.LoadSlot32, Code.LoadSlot64), 2 * dst, words);
+    if (kind === Kind.F64) masm.emit3(Code.LoadSlotF64, dst, words);
+    else masm.emit3(widthOf(kind, Code.LoadSlot32, Code.LoadSlot64), 2 * dst, words);
   }
 };
 
