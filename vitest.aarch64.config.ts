@@ -26,7 +26,7 @@ export default defineConfig({
       'test/interruption-stress.test.ts',
     ],
     globalSetup: ['test/support/shared-plain-build.ts'],
-    setupFiles: ['test/support/emulated-process.ts'],
+    setupFiles: ['test/support/emulated-process.ts', 'src/runtime/node.ts'],
     pool: 'forks',
     // Only against what hangs, as elsewhere.
     testTimeout: 900_000,

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'spec-tests/**/*.test.ts'],
+    setupFiles: ['src/runtime/node.ts'],
     // Only against what hangs: on a busy machine anything may take a hundred times as long.
     testTimeout: 900_000,
     hookTimeout: 900_000,

@@ -16,7 +16,8 @@ export {
   ModuleCompiler,
   serializeArtifact,
 } from './compiler/facade.js';
-export { artifactOf, loadArtifact, moduleOf } from './js-api/artifact-of.js';
+export { loadArtifact } from './js-api/artifact-file.js';
+export { artifactOf, moduleOf } from './js-api/artifact-of.js';
 export {
   contextPointer,
   type NativeFunction,

@@ -11,7 +11,7 @@ import {
   type Memory,
   RuntimeError,
   type WasmFunction,
-} from '../src/runtime/index.js';
+} from '../src/runtime/node.js';
 import { Random } from './support/mutator.js';
 import { randomModule, type Signature } from './support/random-module.js';
 

@@ -25,7 +25,7 @@ const PRELUDE = `
       for (let pause = (seed >>> 8) & 0x3ff; pause > 0; pause--) spin ^= pause;
     } while (tgkill(pid, tid, 47) === 0 && spin !== 2 ** 40);
   }
-  const { getStore } = await import('./src/runtime/store.js');
+  const { getStore } = await import('./src/runtime/node.js');
   const { thread } = getStore();
   const tid = libc.func('gettid', 'int', [])();
   if (isMainThread) {
@@ -96,6 +96,7 @@ describe('interrupted at random moments', () => {
     const result = run(
       'kernels',
       `
+      await import('./src/runtime/node.js');
       const { WebAssembly } = await import('./src/js-api/webassembly.js');
       for (const { name, argument, bytes } of ${JSON.stringify(modules)}) {
         const module = new WebAssembly.Module(Buffer.from(bytes, 'base64'));

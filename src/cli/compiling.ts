@@ -35,7 +35,7 @@ export function resolveTarget(name: string): TargetName {
 export async function hostOptions(target: TargetName): Promise<CompileOptions> {
   checkRunnable(target);
   // The runtime loads native libraries; commands that only compile do without.
-  const { hostMachine } = await import('../runtime/index.js');
+  const { hostMachine } = await import('../runtime/node.js');
   return { target, features: hostMachine().features() };
 }
 
@@ -154,7 +154,7 @@ export async function loadArtifact(
 /** Maps an artifact of this machine; undefined for other files. */
 async function mapArtifact(path: string): Promise<Artifact | undefined> {
   if (hostTarget() === undefined || !startsAsArtifact(path)) return undefined;
-  const { getStore, openArtifact } = await import('../runtime/index.js');
+  const { getStore, openArtifact } = await import('../runtime/node.js');
   return openArtifact(getStore(), path);
 }
 

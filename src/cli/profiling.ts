@@ -1,4 +1,4 @@
-import type { Thread } from '../runtime/index.js';
+import type { Thread } from '../runtime/node.js';
 import { visibleJson } from '../text/visible.js';
 import { CliError } from './failure.js';
 import { refuseNoFolder, refuseOverwriting, writeOutput } from './files.js';
@@ -22,10 +22,10 @@ export async function profiled<T>(
   if (output === undefined) return run();
   await refuseOverwriting([input], output);
   await refuseNoFolder(output);
-  const { getStore, startProfile } = await import('../runtime/index.js');
-  const { thread } = getStore();
-  if (!thread.interruptible) throw new CliError(`--profile: ${NO_TIMERS}`);
-  const profile = startProfile(thread);
+  const { getStore, startProfile } = await import('../runtime/node.js');
+  const store = getStore();
+  if (!store.thread.interruptible) throw new CliError(`--profile: ${NO_TIMERS}`);
+  const profile = startProfile(store);
   const write = () => writeOutput(output, visibleJson(`${JSON.stringify(profile.finish())}\n`));
   let result: T;
   try {

@@ -58,7 +58,7 @@ export async function runCommand(
   // Before anything of the module runs.
   const call = prepareCall(path, artifact.info, options.invoke, args);
   const { getStore, GuardError, Instance, LinkError, trapKindOf, WasmFunction } = await import(
-    '../runtime/index.js'
+    '../runtime/node.js'
   );
   const attempt = <T>(action: () => T): T => {
     // One more than is shown tells that there are more.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileWat } from '../../test/support/wat-module.js';
-import { getStore, Instance, type WasmFunction } from '../runtime/index.js';
+import { getStore, Instance, type WasmFunction } from '../runtime/node.js';
 
 /** Compiles functions with the bookkeeping checked, and gives a way to call the export `f`. */
 async function run(text: string): Promise<(...args: unknown[]) => unknown> {

@@ -3,8 +3,8 @@ import { Random, randomArgument, randomProgram } from '../../test/support/random
 import type { Artifact } from '../artifact/artifact.js';
 import { giveBack, takeBodyCompiler } from '../compiler/body-compiler.js';
 import { compileModule } from '../compiler/module-compiler.js';
-import { getStore, Instance, type WasmFunction } from '../runtime/index.js';
-import { hostMachine } from '../runtime/machine.js';
+import { hostMachine } from '../runtime/native/machine.js';
+import { getStore, Instance, type WasmFunction } from '../runtime/node.js';
 import { SLOT_BYTES, WIDE_SLOT_BYTES } from '../stack/value-stack.js';
 
 const { target } = hostMachine();

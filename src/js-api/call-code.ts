@@ -82,7 +82,7 @@ function build(
     ...views,
     control: thread.control,
     hosts: thread.hosts,
-    run: store.entry(shape),
+    run: thread.machine.entry(shape.use),
     resume: thread.resume,
     asBits: BigInt.asIntN,
     read: (at: number, valType: ValType) => readValue(store, views, at, valType),
@@ -132,7 +132,7 @@ function enterSource(store: Store, shape: CallShape): string {
   }
   const bytes = shape.resultBytes + shape.frameSize;
   const lowest = store.thread.limitOffset + bytes + shape.stackBytes;
-  const { stubs } = store.thread;
+  const { calledOutFp } = store.thread;
   return `
     const passage = (${['owner', 'bits', ...names].join(', ')}) => {
         let frame = 0;
@@ -181,7 +181,7 @@ function enterSource(store: Store, shape: CallShape): string {
               thread.activation = frame;
               thread.interrupting = false;
               thread.sp = left & ~15;
-              u32[(frame + ${FRAME_LEFT_FP}) >> 2] = left + ${stubs.calledOutFp};
+              u32[(frame + ${FRAME_LEFT_FP}) >> 2] = left + ${calledOutFp};
             } else {
               left = thread.look(frame);
               if (left === ${RETURNED}) break;

@@ -7,8 +7,9 @@ import {
   start,
   watToWasm,
 } from '../../test/support/two-engines.js';
-import { engineGuards } from '../runtime/host-memory.js';
 import { Memory as RuntimeMemory } from '../runtime/index.js';
+import { engineGuards } from '../runtime/native/engine-guards.js';
+import { nativeOn } from '../runtime/native/native-platform.js';
 import { apiStore } from './store.js';
 
 describe('imports', () => {
@@ -212,7 +213,7 @@ describe('instantiation', () => {
     const imported = await watToWasm(`(module (import "e" "m" (memory 1))
       (func (export "load") (param i32) (result i32) (i32.load offset=4 (local.get 0))))`);
     const W = ENGINES.winch;
-    const { native } = apiStore();
+    const { system: native } = nativeOn(apiStore().platform);
     const { mmap } = native;
     const modules = [new W.Module(own), new W.Module(imported)] as const;
     // As on a system that limits address space.

@@ -2,7 +2,7 @@ import {
   EngineMemory,
   engineGrow,
   type HostMemory,
-  OwnMemory,
+  type OwnBytes,
   Memory as RuntimeMemory,
 } from '../runtime/index.js';
 import { MAX_MEMORY_PAGES } from '../wasm/limits.js';
@@ -91,8 +91,8 @@ function ofModules(
 
 /** Where the engine has no memories. */
 function onOwn(): MemoryConstructor {
-  const hosts = new WeakMap<object, OwnMemory>();
-  const hostOf = (memory: unknown, context: string): OwnMemory => {
+  const hosts = new WeakMap<object, OwnBytes>();
+  const hostOf = (memory: unknown, context: string): OwnBytes => {
     const host = typeof memory === 'object' && memory !== null ? hosts.get(memory) : undefined;
     if (host !== undefined) return host;
     throw fail(context, TypeError, 'Receiver is not a WebAssembly.Memory');
@@ -102,7 +102,7 @@ function onOwn(): MemoryConstructor {
       const known = readDescriptor(descriptor);
       if (known.shared)
         throw new TypeError(`${CONTEXT}: shared memories need the threads proposal`);
-      const host = OwnMemory.create(apiStore().lent, known, true);
+      const host = apiStore().platform.memories.create(known, true);
       hosts.set(this, host);
       RuntimeMemory.adopt(apiStore(), this, known.initial, known.maximum ?? -1, host);
     }

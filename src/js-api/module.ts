@@ -1,7 +1,7 @@
 import type { Artifact } from '../artifact/artifact.js';
 import { loadCompiler } from '../compiler/load.js';
 import type { CompileOptions } from '../compiler/module-compiler.js';
-import { compileMachine, engineSeemsToGuard } from '../runtime/index.js';
+import { platform } from '../runtime/index.js';
 import { decodeUtf8 } from '../util/utf8.js';
 import { ExternKind } from '../wasm/types.js';
 import { makeEnumerable, setClassString, toBytes, toText } from './conversions.js';
@@ -31,10 +31,9 @@ const KINDS: Record<ExternKind, ExternalKind> = {
 };
 
 /** How modules are compiled for this machine: with checks where memories seem to have no guard pages. */
-function hostOptions(
-  bounds: 'guard' | 'explicit' = engineSeemsToGuard() ? 'guard' : 'explicit',
-): CompileOptions {
-  return { ...compileMachine(), bounds };
+function hostOptions(bounds?: 'explicit'): CompileOptions {
+  const { compiling } = platform();
+  return bounds === undefined ? compiling : { ...compiling, bounds };
 }
 
 /** Instances keep their artifact; with this they keep what bytes like theirs can be compared with. */

@@ -1,4 +1,4 @@
-import { codeAddress, NativeCode, nativeEntryOf } from '../runtime/index.js';
+import { codeAddress, NativeCode, noNative } from '../runtime/index.js';
 import { isObject } from './conversions.js';
 import { wasmFunctionOf } from './functions.js';
 import { apiStore } from './store.js';
@@ -25,7 +25,8 @@ class NativeSymbol implements NativeFunction {
 }
 
 function find({ symbol, library }: NativeSymbol): number | string {
-  return apiStore().native.find(symbol, library);
+  const store = apiStore();
+  return store.platform.native?.find(symbol, library) ?? noNative(store);
 }
 
 /**
@@ -42,6 +43,8 @@ export function nativeSymbol(symbol: string, library?: string): NativeFunction {
 /** The native function that an import value stands for, or what is wrong; undefined for other values. */
 export function nativeCodeOf(value: unknown): NativeCode | string | undefined {
   if (!isObject(value) || !('address' in value)) return undefined;
+  const store = apiStore();
+  if (store.platform.native === undefined) return noNative(store);
   const address = value instanceof NativeSymbol ? find(value) : codeAddress(value.address);
   return typeof address === 'string' ? address : new NativeCode(address);
 }
@@ -58,7 +61,8 @@ export interface NativePointerOptions {
  *
  * @param func an exported function, or another one that WebAssembly gave
  * @throws TypeError for other values
- * @throws Error where the package koffi cannot be loaded, by which traps and host calls reach JavaScript
+ * @throws Error where the package koffi cannot be loaded, by which traps and host calls reach JavaScript, and
+ *   where no machine code runs
  */
 export function nativePointer(func: unknown, options: NativePointerOptions = {}): bigint {
   const known = wasmFunctionOf(func);
@@ -67,7 +71,9 @@ export function nativePointer(func: unknown, options: NativePointerOptions = {})
   if (vmctx !== 'bound' && vmctx !== 'parameter') {
     throw new TypeError(`vmctx: ${String(vmctx)}: expected bound or parameter`);
   }
-  return BigInt(nativeEntryOf(known, vmctx === 'bound'));
+  const { native } = known.store.platform;
+  if (native === undefined) throw new Error(noNative(known.store));
+  return BigInt(native.entry(known, vmctx === 'bound'));
 }
 
 /**
@@ -79,5 +85,6 @@ export function nativePointer(func: unknown, options: NativePointerOptions = {})
 export function contextPointer(func: unknown): bigint {
   const known = wasmFunctionOf(func);
   if (known === undefined) throw new TypeError('contextPointer expects a function of WebAssembly');
+  if (known.store.platform.native === undefined) throw new Error(noNative(known.store));
   return BigInt(known.owner.contextAddress);
 }

@@ -12,6 +12,7 @@ afterAll(() => build.remove());
 
 /** (module (func $f (export "f") unreachable) (func (export "g") (result i32) (i32.const 7))) */
 const PRELUDE = `
+  import './src/runtime/node.js';
   import { WebAssembly as W } from './src/js-api/webassembly.js';
   const bytes = Uint8Array.from([
     0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 8, 2, 0x60, 0, 0, 0x60, 0, 1, 0x7f, 3, 3, 2, 0, 1,

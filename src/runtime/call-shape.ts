@@ -1,16 +1,10 @@
 import type { CallingConvention } from '../abi/convention.js';
 import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
 import { signatureOf } from '../abi/signature-layout.js';
-import {
-  FRAME_GP,
-  type FrameSlot,
-  type FrameUse,
-  frameFp,
-  frameSize,
-  type StubGenerator,
-} from '../stubs/layout.js';
+import { FRAME_GP, type FrameSlot, type FrameUse, frameFp, frameSize } from '../stubs/layout.js';
 import type { FuncType } from '../wasm/types.js';
 import { Kind, ValType } from '../wasm/value-types.js';
+import type { FrameForm } from './platform.js';
 
 /** Where the values of a function type are around a call frame; all offsets are in bytes. */
 export class CallShape {
@@ -37,9 +31,9 @@ export class CallShape {
 
   constructor(
     readonly type: FuncType,
-    stubs: StubGenerator,
+    frames: FrameForm,
   ) {
-    const { convention } = stubs;
+    const { convention } = frames;
     const signatures = signatureOf(convention, type);
     const layout = signatures.ofCommon(0);
     this.stackBytes = signatures.stackBytes(layout);
@@ -52,7 +46,7 @@ export class CallShape {
       const place = signatures.paramPlace(layout, i);
       if (place < 0) {
         this.entryParams[i] = ~place - this.stackBytes;
-        this.hostParams[i] = ~place + stubs.hostStackArgs;
+        this.hostParams[i] = ~place + frames.hostStackArgs;
       } else {
         this.entryParams[i] = registerOffset(convention, place);
         this.hostParams[i] = this.entryParams[i]!;

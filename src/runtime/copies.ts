@@ -1,5 +1,5 @@
-import type { Native } from './native.js';
 import { type Block, type NativeHeap, writePointer } from './native-heap.js';
+import type { Machine } from './platform.js';
 
 /**
  * The places in instances' contexts that repeat what a table or a memory knows of itself. It refers
@@ -31,19 +31,15 @@ export class Copies {
   }
 }
 
-/** Stores words to native memory, all of them in one call: nothing can happen in between. */
+/** Stores words to the runtime's structures, all of them or none: nothing can happen in between. */
 export class Commit {
   private list: Block;
-  private readonly run: (list: number, count: number, unused: number) => void;
 
-  /** @param routine address of the machine's `commit` stub */
   constructor(
-    native: Native,
     private readonly heap: NativeHeap,
-    routine: number,
+    private readonly machine: Pick<Machine, 'commit'>,
   ) {
     this.list = heap.allocate(1024);
-    this.run = native.probe(routine);
   }
 
   /** @param build told a function that takes an address and the word to store there */
@@ -55,7 +51,7 @@ export class Commit {
       writePointer(this.list, 16 * count + 8, word);
       count++;
     });
-    this.run(this.list.address, count, 0);
+    this.machine.commit(this.list, count);
   }
 
   private enlarge(): void {

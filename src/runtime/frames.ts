@@ -1,4 +1,4 @@
-import type { CodeTables } from './code-memory.js';
+import type { CodeTables } from './code-ranges.js';
 import type { Thread } from './thread.js';
 
 /**
@@ -16,7 +16,7 @@ export function forEachFrame(
   while (fp !== 0) {
     const back = thread.readStack(fp + 8);
     const outer = thread.readStack(fp);
-    const range = thread.codeMemory.find(back);
+    const range = thread.machine.find(back);
     if (range !== undefined && !('stub' in range.tables)) {
       if (!visit(range.tables, back - range.address)) return false;
     }

@@ -254,7 +254,7 @@ export class HostFunction extends WasmFunction implements Context {
     block.u32[at + VMCTX_ID / 4] = id;
     writePointer(block, VMCTX_THREAD, store.thread.context.address);
     writePointer(block, VMCTX_STACK_LIMIT, store.thread.stackLimit);
-    const code = store.hostCallStub(func.shape);
+    const code = store.thread.machine.hostCallee(func.shape.use);
     writePointer(block, HOST_CONTEXT_SIZE + FUNCREF_CODE, code);
     writePointer(block, HOST_CONTEXT_SIZE + FUNCREF_VMCTX, block.address);
     block.u32[at + (HOST_CONTEXT_SIZE + FUNCREF_SIGNATURE) / 4] = store.signature(type);
@@ -308,7 +308,7 @@ function putResult(
   const free = thread.sp - RESULT_ROOM;
   write(free);
   const bytes = bytesOfKind(kindOf(shape.type.results[index]!));
-  thread.native.copyTo(low, new Uint8Array(views.u32.buffer, free, bytes));
+  thread.machine.copyTo(low, new Uint8Array(views.u32.buffer, free, bytes));
 }
 
 function runHostFunction(

@@ -20,23 +20,21 @@ import { TrapKind } from '../wasm/trap-kind.js';
 import type { ConstExpr } from '../wasm/types.js';
 import { ExternKind, SegmentMode } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';
-import { descriptorOf, mapCode } from './artifact-files.js';
 import { runBuiltin } from './builtins.js';
-import type { CodeRange, CodeTables } from './code-memory.js';
+import type { CodeRange, CodeTables } from './code-ranges.js';
 import { type ConstScope, evaluate } from './const-expr.js';
 import type { Copies } from './copies.js';
-import { GuardError } from './errors.js';
+import { GuardError, LinkError } from './errors.js';
 import { type Accessed, WasmFunction } from './function.js';
 import { Global } from './global.js';
 import type { Life } from './lifetimes.js';
 import { checkImports, type Extern, externKind, type Imported } from './link.js';
-import { checkMachine } from './machine.js';
 import { Memory } from './memory.js';
-import { NativeCode } from './native-code.js';
+import { NativeCode, noNative } from './native-code.js';
 import { type Block, writePointer } from './native-heap.js';
+import { checkMachine } from './platform.js';
 import { ExternWords, FunctionWords } from './reference-words.js';
 import type { Context, Holder, References } from './references.js';
-import { mapContents, writeElements, writeRecords } from './start-tables.js';
 import type { Store } from './store.js';
 import { Table } from './table.js';
 import { hostTrap } from './traps.js';
@@ -51,8 +49,6 @@ export class ModuleCode {
   readonly accessors = new Map<number, number>();
   /** Tables to instantiate by, of an artifact that was read from a file or from bytes. */
   readonly start: StartParts | undefined;
-  /** The file that memories can be mapped from. */
-  private readonly fd: number | undefined;
 
   private constructor(
     readonly store: Store,
@@ -60,18 +56,16 @@ export class ModuleCode {
   ) {
     checkMachine(artifact.target, artifact.features);
     if (artifact.tableForm !== 'pointers') throw new Error('the code is for objects of C');
-    const { codeMemory } = store.thread;
+    const { machine } = store.thread;
     const { info } = artifact;
     this.start = artifact instanceof ArtifactFile ? artifact.tables.start : undefined;
-    this.fd = descriptorOf(artifact);
-    const tables = tablesOf(artifact);
-    const range = mapCode(codeMemory, artifact, tables) ?? codeMemory.add(artifact.code, tables);
+    const range = machine.load(artifact, tablesOf(artifact));
     this.range = range;
     this.layout = new VmctxLayout(info);
     const { accessors } = artifact;
     for (let i = 0; i < accessors.length; i += 2)
       this.accessors.set(accessors[i]!, accessors[i + 1]!);
-    this.life = store.lifetimes.begin(Number.POSITIVE_INFINITY, () => codeMemory.free(range));
+    this.life = store.lifetimes.begin(Number.POSITIVE_INFINITY, () => machine.free(range));
   }
 
   /**
@@ -79,10 +73,12 @@ export class ModuleCode {
    * @throws ArtifactError when they are not what was written
    */
   mapContents(memories: readonly Memory[]): boolean {
-    const { artifact, fd, start, store } = this;
-    if (fd === undefined || start === undefined || start.runs.length === 0) return false;
+    const { artifact, start, store } = this;
+    if (start === undefined || start.runs.length === 0) return false;
+    const contents = store.thread.machine.start?.contentsOf(artifact, start);
+    if (contents === undefined) return false;
     (artifact as ArtifactFile).tables.checkContents();
-    return mapContents(store, start, memories, fd);
+    return contents(memories);
   }
 
   /**
@@ -233,7 +229,7 @@ export class Instance implements Context, ConstScope {
     const { start: known, range } = code;
     if (
       known !== undefined &&
-      writeRecords(store, info, known, layout, context, layout.size, range.address)
+      thread.machine.start?.writeRecords(info, known, layout, context, range.address) === true
     ) {
       for (let i = 0; i < info.importedFuncs; i++) this.referTo(refFuncs.get(i) ?? -1, i);
     } else {
@@ -459,7 +455,9 @@ export class Instance implements Context, ConstScope {
     const { context, info, layout, store } = this;
     const at = layout.importedFunc(index);
     if (func instanceof NativeCode) {
-      const code = store.nativeCallee(store.shape(info.funcType(index)), func.address);
+      const { native } = store.platform;
+      if (native === undefined) throw new LinkError(noNative(store));
+      const code = native.callee(store.shape(info.funcType(index)), func.address);
       this.nativeCode ??= new Map();
       this.nativeCode.set(index, code);
       writePointer(context, at, code);
@@ -528,14 +526,16 @@ export class Instance implements Context, ConstScope {
   private initByTable({ table, offset, itemCount }: ElementSegment, segment: number): boolean {
     const { code, context, layout, store } = this;
     const { start } = code;
-    if (start === undefined || itemCount < FEW_ELEMENTS) return false;
+    const { machine } = store.thread;
+    if (start === undefined || machine.start === undefined || itemCount < FEW_ELEMENTS)
+      return false;
     const first = start.elements[ELEMENT_WORDS * segment + 2]!;
     if (first === NO_REFS || first + itemCount > start.elementRefs.length) return false;
     const target = this.tables[table]!;
     const to = this.offset(offset);
     if (to + itemCount > target.length) return false;
     const numbers = start.elementRefs.subarray(first, first + itemCount);
-    writeElements(store, numbers, target.addressAt(to), context.address + layout.funcRef(0));
+    machine.start.writeElements(numbers, target.addressAt(to), context.address + layout.funcRef(0));
     return true;
   }
 

@@ -5,7 +5,8 @@ import { GuardError, RuntimeError } from './errors.js';
 import type { WasmFunction } from './function.js';
 import { Instance } from './instance.js';
 import { Memory } from './memory.js';
-import type { Native } from './native.js';
+import type { Native } from './native/native.js';
+import { nativeOn } from './native/native-platform.js';
 import { getStore } from './store.js';
 
 const store = getStore();
@@ -30,7 +31,7 @@ function expectOutOfBounds(run: () => unknown): void {
 
 /** Runs without the engine's memories, with a system that refuses reservations of gigabytes. */
 function withoutReservations<T>(run: () => T): T {
-  const os = store.native as { mmap: Native['mmap'] };
+  const os = nativeOn(store.platform).system as { mmap: Native['mmap'] };
   const { mmap } = os;
   const { newMemory } = store;
   store.newMemory = undefined;

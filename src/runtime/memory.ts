@@ -6,14 +6,13 @@ import { Copies } from './copies.js';
 import {
   engineBuffer,
   engineGrow,
-  engineGuards,
   engineMatches,
   type HostMemory,
   isEngineMemory,
   type MemoryDescriptor,
 } from './host-memory.js';
 import { type Block, writePointer } from './native-heap.js';
-import { OwnMemory } from './own-memory.js';
+import type { MemoryPlaces, OwnBytes } from './platform.js';
 import type { Store } from './store.js';
 
 /** What a memory must be able to do. */
@@ -30,8 +29,9 @@ const memories = privateSlot<Memory>();
 export class Memory {
   /** The contexts of instances that have copies of base and length. */
   readonly copies = new Copies();
-  /** Address of the first byte. It moves only when a memory without guard pages grows. */
+  /** Where code finds the first byte: an address, which moves only when a memory without guard pages grows. */
   private base: number;
+  private readonly places: MemoryPlaces;
   private known: number;
   /** The buffer when it was looked at last: growth detaches it. */
   private seen: ArrayBuffer;
@@ -47,14 +47,15 @@ export class Memory {
     /** Whether accesses out of bounds fault by themselves, with no check. */
     readonly guarded: boolean,
     /** Where the bytes are, unless they are the engine's. */
-    private readonly own: OwnMemory | undefined = undefined,
+    private readonly own: OwnBytes | undefined = undefined,
   ) {
     const { buffer } = this;
-    this.base = this.addressOf(buffer);
+    this.places = store.platform.memories;
+    this.base = this.placeOf(buffer, -1);
     this.known = buffer.byteLength;
     this.seen = buffer;
     memories.set(host, this);
-    this.isWatched = !guarded && own === undefined;
+    this.isWatched = own === undefined && this.places.engineMoves();
     if (this.isWatched) store.watchMemories();
     if (own !== undefined) own.onGrow = () => this.refresh();
   }
@@ -73,23 +74,23 @@ export class Memory {
     const bounded = Math.min(max, MAX_MEMORY_PAGES);
     const descriptor: MemoryDescriptor =
       max < 0 ? { initial: min } : { initial: min, maximum: bounded };
-    const { native } = store;
-    const guarded = engineGuards(native);
+    const { memories: places } = store.platform;
+    const guarded = places.engineGuards();
     if (store.newMemory !== undefined && mode !== 'explicit' && (guarded || !store.ownMemories)) {
       const host = store.newMemory(descriptor);
       return memories.get(host) ?? new Memory(store, type, host, guarded);
     }
     if (mode !== 'explicit') {
       try {
-        return Memory.onOwn(store, type, OwnMemory.create(store.lent, descriptor, true));
+        return Memory.onOwn(store, type, places.create(descriptor, true));
       } catch (error) {
         if (mode === 'guard') throw error;
       }
     }
-    return Memory.onOwn(store, type, OwnMemory.create(store.lent, descriptor, false));
+    return Memory.onOwn(store, type, places.create(descriptor, false));
   }
 
-  private static onOwn(store: Store, type: MemoryType, own: OwnMemory): Memory {
+  private static onOwn(store: Store, type: MemoryType, own: OwnBytes): Memory {
     return new Memory(store, type, own, own.guarded, own);
   }
 
@@ -98,7 +99,7 @@ export class Memory {
     if (typeof host !== 'object' || host === null) return undefined;
     const known = memories.get(host);
     if (known !== undefined || !isEngineMemory(host)) return known;
-    return new Memory(store, undefined, host, engineGuards(store.native));
+    return new Memory(store, undefined, host, store.platform.memories.engineGuards());
   }
 
   /**
@@ -107,8 +108,8 @@ export class Memory {
    * @param max -1 for none
    * @param own where its bytes are, unless it is the engine's
    */
-  static adopt(store: Store, host: HostMemory, min: number, max: number, own?: OwnMemory): Memory {
-    const guarded = own === undefined ? engineGuards(store.native) : own.guarded;
+  static adopt(store: Store, host: HostMemory, min: number, max: number, own?: OwnBytes): Memory {
+    const guarded = own === undefined ? store.platform.memories.engineGuards() : own.guarded;
     return new Memory(store, { min, max, shared: false }, host, guarded, own);
   }
 
@@ -170,7 +171,7 @@ export class Memory {
     const { buffer } = this;
     if (buffer === this.seen) return;
     const { byteLength } = buffer;
-    const base = this.addressOf(buffer);
+    const base = this.placeOf(buffer, this.base);
     this.store.commit.words((write) => {
       this.copies.forEach((address) => {
         write(address, base);
@@ -189,7 +190,7 @@ export class Memory {
     writePointer(block, offset + MEMORY_LENGTH, this.known);
   }
 
-  private addressOf(buffer: ArrayBuffer): number {
-    return this.own?.address ?? this.store.native.addressOf(buffer);
+  private placeOf(buffer: ArrayBuffer, known: number): number {
+    return this.own?.address ?? this.places.place(this, buffer, known);
   }
 }

@@ -1,3 +1,5 @@
+import type { Platform } from './platform.js';
+
 /**
  * A C function as an import: `R f([struct results *out,] vmctx *, arguments ...)`. See `docs/abi.md`. Whether
  * it has the type of the import cannot be told.
@@ -7,6 +9,11 @@
 export class NativeCode {
   /** @param address as code has them: not 0, below 2^48 */
   constructor(readonly address: number) {}
+}
+
+/** Why C functions cannot be linked, where that is so. */
+export function noNative({ platform }: { readonly platform: Platform }): string {
+  return `native functions cannot be linked with ${platform.target} code`;
 }
 
 /** One past the last address of user space, on x64 (canonical, lower half) and aarch64 (48 bits). */

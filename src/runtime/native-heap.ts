@@ -1,5 +1,4 @@
-import { MAP_ANONYMOUS, MAP_PRIVATE, PROT_READ, PROT_WRITE } from './mman.js';
-import type { Native } from './native.js';
+import type { Pages } from './platform.js';
 
 /** Chunks are aligned to their size, so that an address tells its chunk. */
 const CHUNK = 1 << 20;
@@ -49,15 +48,14 @@ export interface Block {
 }
 
 /**
- * Native memory for small structures that machine code points to (contexts, function references,
- * tables), with typed-array views that stay valid as long as the heap.
+ * Memory for small structures that compiled code points to (contexts, function references, tables), with typed-array views that stay valid as long as the heap.
  */
 export class NativeHeap {
   /** Chunks by number of their first megabyte; a big chunk is under each of its megabytes. */
   private readonly chunks = new Map<number, Chunk>();
   private readonly shared: Chunk[] = [];
 
-  constructor(private readonly native: Native) {}
+  constructor(private readonly pages: Pages) {}
 
   /**
    * @param bytes size, rounded up to 16
@@ -85,8 +83,7 @@ export class NativeHeap {
         this.chunks.delete(Math.floor((chunk.address + at) / CHUNK));
       }
       // The views go with the block.
-      this.native.mappings.delete(chunk.address);
-      this.native.munmap(chunk.address, chunk.length);
+      this.pages.unmap(chunk.address, chunk.length);
       return;
     }
     chunk.u32.fill(0, block.base >> 2, (block.base + block.length) >> 2);
@@ -108,23 +105,9 @@ export class NativeHeap {
   }
 
   private map(bytes: number): Chunk {
-    const { native } = this;
     const length = Math.ceil(bytes / CHUNK) * CHUNK;
-    // One chunk more than needed, to cut an aligned piece out.
-    const raw = native.mmap(
-      0,
-      length + CHUNK,
-      PROT_READ | PROT_WRITE,
-      MAP_PRIVATE | MAP_ANONYMOUS,
-      -1,
-    );
-    if (raw < 0) throw new RangeError(`out of memory: ${bytes} bytes for runtime structures`);
-    const address = Math.ceil(raw / CHUNK) * CHUNK;
-    if (address > raw) native.munmap(raw, address - raw);
-    const tail = raw + CHUNK - address;
-    if (tail > 0) native.munmap(address + length, tail);
-    native.mappings.add(address, length);
-    const views = viewsOf(native.view(address, length));
+    const { address, buffer } = this.pages.map(length);
+    const views = viewsOf(buffer);
     const chunk: Chunk = { address, length, views, ...views, free: [] };
     for (let at = 0; at < length; at += CHUNK) {
       this.chunks.set(Math.floor((address + at) / CHUNK), chunk);

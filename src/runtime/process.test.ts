@@ -11,7 +11,7 @@ beforeAll(() => {
 afterAll(() => build.remove());
 
 const PRELUDE = `
-  import { getStore } from './src/runtime/store.js';
+  import { getStore } from './src/runtime/node.js';
   import { Instance } from './src/runtime/instance.js';
   import { HostFunction } from './src/runtime/function.js';
   import { Memory } from './src/runtime/memory.js';
@@ -145,7 +145,7 @@ describe('a process', () => {
   it('still dies of faults that are not of WebAssembly', () => {
     const script = `
       Instance.create(store, trapping());
-      const os = store.native;
+      const os = store.platform.system;
       const page = os.mmap(0, 4096, 3, 0x22, -1);
       const view = os.view(page, 4096);
       os.munmap(page, 4096);
@@ -160,7 +160,7 @@ describe('a process', () => {
   it('takes handlers installed in front of its own', () => {
     const script = `
       const instance = Instance.create(store, trapping());
-      const os = store.native;
+      const os = store.platform.system;
       // A handler that counts and jumps on to ours.
       const page = os.mmap(0, 4096, 3, 0x22, -1);
       const action = os.mmap(0, 4096, 3, 0x22, -1);

@@ -21,7 +21,7 @@ import { Instance } from './instance.js';
 import { getStore } from './store.js';
 
 const store = getStore();
-const { gpArgs, gpResult: RESULT, calleeReg: CALLEE } = store.stubs.convention;
+const { gpArgs, gpResult: RESULT, calleeReg: CALLEE } = store.platform.frames.convention;
 // The first one has the vmctx.
 const FIRST = gpArgs[1]!;
 const SECOND = gpArgs[2]!;

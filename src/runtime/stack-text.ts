@@ -1,6 +1,6 @@
 import { checksum } from '../artifact/checksum.js';
 import { ownDescriptor } from '../util/own-descriptor.js';
-import type { CodeTables } from './code-memory.js';
+import type { CodeTables } from './code-ranges.js';
 
 /**
  * Text of stacks with WebAssembly frames in it. Nothing here may fail because of what a program did

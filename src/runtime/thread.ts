@@ -5,16 +5,10 @@ import {
   THREAD_BUILTINS,
   THREAD_CALLEE,
   THREAD_FRAME,
-  THREAD_HAS_TIMER,
-  THREAD_MAPPINGS,
-  THREAD_MEMMOVE,
-  THREAD_MEMSET,
   THREAD_PENDING,
   THREAD_SIZE,
-  THREAD_STACK_BASE,
   THREAD_STATUS,
   THREAD_TICKS,
-  THREAD_TIMER,
   THREAD_TRAP_FP,
   THREAD_TRAP_PC,
 } from '../abi/vmctx-layout.js';
@@ -26,21 +20,7 @@ import {
   FRAME_STACK_BYTES,
   HOST_FUNCTION,
   PassageStatus,
-  RANGES_KEY,
-  type StubGenerator,
 } from '../stubs/layout.js';
-import { CodeMemory } from './code-memory.js';
-import type { HandlerWatch } from './handler-watch.js';
-import {
-  MAP_ANONYMOUS,
-  MAP_NORESERVE,
-  MAP_PRIVATE,
-  MAP_STACK,
-  PROT_NONE,
-  PROT_READ,
-  PROT_WRITE,
-} from './mman.js';
-import type { Native } from './native.js';
 import {
   type Block,
   type NativeHeap,
@@ -49,30 +29,11 @@ import {
   viewsOf,
   writePointer,
 } from './native-heap.js';
-import { countPassages } from './passages.js';
-import { watchHandlers } from './signal-listeners.js';
-import {
-  type CodeOwner,
-  ensureSignalStack,
-  processSignals,
-  registerCode,
-  startTimer,
-} from './signals.js';
+import type { Machine, Platform } from './platform.js';
 
-/** Room below the stack limit for signal frames and stubs, in bytes. */
-const OWN_MARGIN = 128 * 1024;
-/** Likewise for C functions that WebAssembly calls. Pages are taken when they are touched first. */
-const NATIVE_ROOM = 256 * 1024;
-const STACK_MARGIN = OWN_MARGIN + NATIVE_ROOM;
-const GUARD = 64 * 1024;
 const MIN_STACK_SIZE = 256 * 1024;
 const MAX_STACK_SIZE = 1024 * 1024 * 1024;
 const TWO_32 = 0x1_0000_0000;
-/** CPU time between two interruptions; the kernel may not be as exact as that. */
-const TICK_MICROSECONDS = 10_000;
-/** Addresses that are reserved for compiled code, and for stubs, at first. */
-const CODE_ARENA = 1 << 30;
-const STUB_ARENA = 1 << 18;
 
 /** Serves the calls out of WebAssembly. */
 export interface Dispatcher {
@@ -109,9 +70,8 @@ export interface TrapPlace {
 export class Thread {
   /** Native address of the ThreadContext. */
   readonly context: Block;
-  readonly codeMemory: CodeMemory;
-  /** Apart from compiled code, because here an interruption would find registers it may not keep. */
-  readonly stubMemory: CodeMemory;
+  /** What runs the code. */
+  readonly machine: Machine;
   /** Address of the lowest byte of the stack; all offsets count from it. */
   readonly stackBase: number;
   readonly stackSize: number;
@@ -138,14 +98,6 @@ export class Thread {
   readonly enter: () => void;
   /** Goes on in a frame that was left. */
   readonly resume: () => void;
-  /** Address of the C function that {@link enter} calls. */
-  readonly enterAddress: number;
-  /** Address of the stub that entries leave through. */
-  readonly leave: number;
-  /** Address of the stub that host-call stubs leave through. */
-  readonly leaveOpen: number;
-  /** Address of the stub that stores a list of words. */
-  readonly commit: number;
   /** How often WebAssembly was interrupted. */
   interruptions = 0;
   /** WebAssembly left by an interruption last, and has not left otherwise since. */
@@ -154,11 +106,8 @@ export class Thread {
   ticksSeen = 0;
   /** Whether code that does not call out can be interrupted. */
   readonly interruptible: boolean;
-  /** Address of {@link ProcessSignals.gone}. */
-  readonly gone: number;
-  /** Address of {@link ProcessSignals.sum}. */
-  readonly sum: number;
-  private readonly watch: HandlerWatch;
+  /** From a frame in which WebAssembly called out to the frame pointer that the callee has there. */
+  readonly calledOutFp: number;
   /**
    * Called at each interruption, with the place in the code. The pc is 0 in an operator that the
    * runtime's own code does in pieces (`memory.fill`): the frame's return address leads to it.
@@ -168,9 +117,8 @@ export class Thread {
   beforeRun: (() => void) | undefined = undefined;
 
   constructor(
-    readonly native: Native,
+    readonly platform: Platform,
     heap: NativeHeap,
-    readonly stubs: StubGenerator,
     private readonly dispatcher: Dispatcher,
     requestedStack: number,
   ) {
@@ -179,12 +127,12 @@ export class Thread {
         `stack size ${requestedStack}: expected ${MIN_STACK_SIZE} to ${MAX_STACK_SIZE} bytes`,
       );
     }
-    // The room for C comes on top of what was asked for.
-    this.stackSize = Math.ceil(requestedStack / 65536) * 65536 + NATIVE_ROOM;
-    this.stackBase = mapStack(native, this.stackSize) + GUARD;
-    this.stackLimit = this.stackBase + STACK_MARGIN;
-    this.limitOffset = STACK_MARGIN;
-    this.views = viewsOf(native.view(this.stackBase, this.stackSize));
+    this.stackSize = Math.ceil(requestedStack / 65536) * 65536 + platform.extraStack;
+    const { address, buffer } = platform.mapStack(this.stackSize);
+    this.stackBase = address;
+    this.stackLimit = this.stackBase + platform.stackMargin;
+    this.limitOffset = platform.stackMargin;
+    this.views = viewsOf(buffer);
     this.u32 = this.views.u32;
     this.f64 = this.views.f64;
     this.addressHigh = Math.floor(this.stackBase / TWO_32);
@@ -192,55 +140,17 @@ export class Thread {
     this.sp = this.stackSize;
 
     this.context = heap.allocate(THREAD_SIZE);
-    const thread = this.context.address;
     const words = THREAD_BUILTINS >> 2;
     this.control = this.context.u32.subarray(
       this.context.base >> 2,
       (this.context.base >> 2) + words,
     );
-    const code = stubs.threadStubs(thread);
-    this.stubMemory = new CodeMemory(native, stubs, STUB_ARENA, () => {});
-    const range = this.stubMemory.add(code.code, { stub: true });
-    const signals = processSignals(native, stubs);
-    this.gone = signals.gone;
-    const owner: CodeOwner = {
-      context: thread,
-      exitTrap: range.address + code.exitTrap,
-      interrupt: range.address + code.interrupt,
-    };
-    this.sum = signals.sum;
-    this.codeMemory = new CodeMemory(native, stubs, CODE_ARENA, (start, end, chunks) => {
-      registerCode(signals, start, end, owner, chunks);
-    });
-    this.commit = range.address + code.commit;
-    this.leave = range.address + code.leave;
-    this.leaveOpen = range.address + code.leaveOpen;
-    writePointer(this.context, THREAD_STACK_BASE, this.stackBase);
     this.control[THREAD_FRAME >> 2] = this.sp;
-    writePointer(this.context, THREAD_MEMMOVE, native.symbol('memmove'));
-    writePointer(this.context, THREAD_MEMSET, native.symbol('memset'));
-    code.builtins.forEach((offset, builtin) => {
-      writePointer(this.context, THREAD_BUILTINS + 8 * builtin, range.address + offset);
-    });
-    native.mappings.onMove((address) => writePointer(this.context, THREAD_MAPPINGS, address));
-    const key = Number(signals.words[RANGES_KEY / 8]!) - 1;
-    if (key >= 0) native.setThreadValue(key, thread);
-    ensureSignalStack(native);
-    this.watch = watchHandlers(native, signals);
-    const timer = startTimer(native, thread, TICK_MICROSECONDS);
-    if (timer !== undefined) {
-      writePointer(this.context, THREAD_TIMER, timer);
-      writePointer(this.context, THREAD_HAS_TIMER, 1);
-    }
-    this.interruptible = timer !== undefined;
-    this.enterAddress = range.address + code.enter;
-    this.enter = native.callable(this.enterAddress);
-    this.resume = native.callable(range.address + code.resume);
-  }
-
-  /** Places code that never traps nor can be interrupted; its address. */
-  addStub(code: Uint8Array): number {
-    return this.stubMemory.add(code, { stub: true }).address;
+    this.calledOutFp = platform.frames.calledOutFp;
+    this.machine = platform.start(this, heap);
+    this.interruptible = this.machine.interruptible;
+    this.enter = this.machine.enter;
+    this.resume = this.machine.resume;
   }
 
   /** True while WebAssembly is somewhere on the stack, outside of the function that asks. */
@@ -304,7 +214,7 @@ export class Thread {
     if (!must && ticks - this.ticksSeen < this.depthOf(this.activation) / 64) return;
     this.ticksSeen = ticks;
     this.interrupting = false;
-    const count = countPassages();
+    const count = this.platform.countPassages();
     // A count does not tell which: activations that are gone can lie beneath ones that live, and what
     // lives must not be overwritten. A passage that lives puts its own fields back when it goes on.
     if (count === undefined || count > passages) return;
@@ -408,7 +318,7 @@ export class Thread {
         throw this.failure(status, frame);
       }
       this.sp = left & ~15;
-      u32[(frame + FRAME_LEFT_FP) >> 2] = left + this.stubs.calledOutFp;
+      u32[(frame + FRAME_LEFT_FP) >> 2] = left + this.calledOutFp;
       const id = control[THREAD_CALLEE >> 2]!;
       const builtin = control[THREAD_BUILTIN >> 2]!;
       if (builtin === HOST_FUNCTION) {
@@ -426,7 +336,7 @@ export class Thread {
     this.interruptions++;
     this.control[THREAD_PENDING >> 2] = 0;
     this.u32[(frame + FRAME_LEFT_FP) >> 2] = place.fp - this.stackBase;
-    this.watch.restore();
+    this.machine.interrupted();
     // Only where compiled code is interrupted, the handler writes it.
     writePointer(this.context, THREAD_TRAP_PC, 0);
     this.onTick?.(place);
@@ -478,25 +388,4 @@ export class Thread {
     if (offset < 0 || offset > this.stackSize - 8 || offset % 8 !== 0) return 0;
     return this.u32[offset / 4 + 1]! * 0x1_0000_0000 + this.u32[offset / 4]!;
   }
-}
-
-/**
- * Reserves a stack between inaccessible pages, which does not cross a multiple of 4 GiB: the upper half
- * of all its addresses is the same.
- */
-function mapStack(native: Native, size: number): number {
-  const length = size + 2 * GUARD;
-  const flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK;
-  let mapped = native.mmap(0, 2 * length, PROT_NONE, flags, -1);
-  if (mapped >= 0) {
-    const crosses = Math.floor(mapped / TWO_32) !== Math.floor((mapped + length - 1) / TWO_32);
-    const unused = crosses ? mapped : mapped + length;
-    native.munmap(unused, length);
-    if (crosses) mapped += length;
-  }
-  if (mapped < 0 || !native.mprotect(mapped + GUARD, size, PROT_READ | PROT_WRITE)) {
-    throw new RangeError(`out of memory: a stack of ${size} bytes`);
-  }
-  native.mappings.add(mapped, length);
-  return mapped;
 }

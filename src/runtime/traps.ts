@@ -1,7 +1,7 @@
 import { ArtifactError } from '../artifact/artifact-error.js';
 import { FRAME_OUTER } from '../stubs/layout.js';
 import type { TrapKind } from '../wasm/trap-kind.js';
-import type { CodeRange, CodeTables } from './code-memory.js';
+import type { CodeRange, CodeTables } from './code-ranges.js';
 import { makeTrap } from './errors.js';
 import { callerAt, findPair, forEachFrame, functionAt } from './frames.js';
 import { attachStack, traceLimit, type WasmFrame, withTraceLimit } from './stack-text.js';
@@ -9,10 +9,10 @@ import type { Thread, TrapPlace } from './thread.js';
 
 /** The exception for a trap that the signal handler noted. */
 export function trapError(thread: Thread, activation: number, place: TrapPlace): Error {
-  const range = thread.codeMemory.find(place.pc);
+  const range = thread.machine.find(place.pc);
   const kind = range === undefined ? undefined : trapKindAt(range, place.pc);
   if (kind === undefined) {
-    if (range?.mapped?.isUnchecked(place.pc) === true) {
+    if (range?.isUnchecked?.(place.pc) === true) {
       return new ArtifactError(
         'the file of an artifact is damaged: code that was to run has changed',
       );

@@ -150,7 +150,7 @@ export const BULK_PIECE = 1 << 20;
  *      16  u64  handler that was installed before, by signal number (0, 1: none)
  *     544  u64  1 while a thread is at the next three
  *     552  u64  libuv's signal handler (0: not known yet, 1: there is none)
- *     560  u64  signals that libuv leaves to us, a bit each: see src/runtime/handler-watch.ts
+ *     560  u64  signals that libuv leaves to us, a bit each: see src/runtime/native/handler-watch.ts
  *     568  ptr  libuv's loop and handles that it does so for
  *     640  sigset_t with nothing but the signal that interrupts, 128 bytes
  *    1024  entries, RANGE_SIZE each: code that can trap and be interrupted

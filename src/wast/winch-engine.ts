@@ -16,7 +16,7 @@ import {
   Table,
   trapKindOf,
   WasmFunction,
-} from '../runtime/index.js';
+} from '../runtime/node.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { TrapKind, trapMessage } from '../wasm/trap-kind.js';
 import type { FuncType } from '../wasm/types.js';

@@ -8,7 +8,8 @@ import {
   WebAssembly,
   watToWasm,
 } from '../../src/index.js';
-import { getStore } from '../../src/runtime/index.js';
+import { nativeOn } from '../../src/runtime/native/native-platform.js';
+import { getStore } from '../../src/runtime/node.js';
 import { buildLibrary, NO_COMPILER, SIGNATURES } from '../support/native-code.js';
 
 const title = NO_COMPILER === undefined ? '' : ` (skipped: ${NO_COMPILER})`;
@@ -230,7 +231,7 @@ describe.skipIf(NO_COMPILER !== undefined)(`native code${title}`, () => {
 
   it('sorts by a comparator of WebAssembly', () => {
     const numbers = new Int32Array(x.memory.buffer, 0, 1000);
-    const base = BigInt(getStore().native.addressOf(x.memory.buffer));
+    const base = BigInt(nativeOn(getStore().platform).system.addressOf(x.memory.buffer));
     x.self.value = base;
     const fill = () => numbers.set(numbers.map((_, i) => (i * 7919) % 1009));
     const sorted = () => [...numbers].every((n, i) => i === 0 || numbers[i - 1]! <= n);

@@ -108,7 +108,7 @@ describe("a vm script's timeout", () => {
 
   it('leaves nothing for the collector to find again and again, so that the process ends', () => {
     const script = `${TIMED}
-      import { getStore } from './src/runtime/store.js';
+      import { getStore } from './src/runtime/node.js';
       const { references, thread } = getStore();
       const loops = build('loops', { host: { call: (n) => { if (n === 0) for (;;); return loops.quiet(n - 1); } } });
       const codes = new Set();

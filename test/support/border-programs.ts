@@ -88,7 +88,8 @@ export async function borderPrograms(modules: Record<string, string>): Promise<B
   for (const [name, text] of Object.entries(modules)) {
     encoded[name] = Buffer.from(await watToWasm(text)).toString('base64');
   }
-  const own = `import { WebAssembly as W } from './src/js-api/webassembly.js';
+  const own = `import './src/runtime/node.js';
+import { WebAssembly as W } from './src/js-api/webassembly.js';
     const MODULES = ${JSON.stringify(encoded)};`;
   const run = (name: string, script: string, options: ProgramOptions = {}): Ending => {
     const path = join(folder, `border-${name}.mjs`);

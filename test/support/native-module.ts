@@ -2,7 +2,7 @@ import { VmctxLayout } from '../../src/abi/vmctx-layout.js';
 import type { Artifact, BoundsMode } from '../../src/artifact/artifact.js';
 import type { ModuleAssembler } from '../../src/masm/macro-assembler.js';
 import { ModuleInfo } from '../../src/module/module-info.js';
-import { hostMachine } from '../../src/runtime/machine.js';
+import { hostMachine } from '../../src/runtime/native/machine.js';
 import { targetNamed } from '../../src/targets/index.js';
 import { ExternKind, type FuncType } from '../../src/wasm/types.js';
 import { ValType } from '../../src/wasm/value-types.js';

@@ -1,6 +1,6 @@
 import type { Artifact } from '../../src/artifact/artifact.js';
 import { type CompileOptions, compileModule } from '../../src/compiler/module-compiler.js';
-import { hostMachine } from '../../src/runtime/machine.js';
+import { hostMachine } from '../../src/runtime/native/machine.js';
 import { watToWasm } from '../../src/text/wat.js';
 
 /** Compiles a module in the text format for the machine that the test runs on. */

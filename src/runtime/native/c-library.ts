@@ -1,7 +1,7 @@
 import { TextEncoder } from 'node:util';
-import { Mappings } from '../mappings.js';
-import type { Libuv, Native } from '../native.js';
 import { type CFunction, type Foreign, isDetached } from './foreign.js';
+import { Mappings } from './mappings.js';
+import type { Libuv, Native } from './native.js';
 
 /** The operating system's and the C library's part of the runtime, by whatever calls C. */
 export function nativeOn(foreign: Foreign): Native {

@@ -1,5 +1,5 @@
-import type { Native } from '../native.js';
 import { nativeOn } from './c-library.js';
+import type { Native } from './native.js';
 import { openForeign } from './open.js';
 
 let loaded: Native | undefined;

@@ -156,7 +156,7 @@ describe('terminated workers', () => {
   it('end without the process, at whatever moment', () => {
     const script = `
       import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-      import { getStore } from './src/runtime/store.js';
+      import { getStore } from './src/runtime/node.js';
       import { Instance } from './src/runtime/instance.js';
       import { Memory } from './src/runtime/memory.js';
       import { I32, NativeModule } from './test/support/native-module.js';

@@ -6,6 +6,7 @@ import { Aarch64Assembler } from '../../masm/aarch64/assembler.js';
 import { Alu, Mem, Pair, PairMode } from '../../masm/aarch64/integer-assembler.js';
 import { FP, LR, SP, X0, X9, X10, X19, ZR } from '../../masm/aarch64/registers.js';
 import { HostFunction, Instance, RuntimeError, type WasmFunction } from '../../runtime/index.js';
+import { nativeOn } from '../../runtime/native/native-platform.js';
 import { getStore } from '../../runtime/store.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { Kind } from '../../wasm/value-types.js';
@@ -66,13 +67,14 @@ describe.skipIf(!CAN_RUN)(`aarch64 stubs${title}`, () => {
   it('keep the registers of the C caller, however an activation ends', () => {
     const store = getStore();
     const { thread } = store;
-    const stubs = thread.stubMemory.find(thread.leave)!;
+    const { machine, system } = nativeOn(store.platform);
+    const stubs = machine.stubMemory.find(machine.leave)!;
     const { enter } = aarch64Stubs.threadStubs(thread.context.address);
     const code = checkingEntry(stubs.address + enter, thread.context.address);
-    const range = thread.stubMemory.add(code, { stub: true });
+    const range = machine.stubMemory.add(code, { stub: true });
     const inner = thread as unknown as { enter(): void };
     const plain = inner.enter;
-    const checked = store.native.callable(range.address);
+    const checked = system.callable(range.address);
     let seen = -1;
     inner.enter = () => {
       checked();
@@ -115,7 +117,7 @@ describe.skipIf(!CAN_RUN)(`aarch64 stubs${title}`, () => {
       expect(seen).toBe(2);
     } finally {
       inner.enter = plain;
-      thread.codeMemory.free(range);
+      machine.stubMemory.free(range);
     }
   });
 });

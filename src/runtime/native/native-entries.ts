@@ -1,13 +1,15 @@
-import { NO_REG } from '../abi/places.js';
-import { signatureOf } from '../abi/signature-layout.js';
-import { FUNCREF_CODE, FUNCREF_VMCTX } from '../abi/vmctx-layout.js';
-import type { NativeEntry } from '../stubs/layout.js';
-import { ASK_FIRST, NO_ROOM } from '../stubs/native-entry.js';
-import type { WasmFunction } from './function.js';
-import type { Life } from './lifetimes.js';
-import { loadKoffi } from './native/koffi.js';
-import type { Store } from './store.js';
-import type { Thread } from './thread.js';
+import { NO_REG } from '../../abi/places.js';
+import { signatureOf } from '../../abi/signature-layout.js';
+import { FUNCREF_CODE, FUNCREF_VMCTX } from '../../abi/vmctx-layout.js';
+import type { NativeEntry } from '../../stubs/layout.js';
+import { ASK_FIRST, NO_ROOM } from '../../stubs/native-entry.js';
+import type { CodeRange } from '../code-ranges.js';
+import type { WasmFunction } from '../function.js';
+import type { Life, Lifetimes } from '../lifetimes.js';
+import type { Thread } from '../thread.js';
+import type { CodeMemory } from './code-memory.js';
+import { loadKoffi } from './koffi.js';
+import type { NativeMachine } from './native-machine.js';
 
 /** The C functions that functions have become, with what frees them. */
 interface Entries {
@@ -21,7 +23,7 @@ interface Entry {
 }
 
 const entriesOf = new WeakMap<WasmFunction, Entries>();
-const callbacks = new WeakMap<Thread, number>();
+const callbacks = new WeakMap<NativeMachine, number>();
 
 /** No register: stands in for the vmctx where C passes none. */
 const NOWHERE = 255;
@@ -33,16 +35,21 @@ const NOWHERE = 255;
  * @param bound whether its parameters are the function's only, or the vmctx comes first
  * @throws Error where the package koffi, which calls back into JavaScript, does not load
  */
-export function nativeEntryOf(func: WasmFunction, bound: boolean): number {
+export function nativeEntryOf(machine: NativeMachine, func: WasmFunction, bound: boolean): number {
   const entries = entriesOf.get(func) ?? {};
   entriesOf.set(func, entries);
   const which = bound ? 'bound' : 'open';
-  entries[which] ??= makeEntry(func, bound);
+  entries[which] ??= makeEntry(machine, func, bound);
   return entries[which].address;
 }
 
-function makeEntry({ store, type, pointer, owner, shape }: WasmFunction, bound: boolean): Entry {
-  const { heap, references, stubs, thread } = store;
+function makeEntry(
+  machine: NativeMachine,
+  { store, type, pointer, owner, shape }: WasmFunction,
+  bound: boolean,
+): Entry {
+  const { heap, lifetimes, references, thread } = store;
+  const { stubMemory, stubs } = machine;
   const { convention } = stubs;
   const signatures = signatureOf(convention, type);
   const layout = signatures.ofCommon(0);
@@ -69,18 +76,17 @@ function makeEntry({ store, type, pointer, owner, shape }: WasmFunction, bound: 
     stackBase: thread.stackBase,
     stackSize: thread.stackSize,
     limitOffset: thread.limitOffset,
-    enter: thread.enterAddress,
-    callback: callbackOf(thread),
+    enter: machine.enterAddress,
+    callback: callbackOf(machine, thread),
   };
-  const range = thread.stubMemory.add(stubs.nativeEntry(entry), { stub: true });
+  const range = stubMemory.add(stubs.nativeEntry(entry), { stub: true });
   references.letCallFromC(owner);
-  return { address: range.address, life: begin(store, range) };
+  return { address: range.address, life: begin(lifetimes, stubMemory, range) };
 }
 
 /** Made apart, so that what frees an entry cannot hold its function. */
-function begin(store: Store, range: ReturnType<Thread['stubMemory']['add']>): Life {
-  const { stubMemory } = store.thread;
-  return store.lifetimes.begin(Number.POSITIVE_INFINITY, () => stubMemory.free(range));
+function begin(lifetimes: Lifetimes, stubMemory: CodeMemory, range: CodeRange): Life {
+  return lifetimes.begin(Number.POSITIVE_INFINITY, () => stubMemory.free(range));
 }
 
 /**
@@ -88,11 +94,11 @@ function begin(store: Store, range: ReturnType<Thread['stubMemory']['add']>): Li
  * stack from the one that it runs C on, and throws what the callback threw when C has returned; until then
  * it calls back no more.
  */
-function callbackOf(thread: Thread): number {
-  let address = callbacks.get(thread);
+function callbackOf(machine: NativeMachine, thread: Thread): number {
+  let address = callbacks.get(machine);
   if (address === undefined) {
     const koffi = loadKoffi();
-    thread.native.callable(thread.addStub(thread.stubs.tellThread(thread.context.address)))();
+    machine.native.callable(machine.addStub(machine.stubs.tellThread(thread.context.address)))();
     // Stack traces leave it out by this name.
     const wasmNativeCall = (frame: number): void => {
       if (frame === NO_ROOM) throw thread.stackExhausted();
@@ -107,7 +113,7 @@ function callbackOf(thread: Thread): number {
     };
     const type = koffi.pointer(koffi.proto('void', ['int']));
     address = Number(koffi.address(koffi.register(wasmNativeCall, type)));
-    callbacks.set(thread, address);
+    callbacks.set(machine, address);
   }
   return address;
 }

@@ -1,6 +1,6 @@
-import type { FeatureProbe } from '../targets/target.js';
+import type { FeatureProbe } from '../../targets/target.js';
+import { native } from './load.js';
 import { MAP_ANONYMOUS, MAP_PRIVATE, PROT_EXEC, PROT_READ, PROT_WRITE } from './mman.js';
-import { native } from './native/load.js';
 
 let detected: readonly string[] | undefined;
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 import { HandlerWatch } from './handler-watch.js';
+import { native } from './load.js';
 import { hostMachine } from './machine.js';
-import { native } from './native/load.js';
 import type { Native } from './native.js';
 import { FAULTS, type ProcessSignals, processSignals, SIGTICK } from './signals.js';
 

@@ -1,17 +1,19 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import type { Artifact } from '../artifact/artifact.js';
-import { type ArtifactBytes, heldBytes } from '../artifact/artifact-bytes.js';
-import { ArtifactFile } from '../artifact/artifact-file.js';
-import { checkWhole, deserializeArtifact } from '../artifact/deserialize.js';
-import { type ArtifactHeader, findHeader } from '../artifact/header.js';
-import type { CodeTables } from '../artifact/tables.js';
-import { BELOW_LIMIT, BELOW_RESULT } from '../stubs/layout.js';
-import { newSum } from '../util/content-sum.js';
-import type { CodeMemory, CodeRange } from './code-memory.js';
+import type { Artifact } from '../../artifact/artifact.js';
+import { type ArtifactBytes, heldBytes } from '../../artifact/artifact-bytes.js';
+import { ArtifactFile } from '../../artifact/artifact-file.js';
+import { checkWhole, deserializeArtifact } from '../../artifact/deserialize.js';
+import { type ArtifactHeader, findHeader } from '../../artifact/header.js';
+import type { CodeTables } from '../../artifact/tables.js';
+import { BELOW_LIMIT, BELOW_RESULT } from '../../stubs/layout.js';
+import { newSum } from '../../util/content-sum.js';
+import type { CodeRange } from '../code-ranges.js';
+import { readPointer, writePointer } from '../native-heap.js';
+import type { CodeMemory } from './code-memory.js';
+import type { LentViews } from './lent-views.js';
 import { MAP_PRIVATE, PROT_READ } from './mman.js';
-import { readPointer, writePointer } from './native-heap.js';
 import { whenGone } from './own-memory.js';
-import type { Store } from './store.js';
+import type { StartCalls } from './start-tables.js';
 
 /** Files up to this size are checked as a whole when they are opened; of larger ones each part when it is first used. */
 const SMALL = 1 << 20;
@@ -21,6 +23,14 @@ interface Source {
   readonly file: MappedFile;
   readonly header: ArtifactHeader;
   readonly isChecked: boolean;
+}
+
+/** What files are mapped by. */
+export interface FileHost {
+  readonly machine: StartCalls;
+  readonly lent: LentViews;
+  /** Address of `ProcessStubs.sum`. */
+  readonly sum: number;
 }
 
 /** Of artifacts that were opened; a file stays open as long as its artifact is there. */
@@ -38,11 +48,11 @@ const fileOf = new WeakMap<ArrayBuffer, MappedFile>();
  *   that is used: no code runs that is not what was written
  * @throws Error of the system's when it cannot be read
  */
-export function openArtifact(store: Store, path: string): Artifact {
+export function openMapped(host: FileHost, path: string): Artifact {
   const fd = openSync(path, 'r');
   try {
     const { size } = fstatSync(fd);
-    const artifact = size < SMALLEST ? undefined : mapFile(store, fd, size);
+    const artifact = size < SMALLEST ? undefined : mapFile(host, fd, size);
     // Too small, a pipe, or a system that does not map it.
     if (artifact !== undefined) return artifact;
     const read = deserializeArtifact(readFileSync(fd));
@@ -57,10 +67,10 @@ export function openArtifact(store: Store, path: string): Artifact {
 /** Of a page or less not even the header is an artifact's. */
 const SMALLEST = 4096;
 
-function mapFile(store: Store, fd: number, size: number): Artifact | undefined {
-  const address = store.native.mmap(0, size, PROT_READ, MAP_PRIVATE, fd);
+function mapFile(host: FileHost, fd: number, size: number): Artifact | undefined {
+  const address = host.machine.native.mmap(0, size, PROT_READ, MAP_PRIVATE, fd);
   if (address < 0) return undefined;
-  const file = new MappedFile(store, fd, address, size);
+  const file = new MappedFile(host, fd, address, size);
   const isChecked = size <= SMALL;
   const all = isChecked ? heldBytes(file.view(0, size)) : file;
   // Small pieces in several places: to read them takes less than to have them mapped.
@@ -100,12 +110,13 @@ class MappedFile implements ArtifactBytes {
   private readonly marks: (number | undefined)[] = [];
 
   constructor(
-    private readonly store: Store,
+    private readonly host: FileHost,
     readonly fd: number,
     readonly address: number,
     readonly length: number,
   ) {
-    const { native, lent } = store;
+    const { lent, machine } = host;
+    const { native } = machine;
     native.mappings.add(address, length);
     // Called on collection, so it must not refer to this.
     const release = whenGone(lent, this.marks, () => {
@@ -116,7 +127,7 @@ class MappedFile implements ArtifactBytes {
   }
 
   view(offset: number, length: number): Uint8Array {
-    const { buffer, mark } = this.store.lent.lend(this.address + offset, length);
+    const { buffer, mark } = this.host.lent.lend(this.address + offset, length);
     this.marks.push(mark);
     fileOf.set(buffer, this);
     return new Uint8Array(buffer);
@@ -124,20 +135,21 @@ class MappedFile implements ArtifactBytes {
 
   /** By machine code. */
   sum(offset: number, length: number): Int32Array {
-    const { native, scratch, thread } = this.store;
+    const { machine, sum } = this.host;
+    const { native, scratch } = machine;
     const start = newSum();
     if (length === 0) return start;
     const at = scratch.base >> 2;
     scratch.u32.set(start, at);
-    native.probe(thread.sum)(scratch.address, this.address + offset, length);
+    native.probe(sum)(scratch.address, this.address + offset, length);
     return Int32Array.from(scratch.u32.subarray(at, at + start.length));
   }
 
   areBelow(offset: number, count: number, limit: number): boolean {
-    const { scratch, start } = this.store;
+    const { calls, scratch } = this.host.machine;
     writePointer(scratch, BELOW_LIMIT, limit);
     writePointer(scratch, BELOW_RESULT, 0);
-    start.below(scratch.address, this.address + offset, count);
+    calls.below(scratch.address, this.address + offset, count);
     return readPointer(scratch, BELOW_RESULT) === 1;
   }
 }

@@ -18,8 +18,8 @@ import {
   SIGACTION_MASK,
   SIGACTION_SIZE,
   type StubGenerator,
-} from '../stubs/layout.js';
-import { hasJsStack, LEVELS_TO_COMPILE } from './js-stack.js';
+} from '../../stubs/layout.js';
+import { hasJsStack, LEVELS_TO_COMPILE } from '../js-stack.js';
 import { MAP_ANONYMOUS, MAP_PRIVATE, PROT_EXEC, PROT_READ, PROT_WRITE } from './mman.js';
 import type { Native } from './native.js';
 

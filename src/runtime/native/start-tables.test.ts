@@ -2,19 +2,19 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { heldBytes } from '../artifact/artifact-bytes.js';
-import { ArtifactError, deserializeArtifact } from '../artifact/deserialize.js';
-import { findHeader, Part } from '../artifact/header.js';
-import { serializeArtifact } from '../artifact/serialize.js';
-import { compileModule } from '../compiler/module-compiler.js';
-import { ValType } from '../wasm/value-types.js';
-import { openArtifact } from './artifact-files.js';
-import { HostFunction, WasmFunction } from './function.js';
-import { Instance } from './instance.js';
-import { compileMachine } from './machine.js';
-import { Memory } from './memory.js';
-import { getStore } from './store.js';
-import { Table } from './table.js';
+import { heldBytes } from '../../artifact/artifact-bytes.js';
+import { ArtifactError, deserializeArtifact } from '../../artifact/deserialize.js';
+import { findHeader, Part } from '../../artifact/header.js';
+import { serializeArtifact } from '../../artifact/serialize.js';
+import { compileModule } from '../../compiler/module-compiler.js';
+import { ValType } from '../../wasm/value-types.js';
+import { HostFunction, WasmFunction } from '../function.js';
+import { Instance } from '../instance.js';
+import { Memory } from '../memory.js';
+import { platform } from '../platform.js';
+import { getStore } from '../store.js';
+import { Table } from '../table.js';
+import { openArtifact } from './open-artifact.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'winch-ts-start-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -74,7 +74,7 @@ function moduleOf(segments = SEGMENTS): Uint8Array {
   ]);
 }
 
-const BYTES = serializeArtifact(compileModule(moduleOf(), compileMachine()));
+const BYTES = serializeArtifact(compileModule(moduleOf(), platform().compiling));
 const HEADER = findHeader(heldBytes(BYTES));
 
 let files = 0;
@@ -117,7 +117,7 @@ const RESULTS = [
 
 describe('an instance of an artifact', () => {
   it.each([
-    ['that was compiled now', () => instantiate(compileModule(moduleOf(), compileMachine()))],
+    ['that was compiled now', () => instantiate(compileModule(moduleOf(), platform().compiling))],
     ['in a file', () => instantiate()],
     ['in bytes', () => instantiate(deserializeArtifact(BYTES))],
   ])('%s starts with the contents that its segments give', (_, make) => {
@@ -171,7 +171,7 @@ it.each([
   ['data out of bounds', [{ offset: PAGES * 65536 - 10, bytes: new Uint8Array(200_000).fill(1) }]],
   ['nothing but zeros', [{ offset: 0, bytes: new Uint8Array(200_000) }]],
 ])('an artifact has no image of %s', (_, segments) => {
-  const artifact = compileModule(moduleOf(segments), compileMachine());
+  const artifact = compileModule(moduleOf(segments), platform().compiling);
   expect(findHeader(heldBytes(serializeArtifact(artifact))).parts[Part.Image]!.length).toBe(0);
 });
 

@@ -1,10 +1,12 @@
-import { FRAME_OUTER } from '../stubs/layout.js';
-import { IntList } from '../util/int-list.js';
-import { TrapKind } from '../wasm/trap-kind.js';
-import type { CodeTables } from './code-memory.js';
-import { callerAt, firstPair, forEachFrame, functionAt } from './frames.js';
-import { moduleUrl, shown } from './stack-text.js';
-import type { Thread, TrapPlace } from './thread.js';
+import { FRAME_OUTER } from '../../stubs/layout.js';
+import { IntList } from '../../util/int-list.js';
+import { TrapKind } from '../../wasm/trap-kind.js';
+import type { CodeTables } from '../code-ranges.js';
+import { callerAt, firstPair, forEachFrame, functionAt } from '../frames.js';
+import { moduleUrl, shown } from '../stack-text.js';
+import type { Store } from '../store.js';
+import type { TrapPlace } from '../thread.js';
+import { nativeOn } from './native-platform.js';
 
 /** Frames of a stack that are kept, the innermost ones; V8's profiler keeps as many. */
 const MAX_DEPTH = 255;
@@ -230,8 +232,8 @@ export interface RunningProfile {
  * function's first or last instructions, its caller may be missing: the frame is not there yet, or no
  * more. The thread must be {@link Thread.interruptible}.
  */
-export function startProfile(thread: Thread): RunningProfile {
-  const { native } = thread;
+export function startProfile({ platform, thread }: Store): RunningProfile {
+  const { system: native } = nativeOn(platform);
   const samples = new StackSamples();
   const startTime = native.threadCpuTime();
   let last = startTime;
@@ -247,7 +249,7 @@ export function startProfile(thread: Thread): RunningProfile {
 
   const walk = ({ pc, fp }: TrapPlace): boolean => {
     depth = 0;
-    const range = thread.codeMemory.find(pc);
+    const range = thread.machine.find(pc);
     if (range !== undefined && !('stub' in range.tables)) {
       push(range.tables, functionAt(range.tables, pc - range.address));
     }

@@ -6,7 +6,7 @@ import {
   RANGES_OLD_ACTIONS,
   RANGES_OLD_HANDLERS,
   SIGACTION_SIZE,
-} from '../stubs/layout.js';
+} from '../../stubs/layout.js';
 import { MAP_ANONYMOUS, MAP_PRIVATE, PROT_READ, PROT_WRITE } from './mman.js';
 import type { Libuv, Native } from './native.js';
 import { FAULTS, faultAction, map, type ProcessSignals } from './signals.js';

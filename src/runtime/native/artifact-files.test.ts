@@ -4,25 +4,25 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
-import { longModule } from '../../test/support/long-module.js';
-import { plainBuild } from '../../test/support/plain-build.js';
-import { heldBytes } from '../artifact/artifact-bytes.js';
-import { ArtifactError } from '../artifact/deserialize.js';
-import { findHeader, Part } from '../artifact/header.js';
-import { serializeArtifact } from '../artifact/serialize.js';
-import { compileModule } from '../compiler/module-compiler.js';
-import { openArtifact } from './artifact-files.js';
-import { WasmFunction } from './function.js';
-import { Instance } from './instance.js';
-import { compileMachine } from './machine.js';
-import { getStore } from './store.js';
+import { longModule } from '../../../test/support/long-module.js';
+import { plainBuild } from '../../../test/support/plain-build.js';
+import { heldBytes } from '../../artifact/artifact-bytes.js';
+import { ArtifactError } from '../../artifact/deserialize.js';
+import { findHeader, Part } from '../../artifact/header.js';
+import { serializeArtifact } from '../../artifact/serialize.js';
+import { compileModule } from '../../compiler/module-compiler.js';
+import { WasmFunction } from '../function.js';
+import { Instance } from '../instance.js';
+import { platform } from '../platform.js';
+import { getStore } from '../store.js';
+import { openArtifact } from './open-artifact.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'winch-ts-mapped-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Enough code for many chunks, in a file that is too large to be checked as a whole. */
 const FUNCTIONS = 32;
-const BYTES = serializeArtifact(compileModule(longModule(FUNCTIONS), compileMachine()));
+const BYTES = serializeArtifact(compileModule(longModule(FUNCTIONS), platform().compiling));
 const HEADER = findHeader(heldBytes(BYTES));
 const { funcOffsets } = openArtifact(getStore(), file('long.winch', BYTES));
 
@@ -71,7 +71,7 @@ describe('an artifact of more than a megabyte', () => {
     expect(once).toBeLessThan(HEADER.codePages / 4);
     const kept = Instance.create(
       getStore(),
-      compileModule(longModule(FUNCTIONS), compileMachine()),
+      compileModule(longModule(FUNCTIONS), platform().compiling),
     );
     for (let i = 0; i < FUNCTIONS; i++) {
       expect(run(instance, `f${i}`, 9n)).toBe(run(kept, `f${i}`, 9n));
@@ -158,7 +158,7 @@ describe('an artifact of more than a megabyte', () => {
 });
 
 it('a small artifact is checked as a whole', () => {
-  const bytes = serializeArtifact(compileModule(longModule(1), compileMachine()));
+  const bytes = serializeArtifact(compileModule(longModule(1), platform().compiling));
   expect(bytes.length).toBeLessThan(1 << 20);
   const path = file('small.winch', bytes);
   const instance = instantiate(path);

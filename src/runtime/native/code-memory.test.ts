@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { I32, NativeModule } from '../../test/support/native-module.js';
-import { Kind } from '../wasm/value-types.js';
-import type { WasmFunction } from './function.js';
-import { Instance } from './instance.js';
-import { getStore } from './store.js';
+import { I32, NativeModule } from '../../../test/support/native-module.js';
+import { Kind } from '../../wasm/value-types.js';
+import type { WasmFunction } from '../function.js';
+import { Instance } from '../instance.js';
+import { getStore } from '../store.js';
 
 const store = getStore();
 
@@ -26,7 +26,7 @@ describe('code memory', () => {
       expect(run(instance)).toBe(i);
       expect(run(neighbour)).toBe(-1);
       addresses.add(instance.code.range.address);
-      store.thread.codeMemory.free(instance.code.range);
+      store.thread.machine.free(instance.code.range);
     }
     expect(addresses.size).toBeLessThan(10);
   });

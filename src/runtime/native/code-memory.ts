@@ -1,6 +1,7 @@
-import type { CodeTables } from '../artifact/tables.js';
-import type { StubGenerator } from '../stubs/layout.js';
-import { type CodeFile, FileCode, type MappedCode } from './file-code.js';
+import type { StubGenerator } from '../../stubs/layout.js';
+import { type CodeRange, CodeRanges, type CodeTables, type StubTables } from '../code-ranges.js';
+import { giveRange } from '../native-heap.js';
+import { type CodeFile, FileCode } from './file-code.js';
 import {
   MADV_REMOVE,
   MAP_ANONYMOUS,
@@ -13,29 +14,10 @@ import {
   PROT_WRITE,
 } from './mman.js';
 import type { Native } from './native.js';
-import { giveRange } from './native-heap.js';
 
 /** Where the big reservation is refused. */
 const SMALL_ARENA_SIZE = 1 << 26;
 const ALIGN = 16;
-
-export type { CodeTables };
-
-/** One piece of machine code in memory. */
-export interface CodeRange {
-  /** Where it runs. */
-  readonly address: number;
-  readonly length: number;
-  /** What explains its addresses: a module's tables, or the trap sites of runtime stubs. */
-  readonly tables: CodeTables | StubTables;
-  /** Code of a file that is mapped. */
-  readonly mapped?: MappedCode;
-}
-
-/** The runtime's own code, which does not trap. */
-export interface StubTables {
-  readonly stub: true;
-}
 
 interface Arena {
   readonly size: number;
@@ -55,8 +37,7 @@ interface Arena {
 export class CodeMemory {
   private readonly arenas: Arena[] = [];
   private files: FileCode | undefined;
-  /** By ascending address. */
-  private readonly ranges: CodeRange[] = [];
+  private readonly ranges = new CodeRanges();
   /** Makes written code visible to instruction fetches, where that does not happen by itself. */
   private readonly sync: ((start: number, end: number, unused: number) => void) | undefined;
 
@@ -99,7 +80,7 @@ export class CodeMemory {
     if (this.sync !== undefined) this.refresh(arena, offset, length);
     arena.used = Math.max(arena.used, offset + length);
     const range = { address: arena.executable + offset, length, tables };
-    this.ranges.splice(this.indexAfter(range.address), 0, range);
+    this.ranges.add(range);
     return range;
   }
 
@@ -110,19 +91,16 @@ export class CodeMemory {
     this.files ??= new FileCode(this.native, this.onArena);
     const mapped = this.files.map(file);
     if (mapped === undefined) return undefined;
-    const { address, length } = mapped;
-    const range = { address, length, tables, mapped };
-    this.ranges.splice(this.indexAfter(address), 0, range);
+    const range: CodeRange = { ...mapped, tables };
+    this.ranges.add(range);
     return range;
   }
 
   /** Gives a range back. Nothing may run in it or point to it any more. */
   free(range: CodeRange): void {
-    const index = this.indexAfter(range.address) - 1;
-    if (this.ranges[index] !== range) return;
-    this.ranges.splice(index, 1);
-    if (range.mapped !== undefined) {
-      range.mapped.release();
+    if (!this.ranges.delete(range)) return;
+    if (range.release !== undefined) {
+      range.release();
       return;
     }
     for (const arena of this.arenas) {
@@ -160,20 +138,7 @@ export class CodeMemory {
 
   /** The range that an address is in. */
   find(address: number): CodeRange | undefined {
-    const range = this.ranges[this.indexAfter(address) - 1];
-    return range !== undefined && address < range.address + range.length ? range : undefined;
-  }
-
-  /** Index of the first range that starts behind the address. */
-  private indexAfter(address: number): number {
-    let low = 0;
-    let high = this.ranges.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.ranges[middle]!.address <= address) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return this.ranges.find(address);
   }
 
   private map(length: number): Arena {

@@ -1,5 +1,6 @@
-import { MAX_MEMORY_PAGES, PAGE_SIZE } from '../wasm/limits.js';
-import type { HostMemory, MemoryDescriptor } from './host-memory.js';
+import { MAX_MEMORY_PAGES, PAGE_SIZE } from '../../wasm/limits.js';
+import type { HostMemory, MemoryDescriptor } from '../host-memory.js';
+import { isDetached } from './foreign.js';
 import type { LentViews } from './lent-views.js';
 import {
   MAP_ANONYMOUS,
@@ -10,7 +11,6 @@ import {
   PROT_READ,
   PROT_WRITE,
 } from './mman.js';
-import { isDetached } from './native/foreign.js';
 import type { Native } from './native.js';
 
 /**

@@ -1,7 +1,7 @@
-import type { VmctxLayout } from '../abi/vmctx-layout.js';
-import { RUN_WORDS } from '../artifact/start-tables.js';
-import type { StartParts } from '../artifact/tables.js';
-import type { ModuleInfo } from '../module/module-info.js';
+import type { VmctxLayout } from '../../abi/vmctx-layout.js';
+import { RUN_WORDS } from '../../artifact/start-tables.js';
+import type { StartParts } from '../../artifact/tables.js';
+import type { ModuleInfo } from '../../module/module-info.js';
 import {
   ELEMENTS_FUNC_REFS,
   ELEMENTS_TO,
@@ -13,18 +13,35 @@ import {
   RECORDS_TO,
   RECORDS_TYPES,
   RECORDS_VMCTX,
-} from '../stubs/layout.js';
-import type { Memory } from './memory.js';
+} from '../../stubs/layout.js';
+import type { Memory } from '../memory.js';
+import { type Block, writePointer } from '../native-heap.js';
 import { MAP_FIXED, MAP_PRIVATE, PROT_READ, PROT_WRITE } from './mman.js';
-import { type Block, writePointer } from './native-heap.js';
-import type { Store } from './store.js';
+import type { Native } from './native.js';
+
+type StartFunction = (params: number, words: number, count: number) => void;
+
+/** See `StartStubs`. */
+export interface StartFunctions {
+  readonly below: StartFunction;
+  readonly records: StartFunction;
+  readonly elements: StartFunction;
+}
+
+/** What these are called with. */
+export interface StartCalls {
+  readonly native: Native;
+  readonly calls: StartFunctions;
+  /** For the parameters of C functions; nothing in it is kept. */
+  readonly scratch: Block;
+}
 
 /** Of fewer functions the records are written without machine code. */
 const FEW = 64;
 
 /** Where the words of a table are, in a buffer that does not move: that of a file, or too large for the engine to move. */
-function addressOf(store: Store, words: Uint32Array | Int32Array): number {
-  return store.native.addressOf(words.buffer as ArrayBuffer) + words.byteOffset;
+function addressOf(host: StartCalls, words: Uint32Array | Int32Array): number {
+  return host.native.addressOf(words.buffer as ArrayBuffer) + words.byteOffset;
 }
 
 /**
@@ -35,7 +52,7 @@ function addressOf(store: Store, words: Uint32Array | Int32Array): number {
  * @returns whether it did: for few functions it does not pay
  */
 export function writeRecords(
-  store: Store,
+  host: StartCalls,
   info: ModuleInfo,
   { funcOffsets }: StartParts,
   layout: VmctxLayout,
@@ -45,17 +62,17 @@ export function writeRecords(
 ): boolean {
   const { funcTypes, refFuncs, importedFuncs } = info;
   if (refFuncs.size < FEW || !(funcTypes instanceof Uint32Array)) return false;
-  const { scratch, start } = store;
+  const { calls, scratch } = host;
   const { address } = context;
   writePointer(scratch, RECORDS_VMCTX, address);
-  writePointer(scratch, RECORDS_TYPES, addressOf(store, funcTypes));
-  writePointer(scratch, RECORDS_OFFSETS, addressOf(store, funcOffsets) - 4 * importedFuncs);
+  writePointer(scratch, RECORDS_TYPES, addressOf(host, funcTypes));
+  writePointer(scratch, RECORDS_OFFSETS, addressOf(host, funcOffsets) - 4 * importedFuncs);
   writePointer(scratch, RECORDS_CODE, code);
   writePointer(scratch, RECORDS_SIGNATURES, address + layout.signature(0));
   writePointer(scratch, RECORDS_TO, address + records);
   writePointer(scratch, RECORDS_FUNC_REFS, address + layout.funcRef(0));
   writePointer(scratch, RECORDS_IMPORTED, importedFuncs);
-  start.records(scratch.address, addressOf(store, refFuncs.functions), refFuncs.size);
+  calls.records(scratch.address, addressOf(host, refFuncs.functions), refFuncs.size);
   return true;
 }
 
@@ -67,16 +84,16 @@ export function writeRecords(
  * @param funcRefs address of the pointers to the functions' records
  */
 export function writeElements(
-  store: Store,
+  host: StartCalls,
   numbers: Int32Array,
   to: number,
   funcRefs: number,
 ): void {
   if (numbers.length === 0) return;
-  const { scratch, start } = store;
+  const { calls, scratch } = host;
   writePointer(scratch, ELEMENTS_FUNC_REFS, funcRefs);
   writePointer(scratch, ELEMENTS_TO, to);
-  start.elements(scratch.address, addressOf(store, numbers), numbers.length);
+  calls.elements(scratch.address, addressOf(host, numbers), numbers.length);
 }
 
 /**
@@ -87,7 +104,7 @@ export function writeElements(
  * @returns whether it did; else some of the contents may be there
  */
 export function mapContents(
-  { native }: Store,
+  { native }: StartCalls,
   { runs, image }: StartParts,
   memories: readonly Memory[],
   fd: number,

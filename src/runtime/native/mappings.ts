@@ -1,4 +1,4 @@
-import { MAPPINGS_COUNT, MAPPINGS_ENTRIES, MAPPINGS_LENGTH } from '../stubs/layout.js';
+import { MAPPINGS_COUNT, MAPPINGS_ENTRIES, MAPPINGS_LENGTH } from '../../stubs/layout.js';
 import { MAP_ANONYMOUS, MAP_PRIVATE, PROT_READ, PROT_WRITE } from './mman.js';
 
 /** What the list needs of the operating system. */

@@ -5,7 +5,8 @@ import {
   CHUNK_RECORD,
   CHUNK_SHIFT,
   CHUNK_SUM,
-} from '../stubs/layout.js';
+} from '../../stubs/layout.js';
+import { giveRange } from '../native-heap.js';
 import {
   MAP_ANONYMOUS,
   MAP_FIXED,
@@ -17,7 +18,6 @@ import {
   PROT_WRITE,
 } from './mman.js';
 import type { Native } from './native.js';
-import { giveRange } from './native-heap.js';
 
 const CHUNK = 1 << CHUNK_SHIFT;
 /** Addresses for the code of files, and how many there may be where so many are refused. */

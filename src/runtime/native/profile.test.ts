@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { funcType } from '../../test/support/native-module.js';
-import { compileWat } from '../../test/support/wat-module.js';
-import { watToWasm } from '../text/wat.js';
-import { HostFunction, type WasmFunction } from './function.js';
-import { Instance } from './instance.js';
+import { funcType } from '../../../test/support/native-module.js';
+import { compileWat } from '../../../test/support/wat-module.js';
+import { watToWasm } from '../../text/wat.js';
+import { HostFunction, type WasmFunction } from '../function.js';
+import { Instance } from '../instance.js';
+import { getStore } from '../store.js';
 import { type CpuProfile, StackSamples, startProfile } from './profile.js';
-import { getStore } from './store.js';
 
 const store = getStore();
 const { thread } = store;
@@ -60,7 +60,7 @@ function stacksOf({ nodes, samples }: CpuProfile): Map<string, number> {
 describe('a profile', () => {
   it('shows the hot function with its callers', async () => {
     const { run } = await instantiate();
-    const profile = startProfile(thread);
+    const profile = startProfile(store);
     often(() => run('run'));
     const result = profile.finish();
     const stacks = stacksOf(result);
@@ -83,7 +83,7 @@ describe('a profile', () => {
 
   it('counts operators that are done in pieces for the function that they are in', async () => {
     const { run } = await instantiate();
-    const profile = startProfile(thread);
+    const profile = startProfile(store);
     // So that there is a pc of before.
     often(() => run('run'), 3);
     often(() => run('fills'));
@@ -94,7 +94,7 @@ describe('a profile', () => {
 
   it('has the time outside of WebAssembly apart', async () => {
     const { run } = await instantiate();
-    const profile = startProfile(thread);
+    const profile = startProfile(store);
     const ticks = thread.ticks + 20;
     while (thread.ticks < ticks) for (let i = 0; i < 1e6; i++);
     run('run');
@@ -111,7 +111,7 @@ describe('a profile', () => {
     let inner = () => {};
     const outer = await instantiate(() => inner());
     inner = () => outer.run('run');
-    const profile = startProfile(thread);
+    const profile = startProfile(store);
     often(() => outer.run('out'));
     often(() => outer.run('deep'));
     const stacks = stacksOf(profile.finish());

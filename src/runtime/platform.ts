@@ -1,0 +1,213 @@
+import type { CallingConvention } from '../abi/convention.js';
+import type { VmctxLayout } from '../abi/vmctx-layout.js';
+import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
+import type { StartParts } from '../artifact/tables.js';
+import type { ModuleInfo } from '../module/module-info.js';
+import type { FrameUse } from '../stubs/layout.js';
+import type { CallShape } from './call-shape.js';
+import type { CodeRange, CodeTables } from './code-ranges.js';
+import type { WasmFunction } from './function.js';
+import type { HostMemory, MemoryDescriptor } from './host-memory.js';
+import type { Memory } from './memory.js';
+import type { Block, NativeHeap } from './native-heap.js';
+
+/**
+ * What WebAssembly runs on: the machine of this process, or an interpreter that plays one. It is chosen when
+ * it is first asked for, and everything else of the runtime is the same on all. Addresses are numbers below
+ * 2^53, 0 is none.
+ */
+export interface Platform {
+  /** The target whose code runs here. */
+  readonly target: TargetName;
+  /** Why it is not the machine's own code that runs; undefined where it is. */
+  readonly instead: string | undefined;
+  /** How modules are compiled when nobody says. Always has an answer. */
+  readonly compiling: CompileChoice;
+  readonly frames: FrameForm;
+  /** Memory for the runtime's structures. */
+  readonly pages: Pages;
+  readonly memories: MemoryPlaces;
+  /** C functions; undefined where there are none. */
+  readonly native: NativeLinks | undefined;
+  /** Bytes of stack for WebAssembly when nobody says. */
+  defaultStackSize(): number;
+  /** Room below the limit that compiled frames stay above, in bytes, and how much of it comes on top of what is asked for. */
+  readonly stackMargin: number;
+  readonly extraStack: number;
+  /** A stack that does not cross a multiple of 4 GiB. @throws RangeError without memory for it */
+  mapStack(size: number): Mapped;
+  /** How many passages into WebAssembly are on JavaScript's stack, or more; undefined where nobody can tell. */
+  countPassages(): number | undefined;
+  /** @throws Error naming the CPU features that code needs and this machine lacks */
+  checkFeatures(features: readonly string[]): void;
+  /** Makes what runs WebAssembly on a thread's stack. */
+  start(thread: ThreadParts, heap: NativeHeap): Machine;
+}
+
+export interface CompileChoice {
+  readonly target: TargetName;
+  readonly features: readonly string[];
+  readonly bounds: BoundsMode;
+}
+
+/** What of frames depends on the machine: see `FRAME_GP`. */
+export interface FrameForm {
+  readonly convention: CallingConvention;
+  /** Offset from a host call's frame to the first byte of the callee's stack arguments. */
+  readonly hostStackArgs: number;
+  /** From a frame in which WebAssembly called out to the frame pointer that the callee has there. */
+  readonly calledOutFp: number;
+}
+
+/** Memory that has an address. */
+export interface Mapped {
+  readonly address: number;
+  readonly buffer: ArrayBuffer;
+}
+
+export interface Pages {
+  /** Zeroed memory at a multiple of 1 MiB. @param length likewise @throws RangeError */
+  map(length: number): Mapped;
+  unmap(address: number, length: number): void;
+}
+
+/** Memory of the platform's own, for where the engine has none, or none that will do. */
+export interface OwnBytes extends HostMemory {
+  /** Whether accesses out of bounds trap with no check in the code. */
+  readonly guarded: boolean;
+  /** Address of the first byte; undefined: {@link MemoryPlaces.place} tells. */
+  readonly address: number | undefined;
+  /** As `grow`, by who knows. */
+  extend(delta: number): number;
+  /** Told of growth that JavaScript asked for. */
+  onGrow: (() => void) | undefined;
+}
+
+/** Where code finds the bytes of linear memories. */
+export interface MemoryPlaces {
+  /** Whether accesses beyond the engine's memories trap with no check in the code. */
+  engineGuards(): boolean;
+  /** Whether growth changes how code finds the engine's memories. */
+  engineMoves(): boolean;
+  /**
+   * The word by which code finds the bytes.
+   *
+   * @param owner lives as long as the word is used
+   * @param known the word until now, -1 for none
+   */
+  place(owner: object, buffer: ArrayBuffer, known: number): number;
+  /** @throws RangeError when there is no memory for it */
+  create(descriptor: MemoryDescriptor, guarded: boolean): OwnBytes;
+}
+
+/** Calls between C and WebAssembly. */
+export interface NativeLinks {
+  /** As `dlopen(3)` and `dlsym(3)`; what is wrong, as text. */
+  find(symbol: string, library: string | undefined): number | string;
+  /** Address of code of the ordinary convention that calls the C function at an address. */
+  callee(shape: CallShape, target: number): number;
+  /** Address of a C function that calls a function of WebAssembly. */
+  entry(func: WasmFunction, bound: boolean): number;
+}
+
+/** What a machine knows of the thread that it runs. */
+export interface ThreadParts {
+  /** The ThreadContext. */
+  readonly context: Block;
+  /** Its words of 32 bits, as far as builtins. */
+  readonly control: Uint32Array;
+  readonly stackBase: number;
+  readonly stackSize: number;
+  readonly limitOffset: number;
+}
+
+/** Instantiates by what an artifact's file has for it, in place of doing it bit by bit. */
+export interface QuickStart {
+  /**
+   * Writes the FuncRef records of all functions that an instance defines, and the pointers to them.
+   *
+   * @param code address of the module's code
+   * @returns whether it did
+   */
+  writeRecords(
+    info: ModuleInfo,
+    start: StartParts,
+    layout: VmctxLayout,
+    context: Block,
+    code: number,
+  ): boolean;
+  /**
+   * Writes elements of a table: references to functions by their numbers.
+   *
+   * @param to address of the first element
+   * @param funcRefs address of the pointers to the functions' records
+   */
+  writeElements(numbers: Int32Array, to: number, funcRefs: number): void;
+  /** What gives new memories the contents that they start with; undefined where nothing does. */
+  contentsOf(
+    artifact: Artifact,
+    start: StartParts,
+  ): ((memories: readonly Memory[]) => boolean) | undefined;
+}
+
+/** Runs WebAssembly of one thread: see `Thread`. */
+export interface Machine {
+  /** Runs the entry whose frame the context names until it leaves. */
+  readonly enter: () => void;
+  /** Goes on in a frame that was left. */
+  readonly resume: () => void;
+  readonly start: QuickStart | undefined;
+  /** Whether code that does not call out can be interrupted. */
+  readonly interruptible: boolean;
+  /** As {@link enter}, for the function types of one use. */
+  entry(use: FrameUse): () => void;
+  /** Address of the code of host functions of one use. */
+  hostCallee(use: FrameUse): number;
+  /** @throws RangeError when there is no memory for the code */
+  load(artifact: Artifact, tables: CodeTables): CodeRange;
+  /** Nothing may run in the range or point to it any more. */
+  free(range: CodeRange): void;
+  find(address: number): CodeRange | undefined;
+  /** Stores words: `{ address, word }` each, all of them or none. */
+  commit(list: Block, count: number): void;
+  /** Copies bytes to an address that code gave. */
+  copyTo(address: number, bytes: Uint8Array): void;
+  /** WebAssembly was interrupted, and goes on behind this. */
+  interrupted(): void;
+}
+
+let make: (() => Platform) | undefined;
+let chosen: Platform | undefined;
+
+/** Says what {@link platform} is to be, unless it was asked for already. */
+export function providePlatform(choose: () => Platform): void {
+  make = choose;
+}
+
+/** What this thread's WebAssembly runs on. */
+export function platform(): Platform {
+  if (chosen === undefined) {
+    if (make === undefined) throw new Error('internal error: no platform to run WebAssembly on');
+    chosen = make();
+  }
+  return chosen;
+}
+
+/** Whether the choice is made. */
+export function isPlatformChosen(): boolean {
+  return chosen !== undefined;
+}
+
+/**
+ * Checks that code can run here.
+ * @throws Error naming the other machine, or the CPU features that are missing
+ */
+export function checkMachine(target: TargetName, features: readonly string[]): void {
+  const here = platform();
+  if (target !== here.target) {
+    throw new Error(
+      `code for ${target} cannot run on this ${here.target} machine: compile the module again for ${here.target}`,
+    );
+  }
+  if (features.length > 0) here.checkFeatures(features);
+}
