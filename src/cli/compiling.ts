@@ -35,13 +35,14 @@ export function resolveTarget(name: string): TargetName {
 export async function hostOptions(target: TargetName): Promise<CompileOptions> {
   checkRunnable(target);
   // The runtime loads native libraries; commands that only compile do without.
-  const { hostMachine } = await import('../runtime/node.js');
-  return { target, features: hostMachine().features() };
+  const { hostMachine, useTarget } = await import('../runtime/node.js');
+  useTarget(target);
+  return { target, features: target === 'portable' ? [] : hostMachine().features() };
 }
 
 /** @throws CliError where code of the target cannot run on this machine */
 export function checkRunnable(target: TargetName): void {
-  if (target === hostTarget()) return;
+  if (target === hostTarget() || target === 'portable') return;
   throw new CliError(`${target} code cannot run on this ${process.arch} machine`, EXIT_USAGE);
 }
 

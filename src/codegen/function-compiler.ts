@@ -1,3 +1,4 @@
+import { BUILTIN_TYPES } from '../abi/builtin-signatures.js';
 import type { CallingConvention } from '../abi/convention.js';
 import { SignatureTable } from '../abi/signature-layout.js';
 import { type TableForm, VmctxLayout } from '../abi/vmctx-layout.js';
@@ -11,7 +12,6 @@ import { OP_OPERAND, type Op } from '../wasm/opcodes.js';
 import { kindOf, type ValType } from '../wasm/value-types.js';
 import { beginElse, beginIf, beginLoop, endBlock } from './blocks.js';
 import { br, brIf, brTable, unreachable } from './branches.js';
-import { BUILTIN_TYPES } from './builtin-signatures.js';
 import {
   dataDrop,
   elemDrop,

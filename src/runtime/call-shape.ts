@@ -4,7 +4,15 @@ import { signatureOf } from '../abi/signature-layout.js';
 import { FRAME_GP, type FrameSlot, type FrameUse, frameFp, frameSize } from '../stubs/layout.js';
 import type { FuncType } from '../wasm/types.js';
 import { Kind, ValType } from '../wasm/value-types.js';
-import type { FrameForm } from './platform.js';
+
+/** What of frames depends on the machine: see `FRAME_GP`. */
+export interface FrameForm {
+  readonly convention: CallingConvention;
+  /** Offset from a host call's frame to the first byte of the callee's stack arguments. */
+  readonly hostStackArgs: number;
+  /** From a frame in which WebAssembly called out to the frame pointer that the callee has there. */
+  readonly calledOutFp: number;
+}
 
 /** Where the values of a function type are around a call frame; all offsets are in bytes. */
 export class CallShape {

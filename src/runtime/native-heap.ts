@@ -1,7 +1,17 @@
-import type { Pages } from './platform.js';
-
 /** Chunks are aligned to their size, so that an address tells its chunk. */
 const CHUNK = 1 << 20;
+
+/** Memory that has an address. */
+export interface Mapped {
+  readonly address: number;
+  readonly buffer: ArrayBuffer;
+}
+
+export interface Pages {
+  /** Zeroed memory at a multiple of 1 MiB. @param length likewise @throws RangeError */
+  map(length: number): Mapped;
+  unmap(address: number, length: number): void;
+}
 
 /** Native memory under each type of value. */
 export interface Views {

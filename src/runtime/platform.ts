@@ -1,15 +1,12 @@
-import type { CallingConvention } from '../abi/convention.js';
 import type { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import type { StartParts } from '../artifact/tables.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import type { FrameUse } from '../stubs/layout.js';
-import type { CallShape } from './call-shape.js';
+import type { CallShape, FrameForm } from './call-shape.js';
 import type { CodeRange, CodeTables } from './code-ranges.js';
-import type { WasmFunction } from './function.js';
 import type { HostMemory, MemoryDescriptor } from './host-memory.js';
-import type { Memory } from './memory.js';
-import type { Block, NativeHeap } from './native-heap.js';
+import type { Block, Mapped, NativeHeap, Pages } from './native-heap.js';
 
 /**
  * What WebAssembly runs on: the machine of this process, or an interpreter that plays one. It is chosen when
@@ -50,27 +47,6 @@ export interface CompileChoice {
   readonly bounds: BoundsMode;
 }
 
-/** What of frames depends on the machine: see `FRAME_GP`. */
-export interface FrameForm {
-  readonly convention: CallingConvention;
-  /** Offset from a host call's frame to the first byte of the callee's stack arguments. */
-  readonly hostStackArgs: number;
-  /** From a frame in which WebAssembly called out to the frame pointer that the callee has there. */
-  readonly calledOutFp: number;
-}
-
-/** Memory that has an address. */
-export interface Mapped {
-  readonly address: number;
-  readonly buffer: ArrayBuffer;
-}
-
-export interface Pages {
-  /** Zeroed memory at a multiple of 1 MiB. @param length likewise @throws RangeError */
-  map(length: number): Mapped;
-  unmap(address: number, length: number): void;
-}
-
 /** Memory of the platform's own, for where the engine has none, or none that will do. */
 export interface OwnBytes extends HostMemory {
   /** Whether accesses out of bounds trap with no check in the code. */
@@ -106,8 +82,8 @@ export interface NativeLinks {
   find(symbol: string, library: string | undefined): number | string;
   /** Address of code of the ordinary convention that calls the C function at an address. */
   callee(shape: CallShape, target: number): number;
-  /** Address of a C function that calls a function of WebAssembly. */
-  entry(func: WasmFunction, bound: boolean): number;
+  /** Address of a C function that calls a function of WebAssembly. @param func a `WasmFunction` */
+  entry(func: object, bound: boolean): number;
 }
 
 /** What a machine knows of the thread that it runs. */
@@ -119,6 +95,12 @@ export interface ThreadParts {
   readonly stackBase: number;
   readonly stackSize: number;
   readonly limitOffset: number;
+}
+
+/** A new memory, before anybody has looked at it. */
+export interface StartMemory {
+  readonly guarded: boolean;
+  readonly address: number;
 }
 
 /** Instantiates by what an artifact's file has for it, in place of doing it bit by bit. */
@@ -147,7 +129,7 @@ export interface QuickStart {
   contentsOf(
     artifact: Artifact,
     start: StartParts,
-  ): ((memories: readonly Memory[]) => boolean) | undefined;
+  ): ((memories: readonly StartMemory[]) => boolean) | undefined;
 }
 
 /** Runs WebAssembly of one thread: see `Thread`. */

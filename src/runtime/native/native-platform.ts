@@ -1,15 +1,14 @@
 import type { StubGenerator } from '../../stubs/layout.js';
 import { DEFAULT_TARGET, type TargetName, targetOfArch } from '../../targets/index.js';
+import type { FrameForm } from '../call-shape.js';
+import type { WasmFunction } from '../function.js';
 import type { MemoryDescriptor } from '../host-memory.js';
-import type { NativeHeap } from '../native-heap.js';
+import type { Mapped, NativeHeap, Pages } from '../native-heap.js';
 import type {
   CompileChoice,
-  FrameForm,
   Machine,
-  Mapped,
   MemoryPlaces,
   NativeLinks,
-  Pages,
   Platform,
   ThreadParts,
 } from '../platform.js';
@@ -64,7 +63,7 @@ export class NativePlatform implements Platform {
     this.native = {
       find: (symbol, library) => this.system.find(symbol, library),
       callee: (shape, target) => this.machine.nativeCallee(shape, target),
-      entry: (func, bound) => nativeEntryOf(this.machine, func, bound),
+      entry: (func, bound) => nativeEntryOf(this.machine, func as WasmFunction, bound),
     };
   }
 

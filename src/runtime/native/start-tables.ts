@@ -14,8 +14,8 @@ import {
   RECORDS_TYPES,
   RECORDS_VMCTX,
 } from '../../stubs/layout.js';
-import type { Memory } from '../memory.js';
 import { type Block, writePointer } from '../native-heap.js';
+import type { StartMemory } from '../platform.js';
 import { MAP_FIXED, MAP_PRIVATE, PROT_READ, PROT_WRITE } from './mman.js';
 import type { Native } from './native.js';
 
@@ -106,7 +106,7 @@ export function writeElements(
 export function mapContents(
   { native }: StartCalls,
   { runs, image }: StartParts,
-  memories: readonly Memory[],
+  memories: readonly StartMemory[],
   fd: number,
 ): boolean {
   const flags = MAP_PRIVATE | MAP_FIXED;

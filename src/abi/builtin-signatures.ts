@@ -1,6 +1,6 @@
-import { Builtin, StructBuiltin } from '../abi/vmctx-layout.js';
 import { tableOf } from '../module/type-table.js';
 import { ValType } from '../wasm/value-types.js';
+import { Builtin, StructBuiltin } from './vmctx-layout.js';
 
 const I32 = ValType.I32;
 // References travel as 64-bit words; externref stands for either.
