@@ -61,7 +61,12 @@ export class PortableMachine implements Machine {
     if (code.length % 4 !== 0) throw new ArtifactError('byte code: no whole words');
     const words = new Int32Array(code.slice().buffer);
     const { importedFuncs } = info;
-    verifyCode(words, { importedFuncs, funcOffsets, contextBytes: new VmctxLayout(info).size });
+    verifyCode(words, {
+      importedFuncs,
+      funcOffsets,
+      contextBytes: new VmctxLayout(info).size,
+      hasMemory: info.memories.length > 0,
+    });
     linkCode(words, {
       importedFuncs,
       funcOffsets,
