@@ -1,7 +1,7 @@
 import type { Artifact } from '../artifact/artifact.js';
-import { TABLE, targetNamed } from '../targets/index.js';
+import { isNativeTarget, TABLE, targetNamed } from '../targets/index.js';
 import { visible } from '../text/visible.js';
-import { type TrapKind, trapMessage } from '../wasm/trap-kind.js';
+import { TrapKind, trapMessage } from '../wasm/trap-kind.js';
 import { ExternKind } from '../wasm/types.js';
 import type { Disassembler } from './disassembler.js';
 import type { MachineInstruction } from './instruction.js';
@@ -47,7 +47,10 @@ export function* listing(
       const trap = traps.find(offset, offset + size);
       if (trap >= 0) {
         const kind = artifact.trapKinds[trap / 2]! as TrapKind;
-        notes.push(`${trapMessage(kind)} at wasm ${hex(artifact.trapSites[trap + 1]!)}`);
+        // That of a leaf only tells where its body is: its first instruction is no check.
+        const checks = !isNativeTarget(artifact.target) || offset > start;
+        if (kind !== TrapKind.CallStackExhausted || checks)
+          notes.push(`${trapMessage(kind)} at wasm ${hex(artifact.trapSites[trap + 1]!)}`);
       }
       const note = notes.length === 0 ? '' : ` ;; ${notes.join(', ')}`;
       const line = `${offset.toString(16).padStart(8)}:${shown} ${text}`;

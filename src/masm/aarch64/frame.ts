@@ -21,6 +21,8 @@ export const beginFunction = (masm: Aarch64Machine, outPointer: Reg, leaf: boole
   beginLabels(masm);
   masm.outgoing = 0;
   const entry = masm.pos;
+  // Where a leaf's body is in the module: no check says it.
+  if (leaf) masm.markFaultSite(TrapKind.CallStackExhausted);
   masm.pair(Pair.StpX, FP, LR, SP, -16, PairMode.Pre);
   masm.movSp(FP, SP);
   masm.framePatch = masm.pos;

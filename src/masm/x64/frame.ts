@@ -20,6 +20,8 @@ const NOP = 0x90;
 
 export const beginFunction = (masm: X64Machine, outPointer: Reg, leaf: boolean): number => {
   const entry = masm.pos;
+  // Where a leaf's body is in the module: no check says it.
+  if (leaf) masm.markFaultSite(TrapKind.CallStackExhausted);
   masm.push(RBP);
   masm.mov(true, RBP, RSP);
   masm.aluImmediate32(Alu.Sub, true, RSP, 0);
