@@ -17,10 +17,10 @@ const MINIFY = { compress: false, mangle: false, codegen: { removeWhitespace: tr
 const source = (name) => fileURLToPath(new URL(`../src/${name}`, import.meta.url));
 
 /** @param {Record<string, string>} input @param {import('rolldown').OutputOptions} output */
-async function write(input, output, plugins = []) {
+async function write(input, output, plugins = [], platform = 'node') {
   const bundle = await rolldown({
     input,
-    platform: 'node',
+    platform,
     // Dependencies stay imports; the optional ones may not be installed.
     external: /^[^./]/,
     plugins,
@@ -39,7 +39,7 @@ const replace = (file, by) => ({
   },
 });
 
-for (const name of ['bundler', 'chunks', 'node']) {
+for (const name of ['bundler', 'chunks', 'node', 'portable']) {
   rmSync(`dist/${name}`, { recursive: true, force: true });
 }
 const { exports } = await write(
@@ -75,6 +75,13 @@ ${exports.map((name) => `  ${name},\n`).join('')}} = createRequire(import.meta.u
 `,
 );
 await write({ index: source('index.ts') }, { dir: 'dist/bundler', format: 'esm' });
+// For wherever there is JavaScript: no import is left in it.
+await write(
+  { index: source('portable.ts') },
+  { dir: 'dist/portable', format: 'esm' },
+  [],
+  'browser',
+);
 await write(
   { 'cli/main': source('cli/main.ts') },
   // As deep as cli/main.js: files find the package's root two folders up.

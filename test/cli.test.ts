@@ -94,7 +94,7 @@ describe('compile', () => {
     [['prog.wat', '-o', 'no/such/folder/x'], 1, 'cannot write no/such/folder/x: no such file'],
     [['prog.wat', '-o', '.'], 1, 'cannot write .: is a directory'],
     [['prog.wat', '-o', 'prog.wat'], 2, 'the same file'],
-    [['prog.wat', '--target', 'mips'], 2, 'Allowed choices are x64, aarch64, host'],
+    [['prog.wat', '--target', 'mips'], 2, 'Allowed choices are x64, aarch64, portable, host'],
     [
       ['prog.wat', '--target', 'x64', '--features', 'sse9'],
       2,

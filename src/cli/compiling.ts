@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import type { TableForm } from '../abi/vmctx-layout.js';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
@@ -154,9 +155,22 @@ export async function loadArtifact(
 
 /** Maps an artifact of this machine; undefined for other files. */
 async function mapArtifact(path: string): Promise<Artifact | undefined> {
-  if (hostTarget() === undefined || !startsAsArtifact(path)) return undefined;
-  const { getStore, openArtifact } = await import('../runtime/node.js');
+  if (!startsAsArtifact(path)) return undefined;
+  const { getStore, openArtifact, useTarget } = await import('../runtime/node.js');
+  if (isPortableFile(path)) useTarget('portable');
   return openArtifact(getStore(), path);
+}
+
+/** Whether an artifact is of byte code, by `e_machine` of its ELF header. */
+function isPortableFile(path: string): boolean {
+  const head = Buffer.alloc(20);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, head, 0, head.length, 0);
+  } finally {
+    closeSync(file);
+  }
+  return head.readUInt16LE(18) === targetNamed('portable').elf.machine;
 }
 
 /** Options of how to compile, as they are on the command line. */

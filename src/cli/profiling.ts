@@ -1,5 +1,5 @@
 import type { Thread } from '../runtime/node.js';
-import { visibleJson } from '../text/visible.js';
+import { visible, visibleJson } from '../text/visible.js';
 import { CliError } from './failure.js';
 import { refuseNoFolder, refuseOverwriting, writeOutput } from './files.js';
 import { complain } from './output.js';
@@ -44,9 +44,10 @@ export async function profiled<T>(
 }
 
 /** What `run --stats` prints, on standard error: standard output is for results. */
-export function runStats(machineBytes: number, thread: Thread): string {
+export function runStats(machineBytes: number, thread: Thread, instead?: string): string {
   const interruptions = thread.interruptible
     ? String(thread.interruptions)
     : `none: ${NO_TIMERS}: code that does not call out cannot be interrupted`;
-  return `machine bytes:   ${machineBytes}\ninterruptions:   ${interruptions}\n`;
+  const byteCode = instead === undefined ? '' : `byte code, because ${visible(instead)}\n`;
+  return `${byteCode}machine bytes:   ${machineBytes}\ninterruptions:   ${interruptions}\n`;
 }

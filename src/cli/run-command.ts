@@ -107,6 +107,9 @@ export async function runCommand(
   try {
     await print(await profiled(options.profile, path, callExport));
   } finally {
-    if (options.stats === true) await complain(runStats(artifact.code.length, getStore().thread));
+    if (options.stats === true) {
+      const { platform, thread } = getStore();
+      await complain(runStats(artifact.code.length, thread, platform.instead));
+    }
   }
 }

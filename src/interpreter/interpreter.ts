@@ -78,8 +78,12 @@ export class Interpreter {
 
   // ---- passages -------------------------------------------------------------------------------
 
-  /** Runs the entry whose frame the ThreadContext names, of any function type, until it leaves. */
-  enter(): void {
+  /**
+   * Runs the entry whose frame the ThreadContext names, of any function type, until it leaves.
+   *
+   * @param stackBytes of stack arguments below the frame; without, the frame tells
+   */
+  enter(stackBytes?: number): void {
     const { machine } = this;
     const { registers, space, stack } = machine;
     const { control } = machine.parts;
@@ -95,7 +99,7 @@ export class Interpreter {
       registers[64 + 2 * i] = stack[frame + FP_WORD + 4 * i]!;
       registers[64 + 2 * i + 1] = stack[frame + FP_WORD + 4 * i + 1]!;
     }
-    const sp = frame - stack[frame + FRAME_STACK_BYTES / 4]! / 4;
+    const sp = frame - (stackBytes ?? stack[frame + FRAME_STACK_BYTES / 4]!) / 4;
     stack[sp - 2] = 4 * RETURNED_AT;
     stack[sp - 1] = CODE_HIGH;
     machine.useContext(piece[word + FUNCREF_VMCTX / 4]!);

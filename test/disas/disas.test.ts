@@ -55,7 +55,7 @@ async function compileListing(
   }
 }
 
-for (const target of ['x64', 'aarch64'] as const) {
+for (const target of ['x64', 'aarch64', 'portable'] as const) {
   const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.startsWith(`${target}/`) && file.endsWith('.wat'))
     .sort();

@@ -7,21 +7,22 @@ let compileMilliseconds = 0;
 let started = 0;
 
 /**
- * Puts the engine that `--engine v8|winch` names behind `globalThis.WebAssembly`, before any library
+ * Puts the engine that `--engine v8|winch|portable` names behind `globalThis.WebAssembly`, before any library
  * looks at it. Either engine is wrapped in the same way, so that a run can show which one did the work.
- * @returns {Promise<'v8' | 'winch'>}
+ * @returns {Promise<'v8' | 'winch' | 'portable'>}
  */
 export async function installEngine() {
   const at = process.argv.indexOf('--engine');
   const name = at < 0 ? 'v8' : process.argv[at + 1];
-  if (name !== 'v8' && name !== 'winch') {
-    console.error('usage: node PROGRAM --engine v8|winch');
+  if (name !== 'v8' && name !== 'winch' && name !== 'portable') {
+    console.error('usage: node PROGRAM --engine v8|winch|portable');
     process.exit(2);
   }
   const native = globalThis.WebAssembly;
-  const engine = name === 'v8' ? native : (await import('../../dist/index.js')).WebAssembly;
-  if (name === 'winch' && (engine === undefined || engine === native)) {
-    throw new Error('dist/index.js has no WebAssembly of its own');
+  const built = name === 'portable' ? '../../dist/portable/index.js' : '../../dist/index.js';
+  const engine = name === 'v8' ? native : (await import(built)).WebAssembly;
+  if (name !== 'v8' && (engine === undefined || engine === native)) {
+    throw new Error(`${built} has no WebAssembly of its own`);
   }
   Object.defineProperty(globalThis, 'WebAssembly', {
     value: recording(engine),

@@ -42,8 +42,9 @@ export class PortableMachine implements Machine {
     this.resume = () => interpreter.resume();
   }
 
-  entry(): () => void {
-    return this.enter;
+  entry({ stackBytes }: FrameUse): () => void {
+    // What enters by type does not tell the frame.
+    return () => this.interpreter.enter(stackBytes);
   }
 
   hostCallee(use: FrameUse): number {

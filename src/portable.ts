@@ -1,0 +1,19 @@
+/** winch-ts for wherever there is JavaScript: modules become byte code, which an interpreter runs. */
+
+import './runtime/anywhere.js';
+import { WebAssembly } from './js-api/webassembly.js';
+import { CompileError } from './wasm/compile-error.js';
+
+export type { Artifact, CompileStats, TargetName } from './artifact/artifact.js';
+export { ArtifactError, deserializeArtifact, isArtifact } from './artifact/deserialize.js';
+export {
+  type CompileOptions,
+  compileModule,
+  ModuleCompiler,
+  serializeArtifact,
+} from './compiler/facade.js';
+export { artifactOf, moduleOf } from './js-api/artifact-of.js';
+export { CompileError, WebAssembly };
+
+// As in `index.ts`.
+Object.setPrototypeOf(CompileError.prototype, WebAssembly.CompileError.prototype);

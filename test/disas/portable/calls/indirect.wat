@@ -1,0 +1,16 @@
+(module
+  (type $t (func (param i32) (result i32)))
+  (table 4 funcref)
+  (func (export "caller") (param i32 i32) (result i32)
+    (call_indirect (type $t) (local.get 0) (local.get 1))))
+
+;; 00000000 <caller>: function 0, 112 bytes
+;;        0: Enter 4                                                ;; call stack exhausted at wasm 0x30
+;;        8: Move32 r27, r2
+;;       14: TrapUnlessBelow r27, ctx[32]                           ;; undefined element at wasm 0x35
+;;       20: LoadContext64 r0, ctx[24]
+;;       2c: LoadElement r27, r0, r27
+;;       3c: TrapUnlessSame r27, 16, ctx[48]                        ;; uninitialized element at wasm 0x35
+;;       4c: SetVmctxField r27, 8
+;;       58: CallField r27, 0, 0                                    ;; call at wasm 0x35
+;;       68: Return 0
