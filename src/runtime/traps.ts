@@ -10,13 +10,14 @@ import type { Thread, TrapPlace } from './thread.js';
 /** The exception for a trap that the signal handler noted. */
 export function trapError(thread: Thread, activation: number, place: TrapPlace): Error {
   const range = thread.machine.find(place.pc);
+  // Before the kind: the first instruction of a leaf is a site, too.
+  if (range?.isUnchecked?.(place.pc) === true) {
+    return new ArtifactError(
+      'the file of an artifact is damaged: code that was to run has changed',
+    );
+  }
   const kind = range === undefined ? undefined : trapKindAt(range, place.pc);
   if (kind === undefined) {
-    if (range?.isUnchecked?.(place.pc) === true) {
-      return new ArtifactError(
-        'the file of an artifact is damaged: code that was to run has changed',
-      );
-    }
     return new Error(
       `internal error: a fault in machine code that is no trap (${describe(range, place.pc)})`,
     );
