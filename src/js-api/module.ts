@@ -2,7 +2,7 @@ import type { Artifact } from '../artifact/artifact.js';
 import { loadCompiler } from '../compiler/load.js';
 import type { CompileOptions } from '../compiler/module-compiler.js';
 import { platform } from '../runtime/index.js';
-import { decodeUtf8 } from '../util/utf8.js';
+import { decodeUtf8, encodeUtf8 } from '../util/utf8.js';
 import { ExternKind } from '../wasm/types.js';
 import { makeEnumerable, setClassString, toBytes, toText } from './conversions.js';
 import { CompileError, compileErrorOf } from './errors.js';
@@ -110,7 +110,7 @@ export class Module extends MadeOf {
     // A DOMString, as the standard has it: a lone surrogate is in no section's name.
     const name = toText(sectionName, context);
     if (compiled === undefined) return hostModules.customSections(module, name);
-    const bytes = new TextEncoder().encode(name);
+    const bytes = encodeUtf8(name);
     if (decodeUtf8(bytes, 0, bytes.length) !== name) return [];
     return compiled.artifact.info
       .customSectionsNamed(bytes)
