@@ -1,3 +1,4 @@
+import { encodeUtf8 } from '../util/utf8.js';
 /** What a pointer in a section leads to: a section of this object, or a symbol from elsewhere. */
 export type PointerTarget = 'code' | 'constants' | 'data' | 'state' | { readonly symbol: string };
 
@@ -67,7 +68,7 @@ export class DataImage {
   string(text: string): number {
     let at = this.strings.get(text);
     if (at === undefined) {
-      at = this.append(new TextEncoder().encode(`${text}\0`));
+      at = this.append(encodeUtf8(`${text}\0`));
       this.strings.set(text, at);
     }
     return at;

@@ -1,3 +1,4 @@
+import { encodeUtf8 } from '../util/utf8.js';
 /**
  * Names of symbols in C for what a module imports and exports.
  *
@@ -53,7 +54,7 @@ function nativeModule(name: string): string {
 const MARK = 'X0x';
 
 function mangle(name: string, isModule: boolean): string {
-  const bytes = new TextEncoder().encode(name);
+  const bytes = encodeUtf8(name);
   let text = '';
   /** An underscore that stayed is right before. */
   let stayed = false;

@@ -1,3 +1,4 @@
+import { encodeUtf8 } from '../util/utf8.js';
 /**
  * The bridge: a Node-API module in machine code, through which JavaScript calls C functions. Its code is
  * the project's own, so that nothing in it throws or aborts where Node-API refuses a call, as it does in
@@ -113,5 +114,5 @@ export function bridgeNames(): { bytes: Uint8Array; offsets: Record<string, numb
     offsets[name] = text.length;
     text += `${name}\0`;
   }
-  return { bytes: new TextEncoder().encode(text.padEnd((text.length + 15) & ~15, '\0')), offsets };
+  return { bytes: encodeUtf8(text.padEnd((text.length + 15) & ~15, '\0')), offsets };
 }

@@ -1,3 +1,4 @@
+import { encodeUtf8 } from '../util/utf8.js';
 /**
  * Text modules (WAT) to and from binary, through a library that is loaded at the first use, so that
  * whoever reads binaries only neither needs nor loads it.
@@ -118,7 +119,7 @@ export function escapeNonAscii(text: string): string {
 
 function escapeRun(run: string): string {
   let out = '';
-  for (const byte of new TextEncoder().encode(run)) out += `\\${byte.toString(16)}`;
+  for (const byte of encodeUtf8(run)) out += `\\${byte.toString(16)}`;
   return out;
 }
 

@@ -1,4 +1,4 @@
-import { TextEncoder } from 'node:util';
+import { encodeUtf8 } from '../../util/utf8.js';
 import { type Bridge, loadBridge } from './bridge.js';
 import { cFunctions, engineFunctions } from './engine-calls.js';
 import { type CFunction, detachByTransfer, type Foreign } from './foreign.js';
@@ -37,7 +37,7 @@ export function bridgeForeign(): Foreign {
   const nameAddress = must(addressOf(name));
 
   const symbol = (text: string): number => {
-    const bytes = new TextEncoder().encode(text);
+    const bytes = encodeUtf8(text);
     if (bytes.length >= NAME_SIZE) return 0;
     name.fill(0);
     name.set(bytes);

@@ -1,4 +1,4 @@
-import { TextEncoder } from 'node:util';
+import { encodeUtf8 } from '../../util/utf8.js';
 import { type CFunction, type Foreign, isDetached } from './foreign.js';
 import { Mappings } from './mappings.js';
 import type { Libuv, Native } from './native.js';
@@ -36,7 +36,7 @@ export function nativeOn(foreign: Foreign): Native {
   const scratchAddress = foreign.addressOf(scratch);
   const scratchView = new DataView(scratch.buffer);
   const writeString = (text: string): number => {
-    const bytes = new TextEncoder().encode(text);
+    const bytes = encodeUtf8(text);
     if (bytes.length >= scratch.length) throw new RangeError(`${text}: too long a name`);
     scratch.fill(0);
     scratch.set(bytes);
@@ -120,7 +120,7 @@ function finder(foreign: Foreign): Native['find'] {
     const dlsym = open('dlsym', 2);
     const where = library === undefined ? 'the process' : library;
     // With room of its own each: dlopen reads the name while it runs constructors.
-    const text = (value: string) => new TextEncoder().encode(`${value}\0`);
+    const text = (value: string) => encodeUtf8(`${value}\0`);
     let handle = 0;
     if (library !== undefined) {
       const path = text(library);
