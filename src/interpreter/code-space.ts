@@ -1,5 +1,5 @@
 import { CODE_HIGH, Code } from '../masm/portable/encoding.js';
-import { giveRange, takeRange } from './ranges.js';
+import { type FreeRange, giveRange, takeRange } from '../util/free-ranges.js';
 
 /** What the numbers of code addresses have besides: their upper word. */
 export const CODE_BASE = CODE_HIGH * 2 ** 32;
@@ -20,9 +20,7 @@ export class CodeSpace {
   words = new Int32Array(CAPACITY);
   /** The same memory: constants at even places. */
   doubles = new Float64Array(this.words.buffer);
-  private readonly free: { offset: number; length: number }[] = [
-    { offset: FIRST_FREE, length: CAPACITY - FIRST_FREE },
-  ];
+  private readonly free: FreeRange[] = [{ offset: FIRST_FREE, length: CAPACITY - FIRST_FREE }];
   private readonly lengths = new Map<number, number>();
 
   constructor() {

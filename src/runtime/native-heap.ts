@@ -1,3 +1,5 @@
+import { type FreeRange, giveRange, takeRange } from '../util/free-ranges.js';
+
 /** Chunks are aligned to their size, so that an address tells its chunk. */
 const CHUNK = 1 << 20;
 
@@ -41,7 +43,7 @@ interface Chunk extends Views {
   readonly length: number;
   readonly views: Views;
   /** Free ranges as (offset, length), ascending and not touching. */
-  readonly free: { offset: number; length: number }[];
+  readonly free: FreeRange[];
 }
 
 /** A piece of the {@link NativeHeap}: zeroed when allocated, never moves. */
@@ -76,13 +78,13 @@ export class NativeHeap {
     if (length > CHUNK / 4) return blockOf(this.map(length), 0, length);
     for (let c = this.shared.length - 1; c >= 0; c--) {
       const chunk = this.shared[c]!;
-      const offset = take(chunk, length);
+      const offset = takeRange(chunk.free, length);
       if (offset >= 0) return blockOf(chunk, offset, length);
     }
     const chunk = this.map(CHUNK);
     chunk.free.push({ offset: 0, length: CHUNK });
     this.shared.push(chunk);
-    return blockOf(chunk, take(chunk, length), length);
+    return blockOf(chunk, takeRange(chunk.free, length), length);
   }
 
   free(block: Block): void {
@@ -97,7 +99,7 @@ export class NativeHeap {
       return;
     }
     chunk.u32.fill(0, block.base >> 2, (block.base + block.length) >> 2);
-    give(chunk, block.base, block.length);
+    giveRange(chunk.free, block.base, block.length);
   }
 
   /** The 32-bit word at an address, or -1 when the address is not on this heap. */
@@ -142,47 +144,4 @@ export function readPointer(block: Block, offset: number): number {
 function blockOf(chunk: Chunk, base: number, length: number): Block {
   const { address, views } = chunk;
   return { address: address + base, length, views, u32: views.u32, u64: views.u64, base };
-}
-
-/** First fit; -1 when nothing fits. */
-function take(chunk: Chunk, length: number): number {
-  for (let i = 0; i < chunk.free.length; i++) {
-    const range = chunk.free[i]!;
-    if (range.length < length) continue;
-    const offset = range.offset;
-    range.offset += length;
-    range.length -= length;
-    if (range.length === 0) chunk.free.splice(i, 1);
-    return offset;
-  }
-  return -1;
-}
-
-function give(chunk: Chunk, offset: number, length: number): void {
-  giveRange(chunk.free, offset, length);
-}
-
-/** Puts a range into an ascending list of free ranges, joined with its neighbours. */
-export function giveRange(
-  free: { offset: number; length: number }[],
-  offset: number,
-  length: number,
-): void {
-  let at = 0;
-  while (at < free.length && free[at]!.offset < offset) at++;
-  const before = free[at - 1];
-  const after = free[at];
-  const joinsBefore = before !== undefined && before.offset + before.length === offset;
-  const joinsAfter = after !== undefined && offset + length === after.offset;
-  if (joinsBefore && joinsAfter) {
-    before.length += length + after.length;
-    free.splice(at, 1);
-  } else if (joinsBefore) {
-    before.length += length;
-  } else if (joinsAfter) {
-    after.offset = offset;
-    after.length += length;
-  } else {
-    free.splice(at, 0, { offset, length });
-  }
 }

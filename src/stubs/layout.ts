@@ -48,6 +48,11 @@ export interface FrameUse {
   readonly result: FrameSlot | undefined;
 }
 
+/** Equal for uses that are alike. */
+export function keyOfUse({ args, stackBytes, result }: FrameUse): string {
+  return `${args.map(({ reg, kind }) => `${reg}:${kind}`)}>${result?.kind}+${stackBytes}`;
+}
+
 /** A C function that is a function of WebAssembly: its type, and what it works with. All addresses. */
 export interface NativeEntry {
   /** Of each parameter, where the function expects it and where C has it: as of a `SignatureTable`. */

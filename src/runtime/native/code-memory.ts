@@ -1,6 +1,6 @@
 import type { StubGenerator } from '../../stubs/layout.js';
+import { giveRange } from '../../util/free-ranges.js';
 import { type CodeRange, CodeRanges, type CodeTables, type StubTables } from '../code-ranges.js';
-import { giveRange } from '../native-heap.js';
 import { type CodeFile, FileCode } from './file-code.js';
 import {
   MADV_REMOVE,

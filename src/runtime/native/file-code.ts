@@ -6,7 +6,7 @@ import {
   CHUNK_SHIFT,
   CHUNK_SUM,
 } from '../../stubs/layout.js';
-import { giveRange } from '../native-heap.js';
+import { giveRange } from '../../util/free-ranges.js';
 import {
   MAP_ANONYMOUS,
   MAP_FIXED,

@@ -8,7 +8,13 @@ import {
   THREAD_TIMER,
 } from '../../abi/vmctx-layout.js';
 import type { Artifact } from '../../artifact/artifact.js';
-import { type FrameUse, RANGES_KEY, START_PARAMS, type StubGenerator } from '../../stubs/layout.js';
+import {
+  type FrameUse,
+  keyOfUse,
+  RANGES_KEY,
+  START_PARAMS,
+  type StubGenerator,
+} from '../../stubs/layout.js';
 import type { CallShape } from '../call-shape.js';
 import type { CodeRange, CodeTables } from '../code-ranges.js';
 import { type Block, type NativeHeap, writePointer } from '../native-heap.js';
@@ -139,7 +145,7 @@ export class NativeMachine implements Machine, StartCalls {
   }
 
   entry(use: FrameUse): () => void {
-    const key = keyOf(use);
+    const key = keyOfUse(use);
     let entry = this.entries.get(key);
     if (entry === undefined) {
       const code = this.stubs.entry(use, this.context.address, this.leave);
@@ -150,7 +156,7 @@ export class NativeMachine implements Machine, StartCalls {
   }
 
   hostCallee(use: FrameUse): number {
-    const key = keyOf(use);
+    const key = keyOfUse(use);
     let address = this.hostStubs.get(key);
     if (address === undefined) {
       address = this.addStub(this.stubs.hostCall(use, this.leaveOpen));
@@ -195,9 +201,4 @@ export class NativeMachine implements Machine, StartCalls {
   interrupted(): void {
     this.watch.restore();
   }
-}
-
-/** Equal for types that use a frame in the same way. */
-function keyOf({ args, stackBytes, result }: FrameUse): string {
-  return `${args.map(({ reg, kind }) => `${reg}:${kind}`)}>${result?.kind}+${stackBytes}`;
 }

@@ -8,7 +8,7 @@ import { Interpreter } from '../../interpreter/interpreter.js';
 import { linkCode } from '../../interpreter/link.js';
 import type { MemoryViews } from '../../interpreter/memory-views.js';
 import { verifyCode } from '../../interpreter/verify.js';
-import type { FrameUse } from '../../stubs/layout.js';
+import { type FrameUse, keyOfUse } from '../../stubs/layout.js';
 import type { FuncType } from '../../wasm/types.js';
 import { CallShape, type FrameForm } from '../call-shape.js';
 import { type CodeRange, CodeRanges, type CodeTables } from '../code-ranges.js';
@@ -114,8 +114,7 @@ export class PortableMachine implements Machine {
 
   /** Number of a use of a frame: calls that are alike have the same. */
   private signature(use: FrameUse): number {
-    const args = use.args.map(({ reg, kind }) => `${reg}:${kind}`);
-    const key = `${args}>${use.result?.kind}+${use.stackBytes}`;
+    const key = keyOfUse(use);
     let number = this.signatures.get(key);
     if (number === undefined) {
       number = this.interpreter.addSignature(use);
