@@ -200,7 +200,7 @@ describe('byte code', () => {
     expect(() => verifyCode(good, { ...bounds, hasMemory: false })).toThrow(/no memory/);
   });
 
-  it('is refused, or harms nothing outside, whatever words are changed', async () => {
+  it('is refused, or comes to an end, whatever words are changed', async () => {
     const artifact = await compile(`(module (memory 1)
       (func (export "f") (param i32) (result i32) (local i32 i64)
         (loop

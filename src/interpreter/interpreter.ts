@@ -28,11 +28,6 @@ export class Interpreter {
     this.machine = new Machine(parts);
   }
 
-  /** The registers: see `masm/portable/registers.ts`. */
-  get registers(): Int32Array {
-    return this.machine.registers;
-  }
-
   // ---- what calls out of it need --------------------------------------------------------------
 
   /** The number of a function type's use of a frame: of host functions and builtins. */

@@ -125,6 +125,7 @@ export class Machine {
     this.f64 = memory.f64;
     this.lim = Math.min(memory.byteLength, FAST_REACH);
   }
+
   // ---- leaving --------------------------------------------------------------------------------
 
   /** The outermost function has returned. @param frame the entry's */

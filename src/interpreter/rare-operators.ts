@@ -115,7 +115,7 @@ export function runRare(
       return pc + 4;
     }
     case Code.Truncate:
-      return truncate(d, x, R, y, d & 4 ? D[y >> 1]! : F[y]!, pc);
+      return truncate(d, x, R, d & 4 ? D[y >> 1]! : F[y]!, pc);
     case Code.Wide:
       runWide(c, pc, R);
       return pc + 8;
@@ -356,14 +356,7 @@ const RANGES: readonly (readonly [number, number])[] = [
 ];
 
 /** @param how index of TRUNCATIONS: 8 to I64, 4 of a double, 2 saturating, 1 unsigned */
-function truncate(
-  how: number,
-  d: number,
-  R: Int32Array,
-  _source: number,
-  value: number,
-  pc: number,
-): number {
+function truncate(how: number, d: number, R: Int32Array, value: number, pc: number): number {
   const wide = (how & 8) !== 0;
   const isUnsigned = (how & 1) !== 0;
   const [low, high] = RANGES[(wide ? 2 : 0) + (isUnsigned ? 1 : 0)]!;

@@ -1,5 +1,5 @@
 import { ArtifactError } from '../artifact/artifact-error.js';
-import { Code, HOME_WORDS, RECORD_WORDS, ROWS } from '../masm/portable/encoding.js';
+import { Code, HOME_WORDS, RECORD_WORDS, ROWS, TRUNCATIONS } from '../masm/portable/encoding.js';
 import { REGISTER_WORDS } from '../masm/portable/registers.js';
 import { BUILTINS, instructionWords, type Linkage } from './link.js';
 
@@ -13,7 +13,7 @@ export interface CodeBounds extends Pick<Linkage, 'importedFuncs' | 'funcOffsets
 /** Largest numbers of words that are counted from sp and fp, as the code generator bounds frames. */
 const FRAME_REACH = 1 << 28;
 
-/** What code behind an instruction cannot be reached from it. */
+/** Instructions that the code behind them does not run after. */
 const ENDS = new Set<number>([
   Code.Trap,
   Code.Return,
@@ -41,12 +41,8 @@ export function verifyCode(code: Int32Array, bounds: CodeBounds): void {
   for (let i = 0; i < count; i++) {
     const from = funcOffsets[i]! / 4;
     const to = funcOffsets[i + 1]! / 4;
-    if (
-      !Number.isInteger(from) ||
-      !Number.isInteger(to) ||
-      from < (i === 0 ? 0 : 1) ||
-      to <= from
-    ) {
+    const isPlace = Number.isInteger(from) && Number.isInteger(to) && from >= 0;
+    if (!isPlace || to <= from || to > code.length) {
       throw new ArtifactError(`byte code: function ${i} is at no place of its own`);
     }
     new FunctionVerifier(code, from, to, bounds, starts).run();
@@ -111,7 +107,9 @@ class FunctionVerifier {
     if (op >= Code.LoadU8 && op <= Code.StoreConst64 && !this.bounds.hasMemory) {
       this.fail(at, 'there is no memory');
     }
-    if (op === Code.Truncate && code[at + 1]! > 15) this.fail(at, 'no such conversion');
+    if (op === Code.ConstF64 && (at & 1) !== 0) this.fail(at, 'a constant that is not aligned');
+    if (op === Code.Truncate && code[at + 1]! >= TRUNCATIONS.length)
+      this.fail(at, 'no such conversion');
     if (op === Code.Wide && code[at + 1]! > 3) this.fail(at, 'no such operator');
     if (op === Code.Call && code[at + 1]! < this.bounds.importedFuncs) {
       if (code[at + 3]! <= 0) this.fail(at, 'an import without a place');
