@@ -30,6 +30,24 @@ export function resolveTarget(name: string): TargetName {
 }
 
 /**
+ * The target of code that is to be run here: machine code where it can run, unless another one is asked for.
+ * @throws CliError for `host` where it cannot
+ */
+export async function runningTarget(name: string | undefined): Promise<TargetName> {
+  if (name !== undefined && name !== 'host') return name as TargetName;
+  const host = hostTarget();
+  let reason = `there is no target for ${process.arch} machines`;
+  if (host !== undefined) {
+    const { noMachineCode } = await import('../runtime/node.js');
+    const found = noMachineCode();
+    if (found === undefined) return host;
+    reason = found;
+  }
+  if (name === undefined) return 'portable';
+  throw new CliError(`--target host: ${oneLine(reason)}`);
+}
+
+/**
  * Options to compile for execution on this machine, with the CPU features that it has.
  * @throws CliError for another machine's target
  */

@@ -7,6 +7,7 @@ import { serializeArtifact } from '../artifact/serialize.js';
 import { symbolName } from '../artifact/symbol-names.js';
 import type { CompileOptions } from '../compiler/module-compiler.js';
 import { makeDebugSections } from '../debug-info/index.js';
+import { isNativeTarget } from '../targets/index.js';
 import { visible } from '../text/visible.js';
 import { VERSION } from '../util/version.js';
 import { compileFile } from './compiling.js';
@@ -20,6 +21,9 @@ import { complain } from './output.js';
  */
 export async function writeDebugText(artifact: Artifact, path: string): Promise<DebugParts> {
   const { debug } = artifact;
+  if (!isNativeTarget(artifact.target)) {
+    throw new CliError(`-g: there is no debug information for ${artifact.target}`, EXIT_USAGE);
+  }
   if (debug === undefined) throw new Error('internal error: compiled without debug information');
   const { sections, text, notes } = makeDebugSections(
     {

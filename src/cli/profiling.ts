@@ -4,8 +4,14 @@ import { CliError } from './failure.js';
 import { refuseNoFolder, refuseOverwriting, writeOutput } from './files.js';
 import { complain } from './output.js';
 
-/** Why code that does not call out goes on whatever happens, and no profile can be taken. */
-export const NO_TIMERS = "this system has no timers of a thread's CPU time";
+/**
+ * Why code that does not call out goes on whatever happens, and no profile can be taken.
+ * @param instead why it is byte code, if it is
+ */
+export function whyNoTimers(instead: string | undefined): string {
+  if (instead !== undefined) return 'byte code is not looked at by a timer';
+  return "this system has no timers of a thread's CPU time";
+}
 
 /**
  * Runs something and writes a profile of the WebAssembly in it, also when it fails.
@@ -24,7 +30,8 @@ export async function profiled<T>(
   await refuseNoFolder(output);
   const { getStore, startProfile } = await import('../runtime/node.js');
   const store = getStore();
-  if (!store.thread.interruptible) throw new CliError(`--profile: ${NO_TIMERS}`);
+  if (!store.thread.interruptible)
+    throw new CliError(`--profile: ${whyNoTimers(store.platform.instead)}`);
   const profile = startProfile(store);
   const write = () => writeOutput(output, visibleJson(`${JSON.stringify(profile.finish())}\n`));
   let result: T;
@@ -47,7 +54,7 @@ export async function profiled<T>(
 export function runStats(machineBytes: number, thread: Thread, instead?: string): string {
   const interruptions = thread.interruptible
     ? String(thread.interruptions)
-    : `none: ${NO_TIMERS}: code that does not call out cannot be interrupted`;
+    : `none: ${whyNoTimers(instead)}: code that does not call out cannot be interrupted`;
   const byteCode = instead === undefined ? '' : `byte code, because ${visible(instead)}\n`;
   return `${byteCode}machine bytes:   ${machineBytes}\ninterruptions:   ${interruptions}\n`;
 }

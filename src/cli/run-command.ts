@@ -7,7 +7,7 @@ import {
   hostOptions,
   hostTarget,
   loadArtifact,
-  resolveTarget,
+  runningTarget,
 } from './compiling.js';
 import { compileIntoFile } from './debugging.js';
 import { canEmulate, runEmulated } from './emulation.js';
@@ -36,7 +36,7 @@ export async function runCommand(
   args: readonly string[],
   options: RunOptions,
 ): Promise<void> {
-  const target = resolveTarget(options.target ?? 'host');
+  const target = await runningTarget(options.target);
   if (target !== hostTarget() && canEmulate(target)) return runEmulated(target);
   checkRunnable(target);
   const quiet = options.quiet === true;

@@ -12,7 +12,7 @@ import {
   runSuite,
   summaryLines,
 } from '../wast/suite.js';
-import { hostOptions, hostTarget, resolveTarget } from './compiling.js';
+import { hostOptions, hostTarget, runningTarget } from './compiling.js';
 import { canEmulate, runEmulated } from './emulation.js';
 import { CliError } from './failure.js';
 import { refuseOverwriting, writeOutput } from './files.js';
@@ -35,7 +35,7 @@ export interface WastOptions {
  * every assertion passes.
  */
 export async function wastCommand(paths: readonly string[], options: WastOptions): Promise<void> {
-  const target = resolveTarget(options.target ?? 'host');
+  const target = await runningTarget(options.target);
   if (target !== hostTarget() && canEmulate(target)) return runEmulated(target);
   const compileOptions = {
     ...(await hostOptions(target)),

@@ -188,7 +188,9 @@ export function checkMachine(target: TargetName, features: readonly string[]): v
   const here = platform();
   if (target !== here.target) {
     throw new Error(
-      `code for ${target} cannot run on this ${here.target} machine: compile the module again for ${here.target}`,
+      here.instead === undefined
+        ? `code for ${target} cannot run on this ${here.target} machine: compile the module again for ${here.target}`
+        : `code for ${target} cannot run where byte code does (${here.instead}): compile the module again for portable`,
     );
   }
   if (features.length > 0) here.checkFeatures(features);

@@ -6,8 +6,12 @@ import { hostMachine } from './machine.js';
 import { NativePlatform } from './native-platform.js';
 import { countPassages } from './passages.js';
 
-/** Why machine code cannot run in this process; undefined where it can. */
+/** Why machine code does not run in this process, and byte code does instead; undefined where it is the other way round. */
 export function noMachineCode(): string | undefined {
+  const { WINCH_TS_NATIVE: wanted = 'auto' } = process.env;
+  if (wanted === 'none') return 'WINCH_TS_NATIVE is none';
+  // Whoever asks for one way to C is to be told that it is not there.
+  if (wanted !== 'auto') return undefined;
   try {
     native();
     // This runs code, where there are features to ask for.
@@ -23,10 +27,7 @@ function portable(instead: string): Platform {
 }
 
 function choose(): Platform {
-  const { WINCH_TS_NATIVE: wanted = 'auto' } = process.env;
-  if (wanted === 'none') return portable('WINCH_TS_NATIVE is none');
-  // Whoever asks for one way to C is to be told that it is not there.
-  const reason = wanted === 'auto' ? noMachineCode() : undefined;
+  const reason = noMachineCode();
   return reason === undefined ? new NativePlatform() : portable(reason);
 }
 
@@ -38,7 +39,9 @@ function choose(): Platform {
 export function useTarget(target: TargetName): void {
   if (!isPlatformChosen()) {
     providePlatform(() =>
-      target === 'portable' ? portable('it was asked for') : new NativePlatform(),
+      target === 'portable'
+        ? portable(noMachineCode() ?? 'it was asked for')
+        : new NativePlatform(),
     );
   }
   const { target: now } = platform();

@@ -12,8 +12,9 @@ import { koffiForeign } from './koffi-foreign.js';
 export function openForeign(): Foreign {
   const { WINCH_TS_NATIVE: wanted = 'auto' } = process.env;
   if (wanted === 'koffi') return koffiForeign();
+  if (wanted === 'none') throw new Error('WINCH_TS_NATIVE is none: machine code cannot run');
   if (wanted !== 'auto' && wanted !== 'bridge') {
-    throw new Error(`WINCH_TS_NATIVE=${wanted}: expected auto, bridge or koffi`);
+    throw new Error(`WINCH_TS_NATIVE=${wanted}: expected auto, bridge, koffi or none`);
   }
   try {
     return bridgeForeign();
