@@ -132,12 +132,7 @@ export class PortableInstance {
       return `trap at ${control[TRAP_PC]! - (this.codeAddress - CODE_BASE)}`;
     }
     if (control[STATUS] === PassageStatus.Interrupted) return 'out of fuel';
-    const frame = (STACK - ENTRY) / 4;
-    const isFloat = this.floatResult;
-    const at = frame + (isFloat ? frameFp(PORTABLE_CONVENTION) : FRAME_GP) / 4;
+    const at = (STACK - ENTRY + FRAME_GP) / 4;
     return (BigInt(stack[at + 1]!) << 32n) | BigInt(stack[at]! >>> 0);
   }
-
-  /** Whether the functions that are called return floats. */
-  floatResult = false;
 }

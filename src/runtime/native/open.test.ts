@@ -133,7 +133,9 @@ describe('the native interface', () => {
     expect(ask('bridge', OWN + REPORT).stdout).toMatch(
       new RegExp(`^the native bridge does not load \\(${folder}: refused; .*: refused\\)$`),
     );
-    expect(ask('other')).toEqual(printed('WINCH_TS_NATIVE=other: expected auto, bridge, koffi or none'));
+    expect(ask('other')).toEqual(
+      printed('WINCH_TS_NATIVE=other: expected auto, bridge, koffi or none'),
+    );
   });
 
   it('tells in one error why there is none', () => {
