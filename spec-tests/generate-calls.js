@@ -165,10 +165,42 @@ function resultScript() {
   return out.toString();
 }
 
+/** @returns {string} */
+function leafScript() {
+  const out = new ScriptWriter(
+    GENERATOR,
+    'Functions without calls, with frames of several sizes; wherever the stack ends in a recursion that calls them.',
+  );
+  out.line();
+  out.line('(module');
+  const sizes = [0, 40, 520];
+  for (const n of sizes) {
+    out.line(`  (func $leaf${n} (export "leaf ${n}") (param $p i64) (result i64)`);
+    out.line(`    ${times(n, (i) => `(local $l${i} i64)`).join(' ')}`);
+    for (let i = 0; i < n; i++) {
+      out.line(`    (local.set $l${i} (i64.mul (local.get $p) (i64.const ${i + 1})))`);
+    }
+    // All are live at once.
+    out.line(`    (local.get $p) ${times(n, (i) => `(i64.add (local.get $l${i}))`).join(' ')})`);
+    out.line(`  (func $deep${n} (export "deep ${n}") (param $p i64) (result i64)`);
+    out.line(`    (i64.add (call $leaf${n} (local.get $p))`);
+    out.line(`      (call $deep${n} (i64.add (local.get $p) (i64.const 1)))))`);
+  }
+  out.line(')');
+  for (const n of sizes) {
+    const sum = (/** @type {bigint} */ p) => p + (p * BigInt(n) * BigInt(n + 1)) / 2n;
+    for (const p of [0n, 3n, -5n]) out.returns(`leaf ${n}`, [i64(p)], [i64(sum(p))]);
+    out.line(`(assert_exhaustion (invoke "deep ${n}" (i64.const 1)) "call stack exhausted")`);
+    out.returns(`leaf ${n}`, [i64(7n)], [i64(sum(7n))]);
+  }
+  return out.toString();
+}
+
 /** @returns {Map<string, string>} */
 export function callScripts() {
   return new Map([
     ['call-arguments.wast', argumentScript()],
     ['call-results.wast', resultScript()],
+    ['leaf-frames.wast', leafScript()],
   ]);
 }
