@@ -1,29 +1,39 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Sizes in bytes of the modules that the chosen engine has compiled in this process. */
 const compiled = [];
+/** What winch-ts has compiled them for, once for each. */
+const targets = new Set();
+let targetOf = () => undefined;
 /** Of this process, up to now. */
 let compileMilliseconds = 0;
 let started = 0;
 
+/** Whether a program is to do as little as shows that it works: `--small`. */
+export const isSmall = process.argv.includes('--small');
+
+/** The argument behind an option. */
+function option(name) {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
+
 /**
  * Puts the engine that `--engine v8|winch|portable` names behind `globalThis.WebAssembly`, before any library
- * looks at it. Either engine is wrapped in the same way, so that a run can show which one did the work.
+ * looks at it. Either engine is wrapped in the same way, so that a run can show which one did the work. The
+ * package is the one of this folder, or the one that `--package FOLDER` names.
  * @returns {Promise<'v8' | 'winch' | 'portable'>}
  */
 export async function installEngine() {
-  const at = process.argv.indexOf('--engine');
-  const name = at < 0 ? 'v8' : process.argv[at + 1];
+  const name = option('--engine') ?? 'v8';
   if (name !== 'v8' && name !== 'winch' && name !== 'portable') {
-    console.error('usage: node PROGRAM --engine v8|winch|portable');
+    console.error('usage: node PROGRAM [--engine v8|winch|portable] [--package FOLDER] [--small]');
     process.exit(2);
   }
   const native = globalThis.WebAssembly;
-  const built = name === 'portable' ? '../../dist/portable/index.js' : '../../dist/index.js';
-  const engine = name === 'v8' ? native : (await import(built)).WebAssembly;
-  if (name !== 'v8' && (engine === undefined || engine === native)) {
-    throw new Error(`${built} has no WebAssembly of its own`);
-  }
+  const engine = name === 'v8' ? native : await ownEngine(name, native);
   Object.defineProperty(globalThis, 'WebAssembly', {
     value: recording(engine),
     configurable: true,
@@ -31,6 +41,17 @@ export async function installEngine() {
   });
   started = performance.now();
   return name;
+}
+
+async function ownEngine(name, native) {
+  const folder = option('--package') ?? fileURLToPath(new URL('../..', import.meta.url));
+  const file = join(folder, name === 'portable' ? 'dist/portable/index.js' : 'dist/index.js');
+  const { WebAssembly: engine, artifactOf } = await import(pathToFileURL(file).href);
+  if (engine === undefined || engine === native) {
+    throw new Error(`${file} has no WebAssembly of its own`);
+  }
+  targetOf = (module) => artifactOf(module).target;
+  return engine;
 }
 
 /** The same namespace, with notes taken of what is compiled and how long it took. */
@@ -41,6 +62,7 @@ function recording(engine) {
       const start = performance.now();
       const module = Reflect.construct(target, args, newTarget === Module ? target : newTarget);
       compileMilliseconds += performance.now() - start;
+      noteTarget(args[0], module);
       return module;
     },
   });
@@ -49,6 +71,7 @@ function recording(engine) {
     const start = performance.now();
     const module = await engine.compile(bytes);
     compileMilliseconds += performance.now() - start;
+    noteTarget(bytes, module);
     return module;
   };
   return Object.create(null, {
@@ -71,6 +94,11 @@ function note(source) {
   if (isBytes(source)) compiled.push(source.byteLength);
 }
 
+function noteTarget(source, module) {
+  const target = isBytes(source) ? targetOf(module) : undefined;
+  if (target !== undefined) targets.add(target);
+}
+
 /**
  * Ends a program: a digest of everything it has printed, and on stderr who did the work, with the
  * milliseconds that compiling and all the rest took.
@@ -81,7 +109,8 @@ export function finish(name, lines) {
   const runMilliseconds = performance.now() - started - compileMilliseconds;
   for (const line of lines) console.log(line);
   console.log(`sha256 ${createHash('sha256').update(lines.join('\n')).digest('hex')}`);
-  console.error(JSON.stringify({ engine: name, compiled, compileMilliseconds, runMilliseconds }));
+  const report = { engine: name, compiled, targets: [...targets] };
+  console.error(JSON.stringify({ ...report, compileMilliseconds, runMilliseconds }));
 }
 
 /** Deterministic numbers below 2^32 (mulberry32). */

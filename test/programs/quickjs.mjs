@@ -1,17 +1,21 @@
 // A JavaScript engine in Wasm: node test/programs/quickjs.mjs --engine v8|winch
-import { finish, installEngine } from './engine.mjs';
+import { finish, installEngine, isSmall } from './engine.mjs';
 
 const engine = await installEngine();
 const { getQuickJS } = await import('quickjs-emscripten');
 const quickjs = await getQuickJS();
 
+/** How much of each: numbers and calls, pairs of letters, primes, levels of a tree, rows of a matrix, words. */
+const [COUNT, PAIRS, PRIMES, LEVELS, ROWS, WORDS] = isSmall
+  ? [200, 50, 20, 4, 6, 2]
+  : [20000, 500, 200, 10, 40, 20];
 const PROGRAM = String.raw`
 const lines = [];
 let state = 12345;
 const next = () => (state = (Math.imul(state, 1103515245) + 12345) >>> 0);
 
 // Sorting: the built-in, with several comparators, and one written by hand.
-const numbers = Array.from({ length: 20000 }, () => next() % 100000);
+const numbers = Array.from({ length: ${COUNT} }, () => next() % 100000);
 const ascending = numbers.slice().sort((a, b) => a - b);
 const words = numbers.slice(0, 3000).map((n) => n.toString(36)).sort();
 function quicksort(a, low = 0, high = a.length - 1) {
@@ -32,20 +36,20 @@ lines.push('sorted', ascending.slice(0, 5).join(), words.slice(-3).join(),
   String(quicksort(numbers.slice()).every((n, i) => n === ascending[i])));
 
 // Regular expressions.
-const text = 'The year 1999 and 2024-06-11, mail: ann@example.org, bob.b@test.co; ' + 'ab'.repeat(500);
+const text = 'The year 1999 and 2024-06-11, mail: ann@example.org, bob.b@test.co; ' + 'ab'.repeat(${PAIRS});
 lines.push(text.match(/\b\d{4}\b/g).join(), text.replace(/(?<y>\d{4})-(?<m>\d\d)-(?<d>\d\d)/, '$<d>.$<m>.$<y>').slice(0, 40),
   [...text.matchAll(/([\w.]+)@([\w.]+)/g)].map((m) => m[1] + ' at ' + m[2]).join('; '),
-  String(/^(?:ab)+$/.test('ab'.repeat(500))), String('aXbXc'.split(/X/).length), String(/(?<=\$)\d+/.exec('cost $42')?.[0]),
+  String(/^(?:ab)+$/.test('ab'.repeat(${PAIRS}))), String('aXbXc'.split(/X/).length), String(/(?<=\$)\d+/.exec('cost $42')?.[0]),
   'ÄÖÜ äöü'.replace(/\p{Lu}/gu, '*'));
 
 // Closures, generators, iterators, destructuring.
 const counter = () => { let n = 0; return { up: () => ++n, down: () => --n }; };
 const counters = Array.from({ length: 100 }, counter);
-for (let i = 0; i < 10000; i++) counters[i % 100][i % 3 === 0 ? 'down' : 'up']();
+for (let i = 0; i < ${COUNT / 2}; i++) counters[i % 100][i % 3 === 0 ? 'down' : 'up']();
 function* primes() { const seen = []; for (let n = 2; ; n++) if (seen.every((p) => n % p)) { seen.push(n); yield n; } }
-const some = []; for (const p of primes()) { if (some.length === 200) break; some.push(p); }
+const some = []; for (const p of primes()) { if (some.length === ${PRIMES}) break; some.push(p); }
 function* tree(n) { if (n > 0) { yield* tree(n - 1); yield n; yield* tree(n - 1); } }
-lines.push(counters.map((c) => c.up()).join(''), some.slice(-3).join(), [...tree(10)].reduce((a, b) => (a * 31 + b) | 0, 0).toString());
+lines.push(counters.map((c) => c.up()).join(''), some.slice(-3).join(), [...tree(${LEVELS})].reduce((a, b) => (a * 31 + b) | 0, 0).toString());
 
 // BigInt, floats, dates, JSON, maps, classes, proxies, errors, typed arrays.
 let big = 1n; for (let i = 1n; i <= 200n; i++) big *= i;
@@ -67,10 +71,10 @@ try { (function deep() { deep(); })(); } catch (e) { lines.push(e.name); }
 const bytes = new Float64Array(64).map((_, i) => Math.sqrt(i)); const view = new Uint8Array(bytes.buffer);
 lines.push(view.reduce((a, b) => (Math.imul(a, 33) + b) | 0, 5381).toString());
 const matrix = (n) => Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (i * j) % 7));
-const a = matrix(40); const product = a.map((row) => a[0].map((_, j) => row.reduce((s, v, k) => s + v * a[k][j], 0)));
+const a = matrix(${ROWS}); const product = a.map((row) => a[0].map((_, j) => row.reduce((s, v, k) => s + v * a[k][j], 0)));
 lines.push(product.flat().reduce((s, v) => (s * 17 + v) % 1000003, 0).toString());
 const edits = (s, t) => { const d = [...Array(t.length + 1).keys()]; for (let i = 1; i <= s.length; i++) { let p = d[0]; d[0] = i; for (let j = 1; j <= t.length; j++) { const q = d[j]; d[j] = Math.min(q + 1, d[j - 1] + 1, p + (s[i - 1] !== t[j - 1])); p = q; } } return d[t.length]; };
-lines.push(String(edits('kitten'.repeat(20), 'sitting'.repeat(20))));
+lines.push(String(edits('kitten'.repeat(${WORDS}), 'sitting'.repeat(${WORDS}))));
 globalThis.later = []; (async () => { for await (const v of (async function* () { yield 1; yield 2; })()) later.push(v); later.push(host(20, 'x')); })();
 lines.join('\n');
 `;

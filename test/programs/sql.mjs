@@ -1,12 +1,14 @@
 // SQLite through sql.js: node test/programs/sql.mjs --engine v8|winch
 import { createHash } from 'node:crypto';
-import { finish, installEngine, random } from './engine.mjs';
+import { finish, installEngine, isSmall, random } from './engine.mjs';
 
 const engine = await installEngine();
 const { default: initSqlJs } = await import('sql.js');
 const sql = await initSqlJs();
 const db = new sql.Database();
 const next = random(20240611);
+const CUSTOMERS = isSmall ? 20 : 1000;
+const PURCHASES = 10 * CUSTOMERS;
 const lines = [];
 
 db.run(`
@@ -20,15 +22,15 @@ const word = () =>
 
 db.run('BEGIN');
 const addCustomer = db.prepare('INSERT INTO customer VALUES (?, ?, ?, ?)');
-for (let i = 1; i <= 1000; i++) {
+for (let i = 1; i <= CUSTOMERS; i++) {
   addCustomer.run([i, word(), CITIES[next() % CITIES.length], (next() % 100000) / 7]);
 }
 addCustomer.free();
 const addPurchase = db.prepare('INSERT INTO purchase VALUES ($id, $customer, $item, $price, $day)');
-for (let i = 1; i <= 10000; i++) {
+for (let i = 1; i <= PURCHASES; i++) {
   addPurchase.run({
     $id: i,
-    $customer: 1 + (next() % 1100),
+    $customer: 1 + (next() % (CUSTOMERS + CUSTOMERS / 10)),
     $item: next() % 50 === 0 ? null : word(),
     $price: (next() % 1000000) / 100 - 500,
     $day: next() % 365,

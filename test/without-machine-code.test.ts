@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from './support/command-line.js';
+import { PROGRAMS, runProgram } from './support/programs.js';
+
+let folder: string;
+/** The package as it is installed, alone: no other package is found from there. */
+let alone: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'winch-ts-alone-'));
+  alone = join(folder, 'node_modules/winch-ts');
+  mkdirSync(alone, { recursive: true });
+  cpSync(join(ROOT, 'package.json'), join(alone, 'package.json'));
+  const isCode = (path: string) => !/\.(map|d\.ts)$/.test(path);
+  cpSync(join(ROOT, 'dist'), join(alone, 'dist'), { recursive: true, filter: isCode });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Node where no library of machine code can be loaded: neither the bridge to C nor koffi. */
+const NO_CODE = '--no-addons';
+/** Node that compiles nothing, and has no `WebAssembly`. */
+const JITLESS = '--jitless';
+
+describe('the package by itself, without koffi', () => {
+  const evaluate = (node: readonly string[], source: string): string => {
+    const args = [...node, '--input-type=module', '--eval', source];
+    const child = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+    expect(child.status, child.stderr).toBe(0);
+    return child.stdout;
+  };
+
+  it('finds no koffi', () => {
+    const source = "import('koffi').then(() => console.log('found'), (e) => console.log(e.code))";
+    expect(evaluate([], source)).toBe('ERR_MODULE_NOT_FOUND\n');
+  });
+
+  it.each([
+    ['winch-ts', [NO_CODE]],
+    ['winch-ts', [NO_CODE, JITLESS]],
+    ['winch-ts/portable', []],
+    ['winch-ts/portable', [JITLESS]],
+  ])('%s with %j compiles for portable and runs', (name, node) => {
+    // (module (memory (export "m") 1) (func (export "f") (result i32) i32.const 42))
+    const source = `
+      import { artifactOf, WebAssembly } from '${name}';
+      const bytes = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7f, 3, 2, 1, 0, 5, 3, 1, 0, 1,
+        7, 9, 2, 1, 0x6d, 2, 0, 1, 0x66, 0, 0, 10, 6, 1, 4, 0, 0x41, 42, 0x0b);
+      const { module, instance } = await WebAssembly.instantiate(bytes);
+      const { f, m } = instance.exports;
+      console.log(artifactOf(module).target, f(), m.grow(1), m.buffer.byteLength, globalThis.WebAssembly === undefined);
+    `;
+    const isJitless = node.includes(JITLESS);
+    expect(evaluate(node, source)).toBe(`portable 42 1 131072 ${isJitless}\n`);
+  });
+});
+
+describe('real programs where no machine code runs give the same output as on the engine of Node', () => {
+  for (const [name, module] of PROGRAMS) {
+    it(name, () => {
+      const small = ['--small'];
+      const expected = runProgram(name, 'v8', { program: small });
+      expect(expected.output).toMatch(/^sha256 [0-9a-f]{64}$/m);
+      const own = [...small, '--package', alone];
+      for (const actual of [
+        // By itself it takes byte code here.
+        runProgram(name, 'winch', { node: [NO_CODE], program: own }),
+        runProgram(name, 'portable', { node: [JITLESS], program: own }),
+      ]) {
+        expect(actual.targets).toEqual(['portable']);
+        expect(actual.compiled).toContain(statSync(module).size);
+        expect(actual.output).toBe(expected.output);
+      }
+    });
+  }
+});
