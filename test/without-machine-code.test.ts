@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { watToWasm } from '../src/text/wat.js';
 import { ROOT } from './support/command-line.js';
 import { PROGRAMS, runProgram } from './support/programs.js';
 
@@ -25,6 +26,11 @@ const NO_CODE = '--no-addons';
 /** Node that compiles nothing, and has no `WebAssembly`. */
 const JITLESS = '--jitless';
 
+/** A module as an expression of JavaScript's. */
+async function bytesOf(text: string): Promise<string> {
+  return `Uint8Array.of(${await watToWasm(text)})`;
+}
+
 describe('the package by itself, without koffi', () => {
   const evaluate = (node: readonly string[], source: string): string => {
     const args = [...node, '--input-type=module', '--eval', source];
@@ -43,18 +49,44 @@ describe('the package by itself, without koffi', () => {
     ['winch-ts', [NO_CODE, JITLESS]],
     ['winch-ts/portable', []],
     ['winch-ts/portable', [JITLESS]],
-  ])('%s with %j compiles for portable and runs', (name, node) => {
-    // (module (memory (export "m") 1) (func (export "f") (result i32) i32.const 42))
+  ])('%s with %j compiles for portable and runs', async (name, node) => {
     const source = `
       import { artifactOf, WebAssembly } from '${name}';
-      const bytes = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7f, 3, 2, 1, 0, 5, 3, 1, 0, 1,
-        7, 9, 2, 1, 0x6d, 2, 0, 1, 0x66, 0, 0, 10, 6, 1, 4, 0, 0x41, 42, 0x0b);
+      const bytes = ${await bytesOf(`(module (memory (export "m") 1)
+        (func (export "f") (result i32) (i32.const 42)))`)};
       const { module, instance } = await WebAssembly.instantiate(bytes);
       const { f, m } = instance.exports;
       console.log(artifactOf(module).target, f(), m.grow(1), m.buffer.byteLength, globalThis.WebAssembly === undefined);
     `;
     const isJitless = node.includes(JITLESS);
     expect(evaluate(node, source)).toBe(`portable 42 1 131072 ${isJitless}\n`);
+  });
+
+  it('says so when somebody has taken the bytes of a memory, and goes on with others', async () => {
+    const source = `
+      import { WebAssembly } from 'winch-ts/portable';
+      const bytes = ${await bytesOf(`(module (import "m" "take" (func $take)) (memory (export "m") 1)
+        (data (i32.const 0) "*")
+        (func (export "peek") (result i32) (i32.load8_u (i32.const 0)))
+        (func (export "late") (result i32) (call $take) (i32.load8_u (i32.const 0))))`)};
+      const module = new WebAssembly.Module(bytes);
+      const start = (take) => new WebAssembly.Instance(module, { m: { take } }).exports;
+      const attempt = (action) => { try { return action(); } catch (error) { return String(error); } };
+      const give = ({ m }) => structuredClone(m.buffer, { transfer: [m.buffer] });
+      const first = start(() => {});
+      const second = start(() => give(second));
+      const third = start(() => {});
+      console.log(first.peek(), second.peek(), third.late());
+      give(first);
+      for (const action of [first.peek, () => first.m.grow(1), second.late, second.peek, third.late, () => third.m.grow(1)]) {
+        console.log(attempt(action));
+      }
+    `;
+    const trap = 'RuntimeError: out of bounds memory access';
+    const lost =
+      'TypeError: the buffer of a WebAssembly.Memory was transferred away, and its bytes with it';
+    const lines = ['42 42 42', trap, lost, trap, trap, '42', '1', ''];
+    expect(evaluate([JITLESS], source)).toBe(lines.join('\n'));
   });
 });
 

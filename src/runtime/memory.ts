@@ -35,7 +35,7 @@ export class Memory {
   private known: number;
   /** The buffer when it was looked at last: growth detaches it. */
   private seen: ArrayBuffer;
-  /** Whether code must not run before others' growth was taken notice of. */
+  /** Whether code must not run before what others did to the buffer was taken notice of. */
   readonly isWatched: boolean;
 
   private constructor(
@@ -55,7 +55,8 @@ export class Memory {
     this.known = buffer.byteLength;
     this.seen = buffer;
     memories.set(host, this);
-    this.isWatched = own === undefined && this.places.engineMoves();
+    // Memory that is an ordinary buffer can be transferred away.
+    this.isWatched = own === undefined ? this.places.engineMoves() : own.address === undefined;
     if (this.isWatched) store.watchMemories();
     if (own !== undefined) own.onGrow = () => this.refresh();
   }
@@ -147,6 +148,7 @@ export class Memory {
   /**
    * Adds pages.
    * @returns the old size in pages, or -1 when it cannot grow so far
+   * @throws TypeError when somebody has transferred the bytes away
    */
   grow(delta: number): number {
     const { own } = this;
@@ -166,11 +168,11 @@ export class Memory {
     if (this.known === 0 || this.seen.byteLength !== this.known) this.refresh();
   }
 
-  /** Brings the copies up to date. */
+  /** Brings the copies up to date. A memory whose bytes somebody has transferred away has none from then on. */
   refresh(): void {
     const { buffer } = this;
-    if (buffer === this.seen) return;
     const { byteLength } = buffer;
+    if (buffer === this.seen && byteLength === this.known) return;
     const base = this.placeOf(buffer, this.base);
     this.store.commit.words((write) => {
       this.copies.forEach((address) => {
