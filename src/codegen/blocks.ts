@@ -8,7 +8,7 @@ import { joinPosition } from './join-table.js';
 import { enterJoin, fixJoin, recordJoin } from './joins.js';
 import { lookAhead } from './look-ahead.js';
 import { prepareLoop } from './loops.js';
-import { emitPlan, jumpToBlock, planMerge } from './merges.js';
+import { emitPlan, jumpToBlock, labelOf, planMerge } from './merges.js';
 import { unpin } from './registers.js';
 import { fn } from './state.js';
 
@@ -21,7 +21,9 @@ export const beginLoop = (block: number): void => {
   const joinAt = joinPosition(block);
   const join = recordJoin(base, params, joinAt);
   control.setJoin(block, join);
-  if (planMerge(join, base, fn.types.count(params), joinAt)) emitPlan();
+  // Without parameters, the state agrees with what was just recorded from it.
+  const count = fn.types.count(params);
+  if (count !== 0 && planMerge(join, base, count, joinAt)) emitPlan();
   const label = masm.newLabel();
   control.setLabel(block, label);
   masm.bind(label);
@@ -39,7 +41,8 @@ export const beginIf = (block: number): void => {
   control.setElseJoin(block, join);
   const label = masm.newLabel();
   control.setElseLabel(block, label);
-  if (planMerge(join, base, fn.types.count(params), joinAt)) {
+  const count = fn.types.count(params);
+  if (count !== 0 && planMerge(join, base, count, joinAt)) {
     // Parameters that found no registers go to their slots, on both ways.
     const then = masm.newLabel();
     branchOnCondition(false, then);
@@ -61,8 +64,9 @@ export const beginElse = (block: number, live: boolean): void => {
   const results = control.results(block);
   const base = control.height(block);
   if (live) {
-    fixJoin(block, results);
-    jumpToBlock(block, fn.types.count(results));
+    const arity = fn.types.count(results);
+    if (fixJoin(block, results) || arity !== 0) jumpToBlock(block, arity);
+    else masm.jump(labelOf(block));
   }
   masm.bind(control.elseLabel(block));
   enterJoin(control.elseJoin(block), base, params);

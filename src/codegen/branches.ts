@@ -31,8 +31,9 @@ export const br = (block: number): void => {
     return;
   }
   const list = control.labelTypes(block);
-  fixJoin(block, list);
-  jumpToBlock(block, fn.types.count(list));
+  const arity = fn.types.count(list);
+  if (fixJoin(block, list) || arity !== 0) jumpToBlock(block, arity);
+  else fn.masm.jump(labelOf(block));
 };
 
 /** Pops a condition and branches where it holds. */
@@ -44,9 +45,10 @@ export const brIf = (block: number): void => {
     const list = control.labelTypes(block);
     // Once stored, constant locals need no stores at the branches that follow.
     flushConstLocals();
-    fixJoin(block, list);
+    const known = fixJoin(block, list);
     const label = labelOf(block);
-    if (planBranch(block, fn.types.count(list))) {
+    const arity = fn.types.count(list);
+    if ((known || arity !== 0) && planBranch(block, arity)) {
       const stay = masm.newLabel();
       branchOnCondition(true, stay);
       emitPlan();

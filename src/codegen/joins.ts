@@ -21,11 +21,15 @@ import { fn } from './state.js';
 /** Up to this many block results travel in registers; more go through their slots, all of them. */
 const MAX_REGISTER_RESULTS = 4;
 
-/** Records the join of a block's label, if there is none, from the current state. */
-export const fixJoin = (block: number, list: TypeList): void => {
-  if (control.join(block) !== NO_JOIN) return;
+/**
+ * Records the join of a block's label, if there is none, from the current state. True if there was one;
+ * if not, the state agrees with the join now, but for results that found no registers.
+ */
+export const fixJoin = (block: number, list: TypeList): boolean => {
+  if (control.join(block) !== NO_JOIN) return true;
   const joinAt = joinPosition(block);
   control.setJoin(block, recordJoin(control.height(block), list, joinAt));
+  return false;
 };
 
 /**
@@ -35,23 +39,20 @@ export const fixJoin = (block: number, list: TypeList): void => {
  * line. Constant locals are flushed first.
  */
 export const recordJoin = (base: number, list: TypeList, joinAt: number): number => {
-  const masm = fn.masm;
   flushConstLocals();
   const count = fn.types.count(list);
   const results = stack.top - count * RECORD;
   const inRegs = count <= MAX_REGISTER_RESULTS && resultsToRegs(results);
   const visible = inRegs ? results : stack.top;
-  const allocatableGp = masm.traits.allocatableGp;
-  const allocatableFp = masm.traits.allocatableFp;
-  unshare(allocatableGp & ~stack.freeGp, 0, base, visible, joinAt);
-  unshare(allocatableFp & ~stack.freeFp, FIRST_FP, base, visible, joinAt);
+  unshare(stack.usedGp, 0, base, visible, joinAt);
+  unshare(stack.usedFp, FIRST_FP, base, visible, joinAt);
   const at = joins.length;
   joins.reserve(PAIRS + 2 * REG_COUNT);
   const data = joins.data;
   data[at + 1] = fn.memoryBaseValid ? 1 : 0;
   joins.length = at + PAIRS;
-  data[at + 2] = recordClass(allocatableGp & ~stack.freeGp, 0, base, visible, joinAt);
-  data[at + 3] = recordClass(allocatableFp & ~stack.freeFp, FIRST_FP, base, visible, joinAt);
+  data[at + 2] = recordClass(stack.usedGp, 0, base, visible, joinAt);
+  data[at + 3] = recordClass(stack.usedFp, FIRST_FP, base, visible, joinAt);
   data[at] = (joins.length - at - PAIRS) >> 1;
   return at;
 };
@@ -159,11 +160,10 @@ const chooseHolder = (head: number, base: number, results: number, joinAt: numbe
  * types are pushed on the operand stack, which is cut to `base` first.
  */
 export const enterJoin = (join: number, base: number, list: TypeList): void => {
-  const traits = fn.masm.traits;
   const data = joins.data;
   const end = joins.end(join);
-  releaseClass(traits.allocatableGp & ~stack.freeGp & ~joins.gpMask(join), 0);
-  releaseClass(traits.allocatableFp & ~stack.freeFp & ~joins.fpMask(join), FIRST_FP);
+  releaseClass(stack.usedGp & ~joins.gpMask(join), 0);
+  releaseClass(stack.usedFp & ~joins.fpMask(join), FIRST_FP);
   // Most registers hold what they should already.
   let missing = 0;
   for (let at = joins.begin(join); at < end; at += 2) {

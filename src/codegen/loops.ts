@@ -19,9 +19,8 @@ export const prepareLoop = (block: number, base: number): void => {
   const masm = fn.masm;
   const calls = lookAhead.calls(block);
   const end = lookAhead.blockEnd(block);
-  const traits = masm.traits;
-  makeRoomForLoop(traits.allocatableGp & ~stack.freeGp, 0, block, base, calls);
-  makeRoomForLoop(traits.allocatableFp & ~stack.freeFp, FIRST_FP, block, base, calls);
+  makeRoomForLoop(stack.usedGp, 0, block, base, calls);
+  makeRoomForLoop(stack.usedFp, FIRST_FP, block, base, calls);
   if (calls) {
     flushConstLocals(true);
     fn.memoryBaseValid = false;

@@ -51,13 +51,12 @@ const agrees = (join: number, base: number, joinAt: number): boolean => {
       return false;
     }
   }
-  const traits = fn.masm.traits;
-  let rest = traits.allocatableGp & ~stack.freeGp & ~joins.gpMask(join);
+  let rest = stack.usedGp & ~joins.gpMask(join);
   for (; rest !== 0; rest &= rest - 1) {
     const head = regHead[31 - Math.clz32(rest & -rest)]!;
     if (needsStore(head, 0, base, joinAt)) return false;
   }
-  rest = traits.allocatableFp & ~stack.freeFp & ~joins.fpMask(join);
+  rest = stack.usedFp & ~joins.fpMask(join);
   for (; rest !== 0; rest &= rest - 1) {
     const head = regHead[FIRST_FP + 31 - Math.clz32(rest & -rest)]!;
     if (needsStore(head, 0, base, joinAt)) return false;
@@ -101,8 +100,8 @@ export const planMerge = (join: number, base: number, arity: number, joinAt: num
     const target = data[at + 1]!;
     stack.setMark(target < base ? target : target + delta, at);
   }
-  planStoresOf(fn.masm.traits.allocatableGp & ~stack.freeGp, 0, base, joinAt);
-  planStoresOf(fn.masm.traits.allocatableFp & ~stack.freeFp, FIRST_FP, base, joinAt);
+  planStoresOf(stack.usedGp, 0, base, joinAt);
+  planStoresOf(stack.usedFp, FIRST_FP, base, joinAt);
   planConstLocals(joinAt);
   for (let h = results; h < stack.top; h += RECORD) {
     if (stack.markAt(h) !== 0) continue;

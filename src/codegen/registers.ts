@@ -165,9 +165,8 @@ export const evacuate = (reg: Reg): void => {
 
 /** Stores every value below handle `limit` that only a register holds. Registers keep them. */
 export const storeAllBelow = (limit: number): void => {
-  const traits = fn.masm.traits;
-  storeClassBelow(traits.allocatableGp & ~stack.freeGp, 0, limit);
-  storeClassBelow(traits.allocatableFp & ~stack.freeFp, FIRST_FP, limit);
+  storeClassBelow(stack.usedGp, 0, limit);
+  storeClassBelow(stack.usedFp, FIRST_FP, limit);
 };
 
 const storeClassBelow = (used: number, first: Reg, limit: number): void => {

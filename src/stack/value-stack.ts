@@ -140,6 +140,16 @@ export class ValueStack {
     return this.free[1]!;
   }
 
+  /** General registers that hold values. */
+  get usedGp(): number {
+    return this.allocatable[0]! & ~this.free[0]!;
+  }
+
+  /** Floating-point registers that hold values. */
+  get usedFp(): number {
+    return this.allocatable[1]! & ~this.free[1]!;
+  }
+
   /** Appends a local; its record keeps the home slot. Only before {@link beginOperands}. */
   addLocal(type: ValType, loc: number, slot: Slot): number {
     const handle = this.pushPlain(type, loc);
@@ -343,8 +353,8 @@ export class ValueStack {
   emptyAll(): void {
     const allocatable = this.allocatable;
     const free = this.free;
-    this.emptyClass(allocatable[0]! & ~free[0]!, 0);
-    this.emptyClass(allocatable[1]! & ~free[1]!, FIRST_FP);
+    this.emptyClass(this.usedGp, 0);
+    this.emptyClass(this.usedFp, FIRST_FP);
     free[0] = allocatable[0]!;
     free[1] = allocatable[1]!;
   }
