@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { watToWasm } from '../src/text/wat.js';
 import { ROOT } from './support/command-line.js';
 
 const IMPORTS =
@@ -31,6 +34,30 @@ describe('winch-ts/portable', () => {
     expect(found).toEqual([]);
     expect(files.size).toBeGreaterThan(100);
     expect([...files].filter((path) => path.includes('/runtime/native/'))).toEqual([]);
+  });
+
+  it('runs where there is nothing of Node, nor what only some browsers have', async () => {
+    const bytes = await watToWasm(`(module (func (export "f") (result i32) (i32.const 42))
+      (func (export "trap") unreachable))`);
+    const source = `
+      const { console } = globalThis;
+      for (const name of ['process', 'Buffer', 'global', 'setImmediate', 'clearImmediate', 'WebAssembly']) {
+        delete globalThis[name];
+      }
+      delete Error.captureStackTrace;
+      delete Error.stackTraceLimit;
+      const { WebAssembly } = await import('${pathToFileURL(join(ROOT, 'dist/portable/index.js'))}');
+      const { instance } = await WebAssembly.instantiate(Uint8Array.of(${bytes}));
+      console.log(instance.exports.f());
+      try {
+        instance.exports.trap();
+      } catch (error) {
+        console.log(error instanceof WebAssembly.RuntimeError, error.message, new WebAssembly.LinkError('mine').message);
+      }
+    `;
+    const args = ['--input-type=module', '--eval', source];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect(stdout, stderr).toBe('42\ntrue unreachable mine\n');
   });
 
   it('is one file without imports once it is built', () => {

@@ -14,7 +14,8 @@ export interface ErrorConstructorLike<T extends Error> {
   readonly prototype: T;
 }
 
-const { captureStackTrace } = Error;
+/** Not in all browsers. */
+const { captureStackTrace } = Error as Partial<typeof Error>;
 
 /** A module that cannot be compiled, as the JavaScript interface throws it. */
 class CompileErrorBase extends Error {
@@ -46,7 +47,7 @@ function constructorOf<T extends Error>(
   const construct = base as unknown as new (...args: unknown[]) => T;
   function create(message: unknown, ...options: unknown[]): T {
     const error = Reflect.construct(construct, [message, ...options], new.target ?? create) as T;
-    captureStackTrace(error, new.target ?? create);
+    captureStackTrace?.(error, new.target ?? create);
     return error;
   }
   Object.defineProperty(create, 'prototype', { value: base.prototype });

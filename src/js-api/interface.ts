@@ -9,7 +9,7 @@ type AnyFunction = (...args: never[]) => unknown;
 const publicFunctions = new Map<string, AnyFunction>();
 
 // What programs do to these later must not reach us.
-const { captureStackTrace } = Error;
+const { captureStackTrace } = Error as Partial<typeof Error>;
 const arrayIterator = Array.prototype[Symbol.iterator];
 
 /** The function that users call, by the name that begins its messages; undefined for others. */
@@ -39,7 +39,7 @@ export function fail<T extends Error>(
 export function hideFrames<T extends Error>(error: T, called: string | AnyFunction): T {
   const above = typeof called === 'string' ? publicFunctions.get(called) : called;
   try {
-    captureStackTrace(error, above ?? hideFrames);
+    captureStackTrace?.(error, above ?? hideFrames);
   } catch {
     // A program's `Error.prepareStackTrace` threw: no reason for another error than this one.
   }

@@ -13,8 +13,14 @@ interface Entry<T extends object> {
   value: T | WeakRef<T>;
 }
 
-/** Taken now: tests put others in its place. */
-const { setImmediate } = globalThis;
+/** Taken now: tests put others in its place. Browsers have no `setImmediate`. */
+const { setImmediate, setTimeout } = globalThis;
+
+/** Runs something in another job; a process does not wait for it. */
+function later(run: () => void): void {
+  if (setImmediate === undefined) setTimeout(run, 0);
+  else setImmediate(run).unref();
+}
 
 /**
  * What was made of modules lately, by their bytes: some programs instantiate the same bytes again and
@@ -49,7 +55,7 @@ export class ModuleCache<T extends object> {
     this.entries = [entry, ...this.entries].slice(0, MOST);
     if (this.scheduled) return;
     this.scheduled = true;
-    setImmediate(() => this.weaken()).unref();
+    later(() => this.weaken());
   }
 
   private weaken(): void {

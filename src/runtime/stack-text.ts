@@ -23,7 +23,8 @@ const MAX_NAME = 200;
 /** Bytes at either end of a module that its identifier depends on. */
 const HASHED = 1 << 16;
 
-const { captureStackTrace } = Error;
+/** Not in all browsers. */
+const { captureStackTrace } = Error as Partial<typeof Error>;
 
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -118,7 +119,7 @@ function traceOfNow(limitSet: boolean, above: AnyFunction): { stack?: unknown } 
 
 function stackBelow(above: AnyFunction): unknown {
   const error = new Error();
-  captureStackTrace(error, above);
+  captureStackTrace?.(error, above);
   return error.stack;
 }
 
