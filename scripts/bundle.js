@@ -1,4 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -7,12 +8,15 @@ import { rolldown } from 'rolldown';
 // Not for size: V8 loads an imported constant from its module's cell at every use, and cannot fold
 // it. In one module scope it can: sql-wasm.wasm compiles 1.18 times as fast as from single files.
 //
-// For Node the library is two files. `node/library.cjs` runs artifacts and is what a program loads;
-// `node/compiler.cjs` is loaded when something is to be compiled. They share what has an identity, and
-// each has its own copy of the rest. Bundlers, and whoever cannot load CommonJS, take `bundler/`.
+// For Node the library is three files. `node/library.cjs` runs artifacts and is what a program loads;
+// `node/compiler.cjs` is loaded when something is to be compiled, `node/portable.cjs` where machine code
+// cannot run. They share what has an identity, and each has its own copy of the rest. Bundlers, and whoever cannot load CommonJS, take `bundler/`.
 
 // Only spaces go: names stay as they are in stack traces.
 const MINIFY = { compress: false, mangle: false, codegen: { removeWhitespace: true } };
+
+/** What has an identity: the library's other files take it from the library. */
+const COMMON = ['artifact/artifact-error.ts', 'runtime/errors.ts', 'wasm/compile-error.ts'];
 
 const source = (name) => fileURLToPath(new URL(`../src/${name}`, import.meta.url));
 
@@ -42,30 +46,43 @@ const replace = (file, by) => ({
 for (const name of ['bundler', 'chunks', 'node', 'portable']) {
   rmSync(`dist/${name}`, { recursive: true, force: true });
 }
-const { exports } = await write(
-  { library: source('index.ts') },
+await write(
+  { library: source('library.ts') },
   { dir: 'dist/node', entryFileNames: '[name].cjs', format: 'cjs', minify: MINIFY },
   [
     replace('compiler/load.ts', source('compiler/load-late.ts')),
     replace('runtime/native/stored-bridge.ts', source('runtime/native/stored-bridge-files.ts')),
+    replace('runtime/native/stored-stubs.ts', source('runtime/native/stored-stubs-files.ts')),
+    replace('runtime/portable/load.ts', source('runtime/portable/load-late.ts')),
+    replace('targets/all.ts', source('targets/all-late.ts')),
   ],
 );
-await write(
-  { compiler: source('compiler/heavy.ts') },
-  { dir: 'dist/node', entryFileNames: '[name].cjs', format: 'cjs' },
-  [replace('wasm/compile-error.ts', { id: './library.cjs', external: true })],
-);
-// The bridge to C is the same for all processes on a kind of machine.
-await write(
-  { bridge: source('runtime/native/bridge.ts') },
-  { dir: 'dist/node', entryFileNames: '[name].mjs', format: 'esm', sourcemap: false },
-);
-const bridgeModule = new URL('../dist/node/bridge.mjs', import.meta.url);
-const { bridgeObject } = await import(bridgeModule.href);
-for (const arch of ['x64', 'arm64']) {
-  writeFileSync(`dist/node/bridge-${arch}.node`, bridgeObject(arch));
+for (const [name, file] of [
+  ['compiler', 'late.ts'],
+  ['portable', 'runtime/portable/portable-platform.ts'],
+]) {
+  await write(
+    { [name]: source(file) },
+    { dir: 'dist/node', entryFileNames: '[name].cjs', format: 'cjs' },
+    COMMON.map((shared) => replace(shared, { id: './library.cjs', external: true })),
+  );
 }
-rmSync(bridgeModule);
+// The bridge to C and the stubs are the same for all processes on a kind of machine.
+const { TARGETS, bridgeObject, storeStubs } = createRequire(import.meta.url)(
+  '../dist/node/compiler.cjs',
+);
+for (const { native } of TARGETS) {
+  if (native === undefined) continue;
+  const { makeStubMachine, nodeArch, stubs } = native;
+  writeFileSync(`dist/node/bridge-${nodeArch}.node`, bridgeObject(nodeArch));
+  const stored = storeStubs(makeStubMachine, stubs);
+  const code = Buffer.from(stored.code).toString('base64');
+  writeFileSync(`dist/node/stubs-${nodeArch}.json`, JSON.stringify({ ...stored, code }));
+}
+const { exports } = await write(
+  { index: source('index.ts') },
+  { dir: 'dist/bundler', format: 'esm' },
+);
 writeFileSync(
   'dist/index.js',
   `import { createRequire } from 'node:module';
@@ -74,7 +91,6 @@ export const {
 ${exports.map((name) => `  ${name},\n`).join('')}} = createRequire(import.meta.url)('./node/library.cjs');
 `,
 );
-await write({ index: source('index.ts') }, { dir: 'dist/bundler', format: 'esm' });
 // For wherever there is JavaScript: no import is left in it.
 await write(
   { index: source('portable.ts') },

@@ -98,7 +98,7 @@ export function admitChunk(machine: StubMachine, { ranges, mprotect }: ProcessAd
   masm.loadField(Kind.I64, args[0]!, record, CHUNK_CODE);
   masm.loadField(Kind.I64, args[1]!, record, CHUNK_LENGTH);
   masm.constant(Kind.I64, args[2]!, PROT_READ_EXEC, 0);
-  address(masm, temp, mprotect);
+  address(machine, temp, mprotect);
   masm.callReg(temp);
   masm.move(Kind.I32, temp, machine.result);
   machine.pop(read);
@@ -115,7 +115,7 @@ function findChunk(machine: StubMachine, ranges: number, other: Label): void {
   const [fault, entry, count, bound, start] = temps;
   const [, , , slot] = saved;
   const [loop, first] = [masm.newLabel(), masm.newLabel()];
-  address(masm, entry, ranges);
+  address(machine, entry, ranges);
   masm.loadField(Kind.I64, fault, args[1]!, SIGINFO_ADDRESS);
   masm.loadField(Kind.I64, count, entry, RANGES_COUNT);
   masm.binary(Kind.I64, IntOp.Add, entry, entry, imm(masm, RANGES_ENTRIES));

@@ -19,27 +19,27 @@ import { IntOp } from '../masm/operators.js';
 import { Kind } from '../wasm/value-types.js';
 import { bindInterrupt, commit, memoryCopy, memoryFill } from './bulk-memory.js';
 import {
+  calledOutFp,
   FRAME_FUNCREF,
   FRAME_GP,
   FRAME_RESUME,
   FRAME_STACK_BYTES,
   type FrameUse,
+  frameForm,
   frameFp,
-  frameSize,
   HOST_FUNCTION,
   PassageStatus,
   type StubGenerator,
   type ThreadStubs,
 } from './layout.js';
-import { callNative, FRAME_RECORD } from './native-code.js';
+import { callNative } from './native-code.js';
 import { nativeEntry } from './native-entry.js';
 import { processStubs } from './process-stubs.js';
 import { startStubs } from './start-tables.js';
+import { entrySteps, hostCallSteps, type Step } from './steps.js';
 import { address, type MakeStubMachine, type StubMachine } from './stub-machine.js';
 
-/** Between a host call's frame and its frame record: the vmctx home, and padding to 16. */
-const ABOVE_FRAME = 16;
-/** Bytes of code that a stub of one function type may have, before the buffer grows. */
+/** Bytes of code that a step of a stub, or a small stub, may have. */
 const SMALL = 1024;
 
 /** The stubs of a machine. */
@@ -48,27 +48,13 @@ export function stubGenerator(
   { gapByte, syncCode }: Pick<StubGenerator, 'gapByte' | 'syncCode'>,
 ): StubGenerator {
   const { convention } = makeMachine(SMALL);
-  const calledOutFp = frameSize(convention) + ABOVE_FRAME;
   return {
-    convention,
-    hostStackArgs: calledOutFp + FRAME_RECORD,
+    ...frameForm(convention),
     gapByte,
     syncCode,
-    calledOutFp,
     threadStubs: (thread) => threadStubs(makeMachine(1 << 14), thread),
-    entry(use, thread, leave) {
-      const machine = makeMachine(SMALL);
-      machine.masm.reserve(SMALL);
-      entry(machine, use, thread);
-      jumpTo(machine, leave);
-      return codeOf(machine);
-    },
-    hostCall(use, leave) {
-      const machine = makeMachine(SMALL);
-      machine.masm.reserve(SMALL);
-      callOut(machine, HOST_FUNCTION, use, () => jumpTo(machine, leave));
-      return codeOf(machine);
-    },
+    entry: (use, thread, leave) => inSteps(makeMachine(SMALL), entrySteps(use), { thread, leave }),
+    hostCall: (use, leave) => inSteps(makeMachine(SMALL), hostCallSteps(use), { thread: 0, leave }),
     nativeCall(target, stackBytes) {
       const machine = makeMachine(SMALL);
       callNative(machine, target, stackBytes);
@@ -84,7 +70,7 @@ export function stubGenerator(
       const { masm, temps } = machine;
       masm.reserve(SMALL);
       machine.threadRegister(temps[0]);
-      address(masm, temps[1], thread);
+      address(machine, temps[1], thread);
       masm.storeField(Kind.I64, temps[0], temps[1], THREAD_REGISTER);
       masm.constant(Kind.I64, machine.result, 0, 0);
       machine.ret();
@@ -100,8 +86,9 @@ function codeOf({ masm }: StubMachine): Uint8Array {
 }
 
 /** Jumps to an address outside of this code. */
-function jumpTo({ masm, temps }: StubMachine, to: number): void {
-  address(masm, temps[0], to);
+function jumpTo(machine: StubMachine, to: number): void {
+  const { masm, temps } = machine;
+  address(machine, temps[0], to);
   masm.tailJumpReg(temps[0]);
 }
 
@@ -109,7 +96,7 @@ function jumpTo({ masm, temps }: StubMachine, to: number): void {
 const contextOf = (machine: StubMachine): Reg => machine.saved[0];
 const frameOf = (machine: StubMachine): Reg => machine.saved[1];
 
-function threadStubs(machine: StubMachine, thread: number): ThreadStubs {
+export function threadStubs(machine: StubMachine, thread: number): ThreadStubs {
   const { masm, sp, temps, convention } = machine;
   const context = contextOf(machine);
   const frame = frameOf(machine);
@@ -158,7 +145,7 @@ function threadStubs(machine: StubMachine, thread: number): ThreadStubs {
   bindInterrupt(machine, interrupt);
   machine.saveForC();
   machine.moveStack(-FRAME_GP);
-  address(masm, context, thread);
+  address(machine, context, thread);
   masm.storeField(Kind.I64, machine.fp, context, THREAD_TRAP_FP);
   leaveResumable(machine, PassageStatus.Interrupted, () => masm.jump(leaveLabel));
   machine.moveStack(FRAME_GP);
@@ -195,21 +182,73 @@ function threadStubs(machine: StubMachine, thread: number): ThreadStubs {
   };
 }
 
-function entry(machine: StubMachine, use: FrameUse, thread: number): void {
-  const { masm, sp } = machine;
-  const frame = frameOf(machine);
-  switchStack(machine, thread);
-  machine.setStack(frame);
-  if (use.stackBytes > 0) machine.moveStack(-use.stackBytes);
-  loadCallee(machine);
-  masm.move(Kind.I64, use.vmctxArg, masm.traits.vmctx);
-  for (const { kind, reg, offset } of use.args) masm.loadField(kind, reg, frame, offset);
-  callEntered(machine);
-  if (use.result !== undefined) {
-    const { kind, reg, offset } = use.result;
-    masm.storeField(kind, reg, sp, offset);
+/** Addresses that {@link Step}s refer to. */
+export interface StepAddresses {
+  /** The ThreadContext. */
+  readonly thread: number;
+  /** Of entries, {@link ThreadStubs.leave}; of host calls, {@link ThreadStubs.leaveOpen}. */
+  readonly leave: number;
+}
+
+/** Code of steps in a row. */
+export function inSteps(
+  machine: StubMachine,
+  steps: readonly Step[],
+  addresses: StepAddresses,
+): Uint8Array {
+  for (const step of steps) {
+    machine.masm.reserve(SMALL);
+    emitStep(machine, step, addresses);
   }
-  noteStatus(machine, thread, PassageStatus.Returned);
+  return codeOf(machine);
+}
+
+function emitStep(machine: StubMachine, step: Step, { thread, leave }: StepAddresses): void {
+  const { masm, sp } = machine;
+  switch (step.do) {
+    case 'enter':
+      switchStack(machine, thread);
+      machine.setStack(frameOf(machine));
+      return;
+    case 'down':
+      machine.moveStack(-step.bytes);
+      return;
+    case 'callee':
+      loadCallee(machine);
+      masm.move(Kind.I64, step.vmctxArg, masm.traits.vmctx);
+      return;
+    case 'loadArg': {
+      const { kind, reg, offset } = step.slot;
+      masm.loadField(kind, reg, frameOf(machine), offset);
+      return;
+    }
+    case 'call':
+      callEntered(machine);
+      return;
+    case 'store': {
+      const { kind, reg, offset } = step.slot;
+      masm.storeField(kind, reg, sp, offset);
+      return;
+    }
+    case 'returned':
+      noteStatus(machine, thread, PassageStatus.Returned);
+      jumpTo(machine, leave);
+      return;
+    case 'callOut':
+      pushCallOut(machine);
+      return;
+    case 'leave':
+      leaveCallOut(machine, HOST_FUNCTION, () => jumpTo(machine, leave));
+      return;
+    case 'loadResult': {
+      const { kind, reg, offset } = step.slot;
+      masm.loadField(kind, reg, sp, offset);
+      return;
+    }
+    case 'return':
+      popCallOut(machine, step.bytes);
+      return;
+  }
 }
 
 /** Gets ready to call the function of the FuncRef that the frame names. */
@@ -231,7 +270,7 @@ function callEntered({ masm, fp, convention }: StubMachine): void {
 /** Tells the context why WebAssembly leaves, and leaves it in its register. */
 function noteStatus(machine: StubMachine, thread: number, status: PassageStatus): void {
   const context = contextOf(machine);
-  address(machine.masm, context, thread);
+  address(machine, context, thread);
   machine.masm.storeField(Kind.I32, imm(machine.masm, status), context, THREAD_STATUS);
 }
 
@@ -244,7 +283,7 @@ function switchStack(machine: StubMachine, thread: number): void {
   const context = contextOf(machine);
   const frame = frameOf(machine);
   machine.saveForC();
-  address(masm, context, thread);
+  address(machine, context, thread);
   machine.stackAddress(temps[0], 0);
   masm.storeField(Kind.I64, temps[0], context, THREAD_HOST_SP);
   masm.loadField(Kind.I32, temps[0], context, THREAD_FRAME);
@@ -290,23 +329,36 @@ function leaveResumable(machine: StubMachine, status: PassageStatus, leave: () =
  * it is bigger than this.
  */
 function callOut(machine: StubMachine, builtin: number, use: FrameUse, leave: () => void): void {
-  const { masm, temps, sp, fp, convention } = machine;
-  const context = contextOf(machine);
-  const size = frameSize(convention) + ABOVE_FRAME;
-  machine.pushFrame();
-  machine.moveStack(-size);
-  masm.storeField(Kind.I64, masm.traits.vmctx, fp, -8);
+  const { masm, sp } = machine;
+  pushCallOut(machine);
   for (const { kind, reg, offset } of use.args) masm.storeField(kind, reg, sp, offset);
+  leaveCallOut(machine, builtin, leave);
+  if (use.result !== undefined) {
+    const { kind, reg, offset } = use.result;
+    masm.loadField(kind, reg, sp, offset);
+  }
+  popCallOut(machine, use.stackBytes);
+}
+
+function pushCallOut(machine: StubMachine): void {
+  const { masm, fp, convention } = machine;
+  machine.pushFrame();
+  machine.moveStack(-calledOutFp(convention));
+  masm.storeField(Kind.I64, masm.traits.vmctx, fp, -8);
+}
+
+function leaveCallOut(machine: StubMachine, builtin: number, leave: () => void): void {
+  const { masm, temps } = machine;
+  const context = contextOf(machine);
   masm.loadField(Kind.I64, context, masm.traits.vmctx, VMCTX_THREAD);
   masm.loadField(Kind.I32, temps[0], masm.traits.vmctx, VMCTX_ID);
   masm.storeField(Kind.I32, temps[0], context, THREAD_CALLEE);
   masm.storeField(Kind.I32, imm(masm, builtin), context, THREAD_BUILTIN);
   leaveResumable(machine, PassageStatus.CallsOut, leave);
-  if (use.result !== undefined) {
-    const { kind, reg, offset } = use.result;
-    masm.loadField(kind, reg, sp, offset);
-  }
-  machine.moveStack(size);
+}
+
+function popCallOut(machine: StubMachine, stackBytes: number): void {
+  machine.moveStack(calledOutFp(machine.convention));
   machine.popFrame();
-  machine.returnByJump(use.stackBytes);
+  machine.returnByJump(stackBytes);
 }

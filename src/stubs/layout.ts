@@ -103,6 +103,29 @@ export function frameSize(convention: CallingConvention): number {
   return frameFp(convention) + 16 * convention.fpArgs.length;
 }
 
+/** Between a host call's frame and its frame record: the vmctx home, and padding to 16. */
+const ABOVE_FRAME = 16;
+
+/** Frame pointer and return address: stack arguments lie above them. */
+export const FRAME_RECORD = 16;
+
+/** From a frame in which WebAssembly called out to the frame pointer that the callee has there. */
+export function calledOutFp(convention: CallingConvention): number {
+  return frameSize(convention) + ABOVE_FRAME;
+}
+
+/** What of frames depends on the convention. */
+export function frameForm(
+  convention: CallingConvention,
+): Pick<StubGenerator, 'convention' | 'hostStackArgs' | 'calledOutFp'> {
+  const fp = calledOutFp(convention);
+  return { convention, hostStackArgs: fp + FRAME_RECORD, calledOutFp: fp };
+}
+
+/** Arguments of the callback of a {@link NativeEntry} in the place of a frame. */
+export const ASK_FIRST = 0;
+export const NO_ROOM = -1;
+
 /** Why WebAssembly left, in the thread context when `enter` or `resume` returns. */
 export const enum PassageStatus {
   Returned = 0,
@@ -317,7 +340,7 @@ export interface StubGenerator {
   readonly syncCode: (() => Uint8Array) | undefined;
   /** @param thread address of the ThreadContext */
   threadStubs(thread: number): ThreadStubs;
-  /** From a frame in which WebAssembly called out to the frame pointer that the callee has there. */
+  /** See the function `calledOutFp`. */
   readonly calledOutFp: number;
   /**
    * {@link ThreadStubs.enter} for the function types of one use.

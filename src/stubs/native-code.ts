@@ -1,4 +1,5 @@
 import { Kind } from '../wasm/value-types.js';
+import { FRAME_RECORD } from './layout.js';
 import { address, type StubMachine } from './stub-machine.js';
 
 /** Bytes of code for a word of stack arguments, and for all else, at most. */
@@ -21,12 +22,9 @@ export function callNative(machine: StubMachine, target: number, stackBytes: num
     masm.loadField(Kind.I64, temps[1], fp, FRAME_RECORD + at);
     masm.storeField(Kind.I64, temps[1], sp, at);
   }
-  address(masm, temps[0], target);
+  address(machine, temps[0], target);
   masm.callReg(temps[0]);
   machine.moveStack(stackBytes);
   machine.popFrame();
   machine.returnPopping(stackBytes);
 }
-
-/** Frame pointer and return address: stack arguments lie above them. */
-export const FRAME_RECORD = 16;

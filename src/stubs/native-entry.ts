@@ -12,15 +12,17 @@ import { imm, type Label } from '../masm/macro-assembler.js';
 import { Condition, IntOp } from '../masm/operators.js';
 import { Kind } from '../wasm/value-types.js';
 import {
+  ASK_FIRST,
   FRAME_FUNCREF,
   FRAME_GP,
+  FRAME_RECORD,
   FRAME_STACK_BYTES,
   frameFp,
   frameSize,
   type NativeEntry,
+  NO_ROOM,
   PassageStatus,
 } from './layout.js';
-import { FRAME_RECORD } from './native-code.js';
 import { address, type StubMachine } from './stub-machine.js';
 
 // C functions that are functions of WebAssembly. Where they are called decides:
@@ -38,10 +40,6 @@ const VALUE_CODE = 128;
 const OTHER_CODE = 4096;
 /** Behind the entry frame: a FuncRef's code and vmctx. */
 const RECORD_BYTES = 16;
-
-/** Arguments of the callback in the place of a frame. */
-export const ASK_FIRST = 0;
-export const NO_ROOM = -1;
 
 export function nativeEntry(machine: StubMachine, entry: NativeEntry): void {
   const { masm, args, temps, saved, sp, convention } = machine;
@@ -61,7 +59,7 @@ export function nativeEntry(machine: StubMachine, entry: NativeEntry): void {
   machine.pushFrame();
   machine.saveForC();
   machine.stackAddress(temp, 0);
-  address(masm, temp2, entry.stackBase);
+  address(machine, temp2, entry.stackBase);
   masm.binary(Kind.I64, IntOp.Sub, temp, temp, temp2);
   masm.constant(Kind.I64, temp2, entry.stackSize, 0);
   masm.compareBranch(Kind.I64, Condition.GeU, temp, temp2, elsewhere);
@@ -73,17 +71,17 @@ export function nativeEntry(machine: StubMachine, entry: NativeEntry): void {
   }
   if (entry.vmctx === undefined) masm.move(Kind.I64, kept, entry.vmctxArg);
   else {
-    address(masm, kept, entry.vmctx);
+    address(machine, kept, entry.vmctx);
     masm.move(Kind.I64, entry.vmctxArg, kept);
   }
-  address(masm, convention.calleeReg, entry.code);
+  address(machine, convention.calleeReg, entry.code);
   masm.callReg(convention.calleeReg);
   leave(machine);
 
   masm.bind(elsewhere);
   const size = frameSize(convention) + RECORD_BYTES;
   if (entry.outPointer !== NO_REG) masm.move(Kind.I64, kept, entry.outPointer);
-  address(masm, context, entry.thread);
+  address(machine, context, entry.thread);
   machine.threadRegister(temp);
   masm.loadField(Kind.I64, temp2, context, THREAD_REGISTER);
   masm.compareBranch(Kind.I64, Condition.Ne, temp, temp2, refused);
@@ -96,7 +94,7 @@ export function nativeEntry(machine: StubMachine, entry: NativeEntry): void {
   masm.binary(Kind.I64, IntOp.Shl, offset, offset, imm(masm, 4));
   masm.constant(Kind.I64, temp, entry.limitOffset + entry.stackBytes, 0);
   masm.compareBranch(Kind.I64, Condition.LeS, offset, temp, noRoom);
-  address(masm, frame, entry.stackBase);
+  address(machine, frame, entry.stackBase);
   masm.binary(Kind.I64, IntOp.Add, frame, frame, offset);
   masm.storeField(Kind.I32, imm(masm, entry.stackBytes), frame, FRAME_STACK_BYTES);
   storeStackArguments(machine, entry, frame, -entry.stackBytes);
@@ -107,17 +105,17 @@ export function nativeEntry(machine: StubMachine, entry: NativeEntry): void {
     masm.storeField(Kind.I64, kept, frame, placeInFrame(machine, entry.outPointer));
   }
   const vmctx = entry.vmctx === undefined ? entry.vmctxArg : temp;
-  if (entry.vmctx !== undefined) address(masm, temp, entry.vmctx);
+  if (entry.vmctx !== undefined) address(machine, temp, entry.vmctx);
   masm.storeField(Kind.I64, vmctx, frame, placeInFrame(machine, entry.vmctxArg));
   const record = frameSize(convention);
   masm.storeField(Kind.I64, vmctx, frame, record + FUNCREF_VMCTX);
-  address(masm, temp, entry.code);
+  address(machine, temp, entry.code);
   masm.storeField(Kind.I64, temp, frame, record + FUNCREF_CODE);
   masm.binary(Kind.I64, IntOp.Add, temp, frame, imm(masm, record));
   masm.storeField(Kind.I64, temp, frame, FRAME_FUNCREF);
 
   const call = (target: number): void => {
-    address(masm, temp, target);
+    address(machine, temp, target);
     masm.callReg(temp);
   };
   // What a callback returns that was not made, or that threw, cannot be relied on.

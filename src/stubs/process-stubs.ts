@@ -73,7 +73,7 @@ function findRange(machine: StubMachine, ranges: number, foreign: Label): Found 
   const { masm, args, temps, context } = machine;
   const [pc, table, count, entry, thread] = temps;
   const [loop, first] = [masm.newLabel(), masm.newLabel()];
-  address(masm, table, ranges);
+  address(machine, table, ranges);
   masm.loadField(Kind.I64, pc, args[2]!, context.pc);
   masm.loadField(Kind.I64, count, table, RANGES_COUNT);
   masm.binary(Kind.I64, IntOp.Add, entry, table, imm(masm, RANGES_ENTRIES));
@@ -127,16 +127,17 @@ function faultHandler(machine: StubMachine, addresses: ProcessAddresses): void {
   masm.callReg(putBack(machine, addresses));
   machine.pop(signal);
   // Ends the process. Where another thread put the handler back meanwhile, it comes here again.
-  address(masm, temp, addresses.raise);
+  address(machine, temp, addresses.raise);
   masm.tailJumpReg(temp);
   masm.bind(ignored);
   machine.ret();
 }
 
 /** Register with the handler from before, for the signal. Keeps the arguments; leaves the table in the second temporary. */
-function oldHandler({ masm, args, temps }: StubMachine, ranges: number): Reg {
+function oldHandler(machine: StubMachine, ranges: number): Reg {
+  const { masm, args, temps } = machine;
   const [handler, table, handlers] = temps;
-  address(masm, table, ranges);
+  address(machine, table, ranges);
   masm.binary(Kind.I64, IntOp.Add, handlers, table, imm(masm, RANGES_OLD_HANDLERS));
   masm.loadElement(handler, handlers, args[0]!);
   return handler;
@@ -146,14 +147,15 @@ function oldHandler({ masm, args, temps }: StubMachine, ranges: number): Reg {
  * Prepares a call of sigaction for the disposition from before, with the table where {@link oldHandler} left
  * it; returns the register with its address.
  */
-function putBack({ masm, args, temps }: StubMachine, { sigaction }: ProcessAddresses): Reg {
+function putBack(machine: StubMachine, { sigaction }: ProcessAddresses): Reg {
+  const { masm, args, temps } = machine;
   const [callee, table, offset] = temps;
   masm.convert(Conversion.ExtendU, Kind.I64, Kind.I32, offset, args[0]!);
   masm.binary(Kind.I64, IntOp.Mul, offset, offset, imm(masm, SIGACTION_SIZE));
   masm.binary(Kind.I64, IntOp.Add, args[1]!, table, offset);
   masm.binary(Kind.I64, IntOp.Add, args[1]!, args[1]!, imm(masm, RANGES_OLD_ACTIONS));
   masm.constant(Kind.I64, args[2]!, 0, 0);
-  address(masm, callee, sigaction);
+  address(machine, callee, sigaction);
   return callee;
 }
 
@@ -169,9 +171,9 @@ function tickHandler(machine: StubMachine, { ranges, sigmask }: ProcessAddresses
   machine.push(temp);
   // The handler may never return. Not by SA_NODEFER: all signals that wait would come on top of each other.
   masm.constant(Kind.I64, args[0]!, SIG_UNBLOCK, 0);
-  address(masm, args[1]!, ranges + RANGES_TICK_SET);
+  address(machine, args[1]!, ranges + RANGES_TICK_SET);
   masm.constant(Kind.I64, args[2]!, 0, 0);
-  address(masm, temp, sigmask);
+  address(machine, temp, sigmask);
   masm.callReg(temp);
   // It returns, when resumed, where this handler would.
   machine.pop(temp);
@@ -199,7 +201,7 @@ function endOfThread(machine: StubMachine, addresses: ProcessAddresses): void {
   const [callee, entry, left] = temps;
   const [thread, list, count] = saved;
   const call = (code: number): void => {
-    address(masm, callee, code);
+    address(machine, callee, code);
     masm.callReg(callee);
   };
   machine.enter(0);
@@ -212,7 +214,7 @@ function endOfThread(machine: StubMachine, addresses: ProcessAddresses): void {
   masm.bind(timeless);
 
   const [entries, others] = [masm.newLabel(), masm.newLabel()];
-  address(masm, entry, addresses.ranges + RANGES_ENTRIES);
+  address(machine, entry, addresses.ranges + RANGES_ENTRIES);
   masm.constant(Kind.I64, left, RANGES_CAPACITY, 0);
   masm.bind(entries);
   masm.loadField(Kind.I64, callee, entry, RANGE_THREAD);
@@ -253,6 +255,6 @@ function endOfThread(machine: StubMachine, addresses: ProcessAddresses): void {
   masm.move(Kind.I64, args[0]!, list);
   masm.loadField(Kind.I64, args[1]!, list, MAPPINGS_LENGTH);
   machine.leave(0);
-  address(masm, callee, addresses.munmap);
+  address(machine, callee, addresses.munmap);
   masm.tailJumpReg(callee);
 }

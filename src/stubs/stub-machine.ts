@@ -1,7 +1,7 @@
 import type { CallingConvention } from '../abi/convention.js';
 import type { Reg } from '../abi/places.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
-import { Kind } from '../wasm/value-types.js';
+import { type AddressForm, type AddressPlace, putAddress } from './addresses.js';
 
 /**
  * What stubs that are written once, on the macro assembler, need of a machine beside it. C functions are
@@ -68,6 +68,11 @@ export interface StubMachine {
   moveStack(bytes: number): void;
   /** `dst = sp + offset`. */
   stackAddress(dst: Reg, offset: number): void;
+  /** Code for an address, always of as many bytes; where in it {@link putAddress} puts the address. */
+  anyAddress(dst: Reg): number;
+  readonly addressForm: AddressForm;
+  /** Those that were put into the code. */
+  readonly addresses: AddressPlace[];
   /** `dst` becomes the address of an offset in the code, always by as many bytes of code. */
   codeAddress(dst: Reg, offset: number): void;
 }
@@ -75,7 +80,10 @@ export interface StubMachine {
 /** @param capacity bytes of code that there is room for at first */
 export type MakeStubMachine = (capacity: number) => StubMachine;
 
-/** `dst` becomes an address. */
-export function address(masm: ModuleAssembler, dst: Reg, value: number): void {
-  masm.constant(Kind.I64, dst, value | 0, Math.floor(value / 0x1_0000_0000));
+/** `dst` becomes an address, by code that another address can be put into. */
+export function address(machine: StubMachine, dst: Reg, value: number): void {
+  const { addresses, addressForm, masm } = machine;
+  const at = machine.anyAddress(dst);
+  putAddress(addressForm, masm.bytes, at, value);
+  addresses.push({ at, value });
 }

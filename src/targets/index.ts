@@ -1,7 +1,5 @@
-import { AARCH64_TARGET } from './aarch64.js';
-import { PORTABLE_TARGET } from './portable.js';
+import { TARGETS } from './all.js';
 import type { Target as AnyTarget, NativeTarget } from './target.js';
-import { X64_TARGET } from './x64.js';
 
 export {
   type ElfMachine,
@@ -11,9 +9,6 @@ export {
   type RelocationKind,
   TABLE,
 } from './target.js';
-
-/** The machines that there are: a new one is added here, and has folders of its own. */
-const TARGETS = [X64_TARGET, AARCH64_TARGET, PORTABLE_TARGET] as const;
 
 export type TargetName = (typeof TARGETS)[number]['name'];
 export type Target = AnyTarget<TargetName>;

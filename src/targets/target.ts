@@ -5,7 +5,15 @@ import type { StubGenerator } from '../stubs/layout.js';
 import type { MakeStubMachine } from '../stubs/stub-machine.js';
 
 /** A machine that code is generated for: all that those know of it who are not of its own folders. */
-export interface Target<Name extends string = string> {
+export interface Target<Name extends string = string> extends TargetFacts<Name> {
+  /** @param features names, as {@link TargetFacts.features} gives them */
+  makeMasm(features: readonly string[]): ModuleAssembler;
+  /** What it takes to run the code as it is; undefined: an interpreter runs it. */
+  readonly native: NativeTarget | undefined;
+}
+
+/** What there is to know of a machine without its assembler: enough to run code that was compiled. */
+export interface TargetFacts<Name extends string = string> {
   /** As options, artifacts and messages call it. */
   readonly name: Name;
   /** The largest page in use there, in bytes; a mapping must start at a multiple of it. */
@@ -19,27 +27,27 @@ export interface Target<Name extends string = string> {
    * @throws RangeError for a feature that is not known
    */
   features(names?: readonly string[]): readonly string[];
-  /** @param features names, as {@link features} gives them */
-  makeMasm(features: readonly string[]): ModuleAssembler;
   readonly elf: ElfMachine;
-  /** What it takes to run the code as it is; undefined: an interpreter runs it. */
-  readonly native: NativeTarget | undefined;
 }
 
-/** What there is of a machine whose processor runs the code. */
-export interface NativeTarget {
+/** Likewise of a machine whose processor runs the code. */
+export interface NativeFacts {
   /** As Node calls machines that run its code: `process.arch`. */
   readonly nodeArch: string;
   /** How a process asks the processor that it runs on for CPU features; undefined: there are none. */
   readonly probe: FeatureProbe | undefined;
+  /** `process.arch` of Linux machines where `scripts/test-NAME.js` sets up an emulator for it. */
+  readonly emulatedOn: readonly string[];
+}
+
+/** What there is of a machine whose processor runs the code. */
+export interface NativeTarget extends NativeFacts {
   readonly stubs: StubGenerator;
   /** For code between C functions and compiled ones. */
   readonly makeStubMachine: MakeStubMachine;
   readonly bridge: BridgeGenerator;
   readonly macho: MachOMachine;
   readonly listing: ListingFacts;
-  /** `process.arch` of Linux machines where `scripts/test-NAME.js` sets up an emulator for it. */
-  readonly emulatedOn: readonly string[];
 }
 
 /** How to find out what a processor has. */

@@ -1,46 +1,18 @@
-import { X64_CONVENTION } from '../masm/x64/convention.js';
-import {
-  ALL_FEATURES,
-  CPUID_PROBE,
-  featureNames,
-  featuresFromNames,
-  featuresOfCpuid,
-} from '../masm/x64/features.js';
+import { featuresFromNames } from '../masm/x64/features.js';
 import { X64MacroAssembler } from '../masm/x64/macro-assembler.js';
 import { bridgeCode } from '../stubs/bridge-code.js';
 import { x64StubMachine } from '../stubs/x64/machine.js';
 import { x64Stubs } from '../stubs/x64/stubs.js';
 import { TABLE, type Target } from './target.js';
+import { X64_FACTS, X64_NATIVE } from './x64-facts.js';
 
 const DATA_OPERAND = /^(\w+) \w+, (?:(dword|qword) ptr )?\[rip \+ (0x[0-9a-f]+|\d+)\]$/;
 
 export const X64_TARGET: Target<'x64'> = {
-  name: 'x64',
-  pageSize: 4096,
-  convention: X64_CONVENTION,
-  features: (names) => featureNames(names === undefined ? ALL_FEATURES : featuresFromNames(names)),
+  ...X64_FACTS,
   makeMasm: (names) => new X64MacroAssembler(featuresFromNames(names)),
-  // System V ABI, AMD64 supplement: EM_X86_64 and R_X86_64_*; `call` and `jump` are PLT32.
-  elf: {
-    machine: 62,
-    relocations: { abs64: 1, abs32: 10, pc64: 24, pc32: 2, call: 4, jump: 4, gotPc32: 9 },
-    relative: 8,
-  },
   native: {
-    nodeArch: 'x64',
-    probe: {
-      code: CPUID_PROBE,
-      features: (cpuid) =>
-        featureNames(
-          featuresOfCpuid({
-            maxLeaf: cpuid(0)[0]!,
-            maxExtendedLeaf: cpuid(0x80000000)[0]!,
-            leaf1Ecx: cpuid(1)[2]!,
-            leaf7Ebx: cpuid(7)[1]!,
-            extended1Ecx: cpuid(0x80000001)[2]!,
-          }),
-        ),
-    },
+    ...X64_NATIVE,
     stubs: x64Stubs,
     makeStubMachine: x64StubMachine,
     bridge: (table) => bridgeCode(x64StubMachine(1 << 14), table),
@@ -70,6 +42,5 @@ export const X64_TARGET: Target<'x64'> = {
         return [next + Number(match[3]), size];
       },
     },
-    emulatedOn: [],
   },
 };

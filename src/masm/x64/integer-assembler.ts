@@ -117,6 +117,13 @@ export class X64IntegerAssembler extends X64Encoder {
     }
   }
 
+  /** MOV r64, imm64 with zeros, which are the last 8 bytes. */
+  mov64(dst: Reg): void {
+    this.encodeShort(Enc.W | 0xb8, dst);
+    this.emit32(0);
+    this.emit32(0);
+  }
+
   /** MOVZX, MOVSX, MOVSXD between registers. */
   extend(op: Load, dst: Reg, src: Reg): void {
     const byte = op === Load.Movzx8 || op === Load.Movsx8 || op === Load.Movsx8To64;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Bridge, bridgeObject, loadBridge } from './bridge.js';
+import { type Bridge, loadBridge } from './bridge.js';
 import { bridgeForeign } from './bridge-foreign.js';
+import { bridgeObject } from './bridge-object.js';
 import { cFunctions, engineFunctions } from './engine-calls.js';
 import type { CFunction, Foreign } from './foreign.js';
 import { koffiForeign } from './koffi-foreign.js';
@@ -116,7 +117,7 @@ describe.runIf(process.release.name === 'node' && !process.versions.bun)('calls 
 });
 
 it('there is no bridge for other machines', () => {
-  expect(() => bridgeObject('riscv64')).toThrow('there is none for riscv64 machines');
+  expect(() => bridgeObject('riscv64')).toThrow('there is no bridge for riscv64 machines');
 });
 
 describe.each([

@@ -10,10 +10,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ElfContents, writeSharedObject } from '../../artifact/elf/index.js';
-import { BRIDGE_IMPORTS, NUMBERS, PRIMITIVES } from '../../stubs/bridge.js';
-import { nativeOf, targetOfArch } from '../../targets/index.js';
-import { storedBridge } from './stored-bridge.js';
+import { NUMBERS, PRIMITIVES } from '../../stubs/bridge.js';
+import { targetOfArch } from '../../targets/index.js';
+import { makeBridge, storedBridge } from './stored-bridge.js';
 
 /** The bridge of this thread: see `src/stubs/bridge.ts` for each of its members. */
 export type Bridge = {
@@ -26,41 +25,6 @@ export type Bridge = {
 
 /** There is no way to load the bridge into this process. */
 export class BridgeUnavailableError extends Error {}
-
-/**
- * The bridge as a shared object.
- * @param arch as `process.arch` names it
- * @throws BridgeUnavailableError on machines that there is none for
- */
-export function bridgeObject(arch: string): Uint8Array {
-  const target = targetOfArch(arch);
-  if (target === undefined) {
-    throw new BridgeUnavailableError(`there is none for ${arch} machines`);
-  }
-  const { code, register, version } = nativeOf(target).bridge(0);
-  const contents = new ElfContents(target.elf);
-  const text = contents.addSection({ name: '.text', bytes: code, use: 'code', align: 64 });
-  const zeros = new Uint8Array(8 * BRIDGE_IMPORTS.length);
-  const table = contents.addSection({ name: '.data', bytes: zeros, use: 'data', align: 8 });
-  BRIDGE_IMPORTS.forEach((name, i) => {
-    const symbol = contents.addSymbol({ name, kind: 'function' });
-    contents.addRelocation(table, 8 * i, 'abs64', symbol);
-  });
-  for (const [name, value] of [
-    ['napi_register_module_v1', register],
-    ['node_api_module_get_api_version_v1', version],
-  ] as const) {
-    contents.addSymbol({ name, section: text, value, kind: 'function' });
-  }
-  return writeSharedObject(contents, {
-    pageSize: target.pageSize,
-    separate: false,
-    // Now it is known how far away the table is; the code is of one length wherever that is.
-    finish({ bytes, addressOf, offsetOf }) {
-      bytes.set(nativeOf(target).bridge(addressOf(table) - addressOf(text)).code, offsetOf(text));
-    },
-  }).bytes;
-}
 
 /**
  * Loads the bridge: from the package, or by a file that is gone when this returns.
@@ -84,7 +48,10 @@ export function loadBridge(): Bridge {
       reasons.push(message);
     }
   }
-  const bytes = bridgeObject(process.arch);
+  if (targetOfArch(process.arch) === undefined) {
+    throw new BridgeUnavailableError(`there is none for ${process.arch} machines`);
+  }
+  const bytes = makeBridge(process.arch);
   for (const folder of folders()) {
     for (const loadBy of [loadNameless, loadNamed]) {
       try {

@@ -1,6 +1,6 @@
 import type { TargetName } from '../../targets/index.js';
 import { isPlatformChosen, type Platform, platform, providePlatform } from '../platform.js';
-import { PortablePlatform } from '../portable/portable-platform.js';
+import { loadPortable } from '../portable/load.js';
 import { native } from './load.js';
 import { hostMachine } from './machine.js';
 import { NativePlatform } from './native-platform.js';
@@ -23,6 +23,7 @@ export function noMachineCode(): string | undefined {
 }
 
 function portable(instead: string): Platform {
+  const PortablePlatform = loadPortable();
   return new PortablePlatform({ instead, countPassages });
 }
 

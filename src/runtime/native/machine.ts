@@ -7,6 +7,7 @@ import {
   targetOfArch,
 } from '../../targets/index.js';
 import { hostFeatures } from './features.js';
+import { stubsOf } from './stored-stubs.js';
 
 /** The machine that this process runs on, as far as generated code is concerned. */
 export interface HostMachine {
@@ -18,14 +19,25 @@ export interface HostMachine {
 
 function machineOf(target: Target): HostMachine {
   const { name } = target;
-  const { stubs, probe } = nativeOf(target);
-  return { target: name, stubs, features: () => (probe === undefined ? [] : hostFeatures(probe)) };
+  const { probe } = nativeOf(target);
+  return {
+    target: name,
+    stubs: stubsOf(target),
+    features: () => (probe === undefined ? [] : hostFeatures(probe)),
+  };
 }
 
 /**
  * @throws Error on machines that code cannot be generated for
  */
 export function hostMachine(): HostMachine {
+  known ??= findMachine();
+  return known;
+}
+
+let known: HostMachine | undefined;
+
+function findMachine(): HostMachine {
   const target = targetOfArch(process.arch);
   if (target === undefined) {
     const machines = NODE_ARCHES.join(' and ');

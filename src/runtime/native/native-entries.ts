@@ -2,7 +2,7 @@ import { NO_REG } from '../../abi/places.js';
 import { signatureOf } from '../../abi/signature-layout.js';
 import { FUNCREF_CODE, FUNCREF_VMCTX } from '../../abi/vmctx-layout.js';
 import type { NativeEntry } from '../../stubs/layout.js';
-import { ASK_FIRST, NO_ROOM } from '../../stubs/native-entry.js';
+import { ASK_FIRST, NO_ROOM } from '../../stubs/layout.js';
 import type { CodeRange } from '../code-ranges.js';
 import type { WasmFunction } from '../function.js';
 import type { Life, Lifetimes } from '../lifetimes.js';

@@ -1,9 +1,17 @@
 import { FIRST_FP, NO_REG } from '../../abi/places.js';
 import { AARCH64_CONVENTION } from '../../masm/aarch64/convention.js';
-import { Alu, Extend, Mem, Pair, PairMode } from '../../masm/aarch64/integer-assembler.js';
+import {
+  Alu,
+  Extend,
+  Mem,
+  MoveWide,
+  Pair,
+  PairMode,
+} from '../../masm/aarch64/integer-assembler.js';
 import { Aarch64MacroAssembler } from '../../masm/aarch64/macro-assembler.js';
 import { addOffset } from '../../masm/aarch64/moves.js';
 import { FP, LR, SP, X0, X8, X9, X10, X11, X12, X19 } from '../../masm/aarch64/registers.js';
+import { AddressForm } from '../addresses.js';
 import type { StubMachine } from '../stub-machine.js';
 
 const V8 = FIRST_FP + 8;
@@ -88,6 +96,14 @@ export function aarch64StubMachine(capacity: number): StubMachine {
     stackBelow: (reg, bytes) => masm.aluExtended(Alu.Sub, true, SP, reg, bytes, Extend.Uxtx),
     moveStack: (bytes) => addOffset(masm, SP, SP, bytes),
     stackAddress: (dst, offset) => addOffset(masm, dst, SP, offset),
+    anyAddress(dst) {
+      const at = masm.pos;
+      masm.moveWide(MoveWide.Movz, true, dst, 0, 0);
+      for (const halfword of [1, 2]) masm.moveWide(MoveWide.Movk, true, dst, 0, halfword);
+      return at;
+    },
+    addressForm: AddressForm.Halfwords,
+    addresses: [],
     codeAddress: (dst, offset) => masm.adr(dst, offset - masm.pos),
   };
 }

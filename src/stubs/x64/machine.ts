@@ -17,6 +17,7 @@ import {
   RCX,
   RSP,
 } from '../../masm/x64/registers.js';
+import { AddressForm } from '../addresses.js';
 import type { StubMachine } from '../stub-machine.js';
 
 /** The registers that a C function must keep (System V AMD64 ABI, figure 3.4). */
@@ -88,6 +89,12 @@ export function x64StubMachine(capacity: number): StubMachine {
     },
     moveStack: (bytes) => masm.aluImmediate(Alu.Add, true, RSP, bytes),
     stackAddress: (dst, offset) => masm.lea(true, dst, RSP, offset),
+    anyAddress(dst) {
+      masm.mov64(dst);
+      return masm.pos - 8;
+    },
+    addressForm: AddressForm.Word,
+    addresses: [],
     codeAddress(dst, offset) {
       masm.leaRip(dst, 0);
       masm.patchReference(masm.pos - 4, offset);

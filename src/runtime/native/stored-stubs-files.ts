@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import type { StubGenerator } from '../../stubs/layout.js';
+import { type StoredStubs, storedStubs } from '../../stubs/stored.js';
+import { nativeOf, type Target } from '../../targets/index.js';
+
+/** The stubs of a machine, as the build has made them: it takes no assembler then. */
+export function stubsOf(target: Target): StubGenerator {
+  const { convention, native } = target;
+  const path = new URL(`stubs-${native?.nodeArch}.json`, import.meta.url);
+  const stored = JSON.parse(readFileSync(path, 'utf8')) as Omit<StoredStubs, 'code'> & {
+    code: string;
+  };
+  const code = Buffer.from(stored.code, 'base64');
+  return storedStubs(convention, { ...stored, code }, () => nativeOf(target).stubs);
+}

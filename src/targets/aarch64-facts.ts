@@ -1,0 +1,37 @@
+import { AARCH64_CONVENTION } from '../masm/aarch64/convention.js';
+import type { NativeFacts, TargetFacts } from './target.js';
+
+export const AARCH64_FACTS: TargetFacts<'aarch64'> = {
+  name: 'aarch64',
+  pageSize: 65536,
+  convention: AARCH64_CONVENTION,
+  // Generated code needs the base architecture only.
+  features(names = []) {
+    if (names.length === 0) return [];
+    throw new RangeError(`${names[0]} is not a known feature of aarch64`);
+  },
+  // ELF for the Arm 64-bit architecture: EM_AARCH64 and R_AARCH64_*.
+  elf: {
+    machine: 183,
+    relocations: {
+      abs64: 257,
+      abs32: 258,
+      pc64: 260,
+      pc32: 261,
+      call: 283,
+      jump: 282,
+      page: 275,
+      pageOffset: 277,
+      pageOffset64: 286,
+      gotPage: 311,
+      gotPageOffset64: 312,
+    },
+    relative: 1027,
+  },
+};
+
+export const AARCH64_NATIVE: NativeFacts = {
+  nodeArch: 'arm64',
+  probe: undefined,
+  emulatedOn: ['x64'],
+};
