@@ -5,6 +5,6 @@ let loaded: Compiler | undefined;
 
 /** The compiler, out of its own file, which is loaded at the first call. */
 export function loadCompiler(): Compiler {
-  loaded ??= createRequire(import.meta.url)('./compiler.cjs') as Compiler;
+  loaded ??= createRequire(__filename)('./compiler.cjs') as Compiler;
   return loaded;
 }

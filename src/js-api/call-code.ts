@@ -20,7 +20,7 @@ import { FRAME_FUNCREF, FRAME_LEFT_FP, HOST_FUNCTION, PassageStatus } from '../s
 import type { FuncType } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';
 
-/**
+/*
  * Passages between JavaScript and WebAssembly, made as source text for each function type: all
  * offsets are constants of it, and a call of numbers allocates nothing.
  *
@@ -28,12 +28,11 @@ import { ValType } from '../wasm/value-types.js';
  * what a function captures for constants only if it is the one closure of its source, and then needs
  * not look at each typed array's type, length and address (twice as fast).
  */
-export interface CallCode {
-  /** Calls the WebAssembly function with an owner and a pointer, as the bits of a double. */
-  readonly enter: (owner: Context, bits: number, ...args: unknown[]) => unknown;
-  /** Serves WebAssembly's call of a JavaScript function, given the call's frame. */
-  readonly host: HostService['serve'];
-}
+
+/** Calls the WebAssembly function with an owner and a pointer, as the bits of a double. */
+export type Enter = (owner: Context, bits: number, ...args: unknown[]) => unknown;
+/** Serves WebAssembly's call of a JavaScript function, given the call's frame. */
+export type Serve = HostService['serve'];
 
 type AnyFunction = (...args: unknown[]) => unknown;
 
@@ -43,32 +42,46 @@ const MAX_PARAMS = 64;
 const HOST_SOURCE = 'winch-ts:host';
 
 /**
- * The passages of a function type, or undefined where the embedder forbids code from strings, and
- * for types that are better served generally: long ones, and callbacks of several results.
+ * What enters functions of a type; undefined where the embedder forbids code from strings, and for long types, which are
+ * better served generally.
  */
-export function callCode(
+export function enterCode(
   store: Store,
   type: FuncType,
   conversionError: (error: unknown, passage: AnyFunction, args: readonly unknown[]) => unknown,
-): Partial<CallCode> {
-  if (type.params.length > MAX_PARAMS || type.results.length > MAX_PARAMS) return {};
+): Enter | undefined {
+  if (isLong(type)) return undefined;
   const shape = store.shape(type);
-  try {
-    const source = enterSource(store, shape);
-    const enter = build(store, shape, source, ENTER_SOURCE, {
-      conversionError,
-    }) as CallCode['enter'];
-    if (type.results.length > 1) return { enter };
-    return { enter, host: build(store, shape, hostSource(shape), HOST_SOURCE) as CallCode['host'] };
-  } catch (error) {
-    if (!(error instanceof EvalError)) throw error;
-    return {};
-  }
+  const source = enterSource(store, shape);
+  const { thread } = store;
+  return build(store, source, ENTER_SOURCE, {
+    conversionError,
+    thread,
+    control: thread.control,
+    hosts: thread.hosts,
+    run: thread.machine.entry(shape.use),
+    resume: thread.resume,
+  }) as Enter | undefined;
 }
 
+/** Whether {@link serveCode} serves a type: not long ones, nor callbacks of several results. */
+export function canServe(type: FuncType): boolean {
+  return !isLong(type) && type.results.length <= 1;
+}
+
+/** What serves calls of JavaScript functions of a type; undefined where the embedder forbids code from strings. */
+export function serveCode(store: Store, type: FuncType): Serve | undefined {
+  const shape = store.shape(type);
+  return build(store, hostSource(shape), HOST_SOURCE) as Serve | undefined;
+}
+
+function isLong({ params, results }: FuncType): boolean {
+  return params.length > MAX_PARAMS || results.length > MAX_PARAMS;
+}
+
+/** Undefined where the embedder forbids code from strings. */
 function build(
   store: Store,
-  shape: CallShape,
   source: string,
   name: string,
   more: Record<string, unknown> = {},
@@ -77,21 +90,21 @@ function build(
   const { views } = thread;
   const scope: Record<string, unknown> = {
     ...more,
-    thread,
     references,
     ...views,
-    control: thread.control,
-    hosts: thread.hosts,
-    run: thread.machine.entry(shape.use),
-    resume: thread.resume,
     asBits: BigInt.asIntN,
     read: (at: number, valType: ValType) => readValue(store, views, at, valType),
     toType: (valType: ValType, value: unknown) => convert(store, valType, value),
     write: (at: number, valType: ValType, value: unknown) =>
       writeConverted(store, views, at, valType, value),
   };
-  const make = new Function(...Object.keys(scope), `"use strict";${source}\n//# sourceURL=${name}`);
-  return make(...Object.values(scope));
+  const text = `"use strict";${source}\n//# sourceURL=${name}`;
+  try {
+    return new Function(...Object.keys(scope), text)(...Object.values(scope));
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error;
+    return undefined;
+  }
 }
 
 /**

@@ -1,9 +1,9 @@
-import { HostFunction, type Store, type WasmFunction } from '../runtime/index.js';
+import { HostFunction, type HostService, type Store, type WasmFunction } from '../runtime/index.js';
 import { ownDescriptor } from '../util/own-descriptor.js';
 import { privateSlot } from '../util/private-slot.js';
 import type { FuncType } from '../wasm/types.js';
 import { accessor } from './accessors.js';
-import { type CallCode, callCode } from './call-code.js';
+import { canServe, type Enter, enterCode, type Serve, serveCode } from './call-code.js';
 import { isObject } from './conversions.js';
 import { hideFrames } from './interface.js';
 import { apiStore, whenStoreIsMade } from './store.js';
@@ -12,7 +12,9 @@ type JsFunction = (...args: unknown[]) => unknown;
 
 /** The WebAssembly function of each Exported Function. */
 const wasmForm = privateSlot<WasmFunction>();
-const codeOf = new Map<string, Partial<CallCode>>();
+/** By the key of a type. */
+const enterOfType = new Map<string, Enter | 'general'>();
+const serveOfType = new Map<string, Serve | 'general'>();
 
 /**
  * The Exported Function (JavaScript interface, section "Exported Functions") of a WebAssembly
@@ -31,7 +33,7 @@ export function exportedFunction(func: WasmFunction): JsFunction {
 
 /** What enters a function. A bound function's source text is `[native code]`. */
 function passageOf(func: WasmFunction): JsFunction {
-  const { enter } = callCodeOf(func.store, func.type);
+  const enter = enterOf(func.store, func.type);
   if (enter !== undefined) return enter.bind(undefined, func.owner, func.bits) as JsFunction;
   const general = generalPassage(func).bind(undefined);
   const descriptor = ownDescriptor({ value: func.type.params.length });
@@ -93,7 +95,7 @@ export function importedFunction(
   const known = wasmForm.get(callback);
   if (known !== undefined) return known;
   const here = apiStore();
-  const host = callCodeOf(here, type).host;
+  const host = serviceOf(here, type);
   // A name can be anything, with a getter, too; it is for stack traces only.
   const name = `wasm-to-js[${index}]`;
   const func =
@@ -109,11 +111,36 @@ function indexOf(func: WasmFunction): number {
   return 'index' in func ? (func.index as number) : 0;
 }
 
-function callCodeOf(here: Store, type: FuncType): Partial<CallCode> {
-  let code = codeOf.get(type.key);
-  if (code === undefined) {
-    code = callCode(here, type, conversionError);
-    codeOf.set(type.key, code);
+/** What enters functions of a type, made when first asked for; undefined: the general passage does. */
+function enterOf(here: Store, type: FuncType): Enter | undefined {
+  let enter = enterOfType.get(type.key);
+  if (enter === undefined) {
+    enter = enterCode(here, type, conversionError) ?? 'general';
+    enterOfType.set(type.key, enter);
   }
-  return code;
+  return enter === 'general' ? undefined : enter;
+}
+
+/** What serves calls of JavaScript functions of a type; undefined: what serves all types does. */
+function serviceOf(here: Store, type: FuncType): Serve | undefined {
+  let serve = serveOfType.get(type.key);
+  if (serve === undefined) {
+    serve = canServe(type) ? serveLater(here, type) : 'general';
+    serveOfType.set(type.key, serve);
+  }
+  return serve === 'general' ? undefined : serve;
+}
+
+/**
+ * Most imports are never called: the code for a type is made at its first call, and from then on what was made serves all
+ * functions of the type.
+ */
+function serveLater(here: Store, type: FuncType): Serve {
+  let made: Serve | undefined;
+  return function wasmHostCall(this: HostService, callback, frame) {
+    made ??= serveCode(here, type) ?? HostFunction.service(here, type);
+    serveOfType.set(type.key, made);
+    this.serve = made;
+    made.call(this, callback, frame);
+  };
 }

@@ -219,10 +219,15 @@ export class HostFunction extends WasmFunction implements Context {
     callback: (...args: never[]) => unknown,
     name = callback.name,
   ): HostFunction {
+    return HostFunction.create(store, type, name, HostFunction.service(store, type), callback);
+  }
+
+  /** What serves calls of JavaScript functions of any type. */
+  static service(store: Store, type: FuncType): HostService['serve'] {
     const shape = store.shape(type);
-    const wasmHostCall = (called: (...args: unknown[]) => unknown, frame: number) =>
+    return function wasmHostCall(called: (...args: unknown[]) => unknown, frame) {
       runHostFunction(store, shape, called, frame);
-    return HostFunction.create(store, type, name, wasmHostCall, callback);
+    } as HostService['serve'];
   }
 
   /** @param callback works on raw bits */

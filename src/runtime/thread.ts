@@ -50,7 +50,7 @@ export interface Dispatcher {
 /** What serves the calls of a host function: `serve(callback, frame)`. */
 export interface HostService {
   /** Arguments and results are in the frame at an offset of the stack. */
-  readonly serve: (callback: never, frame: number) => void;
+  serve: (this: HostService, callback: never, frame: number) => void;
   readonly callback: unknown;
 }
 
@@ -267,8 +267,8 @@ export class Thread {
     try {
       let left = this.look(frame);
       while (left !== RETURNED) {
-        const { serve, callback } = this.hosts[control[THREAD_CALLEE >> 2]!]!;
-        serve(callback as never, left);
+        const service = this.hosts[control[THREAD_CALLEE >> 2]!]!;
+        service.serve(service.callback as never, left);
         this.resumeAt(left);
         // Not by a call of look: it returned, and that may not fail any more.
         if (control[THREAD_STATUS >> 2] === PassageStatus.Returned) break;

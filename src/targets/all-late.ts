@@ -6,7 +6,7 @@ import { X64_FACTS, X64_NATIVE } from './x64-facts.js';
 
 /** All of a machine, with its assembler, out of a file that is loaded at the first call. */
 function whole(name: string): Target {
-  const { TARGETS } = createRequire(import.meta.url)('./compiler.cjs') as {
+  const { TARGETS } = createRequire(__filename)('./compiler.cjs') as {
     TARGETS: readonly Target[];
   };
   return TARGETS.find((target) => target.name === name)!;

@@ -8,10 +8,9 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { NUMBERS, PRIMITIVES } from '../../stubs/bridge.js';
 import { targetOfArch } from '../../targets/index.js';
+import { hostModule } from './host-module.js';
 import { makeBridge, storedBridge } from './stored-bridge.js';
 
 /** The bridge of this thread: see `src/stubs/bridge.ts` for each of its members. */
@@ -73,6 +72,7 @@ export function loadBridge(): Bridge {
 
 /** Where a file may be written and its code run. */
 function folders(): Set<string> {
+  const { tmpdir } = hostModule<typeof import('node:os')>('node:os');
   const { XDG_RUNTIME_DIR } = process.env;
   const all = [tmpdir(), XDG_RUNTIME_DIR ?? '', '/dev/shm', '.'];
   return new Set(all.filter((folder) => folder !== ''));
@@ -98,8 +98,8 @@ function loadNameless(folder: string, bytes: Uint8Array): object {
 
 /** By a file that only this user can reach. */
 function loadNamed(folder: string, bytes: Uint8Array): object {
-  const own = mkdtempSync(join(folder, 'winch-ts-'));
-  const path = join(own, 'bridge.node');
+  const own = mkdtempSync(`${folder}/winch-ts-`);
+  const path = `${own}/bridge.node`;
   try {
     writeFileSync(path, bytes, { mode: 0o600, flag: 'wx' });
     return load(path);

@@ -1,5 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
 import { type CFunction, detachByTransfer, type Foreign } from './foreign.js';
+import { hostModule } from './host-module.js';
 import { loadKoffi } from './koffi.js';
 
 /** Most that koffi takes for the stack its calls run on; re-entrant activations share it. */
@@ -58,6 +58,7 @@ function detachByEngine(): (buffer: ArrayBuffer) => void {
 
 /** Compiles a call of the engine's own function, whose name is a syntax error without a flag. */
 function compileDetach(): (buffer: ArrayBuffer) => void {
+  const { setFlagsFromString } = hostModule<typeof import('node:v8')>('node:v8');
   setFlagsFromString('--allow-natives-syntax');
   try {
     const detach = new Function('buffer', '%ArrayBufferDetach(buffer)') as (

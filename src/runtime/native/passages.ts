@@ -1,5 +1,5 @@
-import { runInNewContext } from 'node:vm';
 import { ENTER_SOURCE } from '../passages.js';
+import { hostModule } from './host-module.js';
 
 type Sites = readonly NodeJS.CallSite[];
 
@@ -32,6 +32,7 @@ export function countPassages(): number | undefined {
  * have to be changed and put back, and execution can be terminated in between.
  */
 function makeWithStack(): (look: (sites: Sites) => void) => void {
+  const { runInNewContext } = hostModule<typeof import('node:vm')>('node:vm');
   return runInNewContext(`
     let seen;
     Error.stackTraceLimit = Infinity;

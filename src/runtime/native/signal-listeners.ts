@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { isMainThread } from 'node:worker_threads';
 import { HandlerWatch } from './handler-watch.js';
+import { isMainThread } from './host-module.js';
 import { native } from './load.js';
 import { hostMachine } from './machine.js';
 import type { Native } from './native.js';
@@ -16,9 +16,10 @@ export function watchHandlers(native: Native, signals: ProcessSignals): HandlerW
 
 /** Takes notice of the listeners that are there already. */
 function start(watch: HandlerWatch): HandlerWatch {
+  const isMain = isMainThread();
   for (const [name, signal] of FAULTS) {
     // In a worker there is no telling: only the main thread has listeners.
-    if (isMainThread && process.listenerCount(name) === 0) continue;
+    if (isMain && process.listenerCount(name) === 0) continue;
     watch.hold(signal);
   }
   return watch;
@@ -56,7 +57,7 @@ function handlersInstalled(): boolean {
   return caught === undefined || ((BigInt(`0x${caught}`) >> BigInt(SIGTICK - 1)) & 1n) === 1n;
 }
 
-if (isMainThread && process.platform === 'linux') {
+if (process.platform === 'linux' && isMainThread()) {
   process.on('newListener', (event) => changed(event, true));
   process.on('removeListener', (event) => changed(event, process.listenerCount(event) > 0));
 }

@@ -1,4 +1,4 @@
-import { isMainThread, resourceLimits } from 'node:worker_threads';
+import { hostModule, isMainThread } from './host-module.js';
 
 const MIB = 1024 * 1024;
 const LEAST = 8 * MIB;
@@ -16,7 +16,9 @@ export function defaultStackSize(): number {
 }
 
 function jsStackSize(): number {
-  if (!isMainThread) {
+  if (!isMainThread()) {
+    const { resourceLimits } =
+      hostModule<typeof import('node:worker_threads')>('node:worker_threads');
     const { stackSizeMb } = resourceLimits;
     return stackSizeMb === undefined ? USUAL : stackSizeMb * MIB;
   }

@@ -6,7 +6,7 @@ import { nativeOf, type Target } from '../../targets/index.js';
 /** The stubs of a machine, as the build has made them: it takes no assembler then. */
 export function stubsOf(target: Target): StubGenerator {
   const { convention, native } = target;
-  const path = new URL(`stubs-${native?.nodeArch}.json`, import.meta.url);
+  const path = `${__dirname}/stubs-${native?.nodeArch}.json`;
   const stored = JSON.parse(readFileSync(path, 'utf8')) as Omit<StoredStubs, 'code'> & {
     code: string;
   };
