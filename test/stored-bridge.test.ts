@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bridgeObject } from '../src/runtime/native/bridge-object.js';
+import { bridgeObject } from '../src/artifact/bridge-object.js';
 import { ROOT } from './support/command-line.js';
 
 const BRIDGE = `bridge-${process.arch}.node`;

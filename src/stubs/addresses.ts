@@ -12,6 +12,14 @@ export interface AddressPlace {
   readonly value: number;
 }
 
+/** The addresses of a machine's code, none yet. */
+export function addressesAs(addressForm: AddressForm): {
+  addressForm: AddressForm;
+  addresses: AddressPlace[];
+} {
+  return { addressForm, addresses: [] };
+}
+
 /** Puts an address into code, at a place that is for one: up to 48 bits, as user space has them. */
 export function putAddress(form: AddressForm, code: Uint8Array, at: number, value: number): void {
   const view = new DataView(code.buffer, code.byteOffset, code.byteLength);

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { missingTool } from '../../../test/support/tools.js';
-import { bridgeObject } from '../../runtime/native/bridge-object.js';
 import { BRIDGE_IMPORTS } from '../../stubs/bridge.js';
 import { AARCH64_TARGET } from '../../targets/aarch64.js';
 import { X64_TARGET } from '../../targets/x64.js';
+import { bridgeObject } from '../bridge-object.js';
 import { ElfContents, writeObject, writeSharedObject } from './index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'winch-ts-elf-'));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bridgeObject } from '../../artifact/bridge-object.js';
 import { type Bridge, loadBridge } from './bridge.js';
 import { bridgeForeign } from './bridge-foreign.js';
-import { bridgeObject } from './bridge-object.js';
 import { cFunctions, engineFunctions } from './engine-calls.js';
 import type { CFunction, Foreign } from './foreign.js';
 import { koffiForeign } from './koffi-foreign.js';

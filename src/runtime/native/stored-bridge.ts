@@ -1,4 +1,4 @@
-import { bridgeObject } from './bridge-object.js';
+import { bridgeObject } from '../../artifact/bridge-object.js';
 
 /**
  * The file of a bridge for machines that `process.arch` names so, undefined where there is none. The build for Node has

@@ -11,7 +11,7 @@ import {
 import { Aarch64MacroAssembler } from '../../masm/aarch64/macro-assembler.js';
 import { addOffset } from '../../masm/aarch64/moves.js';
 import { FP, LR, SP, X0, X8, X9, X10, X11, X12, X19 } from '../../masm/aarch64/registers.js';
-import { AddressForm } from '../addresses.js';
+import { AddressForm, addressesAs } from '../addresses.js';
 import type { StubMachine } from '../stub-machine.js';
 
 const V8 = FIRST_FP + 8;
@@ -102,8 +102,7 @@ export function aarch64StubMachine(capacity: number): StubMachine {
       for (const halfword of [1, 2]) masm.moveWide(MoveWide.Movk, true, dst, 0, halfword);
       return at;
     },
-    addressForm: AddressForm.Halfwords,
-    addresses: [],
+    ...addressesAs(AddressForm.Halfwords),
     codeAddress: (dst, offset) => masm.adr(dst, offset - masm.pos),
   };
 }

@@ -17,7 +17,7 @@ import {
   RCX,
   RSP,
 } from '../../masm/x64/registers.js';
-import { AddressForm } from '../addresses.js';
+import { AddressForm, addressesAs } from '../addresses.js';
 import type { StubMachine } from '../stub-machine.js';
 
 /** The registers that a C function must keep (System V AMD64 ABI, figure 3.4). */
@@ -93,8 +93,7 @@ export function x64StubMachine(capacity: number): StubMachine {
       masm.mov64(dst);
       return masm.pos - 8;
     },
-    addressForm: AddressForm.Word,
-    addresses: [],
+    ...addressesAs(AddressForm.Word),
     codeAddress(dst, offset) {
       masm.leaRip(dst, 0);
       masm.patchReference(masm.pos - 4, offset);

@@ -1,6 +1,6 @@
-import { ElfContents, writeSharedObject } from '../../artifact/elf/index.js';
-import { BRIDGE_IMPORTS } from '../../stubs/bridge.js';
-import { nativeOf, targetOfArch } from '../../targets/index.js';
+import { BRIDGE_IMPORTS } from '../stubs/bridge.js';
+import { nativeOf, targetOfArch } from '../targets/index.js';
+import { ElfContents, writeSharedObject } from './elf/index.js';
 
 /**
  * The bridge as a shared object.
