@@ -178,7 +178,8 @@ export class Instance implements Context, ConstScope {
     this.droppedData = info.data.length === 0 ? EMPTY : new Uint8Array(info.data.length);
     this.droppedElements =
       info.elements.length === 0 ? EMPTY : new Uint8Array(info.elements.length);
-    this.funcs = new Array(info.funcTypes.length);
+    // Most functions are never asked for: of a large module, V8 keeps those that are in a hash table.
+    this.funcs = [];
     this.functions = this.funcs;
     this.globals = info.globals.length === 0 ? NO_GLOBALS : new Array(info.globals.length);
     this.memories = memories;
@@ -201,11 +202,12 @@ export class Instance implements Context, ConstScope {
     context.u32[(context.base + VMCTX_ID) >> 2] = this.contextId;
     writePointer(context, VMCTX_THREAD, thread.context.address);
     writePointer(context, VMCTX_STACK_LIMIT, thread.stackLimit);
-    for (let i = 0; i < info.types.length; i++) {
-      context.u32[(context.base + layout.signature(i)) >> 2] = store.signature(info.types[i]!);
+    const { imports, types } = info;
+    for (let i = 0; i < types.length; i++) {
+      context.u32[(context.base + layout.signature(i)) >> 2] = store.signature(types[i]!);
     }
-    for (let i = 0; i < info.imports.length; i++) {
-      const item = info.imports[i]!;
+    for (let i = 0; i < imports.length; i++) {
+      const item = imports[i]!;
       if (item.kind === ExternKind.Function) {
         this.importFunction(item.index, externs[i] as WasmFunction | NativeCode);
       } else if (item.kind === ExternKind.Table) tables[item.index] = externs[i] as Table;

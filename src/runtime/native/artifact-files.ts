@@ -12,8 +12,12 @@ import { readPointer, writePointer } from '../native-heap.js';
 import type { CodeMemory } from './code-memory.js';
 import type { LentViews } from './lent-views.js';
 import { MAP_PRIVATE, PROT_READ } from './mman.js';
+import type { Native } from './native.js';
 import { whenGone } from './own-memory.js';
 import type { StartCalls } from './start-tables.js';
+
+/** The function that sums up, once it was used. */
+let summing: ReturnType<Native['probe']> | undefined;
 
 /** Files up to this size are checked as a whole when they are opened; of larger ones each part when it is first used. */
 const SMALL = 1 << 20;
@@ -141,7 +145,8 @@ class MappedFile implements ArtifactBytes {
     if (length === 0) return start;
     const at = scratch.base >> 2;
     scratch.u32.set(start, at);
-    native.probe(sum)(scratch.address, this.address + offset, length);
+    summing ??= native.probe(sum);
+    summing(scratch.address, this.address + offset, length);
     return Int32Array.from(scratch.u32.subarray(at, at + start.length));
   }
 
