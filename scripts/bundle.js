@@ -51,6 +51,7 @@ await write(
   { dir: 'dist/node', entryFileNames: '[name].cjs', format: 'cjs', minify: MINIFY },
   [
     replace('compiler/load.ts', source('compiler/load-late.ts')),
+    replace('disassembly/load.ts', source('disassembly/load-late.ts')),
     replace('runtime/native/stored-bridge.ts', source('runtime/native/stored-bridge-files.ts')),
     replace('runtime/native/stored-stubs.ts', source('runtime/native/stored-stubs-files.ts')),
     replace('runtime/portable/load.ts', source('runtime/portable/load-late.ts')),

@@ -16,8 +16,17 @@ export {
   ModuleCompiler,
   serializeArtifact,
 } from './compiler/facade.js';
+export type { ListingOptions } from './disassembly/listing.js';
 export { loadArtifact } from './js-api/artifact-file.js';
 export { artifactOf, moduleOf } from './js-api/artifact-of.js';
+export {
+  EXTERN_KINDS,
+  featureNames,
+  type HostTarget,
+  hostTarget,
+  listArtifact,
+  TRAP_KINDS,
+} from './js-api/facts.js';
 export {
   contextPointer,
   type NativeFunction,

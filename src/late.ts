@@ -5,5 +5,6 @@
 
 export { bridgeObject } from './artifact/bridge-object.js';
 export * from './compiler/heavy.js';
+export { artifactListing } from './disassembly/artifact-listing.js';
 export { storeStubs } from './stubs/store.js';
 export { TARGETS } from './targets/all.js';

@@ -1,5 +1,6 @@
 import type { Artifact } from '../artifact/artifact.js';
 import type { DebugParts } from '../artifact/elf/debug-sections.js';
+import { noteArtifact } from '../artifact/known.js';
 import { loadCompiler } from './load.js';
 import type { CompileOptions, ModuleCompiler as Compiler } from './module-compiler.js';
 
@@ -34,7 +35,7 @@ export class ModuleCompiler {
 
   /** @throws CompileError when the module cannot be compiled or is not complete */
   finish(): Artifact {
-    return this.#compiler.finish();
+    return noteArtifact(this.#compiler.finish());
   }
 }
 
@@ -49,7 +50,7 @@ export function compileModule(
   bytes: ArrayBufferLike | ArrayBufferView,
   options?: CompileOptions,
 ): Artifact {
-  return loadCompiler().compileModule(bytes, options);
+  return noteArtifact(loadCompiler().compileModule(bytes, options));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Artifact } from '../artifact/artifact.js';
 import { getStore, openArtifact } from '../runtime/node.js';
+import { provideFiles } from './module.js';
 
 /**
  * Opens the file of an artifact. It is mapped, not read: nothing is decoded before it is needed, and the code
@@ -8,6 +9,8 @@ import { getStore, openArtifact } from '../runtime/node.js';
  *
  * @throws ArtifactError when it is none that this version can use; Error of the system's when it cannot be read
  */
-export function loadArtifact(path: string): Artifact {
+export function loadArtifact(path: string | URL): Artifact {
   return openArtifact(getStore(), path);
 }
+
+provideFiles(loadArtifact);

@@ -1,10 +1,12 @@
 import type { Artifact } from '../artifact/artifact.js';
+import { deserializeArtifact, isArtifact } from '../artifact/deserialize.js';
+import { isArtifactObject } from '../artifact/known.js';
 import { loadCompiler } from '../compiler/load.js';
 import type { CompileOptions } from '../compiler/module-compiler.js';
 import { platform } from '../runtime/index.js';
 import { decodeUtf8, encodeUtf8 } from '../util/utf8.js';
 import { ExternKind } from '../wasm/types.js';
-import { makeEnumerable, setClassString, toBytes, toText } from './conversions.js';
+import { isObject, makeEnumerable, setClassString, toBytes, toText } from './conversions.js';
 import { CompileError, compileErrorOf } from './errors.js';
 import { hostModules, isHostModule, looksLikeHostModule, ModuleHandle } from './host-modules.js';
 import { fail, MadeOf } from './interface.js';
@@ -76,12 +78,14 @@ const ordinaryHasInstance = Function.prototype[Symbol.hasInstance];
 export class Module extends MadeOf {
   readonly #compiled: Compiled;
 
-  /** @throws CompileError, and TypeError when it is given no buffer source */
-  constructor(bytes: ArrayBufferView | ArrayBufferLike) {
+  /**
+   * @param bytes of a module; or an artifact that was compiled or opened, to be run on this machine
+   * @throws CompileError, and TypeError when it is given no buffer source
+   */
+  constructor(bytes: ArrayBufferView | ArrayBufferLike | Artifact) {
     const given: unknown = bytes;
     const context = 'WebAssembly.Module()';
-    const compiled =
-      given instanceof Compiled ? given : compileBytes(toBytes(given, context), context);
+    const compiled = isKnownArtifact(given) ? compiledFrom(given) : compiledOrBytes(given, context);
     super(compiled.handle.object(new.target.prototype));
     this.#compiled = compiled;
   }
@@ -102,6 +106,35 @@ export class Module extends MadeOf {
     return compiled.artifact.info.exports.map(({ name, kind }) => ({ name, kind: KINDS[kind] }));
   }
 
+  /**
+   * A module out of an artifact: of a file, which is mapped and runs in place, or of its bytes. What it holds is machine
+   * code that is run as it is: it must come from who may run programs here. The file or the bytes must not be
+   * changed while the module is in use.
+   *
+   * @param source path or file URL, or bytes
+   * @throws ArtifactError when it is none that this version can use; TypeError for anything else; Error of the
+   *   system's when a file cannot be read
+   */
+  static deserialize(source: string | URL | ArrayBufferView | ArrayBufferLike): Module {
+    return moduleOfArtifact(openArtifact(source));
+  }
+
+  /**
+   * The module's artifact as bytes, a file for `deserialize`.
+   * @throws TypeError for modules that the host compiled
+   */
+  serialize(): Uint8Array {
+    const compiled = compiledOf(this);
+    if (compiled === undefined) {
+      throw fail(
+        'WebAssembly.Module.serialize()',
+        TypeError,
+        'Receiver is not a WebAssembly.Module of winch-ts',
+      );
+    }
+    return loadCompiler().serializeArtifact(compiled.artifact);
+  }
+
   /** Copies of the contents of the custom sections of a name. */
   static customSections(module: Module, sectionName: string): ArrayBuffer[] {
     const compiled = argument(module, 'customSections');
@@ -120,6 +153,8 @@ export class Module extends MadeOf {
   static {
     unwrap = (value) => (#compiled in value ? value.#compiled : undefined);
     setClassString(Module.prototype, 'WebAssembly.Module');
+    // Not the standard's: nobody who looks at its properties finds more of them.
+    Object.defineProperty(Module, 'deserialize', { enumerable: false });
     makeEnumerable(Module, 'imports', 'exports', 'customSections');
     Object.defineProperty(Module, Symbol.hasInstance, { value: isModule });
   }
@@ -162,7 +197,40 @@ function compiledClone(value: object): Compiled | undefined {
  * instantiated. It cannot be cloned into other threads; those can load the artifact themselves.
  */
 export function moduleOfArtifact(artifact: Artifact): Module {
-  return moduleOf(ofArtifact.get(artifact) ?? new Compiled(artifact, ModuleHandle.withoutBytes()));
+  return moduleOf(compiledFrom(artifact));
+}
+
+function compiledFrom(artifact: Artifact): Compiled {
+  return ofArtifact.get(artifact) ?? new Compiled(artifact, ModuleHandle.withoutBytes());
+}
+
+/** Whether a value is an artifact; those of modules are in the table. */
+function isKnownArtifact(value: unknown): value is Artifact {
+  return isArtifactObject(value) || (isObject(value) && ofArtifact.has(value as Artifact));
+}
+
+/** What the constructor is given: from inside, what was compiled. */
+function compiledOrBytes(given: unknown, context: string): Compiled {
+  return given instanceof Compiled ? given : compileBytes(toBytes(given, context), context);
+}
+
+/** Opens the file of an artifact; undefined where there are no files. */
+let openFile: ((path: string | URL) => Artifact) | undefined;
+
+/** Says how files are opened. */
+export function provideFiles(open: (path: string | URL) => Artifact): void {
+  openFile = open;
+}
+
+function openArtifact(source: string | URL | ArrayBufferView | ArrayBufferLike): Artifact {
+  if (typeof source !== 'string' && !isUrl(source)) return deserializeArtifact(source);
+  if (openFile !== undefined) return openFile(source);
+  const context = 'WebAssembly.Module.deserialize()';
+  throw fail(context, TypeError, 'there are no files here: bytes are expected');
+}
+
+function isUrl(value: unknown): value is URL {
+  return isObject(value) && 'href' in value && 'protocol' in value;
 }
 
 function moduleOf(compiled: Compiled): Module {
@@ -172,6 +240,10 @@ function moduleOf(compiled: Compiled): Module {
 /** Compiles, unless bytes like these were compiled a moment ago. */
 function compileBytes(bytes: Uint8Array<ArrayBuffer>, context: string): Compiled {
   if (bytes.length === 0) throw fail(context, CompileError, 'BufferSource argument is empty');
+  if (isArtifact(bytes)) {
+    const what = 'the bytes are those of an artifact or a program, and no module';
+    throw fail(context, CompileError, `${what}: WebAssembly.Module.deserialize takes artifacts`);
+  }
   return cache.find(bytes) ?? compileNew(bytes, context);
 }
 

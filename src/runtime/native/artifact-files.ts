@@ -52,7 +52,7 @@ const fileOf = new WeakMap<ArrayBuffer, MappedFile>();
  *   that is used: no code runs that is not what was written
  * @throws Error of the system's when it cannot be read
  */
-export function openMapped(host: FileHost, path: string): Artifact {
+export function openMapped(host: FileHost, path: string | URL): Artifact {
   const fd = openSync(path, 'r');
   try {
     const { size } = fstatSync(fd);

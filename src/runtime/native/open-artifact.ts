@@ -11,7 +11,7 @@ import { NativePlatform } from './native-platform.js';
  * @throws ArtifactError when it is none, or damaged
  * @throws Error of the system's when it cannot be read
  */
-export function openArtifact({ platform }: Store, path: string): Artifact {
+export function openArtifact({ platform }: Store, path: string | URL): Artifact {
   if (platform instanceof NativePlatform) return openMapped(platform, path);
   return deserializeArtifact(readFileSync(path));
 }
