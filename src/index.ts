@@ -34,6 +34,7 @@ export {
   nativePointer,
   nativeSymbol,
 } from './js-api/native-code.js';
+export { type RunAsyncOptions, type RunOptions, run, runAsync } from './js-api/run.js';
 
 export { TextError, TextReaderMissingError, watToWasm } from './text/wat.js';
 export { CompileError, WebAssembly };

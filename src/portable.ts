@@ -13,6 +13,7 @@ export {
   serializeArtifact,
 } from './compiler/facade.js';
 export { artifactOf, moduleOf } from './js-api/artifact-of.js';
+export { type RunAsyncOptions, type RunOptions, run, runAsync } from './js-api/run.js';
 export { CompileError, WebAssembly };
 
 // As in `index.ts`.

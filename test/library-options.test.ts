@@ -6,6 +6,8 @@ import {
   deserializeArtifact,
   isArtifact,
   ModuleCompiler,
+  run,
+  runAsync,
   serializeArtifact,
   WebAssembly,
 } from '../src/index.js';
@@ -209,5 +211,14 @@ describe('errors', () => {
     expect(error).toMatchObject({ name: 'CompileError', offset: 9, funcIndex: -1 });
     expect(error).not.toBeInstanceOf(WebAssembly.LinkError);
     expect(String((error as Error).stack)).toMatch(/^CompileError: /);
+  });
+});
+
+describe('fuel', () => {
+  it('is refused where machine code runs, which counts none', async () => {
+    const { f } = new WebAssembly.Instance(new WebAssembly.Module(MODULE)).exports;
+    expect(() => run(f, [], { fuel: 1000 })).toThrow(/^(x64|aarch64) code counts no fuel/);
+    await expect(runAsync(f, [])).rejects.toThrow(/^(x64|aarch64) code counts no fuel/);
+    expect(f()).toBe(42);
   });
 });

@@ -162,6 +162,7 @@ function addRun(cli: Command): void {
     .option('--invoke <name>', 'the exported function to call (default: _start, if there is one)')
     .addOption(targetOption())
     .addOption(boundsOption())
+    .option('--fuel <count>', 'with portable code: stop it after so many calls and branches back')
     .option(
       '-g, --debug',
       'run it from a file with information for debuggers: see docs/debugging.md',
@@ -177,6 +178,7 @@ function addRun(cli: Command): void {
         ['winch-ts run prog.winch --invoke scale -1.5 0x1p-3 inf', ''],
         ['winch-ts run prog.wat', 'runs the start function, then _start'],
         ['winch-ts run prog.wasm --profile prog.cpuprofile', 'where the time goes'],
+        ['winch-ts run prog.wasm --target portable --fuel 1000000', 'comes to an end in any case'],
         ['winch-ts run prog.wat -- -1', '-- ends the options, before arguments of any kind'],
       ]),
     )

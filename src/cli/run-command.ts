@@ -12,7 +12,7 @@ import {
 import { compileIntoFile } from './debugging.js';
 import { canEmulate, runEmulated } from './emulation.js';
 import { prepareCall } from './exports.js';
-import { CliError } from './failure.js';
+import { CliError, EXIT_USAGE } from './failure.js';
 import { complain, print } from './output.js';
 import { profiled, runStats } from './profiling.js';
 import { formatResult } from './values.js';
@@ -20,6 +20,7 @@ import { MAX_FRAMES, wasmFrames } from './wasm-frames.js';
 
 export interface RunOptions extends CompilingOptions {
   readonly invoke?: string;
+  readonly fuel?: string;
   readonly debug?: boolean;
   readonly perf?: string;
   readonly profile?: string;
@@ -36,6 +37,7 @@ export async function runCommand(
   args: readonly string[],
   options: RunOptions,
 ): Promise<void> {
+  const fuel = fuelOf(options.fuel);
   const target = await runningTarget(options.target);
   if (target !== hostTarget() && canEmulate(target)) return runEmulated(target);
   checkRunnable(target);
@@ -57,9 +59,8 @@ export async function runCommand(
   const artifact = await load(options.bounds ?? 'guard');
   // Before anything of the module runs.
   const call = prepareCall(path, artifact.info, options.invoke, args);
-  const { getStore, GuardError, Instance, LinkError, trapKindOf, WasmFunction } = await import(
-    '../runtime/node.js'
-  );
+  const { getStore, GuardError, Instance, LinkError, RuntimeError, trapKindOf, WasmFunction } =
+    await import('../runtime/node.js');
   const attempt = <T>(action: () => T): T => {
     // One more than is shown tells that there are more.
     const limit = Error.stackTraceLimit;
@@ -72,7 +73,7 @@ export async function runCommand(
       const options = { cause: error, details };
       const message = visible(error.message);
       // A stack that is exhausted is an error of JavaScript's.
-      if (trapKindOf(error) !== undefined) {
+      if (error instanceof RuntimeError || trapKindOf(error) !== undefined) {
         throw new CliError(`${path}: trap: ${message}`, undefined, options);
       }
       const kind = error instanceof LinkError ? 'LinkError: ' : '';
@@ -104,6 +105,17 @@ export async function runCommand(
     const lines = values.map((bits, i) => `${formatResult(bits, call.type.results[i]!)}\n`);
     return lines.join('');
   };
+  if (fuel !== undefined) {
+    const { platform, thread } = getStore();
+    const { gauge } = thread.machine;
+    if (gauge === undefined) {
+      throw new CliError(
+        `--fuel: ${platform.target} code counts none, that of --target portable does`,
+        EXIT_USAGE,
+      );
+    }
+    gauge.fuel = fuel;
+  }
   try {
     await print(await profiled(options.profile, path, callExport));
   } finally {
@@ -112,4 +124,12 @@ export async function runCommand(
       await complain(runStats(artifact.code.length, thread, platform.instead));
     }
   }
+}
+
+/** @throws CliError for what is no count */
+function fuelOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const fuel = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(fuel)) return fuel;
+  throw new CliError(`--fuel ${text}: expected a whole number`, EXIT_USAGE);
 }

@@ -116,19 +116,42 @@ describe('the interpreter', () => {
         (local.set 1 (i32.add (local.get 1) (local.get 0)))
         (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
       local.get 1))`);
-    it1.interpreter.setFuel(40);
+    it1.interpreter.fuel = 40;
     let got = it1.call('sum', 100n);
     let stops = 0;
     while (got === 'out of fuel') {
       stops++;
-      expect(it1.interpreter.getFuel()).toBe(0);
-      it1.interpreter.setFuel(40);
+      expect(it1.interpreter.fuel).toBe(0);
+      it1.interpreter.fuel = 40;
       got = it1.resume();
     }
     expect(stops).toBe(2);
     expect(got).toSatisfy((x) => BigInt.asIntN(32, x as bigint) === 5050n);
-    it1.interpreter.setFuel(Number.POSITIVE_INFINITY);
+    it1.interpreter.fuel = Number.POSITIVE_INFINITY;
     expect(it1.call('sum', 3n)).toSatisfy((x) => BigInt.asIntN(32, x as bigint) === 6n);
+  });
+
+  it('stops after each slice of its fuel, and uses as much as without', async () => {
+    const it1 = await instance(`(module (func (export "count") (param i32)
+      (loop (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))))`);
+    const { interpreter } = it1;
+    // The call and 99 branches back.
+    interpreter.fuel = 100;
+    expect(it1.call('count', 100n)).not.toBe('out of fuel');
+    expect(interpreter.fuel).toBe(0);
+    interpreter.fuel = 99;
+    expect(it1.call('count', 100n)).toBe('out of fuel');
+    expect(interpreter.nextSlice()).toBe(false);
+    interpreter.fuel = 1000;
+    interpreter.slice = 7;
+    interpreter.nextSlice();
+    let stops = 0;
+    for (let got = it1.call('count', 100n); got === 'out of fuel'; got = it1.resume()) {
+      stops++;
+      expect(interpreter.nextSlice()).toBe(true);
+    }
+    expect(stops).toBe(14);
+    expect(interpreter.fuel).toBe(900);
   });
 });
 
@@ -228,7 +251,7 @@ describe('byte code', () => {
         refused++;
         continue;
       }
-      damaged.interpreter.setFuel(10_000);
+      damaged.interpreter.fuel = 10_000;
       try {
         damaged.call('f', 20n);
       } catch (error) {

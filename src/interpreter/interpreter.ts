@@ -56,19 +56,29 @@ export class Interpreter {
 
   // ---- fuel -----------------------------------------------------------------------------------
 
-  /** Sets how many branches back and calls it may make before it stops; infinite for any number. */
-  setFuel(count: number): void {
-    const { machine } = this;
-    machine.fuelLeft = count;
-    machine.refill();
+  /** Branches back and calls that it may make before it stops; infinite for any number. */
+  get fuel(): number {
+    const { fuelLeft, fuel } = this.machine;
+    return fuelLeft + Math.max(0, fuel);
   }
 
-  /** Branches back and calls that are left. */
-  getFuel(): number {
-    const { machine } = this;
-    return machine.fuelLeft === Number.POSITIVE_INFINITY
-      ? machine.fuelLeft
-      : machine.fuelLeft + machine.fuel;
+  set fuel(count: number) {
+    this.machine.fuelLeft = count;
+    this.machine.fuel = 0;
+  }
+
+  /** How many of them it makes at a time before it stops; infinite for as many as there are. */
+  get slice(): number {
+    return this.machine.slice;
+  }
+
+  set slice(count: number) {
+    this.machine.slice = count;
+  }
+
+  /** Begins to use fuel that was set, or what is left of it behind a stop; false where there is none. */
+  nextSlice(): boolean {
+    return this.machine.load();
   }
 
   // ---- passages -------------------------------------------------------------------------------
@@ -102,7 +112,7 @@ export class Interpreter {
     runLoop(machine, piece[word + FUNCREF_CODE / 4]! >>> 2, -machine.stackLow >> 2, sp);
   }
 
-  /** Goes on in the frame that the ThreadContext names, which was left by a call out or by the end of fuel. */
+  /** Goes on in the frame that the ThreadContext names, which was left by a call out or where it has stopped. */
   resume(): void {
     const { machine } = this;
     const { registers, stack } = machine;

@@ -53,7 +53,7 @@ export const RESUME_WORD = FRAME_RESUME / 4;
 export const OF_CALL = 0;
 /** Largest address of the loop's fast way. */
 const FAST_REACH = 2 ** 31 - 1;
-/** Without fuel: so many branches until the counter is filled again. */
+/** Most branches until the counter is filled again. */
 const REFILL = 2 ** 30;
 
 /**
@@ -67,10 +67,12 @@ export const DOUBLES: Float64Array = new Float64Array(REGISTERS.buffer);
 /** The machine that byte code runs on: registers, stack, the running instance, and how it is left. */
 export class Machine {
   readonly registers: Int32Array = REGISTERS;
-  /** Branches back and calls until it stops with {@link PassageStatus.Interrupted}; infinite: never. */
+  /** Branches back and calls until it stops with {@link PassageStatus.Interrupted}, besides {@link fuel}; infinite: never. */
   fuelLeft = Number.POSITIVE_INFINITY;
-  /** What of it the loop counts down. */
-  fuel = REFILL;
+  /** It stops so after each so many, too, wherever the counter is filled. */
+  slice = Number.POSITIVE_INFINITY;
+  /** What the loop counts down; -1 when it has stopped. */
+  fuel = 0;
   readonly signatures: Signature[] = [];
   readonly stack: Int32Array;
   readonly stackDoubles: Float64Array;
@@ -100,11 +102,17 @@ export class Machine {
     this.limit = (stackLimit - stackBase) / 4;
   }
 
-  /** Moves fuel to the loop's counter; false where there is none. */
+  /** The loop's counter has gone below 0. Fills it, unless the loop is to stop. */
   refill(): boolean {
-    const count = Math.min(this.fuelLeft, REFILL);
+    this.fuel = -1;
+    return this.slice === Number.POSITIVE_INFINITY && this.load();
+  }
+
+  /** Moves fuel to the loop's counter; false where there is none. */
+  load(): boolean {
+    const count = Math.min(this.fuelLeft, this.slice, REFILL);
     this.fuelLeft -= count;
-    this.fuel = count;
+    this.fuel += count;
     return count > 0;
   }
 
@@ -163,7 +171,7 @@ export class Machine {
     control[THREAD_STATUS >> 2] = PassageStatus.CallsOut;
   }
 
-  /** Leaves because the fuel is used up: all registers go to a frame below the stack pointer. */
+  /** Leaves because the counter is at its end: all registers go to a frame below the stack pointer. */
   interrupt(pc: number, fp: number, sp: number): void {
     const { registers, stack } = this;
     const { control } = this.parts;
@@ -174,7 +182,6 @@ export class Machine {
     stack[record + 1] = sp;
     stack[frame + RESUME_WORD] = 4 * pc;
     stack[frame + RESUME_WORD + 1] = CODE_HIGH;
-    this.fuel = 0;
     control[THREAD_FRAME >> 2] = 4 * frame;
     this.noteTrap(pc, fp);
     control[THREAD_STATUS >> 2] = PassageStatus.Interrupted;

@@ -1,5 +1,6 @@
 import { checksum } from '../artifact/checksum.js';
 import { sameBytes } from '../util/same-bytes.js';
+import { later } from '../util/turns.js';
 
 /** Most modules that are remembered. */
 const MOST = 8;
@@ -11,15 +12,6 @@ interface Entry<T extends object> {
   readonly sample: number;
   /** A weak reference, once the turn is over in which the entry was made. */
   value: T | WeakRef<T>;
-}
-
-/** Taken now: tests put others in its place. Browsers have no `setImmediate`. */
-const { setImmediate, setTimeout } = globalThis;
-
-/** Runs something in another job; a process does not wait for it. */
-function later(run: () => void): void {
-  if (setImmediate === undefined) setTimeout(run, 0);
-  else setImmediate(run).unref();
 }
 
 /**

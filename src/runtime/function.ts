@@ -15,6 +15,7 @@ import type { Global } from './global.js';
 import type { Life } from './lifetimes.js';
 import { type Block, writePointer } from './native-heap.js';
 import type { Context, Watched } from './references.js';
+import { runInSlices, type Slices } from './slices.js';
 import type { Store } from './store.js';
 import type { HostService } from './thread.js';
 import { convert, readRaw, readValue, readWord, writeConverted, writeRaw } from './values.js';
@@ -91,15 +92,46 @@ export abstract class WasmFunction {
 
   /** The second half of {@link call}. */
   callConverted(values: readonly unknown[]): unknown {
+    const frame = this.openWith(values);
+    this.run(frame);
+    return this.resultsIn(frame);
+  }
+
+  /**
+   * As {@link callConverted}, and gives way each time when so many branches back and calls were made; while it
+   * has, the stack is free for others. Must be called while no WebAssembly is on the stack.
+   *
+   * @throws RuntimeError without fuel
+   */
+  *callInSlices(values: readonly unknown[], limits: Slices): Generator<undefined, unknown> {
+    const frame = this.openWith(values);
+    this.finish(frame);
     const { shape, store } = this;
-    const { params, results } = shape.type;
+    const { thread } = store;
+    yield* runInSlices(thread, frame, limits, () =>
+      thread.launch(frame, shape.stackBytes, this.bits),
+    );
+    return this.resultsIn(frame);
+  }
+
+  /** An entry frame with arguments in it. */
+  private openWith(values: readonly unknown[]): number {
+    const { shape, store } = this;
+    const { params } = shape.type;
     if (shape.hasExternRefs) store.references.settleIfDue();
     const frame = this.open();
     const { views } = store.thread;
     for (let i = 0; i < params.length; i++) {
       writeConverted(store, views, frame + shape.entryParams[i]!, params[i]!, values[i]);
     }
-    this.run(frame);
+    return frame;
+  }
+
+  /** The result, or an array of them, of what has returned to an entry frame. */
+  private resultsIn(frame: number): unknown {
+    const { shape, store } = this;
+    const { results } = shape.type;
+    const { views } = store.thread;
     if (shape.result >= 0) return readValue(store, views, frame + shape.result, results[0]!);
     if (results.length === 0) return undefined;
     return results.map((type, i) =>
@@ -141,13 +173,18 @@ export abstract class WasmFunction {
 
   /** Runs the function on a frame that holds its arguments. */
   private run(frame: number): void {
+    this.finish(frame);
+    this.store.thread.run(frame, this.shape.stackBytes, this.bits);
+  }
+
+  /** Stores what a frame has besides its arguments. */
+  private finish(frame: number): void {
     const { shape, store } = this;
     const { thread } = store;
     thread.writePointer(frame + shape.vmctxArg, this.owner.contextAddress);
     if (shape.outPointer >= 0) {
       thread.writeAddress(frame + shape.outPointer, frame + shape.frameSize);
     }
-    thread.run(frame, shape.stackBytes, this.bits);
   }
 }
 

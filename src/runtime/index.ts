@@ -23,6 +23,7 @@ export {
   providePlatform,
 } from './platform.js';
 export type { Context } from './references.js';
+export { gaugeOf, type Slices, spend } from './slices.js';
 export { cutStack } from './stack-text.js';
 export {
   type FunctionConversion,

@@ -132,6 +132,16 @@ export interface QuickStart {
   ): ((memories: readonly StartMemory[]) => boolean) | undefined;
 }
 
+/** Counts branches back and calls of code, and stops it by that. */
+export interface FuelGauge {
+  /** How many may still be made; infinite: any number. */
+  fuel: number;
+  /** How many are made at a time before code is interrupted; infinite: it is not. */
+  slice: number;
+  /** Begins to use fuel that was set, or goes on behind an interruption; false where none is left. */
+  nextSlice(): boolean;
+}
+
 /** Runs WebAssembly of one thread: see `Thread`. */
 export interface Machine {
   /** Runs the entry whose frame the context names until it leaves. */
@@ -154,8 +164,10 @@ export interface Machine {
   commit(list: Block, count: number): void;
   /** Copies bytes to an address that code gave. */
   copyTo(address: number, bytes: Uint8Array): void;
-  /** WebAssembly was interrupted, and goes on behind this. */
-  interrupted(): void;
+  /** WebAssembly was interrupted, and goes on behind this; false where it must not, because it has no fuel. */
+  interrupted(): boolean;
+  /** Undefined where code does not count. */
+  readonly gauge: FuelGauge | undefined;
 }
 
 let make: (() => Platform) | undefined;

@@ -247,14 +247,15 @@ export class References {
 
   /**
    * Has all that the pins lead to hold what its words refer to now, and only that; then lets the pins
-   * go, unless code is running. References in the frames of running code stay, too.
+   * go, unless code is running or suspended. References in the frames of such code stay, too.
    */
   settle(): void {
     // Not half: what comes next takes less of JavaScript's stack than this.
     if (!hasJsStack(LEVELS_TO_COMPILE)) return;
     this.explore();
     const { found, externs, thread } = this;
-    const live = thread.active ? this.onStack() : nothing;
+    const stacks = thread.liveStacks;
+    const live = stacks.length > 0 ? this.onStacks(stacks) : nothing;
     for (let i = 0; i < found.length; i++) found[i]!.takeStock(this);
     this.isLive = live;
     for (let i = 0; i < found.length; i++) found[i]!.letGo(this);
@@ -262,7 +263,7 @@ export class References {
     this.limit = Math.max(SETTLE_AFTER, found.length >> 2);
     // Execution may end in each loop from here on. What is pinned is in the list at all times, and what has
     // been found is known.
-    const roots = thread.active ? [...this.ownersOnStack()] : [];
+    const roots = [...this.ownersOnStacks(stacks)];
     const isRoot = new Set<Holder>(roots);
     for (const root of roots) this.pin(root);
     for (const pin of this.pins) if (!isRoot.has(pin)) pin.pinned = false;
@@ -284,14 +285,15 @@ export class References {
   /** Whether the reference of a number is on the stack of running code; right while settling. */
   isLive: (number: number) => boolean = nothing;
 
-  /** Looks at every word of the stack that is in use: a word that looks like a reference is one. */
-  private onStack(): (number: number) => boolean {
-    const { externs, thread } = this;
-    const { u32 } = thread;
+  /** Looks at every word of the stacks: a word that looks like a reference is one. */
+  private onStacks(stacks: readonly Uint32Array[]): (number: number) => boolean {
+    const { externs } = this;
     const seen = new Set<number>();
-    for (let at = thread.sp >> 2; at < u32.length; at += 2) {
-      const number = externs.numberOf(u32[at]!, u32[at + 1]!);
-      if (number !== 0) seen.add(number);
+    for (const u32 of stacks) {
+      for (let at = 0; at < u32.length; at += 2) {
+        const number = externs.numberOf(u32[at]!, u32[at + 1]!);
+        if (number !== 0) seen.add(number);
+      }
     }
     return (number) => seen.has(number);
   }
@@ -301,15 +303,16 @@ export class References {
    * all frames: what runs may be referred to by nothing else any more. Each frame that calls has its vmctx, and
    * one that was interrupted has it among its saved registers.
    */
-  private ownersOnStack(): Set<Context> {
-    const { u32 } = this.thread;
+  private ownersOnStacks(stacks: readonly Uint32Array[]): Set<Context> {
     const owners = new Set<Context>();
-    for (let at = this.thread.sp >> 2; at < u32.length; at += 2) {
-      const high = u32[at + 1]!;
-      if (high === 0 || high > 0xffff) continue;
-      const word = high * 0x1_0000_0000 + u32[at]!;
-      const owner = this.contextAt(word) ?? this.ownerAt(word);
-      if (owner !== undefined) owners.add(owner);
+    for (const u32 of stacks) {
+      for (let at = 0; at < u32.length; at += 2) {
+        const high = u32[at + 1]!;
+        if (high === 0 || high > 0xffff) continue;
+        const word = high * 0x1_0000_0000 + u32[at]!;
+        const owner = this.contextAt(word) ?? this.ownerAt(word);
+        if (owner !== undefined) owners.add(owner);
+      }
     }
     return owners;
   }

@@ -9,7 +9,7 @@ import { type Platform, platform } from './platform.js';
 import { type FunctionRef, References } from './references.js';
 import { Signatures } from './signatures.js';
 import { type Dispatcher, Thread, type TrapPlace } from './thread.js';
-import { hostTrap, trapError } from './traps.js';
+import { fuelError, hostTrap, trapError } from './traps.js';
 
 /** How function references look to the embedder. */
 export interface FunctionConversion {
@@ -86,6 +86,10 @@ export class Store implements Dispatcher {
 
   trapError(activation: number, trap: TrapPlace): unknown {
     return trapError(this.thread, activation, trap);
+  }
+
+  fuelError(activation: number, place: TrapPlace): unknown {
+    return fuelError(this.thread, activation, place);
   }
 
   stackExhausted(): unknown {

@@ -45,6 +45,8 @@ export interface Dispatcher {
   stackExhausted(): unknown;
   /** The exception for a trap of the activation at `activation`. */
   trapError(activation: number, trap: TrapPlace): unknown;
+  /** The exception for an activation that has no fuel left. */
+  fuelError(activation: number, place: TrapPlace): unknown;
 }
 
 /** What serves the calls of a host function: `serve(callback, frame)`. */
@@ -56,6 +58,8 @@ export interface HostService {
 
 /** In the place of a frame: see {@link Thread.look}. */
 export const RETURNED = -1;
+/** Likewise: see {@link Thread.runSlice}. */
+export const PAUSED = -2;
 
 /** A trap, as the signal handler noted it. */
 export interface TrapPlace {
@@ -102,6 +106,12 @@ export class Thread {
   interruptions = 0;
   /** WebAssembly left by an interruption last, and has not left otherwise since. */
   interrupting = false;
+  /** Offset of the entry frame of the activation that interruptions leave, 0 without one; see {@link runSlice}. */
+  private pausing = 0;
+  /** The frame in which that has left. */
+  pausedAt = 0;
+  /** The stacks of activations that have left so, from {@link pausedAt} on. */
+  readonly suspended = new Set<Uint32Array>();
   /** {@link THREAD_TICKS} when the activations were last looked at. */
   ticksSeen = 0;
   /** Whether code that does not call out can be interrupted. */
@@ -243,6 +253,12 @@ export class Thread {
    * @throws what a host function threw, or the trap's exception
    */
   run(frame: number, stackBytes: number, pointer: number): void {
+    this.launch(frame, stackBytes, pointer);
+    if (this.control[THREAD_STATUS >> 2] !== PassageStatus.Returned) this.drive(frame);
+  }
+
+  /** The first part of {@link run}: until code leaves. */
+  launch(frame: number, stackBytes: number, pointer: number): void {
     const { control } = this;
     this.u32[(frame + FRAME_STACK_BYTES) >> 2] = stackBytes;
     // One store: the load of the whole word would have to wait for two to reach memory.
@@ -251,7 +267,24 @@ export class Thread {
     control[THREAD_STATUS >> 2] = PassageStatus.Unknown;
     this.beforeRun?.();
     this.enter();
-    if (control[THREAD_STATUS >> 2] !== PassageStatus.Returned) this.drive(frame);
+  }
+
+  /**
+   * Runs the activation of an entry frame, which no other one lies around, until it returns or is interrupted.
+   *
+   * @param go begins it, or resumes it
+   * @returns RETURNED, or PAUSED: then {@link pausedAt} says where it goes on
+   * @throws as {@link drive}
+   */
+  runSlice(frame: number, go: () => void): number {
+    this.pausing = frame;
+    try {
+      go();
+      const { control } = this;
+      return control[THREAD_STATUS >> 2] === PassageStatus.Returned ? RETURNED : this.drive(frame);
+    } finally {
+      this.pausing = 0;
+    }
   }
 
   /**
@@ -259,21 +292,23 @@ export class Thread {
    * returns. No native frame lies between: exceptions, and the end of JavaScript's stack or of
    * execution, just leave from here, and an activation that is not resumed is gone.
    *
+   * @returns RETURNED, or PAUSED in a slice
    * @throws what a host function threw, or the trap's exception
    */
-  drive(frame: number): void {
+  drive(frame: number): number {
     const { activation, control, sp } = this;
     this.begin(frame, activation);
     try {
       let left = this.look(frame);
-      while (left !== RETURNED) {
+      while (left >= 0) {
         const service = this.hosts[control[THREAD_CALLEE >> 2]!]!;
         service.serve(service.callback as never, left);
         this.resumeAt(left);
         // Not by a call of look: it returned, and that may not fail any more.
-        if (control[THREAD_STATUS >> 2] === PassageStatus.Returned) break;
+        if (control[THREAD_STATUS >> 2] === PassageStatus.Returned) return RETURNED;
         left = this.look(frame);
       }
+      return left;
     } finally {
       // Not done when execution is terminated. Not by catching: throwing again takes twice as long.
       this.sp = sp;
@@ -292,7 +327,7 @@ export class Thread {
   /**
    * Looks why an activation has left, and does what is not a host function's: builtins, traps.
    *
-   * @returns the frame of a call of the host function whose id is in the context; or RETURNED
+   * @returns the frame of a call of the host function whose id is in the context; RETURNED, or PAUSED in a slice
    * @throws the trap's exception
    */
   look(frame: number): number {
@@ -307,6 +342,11 @@ export class Thread {
       this.activation = frame;
       this.interrupting = status === PassageStatus.Interrupted;
       if (this.interrupting) {
+        if (this.pausing === frame && this.machine.gauge!.fuel > 0) {
+          this.pausedAt = left;
+          this.interrupting = false;
+          return PAUSED;
+        }
         this.sp = left & ~15;
         this.interrupted(frame);
         this.resumeAt(left);
@@ -336,7 +376,10 @@ export class Thread {
     this.interruptions++;
     this.control[THREAD_PENDING >> 2] = 0;
     this.u32[(frame + FRAME_LEFT_FP) >> 2] = place.fp - this.stackBase;
-    this.machine.interrupted();
+    if (!this.machine.interrupted()) {
+      this.sp = frame;
+      throw this.dispatcher.fuelError(frame, place);
+    }
     // Only where compiled code is interrupted, the handler writes it.
     writePointer(this.context, THREAD_TRAP_PC, 0);
     this.onTick?.(place);
@@ -371,6 +414,13 @@ export class Thread {
     const place = this.place;
     writePointer(this.context, THREAD_TRAP_PC, 0);
     return this.dispatcher.trapError(frame, place);
+  }
+
+  /** The words of all stacks that are in use, two for each of the stack's. */
+  get liveStacks(): readonly Uint32Array[] {
+    const stacks = [...this.suspended];
+    if (this.active) stacks.push(this.u32.subarray(this.sp >> 2));
+    return stacks;
   }
 
   private depthOf(activation: number): number {

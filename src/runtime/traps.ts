@@ -2,7 +2,7 @@ import { ArtifactError } from '../artifact/artifact-error.js';
 import { FRAME_OUTER } from '../stubs/layout.js';
 import type { TrapKind } from '../wasm/trap-kind.js';
 import type { CodeRange, CodeTables } from './code-ranges.js';
-import { makeTrap } from './errors.js';
+import { makeTrap, RuntimeError } from './errors.js';
 import { callerAt, findPair, forEachFrame, functionAt } from './frames.js';
 import { attachStack, traceLimit, type WasmFrame, withTraceLimit } from './stack-text.js';
 import type { Thread, TrapPlace } from './thread.js';
@@ -37,6 +37,19 @@ export function hostTrap(thread: Thread, kind: TrapKind): Error {
   const frames: WasmFrame[] = [];
   walk(thread, thread.leftFp(thread.activation), frames);
   defineStack(thread, error, thread.activation, frames);
+  return error;
+}
+
+/** The exception for code that was interrupted because it has no fuel left. */
+export function fuelError(thread: Thread, activation: number, place: TrapPlace): Error {
+  const error = withTraceLimit(0, () => new RuntimeError('all fuel consumed by WebAssembly'));
+  const range = thread.machine.find(place.pc);
+  const frames: WasmFrame[] = [];
+  if (range !== undefined && !('stub' in range.tables)) {
+    frames.push(trapFrame(range.tables, place.pc - range.address));
+  }
+  walk(thread, place.fp, frames);
+  defineStack(thread, error, activation, frames);
   return error;
 }
 

@@ -40,6 +40,23 @@ describe('byte code', () => {
     expect(await without('run', ...CALL, 'portable.winch', '10')).toEqual(done);
   });
 
+  it('stops when its fuel is used up', async () => {
+    const fuel = (count: string) => ['run', '--fuel', count, ...CALL];
+    const done = { code: 0, stdout: '55\n', stderr: '' };
+    // A call for each of the function's.
+    expect(await run(...fuel('177'), '--target', 'portable', 'prog.wat', '10')).toEqual(done);
+    expect(await run(...fuel('177'), 'portable.winch', '10')).toEqual(done);
+    const short = await run(...fuel('176'), 'portable.winch', '10');
+    expect(short).toMatchObject({ code: 1, stdout: '' });
+    expect(short.stderr).toMatch(
+      /^winch-ts: portable\.winch: trap: all fuel consumed by WebAssembly\n +at fib /,
+    );
+    for (const wrong of ['-1', '1.5', 'all', '9007199254740993']) {
+      expectFailure(await run(...fuel(wrong), 'portable.winch', '10'), 2, `--fuel ${wrong}`);
+    }
+    expectFailure(await run(...fuel('9'), 'host.winch', '10'), 2, '--target portable does');
+  });
+
   it('is not taken for what it is not', async () => {
     const host = await without('run', '--target', 'host', ...CALL, 'prog.wat', '10');
     expectFailure(host, 1, '--target host: WINCH_TS_NATIVE is none');

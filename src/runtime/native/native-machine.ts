@@ -53,6 +53,7 @@ export class NativeMachine implements Machine, StartCalls {
   readonly enter: () => void;
   readonly resume: () => void;
   readonly interruptible: boolean;
+  readonly gauge = undefined;
   /** Address of the C function that {@link enter} calls. */
   readonly enterAddress: number;
   /** Address of the stub that entries leave through. */
@@ -198,7 +199,8 @@ export class NativeMachine implements Machine, StartCalls {
     this.native.copyTo(address, bytes);
   }
 
-  interrupted(): void {
+  interrupted(): boolean {
     this.watch.restore();
+    return true;
   }
 }

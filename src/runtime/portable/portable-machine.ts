@@ -12,9 +12,8 @@ import { type FrameUse, keyOfUse } from '../../stubs/layout.js';
 import type { FuncType } from '../../wasm/types.js';
 import { CallShape, type FrameForm } from '../call-shape.js';
 import { type CodeRange, CodeRanges, type CodeTables } from '../code-ranges.js';
-import { RuntimeError } from '../errors.js';
 import { type Block, readPointer } from '../native-heap.js';
-import type { Machine, ThreadParts } from '../platform.js';
+import type { FuelGauge, Machine, ThreadParts } from '../platform.js';
 
 /** An interpreter, as it runs one thread's WebAssembly. */
 export class PortableMachine implements Machine {
@@ -103,9 +102,12 @@ export class PortableMachine implements Machine {
     new Uint8Array(words.buffer, start, bytes.length).set(bytes);
   }
 
-  /** Only the end of fuel does it. @throws RuntimeError */
-  interrupted(): void {
-    throw new RuntimeError('all fuel is used up');
+  interrupted(): boolean {
+    return this.interpreter.nextSlice();
+  }
+
+  get gauge(): FuelGauge {
+    return this.interpreter;
   }
 
   private signatureOf(type: FuncType): number {
