@@ -1,5 +1,12 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+import module from 'node:module';
+import { join } from 'node:path';
+
+// Later Nodes keep what they have compiled of the tool's own code, here in a folder of the user's. Where it cannot be
+// written, or the environment says something else about it, nothing happens.
+const { HOME, XDG_CACHE_HOME = HOME && join(HOME, '.cache') } = process.env;
+if (XDG_CACHE_HOME) module.enableCompileCache?.(join(XDG_CACHE_HOME, 'winch-ts', 'node'));
 
 let main;
 try {

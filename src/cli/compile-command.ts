@@ -3,18 +3,13 @@ import type { Artifact } from '../artifact/artifact.js';
 import type { DebugParts } from '../artifact/elf/debug-sections.js';
 import { serializeArtifact } from '../artifact/serialize.js';
 import { type ObjectSystem, tablesOf } from '../objects/index.js';
+import type { Emit } from './choices.js';
 import { type CompilingOptions, compileFile, resolveFeatures, resolveTarget } from './compiling.js';
 import { writeDebugText } from './debugging.js';
 import { refuseNoCommand, writeProgram } from './exe-command.js';
 import { CliError } from './failure.js';
 import { readInput, refuseOverwriting, writeOutput } from './files.js';
-import {
-  type Emit,
-  emitOf,
-  type ObjectOptions,
-  systemOf,
-  writeObjectFile,
-} from './object-command.js';
+import { emitOf, type ObjectOptions, systemOf, writeObjectFile } from './object-command.js';
 import { print } from './output.js';
 
 export interface CompileCommandOptions extends CompilingOptions, ObjectOptions {

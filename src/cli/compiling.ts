@@ -4,15 +4,13 @@ import type { TableForm } from '../abi/vmctx-layout.js';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { ArtifactError, deserializeArtifact } from '../artifact/deserialize.js';
 import { type CompileOptions, ModuleCompiler } from '../compiler/module-compiler.js';
-import { TARGET_NAMES, targetNamed, targetOfArch } from '../targets/index.js';
+import { targetNamed, targetOfArch } from '../targets/index.js';
 import { visible } from '../text/visible.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { CliError, EXIT_USAGE, oneLine } from './failure.js';
 import { type InputFile, readInput, startsAsArtifact } from './files.js';
 import { complain } from './output.js';
 import { Progress } from './progress.js';
-
-export const TARGET_CHOICES: readonly string[] = [...TARGET_NAMES, 'host'];
 
 /** The target that this machine runs, or undefined. */
 export function hostTarget(): TargetName | undefined {

@@ -1,5 +1,7 @@
 import { visible } from '../text/visible.js';
 
+/** Shows stacks of errors when set. */
+export const DEBUG_VARIABLE = 'WINCH_TS_DEBUG';
 /** Exit codes of the command line. */
 export const EXIT_OK = 0;
 /** Something failed: an input, a trap, an assertion. */

@@ -9,8 +9,8 @@ import {
   ObjectError,
   type ObjectSystem,
 } from '../objects/index.js';
-import { NATIVE_TARGET_NAMES } from '../targets/index.js';
 import { visible } from '../text/visible.js';
+import { type Emit, MACOS } from './choices.js';
 import { CliError, EXIT_USAGE } from './failure.js';
 import { refuseNoFolder, refuseOverwriting, writeOutput } from './files.js';
 
@@ -22,10 +22,6 @@ export interface ObjectOptions {
   readonly prefix?: string;
   readonly wasiLib?: string;
 }
-
-export type Emit = 'artifact' | 'object' | 'exe';
-export const EMITS: readonly Emit[] = ['artifact', 'object', 'exe'];
-export const C_ABIS: readonly CAbi[] = ['native', 'wasm2c'];
 
 /**
  * What is to be made: what was asked for, or what the output's name says.
@@ -48,11 +44,6 @@ export function emitOf(options: ObjectOptions, output: string | undefined): Emit
   }
   return emit;
 }
-
-const MACOS = '-macos';
-
-/** Targets that there are objects for, and nothing else. */
-export const OBJECT_TARGETS: readonly string[] = NATIVE_TARGET_NAMES.map((name) => name + MACOS);
 
 /**
  * A target's machine and system.
