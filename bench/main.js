@@ -6,6 +6,7 @@ import { benchNative } from './native.js';
 import { benchPhases } from './phases.js';
 import { benchPrograms } from './programs.js';
 import { benchRun } from './run.js';
+import { benchStartup } from './startup.js';
 
 const HELP = `npm run bench -- COMMAND [options]
   compile  throughput, time by phase, memory and code size (also without a COMMAND)
@@ -14,6 +15,7 @@ const HELP = `npm run bench -- COMMAND [options]
   calls    ns of each kind of call
   native   ns of calls between WebAssembly and C (needs cc)
   programs time of programs that call back and forth
+  startup  time and memory from process start to the first result
   counts   code bytes, spills, merges, moves and allocations, against a stored baseline
 npm run bench -- COMMAND --help has the options.`;
 
@@ -25,6 +27,7 @@ const COMMANDS = {
   calls: benchCalls,
   native: benchNative,
   programs: benchPrograms,
+  startup: benchStartup,
   counts: benchCounts,
 };
 
