@@ -11,7 +11,14 @@ import * as steps from './steps.js';
 const { installNpmPackages, LAUNCHER, must, ROOT, SetupError, step } = steps;
 
 /** What can differ from one Node to another: what touches V8's objects, processes and native memory. */
-const NODE_TESTS = ['src/js-api', 'src/runtime', 'test/cli', 'test/real-programs', 'spec-tests'];
+const NODE_TESTS = [
+  'src/js-api',
+  'src/runtime',
+  'test/cli',
+  'test/real-programs',
+  'test/without-machine-code',
+  'spec-tests',
+];
 
 /** Exact versions: what is tested changes by a commit only. npm has these for both machines. */
 const NODES = { 'node-22': '22.23.3', 'node-24': '24.21.0', 'node-26': '26.10.0' };
