@@ -1,5 +1,7 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -20,6 +22,23 @@ const COMMON = ['artifact/artifact-error.ts', 'runtime/errors.ts', 'wasm/compile
 
 const source = (name) => fileURLToPath(new URL(`../src/${name}`, import.meta.url));
 
+/** Tells builds apart, see `util/build.ts`. */
+const build = {
+  name: 'build',
+  /** @param {string} id */
+  load: (id) => (id === source('util/build.ts') ? `export const BUILD = '${sourceHash()}';` : null),
+};
+
+function sourceHash() {
+  const folder = source('');
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (!name.endsWith('.ts') || name.endsWith('.test.ts')) continue;
+    hash.update(`${name}\0`).update(readFileSync(join(folder, name)));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
 /** @param {Record<string, string>} input @param {import('rolldown').OutputOptions} output */
 async function write(input, output, plugins = [], platform = 'node') {
   const bundle = await rolldown({
@@ -27,7 +46,7 @@ async function write(input, output, plugins = [], platform = 'node') {
     platform,
     // Dependencies stay imports; the optional ones may not be installed.
     external: /^[^./]/,
-    plugins,
+    plugins: [build, ...plugins],
   });
   const { output: chunks } = await bundle.write({ sourcemap: true, ...output });
   await bundle.close();
@@ -91,6 +110,11 @@ writeFileSync(
 export const {
 ${exports.map((name) => `  ${name},\n`).join('')}} = createRequire(import.meta.url)('./node/library.cjs');
 `,
+);
+await write(
+  { register: source('register.ts') },
+  { dir: 'dist', entryFileNames: '[name].js', format: 'esm' },
+  [replace('index.ts', { id: './index.js', external: true })],
 );
 // For wherever there is JavaScript: no import is left in it.
 await write(

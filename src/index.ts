@@ -10,6 +10,7 @@ export type {
   TargetName,
 } from './artifact/artifact.js';
 export { ArtifactError, deserializeArtifact, isArtifact } from './artifact/deserialize.js';
+export { ArtifactCache, type CacheEntry, type CacheOptions } from './cache/artifact-cache.js';
 export {
   type CompileOptions,
   compileModule,
@@ -19,6 +20,7 @@ export {
 export type { ListingOptions } from './disassembly/listing.js';
 export { loadArtifact } from './js-api/artifact-file.js';
 export { artifactOf, moduleOf } from './js-api/artifact-of.js';
+export { useCache } from './js-api/module.js';
 export {
   EXTERN_KINDS,
   featureNames,
@@ -36,6 +38,7 @@ export {
 } from './js-api/native-code.js';
 export { type RunAsyncOptions, type RunOptions, run, runAsync } from './js-api/run.js';
 
+export { noMachineCode } from './runtime/node.js';
 export { TextError, TextReaderMissingError, watToWasm } from './text/wat.js';
 export { CompileError, WebAssembly };
 

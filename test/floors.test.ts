@@ -21,6 +21,7 @@ const FLOORS = [
   ['compiler'],
   ['runtime'],
   ['text', 'disassembly'],
+  ['cache'],
   ['objects'],
   ['js-api', 'wast'],
   ['cli'],

@@ -62,6 +62,11 @@ export class ArtifactFile implements Artifact {
     return this.tables.accessors;
   }
 
+  /** What a cache looks for it by; empty where none wrote it. */
+  get key(): Uint8Array {
+    return this.tables.key;
+  }
+
   /** Counters of the compile are not kept. */
   get stats(): CompileStats {
     return {

@@ -1,6 +1,6 @@
 import { addToSum, BUILD_ID_SIZE, buildIdOf, newSum } from '../util/content-sum.js';
 import type { Artifact } from './artifact.js';
-import { heldBytes } from './artifact-bytes.js';
+import { type ArtifactBytes, heldBytes } from './artifact-bytes.js';
 import { refuse } from './artifact-error.js';
 import { ArtifactFile } from './artifact-file.js';
 import { bytesOf } from './buffer-source.js';
@@ -25,6 +25,11 @@ export function isArtifact(source: ArrayBufferLike | ArrayBufferView): boolean {
  * @throws ArtifactError saying what is wrong; TypeError when the argument is no buffer or view
  */
 export function deserializeArtifact(source: ArrayBufferLike | ArrayBufferView): Artifact {
+  return readArtifact(source);
+}
+
+/** As {@link deserializeArtifact}, and how it is stored. */
+export function readArtifact(source: ArrayBufferLike | ArrayBufferView): ArtifactFile {
   const bytes = bytesOf(source, 'deserializeArtifact: the argument');
   const held = heldBytes(bytes);
   const header = findHeader(held);
@@ -36,15 +41,33 @@ export function deserializeArtifact(source: ArrayBufferLike | ArrayBufferView): 
 
 /** Checks a whole file by its build id. @throws ArtifactError */
 export function checkWhole(bytes: Uint8Array, at: number): void {
-  const id = bytes.subarray(at, at + BUILD_ID_SIZE);
-  const hole = new Uint8Array(Math.ceil(BUILD_ID_SIZE / 16) * 16);
-  hole.set(bytes.subarray(at + BUILD_ID_SIZE, at + hole.length), BUILD_ID_SIZE);
-  const sum = newSum();
-  addToSum(sum, bytes.subarray(0, at));
-  addToSum(sum, hole);
-  addToSum(sum, bytes.subarray(at + hole.length));
-  const expected = buildIdOf(sum, bytes.length);
-  if (at % 16 !== 0 || !expected.every((byte, i) => byte === id[i])) {
-    refuse('its checksum is wrong: the file is damaged');
-  }
+  checkWholeBy(heldBytes(bytes), at, (sum, start, end) => {
+    addToSum(sum, bytes.subarray(start, end));
+    return sum;
+  });
 }
+
+/** As {@link checkWhole}, where somebody else adds the bytes from `start` to `end` to a sum; multiples of 16. */
+export function checkWholeBy(
+  file: Pick<ArtifactBytes, 'length' | 'view'>,
+  at: number,
+  add: (sum: Int32Array, start: number, end: number) => Int32Array,
+): void {
+  const damaged = () => refuse('its checksum is wrong: the file is damaged');
+  const { length } = file;
+  const behind = at + HOLE_SIZE;
+  if (at % 16 !== 0 || behind > length) damaged();
+  const id = file.view(at, HOLE_SIZE);
+  // The id was made when zeros were in its place.
+  const hole = new Uint8Array(HOLE_SIZE);
+  hole.set(id.subarray(BUILD_ID_SIZE), BUILD_ID_SIZE);
+  let sum = add(newSum(), 0, at);
+  addToSum(sum, hole);
+  const whole = length - (length % 16);
+  sum = add(sum, behind, whole);
+  addToSum(sum, file.view(whole, length - whole));
+  if (!buildIdOf(sum, length).every((byte, i) => byte === id[i])) damaged();
+}
+
+/** A build id and what its last 16 bytes are filled up with. */
+const HOLE_SIZE = Math.ceil(BUILD_ID_SIZE / 16) * 16;

@@ -13,6 +13,8 @@ import { symbolName } from './symbol-names.js';
 /** Bytes that an artifact file may have. */
 const MAX_SIZE = 0xffff_ffff;
 
+const NO_KEY = new Uint8Array(0);
+
 /** Sections of our own, in the order of the parts from `Part.Module` on. */
 const SECTION_NAMES = [
   'module',
@@ -30,6 +32,7 @@ const SECTION_NAMES = [
   'data',
   'runs',
   'image',
+  'key',
 ];
 
 /**
@@ -39,10 +42,15 @@ const SECTION_NAMES = [
  * An artifact is as trusted as an executable: its code is run, not verified. Sums find damage, not malice.
  *
  * @param debug for debuggers; see `makeDebugSections`
+ * @param key what a cache looks for it by
  * @throws RangeError when they would be more than 4 GiB, or when the artifact cannot be written so
  *   that it can be read again: for an unknown target or mode of bounds checks
  */
-export function serializeArtifact(artifact: Artifact, debug?: DebugParts): Uint8Array {
+export function serializeArtifact(
+  artifact: Artifact,
+  debug?: DebugParts,
+  key: Uint8Array = NO_KEY,
+): Uint8Array {
   const { code, features } = artifact;
   if (artifact.tableForm !== 'pointers') {
     throw new RangeError('code for tables of C is for objects, not for artifacts');
@@ -78,6 +86,7 @@ export function serializeArtifact(artifact: Artifact, debug?: DebugParts): Uint8
     bytesOfWords(start.dataPositions),
     bytesOfWords(start.runs),
     start.image,
+    key,
   ];
   const sections = parts.map((bytes, i) => {
     const align = bytes === start.image && bytes.length > 0 ? pageSize : 16;

@@ -52,6 +52,7 @@ const PART_NAMES: Readonly<Record<Part, string>> = {
   [Part.DataPositions]: 'table of data',
   [Part.Runs]: 'table of memory contents',
   [Part.Image]: 'memory contents',
+  [Part.Key]: 'key',
   [Part.Count]: '',
 };
 
@@ -85,6 +86,10 @@ export class FileTables implements CodeTables {
       refuse(`its ${PART_NAMES[part]} is damaged`);
     }
     this.#checked.add(part);
+  }
+
+  get key(): Uint8Array {
+    return this.part(Part.Key);
   }
 
   get moduleBytes(): Uint8Array {

@@ -62,6 +62,10 @@ export function compileModule(
  * @throws RangeError when they would be more than 4 GiB, or when the artifact cannot be written so
  *   that it can be read again: for an unknown target or mode of bounds checks
  */
-export function serializeArtifact(artifact: Artifact, debug?: DebugParts): Uint8Array {
-  return loadCompiler().serializeArtifact(artifact, debug);
+export function serializeArtifact(
+  artifact: Artifact,
+  debug?: DebugParts,
+  key?: Uint8Array,
+): Uint8Array {
+  return loadCompiler().serializeArtifact(artifact, debug, key);
 }

@@ -59,9 +59,34 @@ class Compiled {
         'the code needs guard pages behind its memory, and there are none: compile the module again with explicit bounds checks',
       );
     }
-    this.#explicit ??= loadCompiler().compileModule(this.handle.bytes(), hostOptions('explicit'));
+    this.#explicit ??= codeOf(this.handle.bytes(), 'explicit');
     return this.#explicit;
   }
+}
+
+/** Where code is kept from one process to the next. */
+export interface CodeCache {
+  keyOf(bytes: Uint8Array, choice: CompileOptions): Uint8Array;
+  find(key: Uint8Array): Artifact | undefined;
+  add(key: Uint8Array, artifact: Artifact): void;
+}
+
+let codeCache: CodeCache | undefined;
+
+/** Has modules looked for in a cache before they are compiled, and kept there; undefined: no more. */
+export function useCache(cache: CodeCache | undefined): void {
+  codeCache = cache;
+}
+
+/** @throws CompileError of the compiler */
+function codeOf(bytes: Uint8Array, bounds?: 'explicit'): Artifact {
+  const options = hostOptions(bounds);
+  const key = codeCache?.keyOf(bytes, options);
+  const found = key === undefined ? undefined : codeCache?.find(key);
+  if (found !== undefined) return found;
+  const artifact = loadCompiler().compileModule(bytes, options);
+  if (key !== undefined) codeCache?.add(key, artifact);
+  return artifact;
 }
 
 const cache = new ModuleCache<Compiled>((compiled) => compiled.handle.bytes());
@@ -253,8 +278,7 @@ function compileNew(
   handle?: ModuleHandle,
 ): Compiled {
   try {
-    const artifact = loadCompiler().compileModule(bytes, hostOptions());
-    const compiled = new Compiled(artifact, handle ?? ModuleHandle.of([bytes]));
+    const compiled = new Compiled(codeOf(bytes), handle ?? ModuleHandle.of([bytes]));
     cache.add(bytes, compiled);
     return compiled;
   } catch (error) {
@@ -275,17 +299,19 @@ export async function compileChunks(
   chunks: AsyncIterable<Uint8Array>,
   context: string,
 ): Promise<Module> {
-  const { ModuleCompiler } = loadCompiler();
-  const compiler = new ModuleCompiler(hostOptions());
   const kept: Uint8Array[] = [];
+  // With a cache, nothing is compiled before all of the module is there to look for.
+  const compiler =
+    codeCache === undefined ? new (loadCompiler().ModuleCompiler)(hostOptions()) : undefined;
   try {
     for await (const chunk of chunks) {
       // The sender may use the chunk again.
       const copy = chunk.slice();
       kept.push(copy);
-      compiler.push(copy);
+      compiler?.push(copy);
     }
-    return moduleOf(new Compiled(compiler.finish(), ModuleHandle.of(kept)));
+    const handle = ModuleHandle.of(kept);
+    return moduleOf(new Compiled(compiler?.finish() ?? codeOf(handle.bytes()), handle));
   } catch (error) {
     throw compileErrorOf(error, context);
   }

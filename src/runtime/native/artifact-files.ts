@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import type { Artifact } from '../../artifact/artifact.js';
 import { type ArtifactBytes, heldBytes } from '../../artifact/artifact-bytes.js';
 import { ArtifactFile } from '../../artifact/artifact-file.js';
-import { checkWhole, deserializeArtifact } from '../../artifact/deserialize.js';
+import { checkWhole, checkWholeBy, readArtifact } from '../../artifact/deserialize.js';
 import { type ArtifactHeader, findHeader } from '../../artifact/header.js';
 import type { CodeTables } from '../../artifact/tables.js';
 import { BELOW_LIMIT, BELOW_RESULT } from '../../stubs/layout.js';
@@ -48,18 +48,19 @@ const fileOf = new WeakMap<ArrayBuffer, MappedFile>();
  * Opens an artifact's file, which is mapped, not read: nothing of it is decoded before it is needed, and its code will run
  * in place. The file must not be written to while it is in use; a new one may take its place under its name.
  *
+ * @param whole all of it is checked at once
  * @throws ArtifactError when it is none, or damaged; a large file may also be found to be damaged later, by the part
  *   that is used: no code runs that is not what was written
  * @throws Error of the system's when it cannot be read
  */
-export function openMapped(host: FileHost, path: string | URL): Artifact {
+export function openMapped(host: FileHost, path: string | URL, whole = false): ArtifactFile {
   const fd = openSync(path, 'r');
   try {
     const { size } = fstatSync(fd);
-    const artifact = size < SMALLEST ? undefined : mapFile(host, fd, size);
+    const artifact = size < SMALLEST ? undefined : mapFile(host, fd, size, whole);
     // Too small, a pipe, or a system that does not map it.
     if (artifact !== undefined) return artifact;
-    const read = deserializeArtifact(readFileSync(fd));
+    const read = readArtifact(readFileSync(fd));
     closeSync(fd);
     return read;
   } catch (error) {
@@ -71,15 +72,21 @@ export function openMapped(host: FileHost, path: string | URL): Artifact {
 /** Of a page or less not even the header is an artifact's. */
 const SMALLEST = 4096;
 
-function mapFile(host: FileHost, fd: number, size: number): Artifact | undefined {
+function mapFile(
+  host: FileHost,
+  fd: number,
+  size: number,
+  whole: boolean,
+): ArtifactFile | undefined {
   const address = host.machine.native.mmap(0, size, PROT_READ, MAP_PRIVATE, fd);
   if (address < 0) return undefined;
   const file = new MappedFile(host, fd, address, size);
-  const isChecked = size <= SMALL;
-  const all = isChecked ? heldBytes(file.view(0, size)) : file;
+  const isChecked = whole || size <= SMALL;
+  const all = size <= SMALL ? heldBytes(file.view(0, size)) : whole ? file.checked() : file;
   // Small pieces in several places: to read them takes less than to have them mapped.
-  const header = findHeader(isChecked ? all : new OpenFile(fd, size));
-  if (isChecked) checkWhole(all.view(0, size), header.buildId);
+  const header = findHeader(size <= SMALL ? all : new OpenFile(fd, size));
+  if (size <= SMALL) checkWhole(all.view(0, size), header.buildId);
+  else if (whole) checkWholeBy(file, header.buildId, (sum, at, end) => file.sum(at, end - at, sum));
   const artifact = new ArtifactFile(all, header);
   sources.set(artifact, { file, header, isChecked });
   collected.register(artifact, () => closeSync(fd));
@@ -138,16 +145,26 @@ class MappedFile implements ArtifactBytes {
   }
 
   /** By machine code. */
-  sum(offset: number, length: number): Int32Array {
+  sum(offset: number, length: number, start = newSum()): Int32Array {
     const { machine, sum } = this.host;
     const { native, scratch } = machine;
-    const start = newSum();
     if (length === 0) return start;
     const at = scratch.base >> 2;
     scratch.u32.set(start, at);
     summing ??= native.probe(sum);
     summing(scratch.address, this.address + offset, length);
     return Int32Array.from(scratch.u32.subarray(at, at + start.length));
+  }
+
+  /** The same bytes, once all were found to be what was written. */
+  checked(): ArtifactBytes {
+    const { length } = this;
+    return {
+      length,
+      sum: undefined,
+      view: (offset, length) => this.view(offset, length),
+      areBelow: (offset, count, limit) => this.areBelow(offset, count, limit),
+    };
   }
 
   areBelow(offset: number, count: number, limit: number): boolean {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Artifact } from '../../artifact/artifact.js';
 import { heldBytes } from '../../artifact/artifact-bytes.js';
 import { ArtifactError, deserializeArtifact } from '../../artifact/deserialize.js';
 import { findHeader, Part } from '../../artifact/header.js';
@@ -84,7 +85,7 @@ function file(bytes: Uint8Array): string {
   return path;
 }
 
-function instantiate(artifact = openArtifact(getStore(), file(BYTES))): Instance {
+function instantiate(artifact: Artifact = openArtifact(getStore(), file(BYTES))): Instance {
   const type = artifact.info.funcType(0);
   return Instance.create(getStore(), artifact, [
     HostFunction.fromJs(getStore(), type, () => 0, 'first'),
