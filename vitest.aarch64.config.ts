@@ -12,6 +12,8 @@ process.execPath = runner;
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   test: {
+    // Nothing is to be found that another run has left.
+    env: { WINCH_TS_CACHE: 'off' },
     include: [
       'src/runtime/**/*.test.ts',
       'src/js-api/**/*.test.ts',

@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Nothing is to be found that another run has left.
+    env: { WINCH_TS_CACHE: 'off' },
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'spec-tests/**/*.test.ts'],
     setupFiles: ['src/runtime/node.ts'],
     // Only against what hangs: on a busy machine anything may take a hundred times as long.

@@ -1,5 +1,5 @@
-import { lstatSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { hostModule } from './host-module.js';
 
 /** Says where the cache is, or `off`. */
@@ -45,11 +45,26 @@ function homeFolder(): string | undefined {
  */
 export function prepareFolder(folder: string): string | undefined {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
   } catch (error) {
-    return `it cannot be made: ${reasonOf(error)}`;
+    const reason = reasonOf(error);
+    if (reason !== 'EEXIST') return `it cannot be made: ${reason}`;
   }
   return checkFolder(folder);
+}
+
+/**
+ * With those above it. Each is tried twice at most: asked for all of them at once, Node tries for ever below `/proc`,
+ * where a folder that is there says that it is not.
+ */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (reasonOf(error) !== 'ENOENT' || dirname(folder) === folder) throw error;
+    if (!existsSync(dirname(folder))) makeFolder(dirname(folder));
+    mkdirSync(folder, { mode: 0o700 });
+  }
 }
 
 /** As {@link prepareFolder}, of one that should be there. */

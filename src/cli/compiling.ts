@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { TableForm } from '../abi/vmctx-layout.js';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { ArtifactError, deserializeArtifact } from '../artifact/deserialize.js';
+import type { ArtifactCache } from '../cache/artifact-cache.js';
 import { type CompileOptions, ModuleCompiler } from '../compiler/module-compiler.js';
 import { targetNamed, targetOfArch } from '../targets/index.js';
 import { visible } from '../text/visible.js';
@@ -144,12 +145,14 @@ export function compileFile(
 /**
  * Reads an artifact, or reads a module and compiles it.
  * @param given what the user asked for, and whether the artifact is to be run: then it is mapped; what of it has no effect on an artifact is said
+ * @param cache where the module is looked for first, and kept
  * @throws CliError
  */
 export async function loadArtifact(
   path: string,
   options: () => Promise<CompileOptions>,
   given: CompilingOptions & { readonly quiet?: boolean; readonly map?: boolean },
+  cache?: ArtifactCache,
 ): Promise<Artifact> {
   let artifact: Artifact | undefined;
   try {
@@ -157,7 +160,13 @@ export async function loadArtifact(
     if (artifact === undefined) {
       const input: InputFile = await readInput(path);
       if (input.kind === 'module') {
-        return compileFile(path, input.bytes, await options(), given.quiet === true);
+        const choice = await options();
+        const key = cache?.keyOf(input.bytes, choice);
+        const found = key === undefined ? undefined : cache?.find(key);
+        if (found !== undefined) return found;
+        const compiled = compileFile(path, input.bytes, choice, given.quiet === true);
+        if (key !== undefined) cache?.add(key, compiled);
+        return compiled;
       }
       artifact = deserializeArtifact(input.bytes);
     }

@@ -62,6 +62,7 @@ when the command line is wrong. Set ${DEBUG_VARIABLE}=1 to see the stack of an e
   addRun(cli);
   addObjdump(cli);
   addWast(cli);
+  addCache(cli);
   addHelp(cli);
   for (const command of cli.commands) refuseRepetition(command, ['group']);
   return cli;
@@ -133,6 +134,7 @@ function addRun(cli: Command): void {
     )
     .option('--perf <file>', 'run it from an artifact that stays, where perf finds names')
     .option('--profile <file>', 'write a CPU profile that DevTools, VS Code and speedscope open')
+    .option('--no-cache', 'compile the module, and keep nothing of it for the next run')
     .option('--stats', 'print counters of the run, on standard error')
     .addOption(quietOption())
     .addHelpText(
@@ -207,6 +209,36 @@ library and are counted in the line before. The exit code is 0 when nothing fail
     .action(async (...args: Parameters<typeof wastCommand>) => {
       const { wastCommand } = await import('./wast-command.js');
       return wastCommand(...args);
+    });
+}
+
+function addCache(cli: Command): void {
+  const cache = cli
+    .command('cache')
+    .description('what `run` and `winch-ts/register` keep of modules that they compiled')
+    .helpCommand(false)
+    .addHelpText(
+      'after',
+      `${examples([
+        ['winch-ts cache ls', 'what was used last comes first'],
+        ['winch-ts cache clean', ''],
+      ])}
+WINCH_TS_CACHE names another folder than the one for your caches; "off" turns it off.
+`,
+    );
+  cache
+    .command('ls')
+    .description('list it')
+    .action(async () => {
+      const { listCache } = await import('./cache-command.js');
+      await listCache();
+    });
+  cache
+    .command('clean')
+    .description('remove all of it')
+    .action(async () => {
+      const { cleanCache } = await import('./cache-command.js');
+      await cleanCache();
     });
 }
 

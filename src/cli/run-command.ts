@@ -1,4 +1,5 @@
 import type { Artifact, BoundsMode } from '../artifact/artifact.js';
+import { ArtifactCache } from '../cache/artifact-cache.js';
 import { visible } from '../text/visible.js';
 import { CompileError } from '../wasm/compile-error.js';
 import {
@@ -26,6 +27,7 @@ export interface RunOptions extends CompilingOptions {
   readonly profile?: string;
   readonly stats?: boolean;
   readonly quiet?: boolean;
+  readonly cache: boolean;
 }
 
 /**
@@ -51,11 +53,14 @@ export async function runCommand(
           { debug, output: perf, quiet },
         )
       : path;
+  const cache = options.cache ? new ArtifactCache() : undefined;
   const load = (bounds: BoundsMode) =>
-    loadArtifact(file, async () => ({ ...(await hostOptions(target)), bounds }), {
-      ...options,
-      map: true,
-    });
+    loadArtifact(
+      file,
+      async () => ({ ...(await hostOptions(target)), bounds }),
+      { ...options, map: true },
+      cache,
+    );
   const artifact = await load(options.bounds ?? 'guard');
   // Before anything of the module runs.
   const call = prepareCall(path, artifact.info, options.invoke, args);
@@ -122,6 +127,7 @@ export async function runCommand(
     if (options.stats === true) {
       const { platform, thread } = getStore();
       await complain(runStats(artifact.code.length, thread, platform.instead));
+      if (cache !== undefined) await complain(cacheLine(cache));
     }
   }
 }
@@ -132,4 +138,12 @@ function fuelOf(text: string | undefined): number | undefined {
   const fuel = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isSafeInteger(fuel)) return fuel;
   throw new CliError(`--fuel ${text}: expected a whole number`, EXIT_USAGE);
+}
+
+/** Whether the module was in the cache. A folder that nobody can use is said here only: the program runs without. */
+function cacheLine({ folder, hits, misses, problem }: ArtifactCache): string {
+  const place = folder === undefined ? '' : ` in ${visible(folder)}`;
+  if (problem !== undefined) return `cache${place}: not used, ${visible(problem)}\n`;
+  if (hits + misses === 0) return 'cache: not used for artifacts\n';
+  return `cache${place}: ${hits > 0 ? 'found' : 'not found'}\n`;
 }
