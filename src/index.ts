@@ -20,7 +20,6 @@ export {
 export type { ListingOptions } from './disassembly/listing.js';
 export { loadArtifact } from './js-api/artifact-file.js';
 export { artifactOf, moduleOf } from './js-api/artifact-of.js';
-export { useCache } from './js-api/module.js';
 export {
   EXTERN_KINDS,
   featureNames,
@@ -29,6 +28,7 @@ export {
   listArtifact,
   TRAP_KINDS,
 } from './js-api/facts.js';
+export { useCache } from './js-api/module.js';
 export {
   contextPointer,
   type NativeFunction,

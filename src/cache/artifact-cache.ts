@@ -5,11 +5,10 @@ import { ArtifactError } from '../artifact/artifact-error.js';
 import { bytesOf } from '../artifact/buffer-source.js';
 import { loadCompiler } from '../compiler/load.js';
 import type { CompileOptions } from '../compiler/module-compiler.js';
-import { getStore, openArtifact, platform } from '../runtime/node.js';
+import { getStore, hostModule, openArtifact, platform } from '../runtime/node.js';
 import { BUILD } from '../util/build.js';
 import { VERSION } from '../util/version.js';
 import { checkFolder, defaultFolder, prepareFolder, reasonOf } from './folder.js';
-import { hostModule } from './host-module.js';
 import { ASIDE, writeSoon } from './writes.js';
 
 /** Bytes that a cache may have when nobody says. */

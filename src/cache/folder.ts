@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { hostModule } from './host-module.js';
+import { hostModule } from '../runtime/node.js';
 
 /** Says where the cache is, or `off`. */
 const VARIABLE = 'WINCH_TS_CACHE';

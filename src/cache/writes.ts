@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { hostModule } from './host-module.js';
+import { hostModule } from '../runtime/node.js';
 
 /** Of files that are being written. */
 export const ASIDE = '.tmp';

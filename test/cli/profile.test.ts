@@ -72,7 +72,7 @@ describe('run --stats', () => {
   it('counts interruptions, on standard error', async () => {
     const { code, stdout, stderr } = await run('run', 'prog.wat', '--stats', '--invoke', 'good');
     expect({ code, stdout }).toEqual({ code: 0, stdout: '0\n' });
-    expect(stderr).toMatch(/^machine bytes: +\d+\ninterruptions: +[1-9]\d*\n$/);
+    expect(stderr).toMatch(/^machine bytes: +\d+\ninterruptions: +[1-9]\d*\ncache: .*\n$/);
   });
 
   it('says where there are no timers', () => {
