@@ -140,7 +140,7 @@ describe('blame', () => {
   });
 
   it('of help is on the command that is unknown', async () => {
-    const commands = 'compile, run, objdump, wast, help';
+    const commands = 'compile, run, objdump, wast, cache, help';
     expectFailure(
       await run('help', 'nosuch'),
       2,
