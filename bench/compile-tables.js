@@ -129,17 +129,29 @@ function memory(results) {
 }
 
 /** @param {readonly Result[]} results @param {string} target */
-const otherTable = (results, target) =>
-  table([
-    ['module', 'warm MB/s', `to ${target}`, 'code bytes / Wasm byte', `to ${target}`],
+const otherTable = (results, target) => {
+  const speed = (/** @type {Result} */ r) => quotient(r.medians.own.warm, r.other?.warm);
+  const mean = geometricMean(known(results.map(speed)));
+  return table([
+    [
+      'module',
+      'warm MB/s',
+      `to ${target}`,
+      `${target} to it`,
+      'code bytes / Wasm byte',
+      `to ${target}`,
+    ],
     ...results.map((r) => [
       r.name,
       figure(rate(r.bytes, r.other?.warm), 1),
-      ratio(r.medians.own.warm, r.other?.warm),
+      ratio(speed(r), 1),
+      ratio(1, speed(r)),
       figure(r.other?.codePerByte, 2),
       ratio(r.other?.codePerByte, r.codePerByte),
     ]),
+    ['geometric mean', '', ratio(mean, 1), ratio(1, mean), '', ''],
   ]);
+};
 
 /**
  * All tables.

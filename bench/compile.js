@@ -9,14 +9,14 @@ import { machine, median, progress, writeReport } from './report.js';
 
 const HELP = `npm run bench -- compile [options]
   --module NAME    only this one of ${MODULES.map((m) => m.name).join(', ')}; may be repeated
-  --target NAME    machine to generate code for (default x64); the other one is set beside it
+  --target NAME    x64 (default), aarch64 or portable; x64 is set beside the others, aarch64 beside it
   --cold N         fresh processes for cold figures and memory (default 5)
   --warm N         compiles in the one process for warm figures (default 7)
   --warm-up MS     how long that process compiles before, at least once (default 1500)
   --json FILE      writes all figures, single times included
   --help`;
 
-/** @typedef {'x64' | 'aarch64'} TargetName */
+/** @typedef {'x64' | 'aarch64' | 'portable'} TargetName */
 /** @typedef {'own' | 'liftoff' | 'winch'} EngineName */
 /**
  * @typedef {object} Options
@@ -46,7 +46,7 @@ function measure(engine, path, runs, warmUp, target) {
   return nodeChild(flags, 'compile-one.js', rest);
 }
 
-/** @param {string} target */
+/** What is set beside a target. @param {string} target */
 export const otherTarget = (target) => (target === 'x64' ? 'aarch64' : 'x64');
 
 /** @param {number[]} values */

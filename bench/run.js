@@ -1,4 +1,5 @@
-// Run time of kernels and programs, beside Liftoff, TurboFan, Winch and Cranelift:
+// Run time of kernels and programs, beside Liftoff, TurboFan, Winch and Cranelift; of byte code, beside Liftoff and
+// polywasm:
 // npm run bench -- run --help
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -21,22 +22,28 @@ const HELP = `npm run bench -- run [options]
   --kernel NAME    only this one of ${KERNELS.map((k) => k.name).join(', ')}; may be repeated
   --program NAME   only this one of ${PROGRAMS.join(', ')}; may be repeated
                    (of kernels and programs, what is not named is left out when the other one is)
+  --target NAME    host (default), or portable: byte code; without names, kernels alone
   --rounds N       processes of each engine for each kernel or program, taking turns (default 3)
   --runs N         runs in each process of a kernel, after one that does not count (default 3)
   --json FILE      writes all figures, single times included
   --help`;
 
 /** @typedef {{ milliseconds: number[], checksums: string[], refused?: string }} Times */
-/** @typedef {'own' | 'liftoff' | 'turbofan' | 'winch' | 'cranelift'} EngineName */
+/** @typedef {'own' | 'portable' | 'liftoff' | 'turbofan' | 'polywasm' | 'winch' | 'cranelift'} EngineName */
+/** @typedef {'own' | 'portable'} OwnName */
 
 const TITLES = {
   own: 'winch-ts',
+  portable: 'winch-ts',
   liftoff: 'Liftoff',
   turbofan: 'TurboFan',
+  polywasm: 'polywasm',
   winch: 'Winch',
   cranelift: 'Cranelift',
 };
 const PEERS = /** @type {const} */ (['liftoff', 'winch', 'cranelift', 'turbofan']);
+/** Of byte code. polywasm makes JavaScript out of a module, which code from strings must be allowed for. */
+const PORTABLE_PEERS = /** @type {const} */ (['liftoff', 'polywasm']);
 
 /**
  * @param {EngineName} engine
@@ -47,6 +54,9 @@ const PEERS = /** @type {const} */ (['liftoff', 'winch', 'cranelift', 'turbofan'
 function runKernel(engine, { path, argument }, runs) {
   const rest = [path, String(argument), String(runs)];
   if (engine === 'own') return nodeChild([], 'run-one.js', ['winch-ts', ...rest]);
+  if (engine === 'portable' || engine === 'polywasm') {
+    return nodeChild([], 'run-one.js', [engine, ...rest]);
+  }
   if (engine === 'liftoff' || engine === 'turbofan') {
     return nodeChild(V8_FLAGS[engine], 'run-one.js', ['v8', ...rest]);
   }
@@ -62,11 +72,11 @@ function runKernel(engine, { path, argument }, runs) {
 function runProgram(engine, name) {
   const flags = engine === 'liftoff' || engine === 'turbofan' ? V8_FLAGS[engine] : [];
   const script = here(`programs/${name}.mjs`);
-  const run = spawnSync(
-    process.execPath,
-    [...flags, script, '--engine', engine === 'own' ? 'winch' : 'v8'],
-    { encoding: 'utf8', maxBuffer: 1 << 26 },
-  );
+  const installed = engine === 'own' ? 'winch' : engine === 'portable' ? engine : 'v8';
+  const run = spawnSync(process.execPath, [...flags, script, '--engine', installed], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
   const last = run.stderr.trim().split('\n').at(-1) ?? '';
   if (run.status !== 0) throw new Error(`${name} ended by ${run.signal ?? run.status}: ${last}`);
   return { milliseconds: [JSON.parse(last).runMilliseconds], checksums: [run.stdout] };
@@ -95,10 +105,19 @@ function measure(name, engines, rounds, runOnce) {
         refused[engine] = times.refused;
         continue;
       }
+      // Of the first run and the last one: a kernel may go on from what it left in memory.
+      const checksum = times.checksums.join(', ');
+      // It says of itself that it computes some operators otherwise.
+      if (engine === 'polywasm' && !checksums.has(checksum)) {
+        refused[engine] = `another result, ${checksum}`;
+        continue;
+      }
       milliseconds[engine] = [...(milliseconds[engine] ?? []), ...times.milliseconds];
-      for (const checksum of times.checksums) checksums.add(checksum);
+      checksums.add(checksum);
       if (checksums.size > 1) {
-        throw new Error(`${name}: ${TITLES[engine]} has another result: ${[...checksums]}`);
+        throw new Error(
+          `${name}: ${TITLES[engine]} has another result: ${[...checksums].join('; ')}`,
+        );
       }
     }
   }
@@ -115,16 +134,30 @@ function measure(name, engines, rounds, runOnce) {
 const toBetter = ({ medians }) =>
   medians.own / Math.min(medians.liftoff, medians.winch ?? Number.POSITIVE_INFINITY);
 
+/** @param {number[]} values */
+const greatest = (values) => (values.length === 0 ? undefined : Math.max(...values));
+
 /**
  * @param {string} heading
  * @param {Result[]} results
+ * @param {OwnName} own
  * @param {readonly (keyof typeof TITLES)[]} peers
  */
-function show(heading, results, peers) {
+function show(heading, results, own, peers) {
   const ratios = (/** @type {(result: Result) => number | undefined} */ of) =>
     results.map(of).filter((r) => r !== undefined);
-  const mean = (/** @type {(result: Result) => number | undefined} */ of) =>
-    figure(geometricMean(ratios(of)), 2);
+  const by = (/** @type {EngineName} */ peer) => (/** @type {Result} */ r) =>
+    quotient(r.medians[own], r.medians[peer]);
+  const summary = (
+    /** @type {string} */ name,
+    /** @type {(ratios: number[]) => number | undefined} */ of,
+  ) => [
+    name,
+    '',
+    ...peers.map(() => ''),
+    ...peers.map((p) => figure(of(ratios(by(p))), 2)),
+    ...(both ? [figure(of(ratios(toBetter)), 2)] : []),
+  ];
   const both = peers.includes('winch');
   console.log(
     `\n${heading}, ms; then winch-ts by each of the others (below 1: winch-ts is faster)`,
@@ -133,25 +166,20 @@ function show(heading, results, peers) {
     table([
       [
         heading,
-        TITLES.own,
+        TITLES[own],
         ...peers.map((p) => TITLES[p]),
         ...peers.map((p) => `/ ${TITLES[p]}`),
         ...(both ? ['/ better baseline'] : []),
       ],
       ...results.map((r) => [
         r.name,
-        figure(r.medians.own, 2),
+        figure(r.medians[own], 2),
         ...peers.map((p) => figure(r.medians[p], 2)),
-        ...peers.map((p) => figure(quotient(r.medians.own, r.medians[p]), 2)),
+        ...peers.map((p) => figure(by(p)(r), 2)),
         ...(both ? [figure(toBetter(r), 2)] : []),
       ]),
-      [
-        'geometric mean',
-        '',
-        ...peers.map(() => ''),
-        ...peers.map((p) => mean((r) => quotient(r.medians.own, r.medians[p]))),
-        ...(both ? [mean(toBetter)] : []),
-      ],
+      summary('geometric mean', geometricMean),
+      summary('greatest', greatest),
     ]),
   );
 }
@@ -163,6 +191,7 @@ export function benchRun(args) {
     options: {
       kernel: { type: 'string', multiple: true },
       program: { type: 'string', multiple: true },
+      target: { type: 'string', default: 'host' },
       rounds: { type: 'string', default: '3' },
       runs: { type: 'string', default: '3' },
       json: { type: 'string' },
@@ -175,7 +204,11 @@ export function benchRun(args) {
   }
   const all = values.kernel === undefined && values.program === undefined;
   const kernelNames = values.kernel ?? (all ? KERNELS.map((k) => k.name) : []);
-  const programNames = values.program ?? (all ? PROGRAMS : []);
+  const isPortable = values.target === 'portable';
+  if (!isPortable && values.target !== 'host') {
+    throw new RangeError(`--target is host or portable, not ${values.target}`);
+  }
+  const programNames = values.program ?? (all && !isPortable ? PROGRAMS : []);
   const unknown =
     kernelNames.find((name) => !KERNELS.some((k) => k.name === name)) ??
     programNames.find((name) => !PROGRAMS.includes(name));
@@ -190,27 +223,40 @@ export function benchRun(args) {
     process.exitCode = 2;
     return;
   }
-  const missing = peerMissing();
+  /** @type {OwnName} */
+  const own = isPortable ? 'portable' : 'own';
+  const missing = isPortable ? undefined : peerMissing();
   console.log(
     `${machine()}; medians of ${rounds} processes, of ${runs} runs each for kernels, engines taking turns`,
   );
   if (missing !== undefined) console.log(`Winch and Cranelift not measured: ${missing}`);
   /** @type {readonly (keyof typeof TITLES)[]} */
-  const peers = missing === undefined ? PEERS : ['liftoff', 'turbofan'];
+  const peers = isPortable
+    ? PORTABLE_PEERS
+    : missing === undefined
+      ? PEERS
+      : ['liftoff', 'turbofan'];
   const kernels = KERNELS.filter((k) => kernelNames.includes(k.name)).map((kernel) =>
-    measure(kernel.name, ['own', ...peers], rounds, (engine) => runKernel(engine, kernel, runs)),
+    measure(kernel.name, [own, ...peers], rounds, (engine) => runKernel(engine, kernel, runs)),
   );
   const programs = PROGRAMS.filter((name) => programNames.includes(name)).map((name) =>
-    measure(name, ['own', 'liftoff', 'turbofan'], rounds, (engine) => runProgram(engine, name)),
+    measure(name, [own, 'liftoff', 'turbofan'], rounds, (engine) => runProgram(engine, name)),
   );
-  if (kernels.length > 0) show('kernel', kernels, peers);
+  if (kernels.length > 0) show('kernel', kernels, own, peers);
   for (const { name, refused } of kernels) {
     for (const [engine, reason] of Object.entries(refused)) {
       console.log(`${name} refused by ${TITLES[/** @type {EngineName} */ (engine)]}: ${reason}`);
     }
   }
-  if (programs.length > 0) show('program', programs, ['liftoff', 'turbofan']);
+  if (programs.length > 0) show('program', programs, own, ['liftoff', 'turbofan']);
   if (values.json !== undefined) {
-    writeReport(values.json, { rounds, runs, peersMissing: missing, kernels, programs });
+    writeReport(values.json, {
+      target: values.target,
+      rounds,
+      runs,
+      peersMissing: missing,
+      kernels,
+      programs,
+    });
   }
 }
