@@ -3,10 +3,12 @@ import { type FreeRange, giveRange, takeRange } from '../util/free-ranges.js';
 
 /** What the numbers of code addresses have besides: their upper word. */
 export const CODE_BASE = CODE_HIGH * 2 ** 32;
-/** Words that there is room for at first. */
-const CAPACITY = 1 << 14;
+/** Words that there is room for at first; a power of 2. Where nothing was written, they take no memory. */
+const CAPACITY = 1 << 22;
 /** Most words: addresses are 4 * a word's place in 32 bits. */
-const MOST_WORDS = 2 ** 30;
+const MOST_WORDS = 2 ** 29;
+/** Words behind the last place, so that an instruction's operands can be read wherever it is. */
+const SLACK = 16;
 /** Places of the words that are in every space: what an entry returns to. */
 export const RETURNED_AT = 0;
 const FIRST_FREE = 4;
@@ -17,7 +19,9 @@ const FIRST_FREE = 4;
  */
 export class CodeSpace {
   /** Replaced when it grows: to be looked at again whenever code was added. */
-  words = new Int32Array(CAPACITY);
+  words = new Int32Array(CAPACITY + SLACK);
+  /** Of places: their number less 1. */
+  mask = CAPACITY - 1;
   /** The same memory: constants at even places. */
   doubles = new Float64Array(this.words.buffer);
   private readonly free: FreeRange[] = [{ offset: FIRST_FREE, length: CAPACITY - FIRST_FREE }];
@@ -56,13 +60,16 @@ export class CodeSpace {
   }
 
   private grow(length: number): void {
-    const old = this.words.length;
-    const size = Math.max(2 * old, old + length);
-    if (size > MOST_WORDS) throw new RangeError('out of memory: too much code');
-    const words = new Int32Array(size);
+    const old = this.mask + 1;
+    let size = 2 * old;
+    while (size - old < length && size < MOST_WORDS) size *= 2;
+    if (size > MOST_WORDS || size - old < length)
+      throw new RangeError('out of memory: too much code');
+    const words = new Int32Array(size + SLACK);
     words.set(this.words);
     this.words = words;
-    this.doubles = new Float64Array(words.buffer, 0, size >> 1);
+    this.doubles = new Float64Array(words.buffer);
+    this.mask = size - 1;
     giveRange(this.free, old, size - old);
   }
 }

@@ -5,7 +5,7 @@ import { REGISTER_WORDS, VMCTX } from '../masm/portable/registers.js';
 import { FRAME_FUNCREF, FRAME_STACK_BYTES, type FrameUse } from '../stubs/layout.js';
 import { Kind } from '../wasm/value-types.js';
 import { RETURNED_AT } from './code-space.js';
-import { runLoop } from './loop.js';
+import { createLoop, type Loop } from './loop.js';
 import {
   CALLED_OUT_FP,
   FP_WORD,
@@ -23,6 +23,9 @@ import {
  */
 export class Interpreter {
   private readonly machine: Machine;
+  private loop: Loop | undefined;
+  /** The code that it is for. */
+  private loopCode: Int32Array | undefined;
 
   constructor(parts: InterpreterParts) {
     this.machine = new Machine(parts);
@@ -74,6 +77,7 @@ export class Interpreter {
 
   set slice(count: number) {
     this.machine.slice = count;
+    this.machine.sliceLeft = count;
   }
 
   /** Begins to use fuel that was set, or what is left of it behind a stop; false where there is none. */
@@ -109,7 +113,29 @@ export class Interpreter {
     stack[sp - 1] = CODE_HIGH;
     machine.useContext(piece[word + FUNCREF_VMCTX / 4]!);
     // A frame pointer of 0 as an address ends walks over the activation's frames.
-    runLoop(machine, piece[word + FUNCREF_CODE / 4]! >>> 2, -machine.stackLow >> 2, sp);
+    this.run(piece[word + FUNCREF_CODE / 4]! >>> 2, -machine.stackLow >> 2, sp);
+  }
+
+  /**
+   * Runs from a place in the code on until something leaves. The loop comes back now and then: what V8 has optimized in
+   * the meantime is better code when it is entered anew than in the middle, where it cannot know types.
+   */
+  private run(startPc: number, startFp: number, startSp: number): void {
+    const { machine } = this;
+    if (this.loop === undefined || this.loopCode !== machine.code.words) {
+      this.loop = createLoop(machine);
+      this.loopCode = machine.code.words;
+    }
+    const { loop } = this;
+    let going = loop(startPc, startFp, startSp);
+    while (going) {
+      const { pc, fp, sp } = machine;
+      if (!machine.refill()) {
+        machine.interrupt(pc, fp, sp);
+        return;
+      }
+      going = loop(pc, fp, sp);
+    }
   }
 
   /** Goes on in the frame that the ThreadContext names, which was left by a call out or where it has stopped. */
@@ -122,7 +148,7 @@ export class Interpreter {
       const record = frame + GP_WORD + REGISTER_WORDS;
       registers.set(stack.subarray(frame + GP_WORD, record));
       machine.useContext(registers[2 * VMCTX]!);
-      runLoop(machine, what >>> 2, stack[record]!, stack[record + 1]!);
+      this.run(what >>> 2, stack[record]!, stack[record + 1]!);
       return;
     }
     const { result, stackWords } = machine.signatures[what]!;
@@ -139,6 +165,6 @@ export class Interpreter {
     }
     const fp = (stack[record]! - machine.stackLow) >> 2;
     machine.useContext(stack[fp - 2]!);
-    runLoop(machine, back, fp, sp);
+    this.run(back, fp, sp);
   }
 }

@@ -53,8 +53,8 @@ export const RESUME_WORD = FRAME_RESUME / 4;
 export const OF_CALL = 0;
 /** Largest address of the loop's fast way. */
 const FAST_REACH = 2 ** 31 - 1;
-/** Most branches until the counter is filled again. */
-const REFILL = 2 ** 30;
+/** The loop comes back after so many branches, and the counter is filled again. */
+const REFILL = 4096;
 
 /**
  * The registers, and the same memory as floats. All machines of a thread have the same, because nothing is in them while
@@ -69,11 +69,17 @@ export class Machine {
   readonly registers: Int32Array = REGISTERS;
   /** Branches back and calls until it stops with {@link PassageStatus.Interrupted}, besides {@link fuel}; infinite: never. */
   fuelLeft = Number.POSITIVE_INFINITY;
-  /** It stops so after each so many, too, wherever the counter is filled. */
+  /** It stops so after each so many, too. */
   slice = Number.POSITIVE_INFINITY;
+  /** What is left of them, besides {@link fuel}. */
+  sliceLeft = Number.POSITIVE_INFINITY;
   /** What the loop counts down; -1 when it has stopped. */
   fuel = 0;
   readonly signatures: Signature[] = [];
+  /** Where the loop goes on after {@link pause}. */
+  pc = 0;
+  fp = 0;
+  sp = 0;
   readonly stack: Int32Array;
   readonly stackDoubles: Float64Array;
   readonly stackLow: number;
@@ -105,15 +111,29 @@ export class Machine {
   /** The loop's counter has gone below 0. Fills it, unless the loop is to stop. */
   refill(): boolean {
     this.fuel = -1;
-    return this.slice === Number.POSITIVE_INFINITY && this.load();
+    return this.take();
   }
 
-  /** Moves fuel to the loop's counter; false where there is none. */
+  /** Begins a slice of the fuel; false where there is none. */
   load(): boolean {
-    const count = Math.min(this.fuelLeft, this.slice, REFILL);
+    this.sliceLeft = this.slice;
+    return this.take();
+  }
+
+  /** Moves fuel to the loop's counter; false where there is none, or none of the slice. */
+  private take(): boolean {
+    const count = Math.min(this.fuelLeft, this.sliceLeft, REFILL);
     this.fuelLeft -= count;
+    this.sliceLeft -= count;
     this.fuel += count;
     return count > 0;
+  }
+
+  /** Notes where the loop goes on: its counter has run out. */
+  pause(pc: number, fp: number, sp: number): void {
+    this.pc = pc;
+    this.fp = fp;
+    this.sp = sp;
   }
 
   /** Makes an instance the one that runs. @param vmctx lower word of its address */

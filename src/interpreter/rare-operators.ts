@@ -46,9 +46,6 @@ export function runRare(
     case Code.I64RotrC:
       rotate(R, d, R[x]!, R[x + 1]!, -y & 63);
       return pc + 5;
-    case Code.I64SubC:
-      storeBigInt(R, d, toBigInt(R[x]!, R[x + 1]!) - toBigInt(y, c[pc + 4]!));
-      return pc + 5;
     case Code.I64DivS:
     case Code.I64DivU:
     case Code.I64RemS:

@@ -248,9 +248,8 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
     this.endCall();
   }
 
-  callReg(reg: Reg): void {
-    this.emit3(Code.CallRegister, 2 * reg, this.outgoing >> 2);
-    this.endCall();
+  callReg(): never {
+    throw new Error('internal error: only stubs of machine code call so');
   }
 
   tailMoveArgs(argBytes: number, _keep: Reg): void {

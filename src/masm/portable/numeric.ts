@@ -59,7 +59,7 @@ export const noteSecondSite = (masm: PortableMachine, kind: TrapKind): void => {
   masm.trapKinds.push(kind);
 };
 
-/** Subtractions are additions of what is negated: fewer shapes to fuse. */
+/** Subtractions are additions of what is negated, so they have no operators of their own. */
 const binaryImmediate = (
   masm: PortableMachine,
   kind: Kind,
@@ -68,12 +68,11 @@ const binaryImmediate = (
   lhs: Reg,
 ): void => {
   let { immLo: lo, immHi: hi } = masm;
-  let how = op;
   if (op === IntOp.Sub) {
-    how = IntOp.Add;
     lo = -lo | 0;
     hi = lo === 0 ? -hi | 0 : ~hi;
   }
+  const how = op <= IntOp.Sub ? 0 : op - IntOp.Sub;
   if (kind === Kind.I32) masm.emit4(Code.I32AddC + how, 2 * dst, 2 * lhs, lo);
   else {
     masm.emit4(Code.I64AddC + how, 2 * dst, 2 * lhs, lo);
