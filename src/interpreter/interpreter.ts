@@ -15,6 +15,7 @@ import {
   OF_CALL,
   RESUME_WORD,
 } from './machine.js';
+import { trainLoop } from './training.js';
 
 /**
  * Runs byte code, in place of a processor and the stubs around compiled code: with the same frames, the same
@@ -124,6 +125,7 @@ export class Interpreter {
     const { machine } = this;
     if (this.loop === undefined || this.loopCode !== machine.code.words) {
       this.loop = createLoop(machine);
+      trainLoop(machine, this.loop);
       this.loopCode = machine.code.words;
     }
     const { loop } = this;

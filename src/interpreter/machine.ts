@@ -53,8 +53,8 @@ export const RESUME_WORD = FRAME_RESUME / 4;
 export const OF_CALL = 0;
 /** Largest address of the loop's fast way. */
 const FAST_REACH = 2 ** 31 - 1;
-/** The loop comes back after so many branches, and the counter is filled again. */
-const REFILL = 4096;
+/** The loop comes back after so many branches, and the counter is filled again: before V8 optimizes it in the middle. */
+const REFILL = 256;
 
 /**
  * The registers, and the same memory as floats. All machines of a thread have the same, because nothing is in them while

@@ -298,9 +298,6 @@ function unary(
       D[d] = nearest(D[x]!);
       quiet(R, D, d);
       return;
-    case Code.F64Sqrt:
-      D[d] = Math.sqrt(D[x]!);
-      return;
     case Code.ConvertI32UToF64:
       D[d] = R[x]! >>> 0;
       return;
