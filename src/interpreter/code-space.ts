@@ -4,7 +4,7 @@ import { type FreeRange, giveRange, takeRange } from '../util/free-ranges.js';
 /** What the numbers of code addresses have besides: their upper word. */
 export const CODE_BASE = CODE_HIGH * 2 ** 32;
 /** Words that there is room for at first; a power of 2. Where nothing was written, they take no memory. */
-const CAPACITY = 1 << 22;
+const CAPACITY = 1 << 20;
 /** Most words: addresses are 4 * a word's place in 32 bits. */
 const MOST_WORDS = 2 ** 29;
 /** Words behind the last place, so that an instruction's operands can be read wherever it is. */
@@ -61,7 +61,8 @@ export class CodeSpace {
 
   private grow(length: number): void {
     const old = this.mask + 1;
-    let size = 2 * old;
+    // With room for more: what runs code is made anew when it moves, and V8 folds less of it then.
+    let size = Math.min(4 * old, MOST_WORDS);
     while (size - old < length && size < MOST_WORDS) size *= 2;
     if (size > MOST_WORDS || size - old < length)
       throw new RangeError('out of memory: too much code');
