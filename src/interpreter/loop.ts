@@ -24,7 +24,7 @@ export type Loop = (startPc: number, startFp: number, startSp: number) => boolea
 /**
  * The loop of a machine. What it reads at every step is a constant of the closure, whose place and length V8 folds as long
  * as there is one closure; code that grows needs another. All other state is in local variables; what leaves writes back
- * what is needed. The mask of `pc` says that it is a place in the code, so reading there needs no check. Instructions
+ * what is needed. The mask of `pc` keeps it an integer, and in the code. Instructions
  * of four words end with `break`, those of three with `break three`, and jumps by the word behind the one that `pc` is at with
  * `break jump`: so V8 needs to see few additions to know all of them.
  */
