@@ -11,9 +11,6 @@ import { refuse } from './artifact-error.js';
 import { type ArtifactHeader, Part, type PartPlace } from './header.js';
 import { ELEMENT_WORDS, NO_REFS, RUN_WORDS } from './start-tables.js';
 
-/** Contents of memories up to this many bytes are compared with their sum: in a few milliseconds. */
-const LARGE_CONTENTS = 1 << 21;
-
 /** What instantiating needs that `info` has not. */
 export interface StartParts {
   readonly funcOffsets: Int32Array;
@@ -124,12 +121,9 @@ export class FileTables implements CodeTables {
     };
   }
 
-  /**
-   * Large ones are taken as they are, as a program's data is: their sum would be most of the start.
-   * @throws ArtifactError when the contents of memories are not what was written
-   */
+  /** @throws ArtifactError when the contents of memories are not what was written */
   checkContents(): void {
-    if (this.header.parts[Part.Image]!.length <= LARGE_CONTENTS) this.check(Part.Image);
+    this.check(Part.Image);
   }
 
   /** What instantiating needs besides; all indices in `info`'s lists, too, have been found to be in their bounds then. */

@@ -25,7 +25,7 @@ const FUNCTIONS = 100;
 const SEGMENTS = [
   { offset: 70_000, bytes: Uint8Array.from({ length: 700_000 }, (_, i) => i % 251) },
   { offset: 100_001, bytes: Uint8Array.of(255, 254, 253) },
-  { offset: 1_000_000, bytes: Uint8Array.from({ length: 600_000 }, (_, i) => i % 241) },
+  { offset: 1_000_000, bytes: Uint8Array.from({ length: 1_500_000 }, (_, i) => i % 241) },
 ];
 const PAGES = 40;
 
@@ -178,8 +178,8 @@ it.each([
 
 it('an artifact has an image of pages only that are not zeros', () => {
   const { length } = HEADER.parts[Part.Image]!;
-  expect(length).toBeGreaterThanOrEqual(1_300_000);
-  expect(length).toBeLessThan(1_300_000 + 4 * 65536);
+  expect(length).toBeGreaterThanOrEqual(2_200_000);
+  expect(length).toBeLessThan(2_200_000 + 4 * 65536);
 });
 
 it('function types of the artifact are those of the module', () => {
