@@ -6,6 +6,7 @@ import { Loc, RECORD } from '../stack/value-stack.js';
 import { IntList } from '../util/int-list.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import { Kind } from '../wasm/value-types.js';
+import { searchCase } from './case-search.js';
 import { branchOnCondition, popCondition } from './conditions.js';
 import { flushConstLocals } from './constant-locals.js';
 import { fixJoin } from './joins.js';
@@ -98,7 +99,9 @@ export const brTable = (targets: Int32Array, count: number): void => {
   const labels = tables.labels;
   blocks.length = 0;
   for (let i = 0; i < count; i++) labels[i] = tableTarget(targets[i]!);
-  masm.jumpTable(index, labels, count - 1, labels[count - 1]!);
+  if (!searchCase(index, labels, count)) {
+    masm.jumpTable(index, labels, count - 1, labels[count - 1]!);
+  }
   // Stubs for the entries whose values must move first.
   for (let i = 0; i < blocks.length; i++) {
     const block = blocks.data[i]!;

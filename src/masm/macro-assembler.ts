@@ -49,6 +49,10 @@ export interface MachineTraits {
    * before it is used in an address; false when the addressing mode extends by itself.
    */
   readonly indexNeedsZeroExtend: boolean;
+  /**
+   * Jump tables with up to so many runs of equal labels, the default's counted, are searched by compares; 0: none.
+   */
+  readonly searchedRuns: number;
   /** True where the result of a 32-bit operation has its upper half zero; else that half is anything. */
   readonly zeroExtends: boolean;
 }

@@ -47,6 +47,7 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     productLo: NO_REG,
     productHi: NO_REG,
     indexNeedsZeroExtend: false,
+    searchedRuns: 16,
     zeroExtends: true,
   };
 

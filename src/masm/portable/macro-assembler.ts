@@ -43,6 +43,7 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
     productLo: NO_REG,
     productHi: NO_REG,
     indexNeedsZeroExtend: false,
+    searchedRuns: 0,
     zeroExtends: false,
   };
 

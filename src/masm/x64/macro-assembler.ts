@@ -55,6 +55,7 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
       productLo: RAX,
       productHi: RDX,
       indexNeedsZeroExtend: true,
+      searchedRuns: 16,
       zeroExtends: true,
     };
   }
