@@ -63,6 +63,25 @@ export class BodyTypes extends BodyImmediates {
   /** Checks that the top of the stack, below `skip` values, is of the given types. */
   protected expectAll(list: TypeList, skip = 0): void {
     const { types } = this;
+    const count = types.count(list);
+    let handle = stack.top - (skip + count) * RECORD;
+    if (handle < this.height) {
+      this.expectEach(list, skip);
+      return;
+    }
+    // Nearly always all are there, and just of these types.
+    const { rec } = stack;
+    for (let i = 0; i < count; i++, handle += RECORD) {
+      if (rec[handle] !== types.typeAt(list, i)) {
+        this.expectEach(list, skip);
+        return;
+      }
+    }
+  }
+
+  /** As {@link expectAll}, from the top on: the first that is wrong there is what the error is about. */
+  private expectEach(list: TypeList, skip: number): void {
+    const { types } = this;
     for (let i = types.count(list) - 1, depth = skip; i >= 0; i--, depth++) {
       if (!this.checkAt(depth, types.typeAt(list, i))) return;
     }
