@@ -6,6 +6,7 @@ import type { CompileOptions } from '../compiler/module-compiler.js';
 import { platform } from '../runtime/index.js';
 import { decodeUtf8, encodeUtf8 } from '../util/utf8.js';
 import { ExternKind } from '../wasm/types.js';
+import { compileInTurns, PIECE } from './compile-in-turns.js';
 import { isObject, makeEnumerable, setClassString, toBytes, toText } from './conversions.js';
 import { CompileError, compileErrorOf } from './errors.js';
 import { hostModules, isHostModule, looksLikeHostModule, ModuleHandle } from './host-modules.js';
@@ -78,15 +79,33 @@ export function useCache(cache: CodeCache | undefined): void {
   codeCache = cache;
 }
 
+/** What a module's code is made of and kept by. */
+interface CodeRequest {
+  readonly options: CompileOptions;
+  readonly codeCache: CodeCache | undefined;
+  readonly key: Uint8Array;
+  /** From the cache. */
+  readonly found: Artifact | undefined;
+}
+
+const NO_KEY = new Uint8Array(0);
+
+function requestCode(bytes: Uint8Array, bounds?: 'explicit'): CodeRequest {
+  const options = hostOptions(bounds);
+  const key = codeCache?.keyOf(bytes, options) ?? NO_KEY;
+  return { options, codeCache, key, found: codeCache?.find(key) };
+}
+
+function keepCode({ codeCache, key }: CodeRequest, artifact: Artifact): Artifact {
+  codeCache?.add(key, artifact);
+  return artifact;
+}
+
 /** @throws CompileError of the compiler */
 function codeOf(bytes: Uint8Array, bounds?: 'explicit'): Artifact {
-  const options = hostOptions(bounds);
-  const key = codeCache?.keyOf(bytes, options);
-  const found = key === undefined ? undefined : codeCache?.find(key);
-  if (found !== undefined) return found;
-  const artifact = loadCompiler().compileModule(bytes, options);
-  if (key !== undefined) codeCache?.add(key, artifact);
-  return artifact;
+  const request = requestCode(bytes, bounds);
+  if (request.found !== undefined) return request.found;
+  return keepCode(request, loadCompiler().compileModule(bytes, request.options));
 }
 
 const cache = new ModuleCache<Compiled>((compiled) => compiled.handle.bytes());
@@ -264,12 +283,17 @@ function moduleOf(compiled: Compiled): Module {
 
 /** Compiles, unless bytes like these were compiled a moment ago. */
 function compileBytes(bytes: Uint8Array<ArrayBuffer>, context: string): Compiled {
+  checkBytes(bytes, context);
+  return cache.find(bytes) ?? compileNew(bytes, context);
+}
+
+/** @throws CompileError for what is plainly no module */
+function checkBytes(bytes: Uint8Array, context: string): void {
   if (bytes.length === 0) throw fail(context, CompileError, 'BufferSource argument is empty');
   if (isArtifact(bytes)) {
     const what = 'the bytes are those of an artifact or a program, and no module';
     throw fail(context, CompileError, `${what}: WebAssembly.Module.deserialize takes artifacts`);
   }
-  return cache.find(bytes) ?? compileNew(bytes, context);
 }
 
 function compileNew(
@@ -287,11 +311,27 @@ function compileNew(
 }
 
 /**
- * Compiles bytes that nobody else changes.
+ * Compiles bytes that nobody else changes; the event loop turns while a large module is compiled.
  * @throws CompileError, whose message begins with `context`
  */
-export function compileOwned(bytes: Uint8Array<ArrayBuffer>, context: string): Module {
-  return moduleOf(compileBytes(bytes, context));
+export async function compileOwned(
+  bytes: Uint8Array<ArrayBuffer>,
+  context: string,
+): Promise<Module> {
+  if (bytes.length <= PIECE) return moduleOf(compileBytes(bytes, context));
+  checkBytes(bytes, context);
+  const known = cache.find(bytes);
+  if (known !== undefined) return moduleOf(known);
+  try {
+    const request = requestCode(bytes);
+    const artifact =
+      request.found ?? keepCode(request, await compileInTurns(bytes, request.options));
+    const compiled = new Compiled(artifact, ModuleHandle.of([bytes]));
+    cache.add(bytes, compiled);
+    return moduleOf(compiled);
+  } catch (error) {
+    throw compileErrorOf(error, context);
+  }
 }
 
 /** Compiles a module whose bytes arrive in pieces. @throws CompileError, or what the source throws */

@@ -82,7 +82,7 @@ const functions = {
     }
     checkImportObject(importObject, context);
     await null;
-    const module = compileOwned(copy, context);
+    const module = await compileOwned(copy, context);
     return { module, instance: instantiateModule(module, importObject, context) };
   },
 
