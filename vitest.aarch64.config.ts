@@ -15,6 +15,7 @@ export default defineConfig({
     // Nothing is to be found that another run has left.
     env: { WINCH_TS_CACHE: 'off' },
     include: [
+      'src/cache/**/*.test.ts',
       'src/runtime/**/*.test.ts',
       'src/js-api/**/*.test.ts',
       'src/stubs/aarch64/stubs.test.ts',

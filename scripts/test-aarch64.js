@@ -78,6 +78,8 @@ function main() {
   );
   if (NO_SUITE === undefined) {
     scriptsStep('official suite', officialScripts('core2.0', 'tail-call', 'wide-arith'));
+    const scripts = officialScripts('core2.0', 'tail-call');
+    scriptsStep('official suite through a cache', ['--cached', ...scripts]);
   } else {
     process.stdout.write(`${NO_SUITE}\n`);
   }

@@ -12,8 +12,10 @@ const { installNpmPackages, LAUNCHER, must, ROOT, SetupError, step } = steps;
 
 /** What can differ from one Node to another: what touches V8's objects, processes and native memory. */
 const NODE_TESTS = [
+  'src/cache',
   'src/js-api',
   'src/runtime',
+  'test/cache',
   'test/cli',
   'test/real-programs',
   'test/without-machine-code',

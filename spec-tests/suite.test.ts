@@ -59,6 +59,17 @@ it("passes all of the project's own scripts", async () => {
 
 describe.skipIf(!HAVE_OFFICIAL_SUITE)('the official suite', () => {
   it.each([
+    ['from files of artifacts', '--artifacts'],
+    ['through a cache', '--cached'],
+  ])('passes all of core2.0 and tail-call %s', async (_, option) => {
+    const scripts = officialScripts('core2.0').concat(officialScripts('tail-call'));
+    const { report, code } = await run(...scripts, option);
+    expect(problems(report)).toEqual([]);
+    expect(report.passed).toBe(24_719 + 109);
+    expect(code).toBe(0);
+  });
+
+  it.each([
     ['core2.0', 24_719],
     ['tail-call', 109],
     ['wide-arith', 107],

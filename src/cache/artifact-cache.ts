@@ -9,7 +9,7 @@ import { getStore, hostModule, openArtifact, platform } from '../runtime/node.js
 import { BUILD } from '../util/build.js';
 import { VERSION } from '../util/version.js';
 import { checkFolder, defaultFolder, prepareFolder, reasonOf } from './folder.js';
-import { ASIDE, writeSoon } from './writes.js';
+import { ASIDE, writeNow, writeSoon } from './writes.js';
 
 /** Bytes that a cache may have when nobody says. */
 const DEFAULT_SIZE = 1 << 30;
@@ -56,6 +56,8 @@ export class ArtifactCache {
   readonly #maxBytes: number;
   #problem: string | undefined;
   #looked = false;
+  /** Bytes that the files have, as far as that is known: nobody has looked yet. */
+  #total = Infinity;
   #hits = 0;
   #misses = 0;
 
@@ -116,18 +118,45 @@ export class ArtifactCache {
    */
   add(key: Uint8Array, artifact: Artifact): void {
     const { folder } = this;
-    if (folder === undefined) return;
+    if (folder === undefined || !this.#prepare(folder)) return;
+    writeSoon(
+      pathOf(folder, key),
+      () => this.#fileOf(key, artifact),
+      (error) => this.#written(error),
+    );
+  }
+
+  /** As {@link add}; when this returns, the file is there, or {@link problem} says why not. */
+  addNow(key: Uint8Array, artifact: Artifact): void {
+    const { folder } = this;
+    if (folder === undefined || !this.#prepare(folder)) return;
+    try {
+      const file = this.#fileOf(key, artifact);
+      if (file !== undefined) writeNow(pathOf(folder, key), file);
+      this.#written(undefined);
+    } catch (error) {
+      this.#written(error);
+    }
+  }
+
+  /** Whether something can be kept in the folder, which is made if it is not there. */
+  #prepare(folder: string): boolean {
     this.#problem = prepareFolder(folder);
-    if (this.#problem !== undefined) return;
-    this.#looked = true;
-    const contents = () => {
-      const file = loadCompiler().serializeArtifact(artifact, undefined, key);
-      return file.length > this.#maxBytes ? undefined : file;
-    };
-    writeSoon(pathOf(folder, key), contents, (error) => {
-      if (error === undefined) this.#makeRoom();
-      else this.#problem = reasonOf(error);
-    });
+    this.#looked = this.#problem === undefined;
+    return this.#looked;
+  }
+
+  /** Undefined where it is too large. */
+  #fileOf(key: Uint8Array, artifact: Artifact): Uint8Array | undefined {
+    const file = loadCompiler().serializeArtifact(artifact, undefined, key);
+    if (file.length > this.#maxBytes) return undefined;
+    this.#total += file.length;
+    return file;
+  }
+
+  #written(error: unknown): void {
+    if (error === undefined) this.#makeRoom();
+    else this.#problem = reasonOf(error);
   }
 
   /**
@@ -207,10 +236,14 @@ export class ArtifactCache {
 
   /** Removes what was used longest ago, until the rest fits. */
   #makeRoom(): void {
-    let total = 0;
+    // What others have written since is seen by the next process.
+    if (this.#total <= this.#maxBytes) return;
+    let sum = 0;
+    this.#total = 0;
     for (const { path, size } of this.entries()) {
-      total += size;
-      if (total > this.#maxBytes) rmSync(path, { force: true });
+      sum += size;
+      if (sum > this.#maxBytes) rmSync(path, { force: true });
+      else this.#total = sum;
     }
     this.#sweep(ABANDONED);
   }

@@ -96,7 +96,8 @@ function writeRest(): void {
   waiting.clear();
 }
 
-function writeNow(path: string, bytes: Uint8Array): void {
+/** Writes a file as {@link writeSoon} does, at once. @throws the file system's errors; then nothing is left */
+export function writeNow(path: string, bytes: Uint8Array): void {
   const aside = asideOf(path);
   const file = openSync(aside, 'wx', 0o600);
   try {

@@ -192,7 +192,12 @@ function addWast(cli: Command): void {
     )
     .addOption(targetOption())
     .addOption(boundsOption())
-    .option('--artifacts', 'run every module from the file of its artifact')
+    .addOption(
+      new Option('--artifacts', 'run every module from the file of its artifact').conflicts(
+        'cached',
+      ),
+    )
+    .option('--cached', 'run every module from a cache')
     .option('--verify', "check the compiler's register bookkeeping after every operator (slow)")
     .option('--json <file>', 'also write the results as JSON')
     .addOption(quietOption())

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { BoundsMode } from '../artifact/artifact.js';
 import { visible, visibleJson } from '../text/visible.js';
 import { loadTextReader } from '../text/wat.js';
+import type { Keep } from '../wast/keep.js';
 import {
   collectScripts,
   GROUPS_FILE,
@@ -26,6 +27,7 @@ export interface WastOptions {
   readonly verify?: boolean;
   /** Runs each module from the file of its artifact. */
   readonly artifacts?: boolean;
+  readonly cached?: boolean;
   readonly json?: string;
   readonly quiet?: boolean;
 }
@@ -49,10 +51,16 @@ export async function wastCommand(paths: readonly string[], options: WastOptions
     await refuseOverwriting([...files.map(({ path }) => path), ...tables], options.json);
   }
   const progress = new Progress(options.quiet === true);
-  const folder = options.artifacts === true ? mkdtempSync(join(tmpdir(), 'winch-ts-')) : undefined;
+  const { artifacts = false, cached = false } = options;
+  const folder = artifacts || cached ? mkdtempSync(join(tmpdir(), 'winch-ts-')) : undefined;
+  const { keepInCache, keepInFiles } = await import('../wast/keep.js');
+  let keep: Keep | undefined;
+  if (folder !== undefined) {
+    keep = cached ? keepInCache(folder, compileOptions) : keepInFiles(folder);
+  }
   const suiteReport = () =>
     runSuite(files, {
-      makeEngine: () => new WinchEngine(compileOptions, folder),
+      makeEngine: () => new WinchEngine(compileOptions, keep),
       reader: loadTextReader,
       async onScript(script, done, total) {
         const lines = problemLines(script);

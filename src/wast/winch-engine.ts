@@ -1,7 +1,4 @@
-import { unlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Artifact } from '../artifact/artifact.js';
-import { serializeArtifact } from '../artifact/serialize.js';
 import { type CompileOptions, compileModule } from '../compiler/module-compiler.js';
 import {
   type Extern,
@@ -11,7 +8,6 @@ import {
   Instance,
   LinkError,
   Memory,
-  openArtifact,
   type Store,
   Table,
   trapKindOf,
@@ -22,6 +18,7 @@ import { TrapKind, trapMessage } from '../wasm/trap-kind.js';
 import type { FuncType } from '../wasm/types.js';
 import { typeName, ValType } from '../wasm/value-types.js';
 import type { Engine, EngineExtern, EngineInstance, Failure, ImportResolver } from './engine.js';
+import type { Keep } from './keep.js';
 import {
   SPECTEST_FUNCTIONS,
   SPECTEST_GLOBALS,
@@ -52,24 +49,18 @@ export class WinchEngine implements Engine {
 
   /**
    * @param options must be those of the machine that this runs on
-   * @param folder where each artifact is written to a file, from which it is run; undefined: to none
+   * @param keep how each artifact is kept and run from there; undefined: it is run as it was compiled
    */
   constructor(
     private readonly options: CompileOptions,
-    private readonly folder?: string,
+    private readonly keep?: Keep,
   ) {
     this.store = getStore();
   }
 
   compile(bytes: Uint8Array): Artifact {
     const artifact = compileModule(bytes, this.options);
-    if (this.folder === undefined) return artifact;
-    const path = join(this.folder, 'module.winch');
-    writeFileSync(path, serializeArtifact(artifact));
-    const opened = openArtifact(this.store, path);
-    // It is mapped, and needs its name no more.
-    unlinkSync(path);
-    return opened;
+    return this.keep === undefined ? artifact : this.keep(artifact, bytes);
   }
 
   instantiate(module: Artifact, resolve: ImportResolver): EngineInstance {
