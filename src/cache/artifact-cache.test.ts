@@ -58,8 +58,8 @@ function resultOf(cache: ArtifactCache, bytes: Uint8Array): unknown {
 }
 
 /** Waits until what is to be written has been. */
-async function written(cache: ArtifactCache, count: number): Promise<void> {
-  while (cache.entries().length !== count || readdirSync(folder).length !== count) await turn();
+async function written(cache: ArtifactCache, count: number, names = count): Promise<void> {
+  while (cache.entries().length !== count || readdirSync(folder).length !== names) await turn();
 }
 
 /** A cache with one module in it. */
@@ -165,8 +165,8 @@ describe('a cache', () => {
 
   it('removes what others were writing when they were killed, but not what is being written', async () => {
     const path = await filled(SEVEN);
-    const left = join(folder, 'left.tmp');
-    const running = join(folder, 'running.tmp');
+    const left = join(folder, `${'0a'.repeat(12)}.tmp`);
+    const running = join(folder, `${'1b'.repeat(12)}.tmp`);
     writeFileSync(left, '');
     utimesSync(left, 1, 1);
     writeFileSync(running, '');
@@ -180,13 +180,27 @@ describe('a cache', () => {
     expect(existsSync(path)).toBe(false);
   });
 
+  it('goes on where a file can neither be used nor removed', async () => {
+    const path = await filled(SEVEN);
+    rmSync(path);
+    mkdirSync(join(path, 'below'), { recursive: true });
+    const cache = new ArtifactCache({ folder });
+    expect(resultOf(cache, SEVEN)).toBe(7);
+    // The folder is used all the same.
+    expect(resultOf(cache, moduleOf(8))).toBe(8);
+    await written(cache, 1, 2);
+    expect(resultOf(cache, moduleOf(8))).toBe(8);
+    expect(cache.hits).toBe(1);
+  });
+
   it('leaves alone what is not its own', async () => {
     await filled(SEVEN);
-    writeFileSync(join(folder, 'notes.txt'), '');
+    writeFileSync(join(folder, 'notes.tmp'), '');
+    mkdirSync(join(folder, `${'0'.repeat(64)}.winch`));
     const cache = new ArtifactCache({ folder });
     expect(cache.entries()).toHaveLength(1);
     cache.clean();
-    expect(readdirSync(folder)).toEqual(['notes.txt']);
+    expect(readdirSync(folder)).toEqual([`${'0'.repeat(64)}.winch`, 'notes.tmp']);
   });
 
   describe('that cannot be', () => {

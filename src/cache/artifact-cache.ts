@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { readdirSync, rmSync, type Stats, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Artifact } from '../artifact/artifact.js';
 import { ArtifactError } from '../artifact/artifact-error.js';
@@ -55,7 +55,8 @@ export class ArtifactCache {
   readonly folder: string | undefined;
   readonly #maxBytes: number;
   #problem: string | undefined;
-  #looked = false;
+  /** Whether the folder can be trusted; undefined before anybody has looked. */
+  #trusted: boolean | undefined;
   /** Bytes that the files have, as far as that is known: nobody has looked yet. */
   #total = Infinity;
   #hits = 0;
@@ -142,8 +143,8 @@ export class ArtifactCache {
   /** Whether something can be kept in the folder, which is made if it is not there. */
   #prepare(folder: string): boolean {
     this.#problem = prepareFolder(folder);
-    this.#looked = this.#problem === undefined;
-    return this.#looked;
+    this.#trusted = this.#problem === undefined;
+    return this.#trusted;
   }
 
   /** Undefined where it is too large. */
@@ -186,7 +187,7 @@ export class ArtifactCache {
     for (const name of namesIn(folder)) {
       if (!ENTRY.test(name)) continue;
       const path = join(folder, name);
-      const stat = statSync(path, { throwIfNoEntry: false });
+      const stat = statOf(path);
       if (stat?.isFile() !== true) continue;
       const key = name.slice(0, -ENDING.length);
       entries.push({ key, path, size: stat.size, lastUsed: stat.mtimeMs });
@@ -197,7 +198,7 @@ export class ArtifactCache {
   /** Removes all files. @returns how many there were */
   clean(): number {
     const entries = this.entries();
-    for (const { path } of entries) rmSync(path, { force: true });
+    for (const { path } of entries) remove(path);
     this.#sweep(0);
     return entries.length;
   }
@@ -206,12 +207,12 @@ export class ArtifactCache {
   #isThere(): boolean {
     const { folder } = this;
     if (folder === undefined) return false;
-    if (this.#looked) return this.#problem === undefined;
+    if (this.#trusted !== undefined) return this.#trusted;
     const problem = checkFolder(folder);
     if (problem === 'ENOENT') return false;
-    this.#looked = true;
     this.#problem = problem;
-    return problem === undefined;
+    this.#trusted = problem === undefined;
+    return this.#trusted;
   }
 
   #open(key: Uint8Array): Artifact | undefined {
@@ -228,7 +229,7 @@ export class ArtifactCache {
       if (error instanceof ArtifactError) {
         // It will be there again in a moment.
         this.#problem = undefined;
-        rmSync(path, { force: true });
+        remove(path);
       }
       return undefined;
     }
@@ -242,7 +243,7 @@ export class ArtifactCache {
     this.#total = 0;
     for (const { path, size } of this.entries()) {
       sum += size;
-      if (sum > this.#maxBytes) rmSync(path, { force: true });
+      if (sum > this.#maxBytes) remove(path);
       else this.#total = sum;
     }
     this.#sweep(ABANDONED);
@@ -252,10 +253,10 @@ export class ArtifactCache {
   #sweep(age: number): void {
     const folder = this.folder!;
     for (const name of namesIn(folder)) {
-      if (!name.endsWith(ASIDE)) continue;
+      if (!ASIDE.test(name)) continue;
       const path = join(folder, name);
-      const stat = statSync(path, { throwIfNoEntry: false });
-      if (stat !== undefined && Date.now() - stat.mtimeMs >= age) rmSync(path, { force: true });
+      const stat = statOf(path);
+      if (stat !== undefined && Date.now() - stat.mtimeMs >= age) remove(path);
     }
   }
 }
@@ -265,6 +266,24 @@ function namesIn(folder: string): string[] {
     return readdirSync(folder);
   } catch {
     return [];
+  }
+}
+
+/** Undefined where nothing can be told of it. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Removes a file, where that can be done. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It is in the way of nobody: what is in it was looked at, and is not used.
   }
 }
 

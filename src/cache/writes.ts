@@ -2,8 +2,8 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { dirname, join } from 'node:path';
 import { hostModule } from '../runtime/node.js';
 
-/** Of files that are being written. */
-export const ASIDE = '.tmp';
+/** Names of files that are being written. */
+export const ASIDE = /^[0-9a-f]{24}\.tmp$/;
 
 /** Taken now: tests put others in its place. */
 const { setImmediate } = globalThis;
@@ -116,5 +116,5 @@ export function writeNow(path: string, bytes: Uint8Array): void {
 
 function asideOf(path: string): string {
   const { randomBytes } = hostModule<typeof import('node:crypto')>('node:crypto');
-  return join(dirname(path), `${randomBytes(12).toString('hex')}${ASIDE}`);
+  return join(dirname(path), `${randomBytes(12).toString('hex')}.tmp`);
 }

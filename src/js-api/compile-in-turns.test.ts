@@ -59,7 +59,8 @@ describe('compiling a large module', () => {
     const promise = compile(bytes);
     // What happens to the bytes now is of no interest any more.
     bytes.fill(0);
-    expect(await turnsUntil(promise)).toBeGreaterThan(5);
+    // One turn is what it takes where all is compiled at once.
+    expect(await turnsUntil(promise)).toBeGreaterThan(2);
     const { f } = new WebAssembly.Instance(await promise).exports as { f(x: number): number };
     expect(f(40)).toBe(40 + ADDITIONS + small);
   });
