@@ -10,6 +10,7 @@ import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import { TooManyValuesError } from '../stack/value-stack.js';
 import { DEFAULT_TARGET, targetNamed } from '../targets/index.js';
 import { IntList } from '../util/int-list.js';
+import { keepShape } from '../util/shapes.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { MAX_CODE_BASE, MAX_CODE_PER_BYTE } from '../wasm/limits.js';
 import {
@@ -105,6 +106,7 @@ export class ModuleCompiler implements ModuleSink {
       this.compiler = undefined;
       giveBack(compiler);
       this.artifact = artifact;
+      keepShape('compiler', () => new ModuleCompiler());
       return artifact;
     } catch (error) {
       this.abandon();

@@ -1,5 +1,6 @@
 import type { ModuleInfo } from '../module/module-info.js';
 import { TooManyValuesError } from '../stack/value-stack.js';
+import { keepShape } from '../util/shapes.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { BodyDecoder } from './body-decoder.js';
 import { ModuleDecoder, type ModuleSink } from './module-decoder.js';
@@ -44,6 +45,7 @@ export function validateModule(bytes: Uint8Array): void {
   try {
     decoder.push(bytes);
     decoder.finish();
+    keepShape('decoder', () => new ModuleDecoder(sink));
   } finally {
     bodies.endModule();
   }
