@@ -2,6 +2,7 @@ import type { TableForm } from '../abi/vmctx-layout.js';
 import type { DebugRecord } from '../debug-info/record.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import type { TargetName } from '../targets/index.js';
+import type { FunctionSource } from './function-source.js';
 
 export type { TargetName };
 
@@ -38,6 +39,11 @@ export interface Artifact {
   /** What debug information is made of, if it was asked for. */
   readonly debug?: DebugRecord | undefined;
   readonly stats: CompileStats;
+  /**
+   * Compiles functions one by one, of a module that was only validated yet. What takes all of the code has the rest compiled,
+   * by asking for it.
+   */
+  readonly functions?: FunctionSource | undefined;
 }
 
 /** Counters of a compile. */

@@ -27,7 +27,18 @@ export interface StartParts {
 export type CodeTables = Pick<
   Artifact,
   'info' | 'moduleBytes' | 'funcOffsets' | 'trapSites' | 'trapKinds' | 'callSites'
->;
+> &
+  LazyParts;
+
+/** What is different where functions are compiled one by one. */
+interface LazyParts {
+  /** Index of each function of `funcOffsets`, where they do not follow each other. */
+  readonly order?: Int32Array;
+  /** Tells modules apart, in the place of all sites. */
+  readonly checksum?: number;
+  /** Module offset of a function's body. */
+  bodyOffset?(index: number): number;
+}
 
 const PART_NAMES: Readonly<Record<Part, string>> = {
   [Part.Headers]: 'header',

@@ -198,6 +198,7 @@ function addWast(cli: Command): void {
       ),
     )
     .option('--cached', 'run every module from a cache')
+    .option('--lazy', 'compile each function when it is called first')
     .option('--verify', "check the compiler's register bookkeeping after every operator (slow)")
     .option('--json <file>', 'also write the results as JSON')
     .addOption(quietOption())

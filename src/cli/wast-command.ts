@@ -28,6 +28,8 @@ export interface WastOptions {
   /** Runs each module from the file of its artifact. */
   readonly artifacts?: boolean;
   readonly cached?: boolean;
+  /** Compiles each function at its first call. */
+  readonly lazy?: boolean;
   readonly json?: string;
   readonly quiet?: boolean;
 }
@@ -60,7 +62,7 @@ export async function wastCommand(paths: readonly string[], options: WastOptions
   }
   const suiteReport = () =>
     runSuite(files, {
-      makeEngine: () => new WinchEngine(compileOptions, keep),
+      makeEngine: () => new WinchEngine(compileOptions, keep, options.lazy === true),
       reader: loadTextReader,
       async onScript(script, done, total) {
         const lines = problemLines(script);

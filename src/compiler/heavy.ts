@@ -4,4 +4,5 @@
  */
 export { serializeArtifact } from '../artifact/serialize.js';
 export { validateModule } from '../frontend/module-validator.js';
+export { compileLazily } from './lazy-module.js';
 export { compileModule, ModuleCompiler } from './module-compiler.js';

@@ -77,6 +77,10 @@ export abstract class Emitter extends CodeBuffer {
   /** Last reference that waits for each function: a pair of the next list, plus 1, or 0. */
   private functionChains = new Int32Array(64);
   private readonly functionReferences = new IntList(128);
+  /** Functions are compiled one by one, and go to places that somebody else knows. */
+  private alone = false;
+  /** Then: pairs (position of a reference, index of the function that it is to). */
+  private readonly looseReferences = new IntList(64);
 
   private readonly stubs = new IntList();
   private readonly tables = new IntList();
@@ -132,6 +136,10 @@ export abstract class Emitter extends CodeBuffer {
 
   /** The reference at `at` leads to a function, or will when that is known. */
   referToFunction(funcIndex: number, at: number): void {
+    if (this.alone) {
+      this.looseReferences.pushPair(at, funcIndex);
+      return;
+    }
     if (funcIndex >= this.functionStarts.length) this.growFunctions(funcIndex);
     const start = this.functionStarts[funcIndex]!;
     if (start > 0) {
@@ -146,6 +154,7 @@ export abstract class Emitter extends CodeBuffer {
 
   /** Tells where a function's code starts, and gives references that wait for it their target. */
   bindFunction(funcIndex: number, codeOffset: number): void {
+    if (this.alone) return;
     if (funcIndex >= this.functionStarts.length) this.growFunctions(funcIndex);
     this.functionStarts[funcIndex] = codeOffset + 1;
     const { data } = this.functionReferences;
@@ -153,6 +162,23 @@ export abstract class Emitter extends CodeBuffer {
       this.patchReference(data[ref]!, codeOffset);
     }
     this.functionChains[funcIndex] = 0;
+  }
+
+  /** Begins a function that is alone in the buffer; until the module ends, all are. */
+  beginAlone(): void {
+    this.alone = true;
+    this.pos = 0;
+    this.looseReferences.length = 0;
+    this.trapSites.length = 0;
+    this.trapKinds.length = 0;
+    this.callSites.length = 0;
+    this.frameStates.length = 0;
+  }
+
+  /** Gives all references to functions their targets, by code offsets that may lie outside of this code. */
+  resolveAlone(placeOf: (funcIndex: number) => number): void {
+    const { data, length } = this.looseReferences;
+    for (let i = 0; i < length; i += 2) this.patchReference(data[i]!, placeOf(data[i + 1]!));
   }
 
   private growFunctions(funcIndex: number): void {
@@ -334,6 +360,8 @@ export abstract class Emitter extends CodeBuffer {
     this.frameStates.reset(KEPT_WORDS);
     this.labelReferences.reset(KEPT_WORDS);
     this.functionReferences.reset(KEPT_WORDS);
+    this.alone = false;
+    this.looseReferences.reset(KEPT_WORDS);
     this.stubs.reset(KEPT_WORDS);
     this.tables.reset(KEPT_WORDS);
     this.tableLabels.reset(KEPT_WORDS);

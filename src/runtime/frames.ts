@@ -37,7 +37,7 @@ export function functionAt(tables: CodeTables, offset: number): number {
     if (funcOffsets[middle]! <= offset) low = middle;
     else high = middle - 1;
   }
-  return tables.info.importedFuncs + low;
+  return tables.order === undefined ? tables.info.importedFuncs + low : tables.order[low]!;
 }
 
 /** Index of the function that a return address is in: a call at its end returns to the next's start. */

@@ -16,6 +16,7 @@ import { ELEMENT_WORDS, NO_REFS } from '../artifact/start-tables.js';
 import type { StartParts } from '../artifact/tables.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import type { ElementSegment } from '../module/segment-lists.js';
+import { FRAME_CODE, FRAME_INDEX, NOT_COMPILED } from '../stubs/layout.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import type { ConstExpr } from '../wasm/types.js';
 import { ExternKind, SegmentMode } from '../wasm/types.js';
@@ -27,6 +28,8 @@ import type { Copies } from './copies.js';
 import { GuardError, LinkError } from './errors.js';
 import { type Accessed, WasmFunction } from './function.js';
 import { Global } from './global.js';
+import { hasJsStack, LEVELS_TO_COMPILE } from './js-stack.js';
+import { LazyCode } from './lazy-code.js';
 import type { Life } from './lifetimes.js';
 import { checkImports, type Extern, externKind, type Imported } from './link.js';
 import { Memory } from './memory.js';
@@ -42,7 +45,10 @@ import { readRaw } from './values.js';
 
 /** An artifact's code in a thread's executable memory. */
 export class ModuleCode {
+  /** Where the code is; of functions that are compiled one by one, the first of its ranges. */
   readonly range: CodeRange;
+  /** Of a module whose functions are compiled when they are called first. */
+  readonly lazy: LazyCode | undefined;
   readonly layout: VmctxLayout;
   readonly life: Life;
   /** What functions that only access a global do, by their index: see `accessorOf`. */
@@ -59,13 +65,27 @@ export class ModuleCode {
     const { machine } = store.thread;
     const { info } = artifact;
     this.start = artifact instanceof ArtifactFile ? artifact.tables.start : undefined;
-    const range = machine.load(artifact, tablesOf(artifact));
-    this.range = range;
+    const ranges: CodeRange[] = [];
+    const { functionRoom } = machine;
+    if (artifact.functions !== undefined && functionRoom !== undefined) {
+      const { functions, moduleBytes } = artifact;
+      this.lazy = new LazyCode(functionRoom, functions, info, moduleBytes, ranges);
+    } else ranges.push(machine.load(artifact, tablesOf(artifact)));
+    this.range = ranges[0]!;
     this.layout = new VmctxLayout(info);
     const { accessors } = artifact;
     for (let i = 0; i < accessors.length; i += 2)
       this.accessors.set(accessors[i]!, accessors[i + 1]!);
-    this.life = store.lifetimes.begin(Number.POSITIVE_INFINITY, () => machine.free(range));
+    this.life = store.lifetimes.begin(Number.POSITIVE_INFINITY, () => {
+      for (const range of ranges) machine.free(range);
+    });
+  }
+
+  /** Where a function that the module defines is called. */
+  addressOf(index: number): number {
+    if (this.lazy !== undefined) return this.lazy.addressOf(index);
+    const { info, funcOffsets } = this.artifact;
+    return this.range.address + funcOffsets[index - info.importedFuncs]!;
   }
 
   /**
@@ -366,6 +386,13 @@ export class Instance implements Context, ConstScope {
   }
 
   runBuiltin(builtin: number, frame: number): void {
+    if (builtin === NOT_COMPILED) {
+      const { thread } = this.store;
+      if (!hasJsStack(LEVELS_TO_COMPILE)) throw new RangeError('Maximum call stack size exceeded');
+      const index = thread.u32[(frame + FRAME_INDEX) >> 2]!;
+      thread.writePointer(frame + FRAME_CODE, this.code.lazy!.compile(index));
+      return;
+    }
     runBuiltin(this.store, this, builtin, frame);
   }
 
@@ -487,9 +514,7 @@ export class Instance implements Context, ConstScope {
   private writeRecord(number: number, index: number): void {
     const { context, code, info, layout, store } = this;
     const at = layout.size + FUNCREF_SIZE * number;
-    const address =
-      this.nativeCode?.get(index) ??
-      code.range.address + code.artifact.funcOffsets[index - info.importedFuncs]!;
+    const address = this.nativeCode?.get(index) ?? code.addressOf(index);
     writePointer(context, at + FUNCREF_CODE, address);
     writePointer(context, at + FUNCREF_VMCTX, context.address);
     const word = (context.base + at) >> 2;

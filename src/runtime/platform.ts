@@ -132,6 +132,19 @@ export interface QuickStart {
   ): ((memories: readonly StartMemory[]) => boolean) | undefined;
 }
 
+/** Addresses for the functions of a module, which come one by one. All is in reach of the machine's branches. */
+export interface FunctionRoom {
+  readonly range: CodeRange;
+  /** Offset at which code may begin. */
+  readonly first: number;
+  /** Offset of the entry of a function of the module, by its number: it leads to where the function is, or has it compiled. */
+  entryAt(number: number): number;
+  /** Puts code at an offset. */
+  put(offset: number, code: Uint8Array): void;
+  /** Has an entry lead to an address. */
+  aim(number: number, address: number): void;
+}
+
 /** Counts branches back and calls of code, and stops it by that. */
 export interface FuelGauge {
   /** How many may still be made; infinite: any number. */
@@ -157,6 +170,16 @@ export interface Machine {
   hostCallee(use: FrameUse): number;
   /** @throws RangeError when there is no memory for the code */
   load(artifact: Artifact, tables: CodeTables): CodeRange;
+  /**
+   * Keeps addresses for functions that will be compiled at their first call; undefined where functions do not come one by one.
+   *
+   * @param count of the functions, the first of which has the index `firstIndex`
+   * @param bodyBytes of all their bodies
+   * @throws RangeError when there are none
+   */
+  readonly functionRoom:
+    | ((count: number, firstIndex: number, bodyBytes: number, tables: CodeTables) => FunctionRoom)
+    | undefined;
   /** Nothing may run in the range or point to it any more. */
   free(range: CodeRange): void;
   find(address: number): CodeRange | undefined;

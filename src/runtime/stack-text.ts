@@ -239,14 +239,19 @@ export function moduleUrl(tables: CodeTables): string {
  * Of the module outside of its code, which is not kept, and of where code calls and traps: the same
  * for an artifact that was saved and read again.
  */
-function moduleHash({ moduleBytes, callSites, trapSites }: CodeTables): number {
+function moduleHash(tables: CodeTables): number {
+  const { moduleBytes } = tables;
   let hash = checksum(moduleBytes.subarray(0, HASHED), 0) ^ moduleBytes.length;
   const mix = (word: number): void => {
     hash = Math.imul(hash ^ word, 0x9e37_79b1);
     hash ^= hash >>> 15;
   };
   mix(checksum(moduleBytes.subarray(-HASHED), 0));
-  for (const sites of [callSites, trapSites]) {
+  if (tables.checksum !== undefined) {
+    mix(tables.checksum);
+    return hash >>> 0;
+  }
+  for (const sites of [tables.callSites, tables.trapSites]) {
     // One operator can have several sites, depending on the machine.
     const end = Math.min(sites.length, HASHED);
     for (let i = 1; i < end; i += 2) if (i === 1 || sites[i] !== sites[i - 2]) mix(sites[i]!);

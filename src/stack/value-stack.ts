@@ -71,7 +71,7 @@ const CAPACITY = 1 << 15;
  * size cannot push as many one by one; calls and blocks of a thousand results could push a thousand
  * times as many.
  */
-const MAX_VALUES = 1 << 22;
+export const MAX_VALUES = 1 << 22;
 
 /** A function needs more than {@link MAX_VALUES}. */
 export class TooManyValuesError extends Error {

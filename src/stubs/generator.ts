@@ -17,17 +17,21 @@ import {
 import { imm } from '../masm/macro-assembler.js';
 import { IntOp } from '../masm/operators.js';
 import { Kind } from '../wasm/value-types.js';
+import { functionEntries } from './function-entries.js';
 import { bindInterrupt, commit, memoryCopy, memoryFill } from './bulk-memory.js';
 import {
   calledOutFp,
+  FRAME_CODE,
   FRAME_FUNCREF,
   FRAME_GP,
+  FRAME_INDEX,
   FRAME_RESUME,
   FRAME_STACK_BYTES,
   type FrameUse,
   frameForm,
   frameFp,
   HOST_FUNCTION,
+  NOT_COMPILED,
   PassageStatus,
   type StubGenerator,
   type ThreadStubs,
@@ -47,7 +51,7 @@ export function stubGenerator(
   makeMachine: MakeStubMachine,
   { gapByte, syncCode }: Pick<StubGenerator, 'gapByte' | 'syncCode'>,
 ): StubGenerator {
-  const { convention } = makeMachine(SMALL);
+  const { addressForm, convention } = makeMachine(SMALL);
   return {
     ...frameForm(convention),
     gapByte,
@@ -76,6 +80,8 @@ export function stubGenerator(
       machine.ret();
       return codeOf(machine);
     },
+    functionEntries: (count, firstIndex, stub) =>
+      functionEntries(addressForm, count, firstIndex, stub),
     processStubs: (addresses) => processStubs(makeMachine(1 << 13), addresses),
     startStubs: () => startStubs(makeMachine(1 << 11)),
   };
@@ -155,6 +161,9 @@ export function threadStubs(machine: StubMachine, thread: number): ThreadStubs {
   const commitAt = masm.pos;
   commit(machine);
 
+  const compile = masm.pos;
+  callToCompile(machine, () => masm.jump(leaveOpenLabel));
+
   // Builtins take and give general registers.
   const use: FrameUse = {
     args: convention.gpArgs.map((reg, i) => ({
@@ -178,7 +187,7 @@ export function threadStubs(machine: StubMachine, thread: number): ThreadStubs {
   const code = codeOf(machine);
   return {
     ...{ code, enter, resume, leave, leaveOpen, exitTrap, interrupt },
-    ...{ commit: commitAt, builtins },
+    ...{ commit: commitAt, compile, builtins },
   };
 }
 
@@ -338,6 +347,33 @@ function callOut(machine: StubMachine, builtin: number, use: FrameUse, leave: ()
     masm.loadField(kind, reg, sp, offset);
   }
   popCallOut(machine, use.stackBytes);
+}
+
+/** {@link ThreadStubs.compile}. No stack check, for the same reason: the function will compare. */
+function callToCompile(machine: StubMachine, leave: () => void): void {
+  const { masm, sp, convention } = machine;
+  const { calleeReg } = convention;
+  pushCallOut(machine);
+  for (const [i, reg] of convention.gpArgs.entries()) {
+    masm.storeField(Kind.I64, reg, sp, FRAME_GP + 8 * i);
+  }
+  for (const [i, reg] of convention.fpArgs.entries()) {
+    masm.storeField(Kind.V128, reg, sp, frameFp(convention) + 16 * i);
+  }
+  masm.storeField(Kind.I32, calleeReg, sp, FRAME_INDEX);
+  leaveCallOut(machine, NOT_COMPILED, leave);
+  masm.loadField(Kind.I64, calleeReg, sp, FRAME_CODE);
+  // A function finds its vmctx in the pinned register, whoever has called it.
+  masm.loadField(Kind.I64, masm.traits.vmctx, sp, calledOutFp(convention) - 8);
+  for (const [i, reg] of convention.fpArgs.entries()) {
+    masm.loadField(Kind.V128, reg, sp, frameFp(convention) + 16 * i);
+  }
+  for (const [i, reg] of convention.gpArgs.entries()) {
+    masm.loadField(Kind.I64, reg, sp, FRAME_GP + 8 * i);
+  }
+  machine.moveStack(calledOutFp(convention));
+  machine.popFrame();
+  masm.tailJumpReg(calleeReg);
 }
 
 function pushCallOut(machine: StubMachine): void {

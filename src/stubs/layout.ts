@@ -1,6 +1,7 @@
 import type { CallingConvention } from '../abi/convention.js';
 import type { Reg } from '../abi/places.js';
 import type { Kind } from '../wasm/value-types.js';
+import type { FunctionEntries } from './function-entries.js';
 
 /**
  * The frame through which values pass between the host and WebAssembly, on the WebAssembly stack.
@@ -8,9 +9,11 @@ import type { Kind } from '../wasm/value-types.js';
  * function types:
  * ```
  *    0  u32  entry: bytes of stack arguments, for the stub that serves all types
+ *              call of a function that is not compiled: its index
  *    4  u32  entry: frame of the activation outside of this one, as offset in the stack, 0 for none
  *    8  ptr  entry: the FuncRef to call        left: where the code goes on that left
  *   16  u32  entry: frame pointer where the activation left last, as offset in the stack
+ *       ptr  call of a function that is not compiled: the code, once it is
  *   24  u32  entry: how many activations there are, with this one and those outside of it
  *   32  argument registers, general ones in the order of `gpArgs` (8 bytes each), then floating-point
  *       ones (16 bytes each); the single result comes back in the place of the first of its class.
@@ -25,6 +28,8 @@ export const FRAME_RESUME = 8;
 export const FRAME_LEFT_FP = 16;
 export const FRAME_DEPTH = 24;
 export const FRAME_GP = 32;
+export const FRAME_INDEX = 0;
+export const FRAME_CODE = 16;
 
 /** Where a value lies in a frame, and the register that it is in when WebAssembly runs. */
 export interface FrameSlot {
@@ -91,6 +96,8 @@ export interface NativeEntry {
 
 /** A value where a Builtin's number is expected: the call of the host function with the context id. */
 export const HOST_FUNCTION = 0xff;
+/** Likewise: the call of a function that is not compiled yet. */
+export const NOT_COMPILED = 0xfe;
 
 /** Offset of the first floating-point register in a frame. */
 export function frameFp(convention: CallingConvention): number {
@@ -163,6 +170,11 @@ export interface ThreadStubs {
   readonly interrupt: number;
   /** C function `void commit(struct { u64 *address, word; } *list, size_t count)`: stores the words. */
   readonly commit: number;
+  /**
+   * Where a call of a function goes that is not compiled yet, with its index in the register of the callee: leaves, and resumed, goes on
+   * with the same arguments in the code that the frame names then.
+   */
+  readonly compile: number;
   /** Code of each {@link Builtin}. */
   readonly builtins: readonly number[];
 }
@@ -362,6 +374,8 @@ export interface StubGenerator {
   nativeEntry(entry: NativeEntry): Uint8Array;
   /** C function `void f(void)` that stores the processor's thread register to the ThreadContext. */
   tellThread(thread: number): Uint8Array;
+  /** See {@link FunctionEntries}. */
+  functionEntries(count: number, firstIndex: number, stub: number): FunctionEntries;
   processStubs(addresses: ProcessAddresses): ProcessStubs;
   startStubs(): StartStubs;
 }

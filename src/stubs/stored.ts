@@ -1,5 +1,6 @@
 import type { CallingConvention } from '../abi/convention.js';
 import { type AddressForm, putAddress } from './addresses.js';
+import { functionEntries } from './function-entries.js';
 import {
   type FrameUse,
   frameForm,
@@ -101,6 +102,8 @@ export function storedStubs(
     nativeCall: (target, stackBytes) => generator().nativeCall(target, stackBytes),
     nativeEntry: (entry) => generator().nativeEntry(entry),
     tellThread: (thread) => generator().tellThread(thread),
+    functionEntries: (count, firstIndex, stub) =>
+      functionEntries(addressForm, count, firstIndex, stub),
     processStubs: (addresses) => ({
       ...processPlaces,
       code: place([stored.process], addresses),

@@ -1,4 +1,5 @@
 import type { Artifact } from '../artifact/artifact.js';
+import { compileLazily } from '../compiler/lazy-module.js';
 import { type CompileOptions, compileModule } from '../compiler/module-compiler.js';
 import {
   type Extern,
@@ -13,6 +14,7 @@ import {
   trapKindOf,
   WasmFunction,
 } from '../runtime/node.js';
+import { hostValidator } from '../util/host-validator.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { TrapKind, trapMessage } from '../wasm/trap-kind.js';
 import type { FuncType } from '../wasm/types.js';
@@ -54,11 +56,14 @@ export class WinchEngine implements Engine {
   constructor(
     private readonly options: CompileOptions,
     private readonly keep?: Keep,
+    /** Functions are compiled at their first call. */
+    private readonly lazy = false,
   ) {
     this.store = getStore();
   }
 
   compile(bytes: Uint8Array): Artifact {
+    if (this.lazy) return compileLazily(bytes.slice(), this.options, hostValidator);
     const artifact = compileModule(bytes, this.options);
     return this.keep === undefined ? artifact : this.keep(artifact, bytes);
   }

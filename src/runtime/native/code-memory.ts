@@ -30,6 +30,15 @@ interface Arena {
   used: number;
 }
 
+/** Addresses for code that comes piece by piece. */
+export interface Room {
+  readonly range: CodeRange;
+  /** Where its bytes are written; the range is where they run. */
+  readonly writable: number;
+  /** Puts code at an offset where nothing runs yet. */
+  put(at: number, code: Uint8Array): void;
+}
+
 /**
  * Memory for machine code that is never writable and executable through the same pages: each arena
  * is a memory file mapped twice, once to write and once to run.
@@ -62,6 +71,47 @@ export class CodeMemory {
    */
   add(code: Uint8Array, tables: CodeTables | StubTables): CodeRange {
     const length = Math.max(ALIGN, Math.ceil(code.length / ALIGN) * ALIGN);
+    const { arena, offset } = this.take(length);
+    const rest = new Uint8Array(length - code.length).fill(this.stubs.gapByte);
+    this.native.copyTo(arena.writable + offset, code);
+    this.native.copyTo(arena.writable + offset + code.length, rest);
+    if (this.sync !== undefined) this.refresh(arena, offset, length);
+    arena.used = Math.max(arena.used, offset + length);
+    const range = { address: arena.executable + offset, length, tables };
+    this.ranges.add(range);
+    return range;
+  }
+
+  /**
+   * Keeps addresses for code that comes later, {@link Room.put} piece by piece, from a page's start on. Nothing is there yet, and takes no memory.
+   *
+   * @throws RangeError when there are no addresses left
+   */
+  reserve(bytes: number, tables: CodeTables): Room {
+    const { native } = this;
+    const { pageSize } = native;
+    const length = Math.ceil(bytes / pageSize) * pageSize;
+    // A page more, to begin with a page.
+    const { arena, offset: taken } = this.take(length + pageSize);
+    const offset = Math.ceil(taken / pageSize) * pageSize;
+    if (offset > taken) giveRange(arena.free, taken, offset - taken);
+    const behind = taken + pageSize - offset;
+    if (behind > 0) giveRange(arena.free, offset + length, behind);
+    const range = { address: arena.executable + offset, length, tables };
+    this.ranges.add(range);
+    return {
+      range,
+      writable: arena.writable + offset,
+      put: (at, code) => {
+        native.copyTo(arena.writable + offset + at, code);
+        if (this.sync !== undefined) this.refresh(arena, offset + at, code.length);
+        arena.used = Math.max(arena.used, offset + at + code.length);
+      },
+    };
+  }
+
+  /** Finds room in an arena, a new one if there must be. */
+  private take(length: number): { arena: Arena; offset: number } {
     let arena = this.arenas.find((a) => a.free.some((range) => range.length >= length));
     if (arena === undefined) {
       arena = this.map(length);
@@ -74,14 +124,7 @@ export class CodeMemory {
     free.offset += length;
     free.length -= length;
     if (free.length === 0) arena.free.splice(at, 1);
-    const rest = new Uint8Array(length - code.length).fill(this.stubs.gapByte);
-    this.native.copyTo(arena.writable + offset, code);
-    this.native.copyTo(arena.writable + offset + code.length, rest);
-    if (this.sync !== undefined) this.refresh(arena, offset, length);
-    arena.used = Math.max(arena.used, offset + length);
-    const range = { address: arena.executable + offset, length, tables };
-    this.ranges.add(range);
-    return range;
+    return { arena, offset };
   }
 
   /**

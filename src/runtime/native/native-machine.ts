@@ -21,6 +21,7 @@ import { type Block, type NativeHeap, writePointer } from '../native-heap.js';
 import type { Machine, QuickStart, ThreadParts } from '../platform.js';
 import { descriptorOf, mapCode } from './artifact-files.js';
 import { CodeMemory } from './code-memory.js';
+import { functionRoom } from './function-room.js';
 import type { HandlerWatch } from './handler-watch.js';
 import type { Native } from './native.js';
 import { watchHandlers } from './signal-listeners.js';
@@ -71,6 +72,7 @@ export class NativeMachine implements Machine, StartCalls {
       return (memories) => mapContents(this, start, memories, fd);
     },
   };
+  readonly functionRoom: NonNullable<Machine['functionRoom']>;
   private startFunctions: StartFunctions | undefined;
   private readonly context: Block;
   private readonly watch: HandlerWatch;
@@ -100,6 +102,9 @@ export class NativeMachine implements Machine, StartCalls {
     this.codeMemory = new CodeMemory(native, stubs, CODE_ARENA, (start, end, chunks) => {
       registerCode(signals, start, end, owner, chunks);
     });
+    const compile = range.address + code.compile;
+    this.functionRoom = (count, firstIndex, bodyBytes, tables) =>
+      functionRoom(this, stubs.functionEntries(count, firstIndex, compile), count, bodyBytes, tables);
     this.storeWords = native.probe(range.address + code.commit);
     this.leave = range.address + code.leave;
     this.leaveOpen = range.address + code.leaveOpen;

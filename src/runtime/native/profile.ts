@@ -209,10 +209,9 @@ function pseudoFrame(node: number): CpuProfileNode['callFrame'] {
 }
 
 /** Module offset of a function's body: where its check of the stack says that it traps; or -1. */
-function bodyOffset(
-  { info, funcOffsets, trapSites, trapKinds }: CodeTables,
-  index: number,
-): number {
+function bodyOffset(tables: CodeTables, index: number): number {
+  if (tables.bodyOffset !== undefined) return tables.bodyOffset(index);
+  const { info, funcOffsets, trapSites, trapKinds } = tables;
   const defined = index - info.importedFuncs;
   const end = firstPair(trapSites, funcOffsets[defined + 1]!);
   for (let site = firstPair(trapSites, funcOffsets[defined]!); site < end; site++) {

@@ -21,6 +21,7 @@ export class PortableMachine implements Machine {
   readonly resume: () => void;
   readonly interruptible = false;
   readonly start = undefined;
+  readonly functionRoom = undefined;
   readonly interpreter: Interpreter;
   private readonly code = new CodeSpace();
   private readonly ranges = new CodeRanges();

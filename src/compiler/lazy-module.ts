@@ -1,0 +1,255 @@
+import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
+import { checksum } from '../artifact/checksum.js';
+import type { FunctionCode, FunctionSource } from '../artifact/function-source.js';
+import { accessorOf, isAccessor } from '../frontend/accessors.js';
+import { hasOnlyOurs } from '../frontend/body-scan.js';
+import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
+import { validateModule } from '../frontend/module-validator.js';
+import { CodeTooLargeError } from '../masm/code-buffer.js';
+import type { ModuleInfo } from '../module/module-info.js';
+import { DEFAULT_TARGET, targetNamed } from '../targets/index.js';
+import { IntList } from '../util/int-list.js';
+import { later } from '../util/turns.js';
+import { CompileError } from '../wasm/compile-error.js';
+import { MAX_CODE_BASE, MAX_CODE_PER_BYTE } from '../wasm/limits.js';
+import {
+  type BodyCompiler,
+  giveBack,
+  replaceBodyCompiler,
+  takeBodyCompiler,
+} from './body-compiler.js';
+import { type CompileOptions, compileModule } from './module-compiler.js';
+
+/** Whether bytes are a valid module: somebody else's opinion, who may know more proposals than we do. */
+export type Validator = (bytes: Uint8Array<ArrayBuffer>) => boolean;
+
+/**
+ * Calls of functions with more parameters or results are two bytes that become much code. Modules with such types are compiled
+ * at once, so that code that is over its budget is refused when it always is.
+ */
+const MOST_VALUES = 32;
+/** Bytes at both ends of the code section that tell modules apart. */
+const SAMPLE = 1 << 16;
+
+/** How the functions of a module are to be compiled. */
+interface Choice {
+  readonly target: TargetName;
+  readonly features: readonly string[];
+  readonly bounds: BoundsMode;
+}
+
+/** What compiles functions one by one, with the module that it works for. It is given back when the job has ended. */
+let open: { readonly owner: LazyFunctions; readonly compiler: BodyCompiler } | undefined;
+
+function close(): void {
+  if (open === undefined) return;
+  const { compiler } = open;
+  open = undefined;
+  giveBack(compiler);
+}
+
+/** The functions of a valid module. */
+class LazyFunctions implements FunctionSource {
+  readonly bodyBytes: number;
+
+  /**
+   * @param bytes of the whole module, which nobody changes
+   * @param places of each body its start and its end in the bytes
+   */
+  constructor(
+    private readonly choice: Choice,
+    private readonly info: ModuleInfo,
+    private readonly bytes: Uint8Array,
+    private readonly places: Int32Array,
+  ) {
+    this.bodyBytes = places.length === 0 ? 0 : places.at(-1)! - places[0]!;
+  }
+
+  get checksum(): number {
+    const { bytes, places } = this;
+    if (places.length === 0) return 0;
+    const bodies = bytes.subarray(places[0], places.at(-1));
+    const head = checksum(bodies.subarray(0, SAMPLE), 0);
+    return Math.imul(head, 31) ^ checksum(bodies.subarray(-SAMPLE), bodies.length);
+  }
+
+  bodyOffset(index: number): number {
+    return this.places[2 * (index - this.info.importedFuncs)]!;
+  }
+
+  compile(index: number, placeOf: (index: number) => number): FunctionCode {
+    const { bytes, info, places } = this;
+    const number = index - info.importedFuncs;
+    const start = places[2 * number]!;
+    const end = places[2 * number + 1]!;
+    const { bodies, functions, masm } = this.begin();
+    try {
+      masm.beginAlone();
+      masm.allowCode(MAX_CODE_BASE + MAX_CODE_PER_BYTE * (end - start));
+      bodies.decode(index, bytes, start, end, start);
+      masm.checkCode();
+      masm.resolveAlone(placeOf);
+    } catch (error) {
+      const { compiler } = open!;
+      open = undefined;
+      replaceBodyCompiler(compiler);
+      if (error instanceof CodeTooLargeError) {
+        throw new RangeError(`out of memory: machine code of function ${index}`);
+      }
+      if (error instanceof CompileError) {
+        throw new Error(`internal error: a function was taken for valid (${error.message})`);
+      }
+      throw error;
+    }
+    if (functions.funcOffsets[number] !== 0) throw new Error('a function that is not at its start');
+    return {
+      code: masm.bytes.subarray(0, masm.pos),
+      trapSites: masm.trapSites.data.subarray(0, masm.trapSites.length),
+      trapKinds: masm.trapKinds.data.subarray(0, masm.trapKinds.length),
+      callSites: masm.callSites.data.subarray(0, masm.callSites.length),
+    };
+  }
+
+  private begin(): BodyCompiler {
+    if (open?.owner === this) return open.compiler;
+    close();
+    const { bounds, features, target } = this.choice;
+    const compiler = takeBodyCompiler(target, features);
+    compiler.functions.beginModule(this.info, bounds, 'pointers', undefined, false, undefined);
+    compiler.bodies.beginModule(this.info, false);
+    open = { owner: this, compiler };
+    later(close);
+    return compiler;
+  }
+}
+
+/** A valid module whose functions are compiled when they are called first; all at once, if somebody asks for what only all of them have. */
+class LazyArtifact implements Artifact {
+  readonly tableForm = 'pointers';
+  readonly target: TargetName;
+  readonly bounds: BoundsMode;
+  readonly features: readonly string[];
+  readonly debug = undefined;
+  private compiled: Artifact | undefined;
+
+  constructor(
+    choice: Choice,
+    readonly info: ModuleInfo,
+    readonly moduleBytes: Uint8Array,
+    readonly accessors: Int32Array,
+    readonly functions: FunctionSource,
+    private readonly bytes: Uint8Array,
+  ) {
+    this.target = choice.target;
+    this.bounds = choice.bounds;
+    this.features = choice.features;
+  }
+
+  private get whole(): Artifact {
+    const { bounds, features, target } = this;
+    this.compiled ??= compileModule(this.bytes, { bounds, features, target });
+    return this.compiled;
+  }
+
+  get code() {
+    return this.whole.code;
+  }
+
+  get funcOffsets() {
+    return this.whole.funcOffsets;
+  }
+
+  get trapSites() {
+    return this.whole.trapSites;
+  }
+
+  get trapKinds() {
+    return this.whole.trapKinds;
+  }
+
+  get callSites() {
+    return this.whole.callSites;
+  }
+
+  get frameStates() {
+    return this.whole.frameStates;
+  }
+
+  get stats() {
+    return this.whole.stats;
+  }
+}
+
+/** Finds the bodies, and whether they are for {@link LazyFunctions}. */
+class Scanner implements ModuleSink {
+  readonly accessors = new IntList(2);
+  readonly places = new IntList(1 << 10);
+  isFit = true;
+  private info!: ModuleInfo;
+  private mostResults = 1;
+
+  beginCode(info: ModuleInfo): void {
+    this.info = info;
+    const { typeTable } = info;
+    for (let i = 0; i < typeTable.length; i++) {
+      const params = typeTable.count(typeTable.params(i));
+      const results = typeTable.count(typeTable.results(i));
+      if (params > MOST_VALUES || results > MOST_VALUES) this.isFit = false;
+      if (results > this.mostResults) this.mostResults = results;
+    }
+  }
+
+  functionBody(funcIndex: number, bytes: Uint8Array, start: number, end: number): void {
+    this.places.pushPair(start, end);
+    this.isFit &&= hasOnlyOurs(this.info, this.mostResults, bytes, start, end);
+    if (!this.isFit) return;
+    const accessor = accessorOf(bytes, start, end);
+    if (accessor >= 0 && isAccessor(this.info, funcIndex, accessor)) {
+      this.accessors.pushPair(funcIndex, accessor);
+    }
+  }
+}
+
+/**
+ * Validates a module, whose functions are compiled when they are called first. What is wrong with it is said here, in the
+ * words in which compiling says it: then it is compiled, as is a module that is not fit for being compiled bit by bit.
+ *
+ * @param bytes that nobody changes; they are kept
+ * @param isValid another validator, which is faster than our own; undefined: there is none
+ * @throws as `compileModule`
+ */
+export function compileLazily(
+  bytes: Uint8Array<ArrayBuffer>,
+  options: Pick<CompileOptions, 'target' | 'features' | 'bounds'>,
+  isValid: Validator | undefined,
+): Artifact {
+  return tryLazily(bytes, options, isValid) ?? compileModule(bytes, options);
+}
+
+function tryLazily(
+  bytes: Uint8Array<ArrayBuffer>,
+  { target = DEFAULT_TARGET, features, bounds = 'guard' }: CompileOptions,
+  isValid: Validator | undefined,
+): Artifact | undefined {
+  const choice = { target, features: targetNamed(target).features(features), bounds };
+  const scanner = new Scanner();
+  const decoder = new ModuleDecoder(scanner);
+  try {
+    decoder.push(bytes);
+    const info = decoder.finish();
+    if (!scanner.isFit || !isValidBy(bytes, isValid)) return undefined;
+    const places = scanner.places.toArray();
+    const functions = new LazyFunctions(choice, info, bytes, places);
+    const accessors = scanner.accessors.toArray();
+    return new LazyArtifact(choice, info, decoder.moduleBytes(), accessors, functions, bytes);
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    return undefined;
+  }
+}
+
+function isValidBy(bytes: Uint8Array<ArrayBuffer>, isValid: Validator | undefined): boolean {
+  if (isValid !== undefined) return isValid(bytes);
+  validateModule(bytes);
+  return true;
+}

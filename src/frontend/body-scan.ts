@@ -1,0 +1,224 @@
+import type { ModuleInfo } from '../module/module-info.js';
+import { MAX_VALUES } from '../stack/value-stack.js';
+import { MAX_BR_TABLE_TARGETS, MAX_LOCALS } from '../wasm/limits.js';
+import {
+  Immediate,
+  MISC_BASE,
+  MISC_PREFIX,
+  OP_COUNT,
+  OP_IMMEDIATE,
+  OP_SHAPE,
+  Op,
+  Shape,
+} from '../wasm/opcodes.js';
+import { ValType, valTypeOfByte } from '../wasm/value-types.js';
+
+/** What is looked at of an operator. */
+const enum Step {
+  /** Not one of ours. */
+  Refuse = 0,
+  Skip0,
+  Skip1,
+  Skip2,
+  Skip4,
+  Skip8,
+  MemArg,
+  BlockType,
+  BrTable,
+  /** So many zero bytes. */
+  Zero1,
+  Zero2,
+  /** An integer, then a zero byte. */
+  Skip1Zero1,
+  SelectT,
+  HeapType,
+  RefFunc,
+  Prefix,
+}
+
+const STEPS = new Uint8Array(OP_COUNT);
+for (let op = 0; op < OP_COUNT; op++) {
+  if (OP_SHAPE[op] !== Shape.Illegal) STEPS[op] = stepOf(op, OP_IMMEDIATE[op]!);
+}
+STEPS[MISC_PREFIX] = Step.Prefix;
+
+function stepOf(op: number, immediate: Immediate): Step {
+  switch (immediate) {
+    case Immediate.None:
+      return Step.Skip0;
+    case Immediate.BlockType:
+      return Step.BlockType;
+    case Immediate.BrTable:
+      return Step.BrTable;
+    case Immediate.Func:
+      return op === Op.RefFunc ? Step.RefFunc : Step.Skip1;
+    case Immediate.CallIndirect:
+    case Immediate.TableInit:
+    case Immediate.TableCopy:
+      return Step.Skip2;
+    case Immediate.SelectT:
+      return Step.SelectT;
+    case Immediate.MemArg:
+      return Step.MemArg;
+    case Immediate.Memory:
+      return Step.Zero1;
+    case Immediate.MemoryCopy:
+      return Step.Zero2;
+    case Immediate.MemoryInit:
+      return Step.Skip1Zero1;
+    case Immediate.F32:
+      return Step.Skip4;
+    case Immediate.F64:
+      return Step.Skip8;
+    case Immediate.HeapType:
+      return Step.HeapType;
+    default:
+      return Step.Skip1;
+  }
+}
+
+/** 1 for bytes that are value types of ours. */
+const IS_TYPE = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte++) {
+  const type = valTypeOfByte(byte);
+  if (type >= 0 && type !== ValType.V128) IS_TYPE[byte] = 1;
+}
+
+/** In place of a position or a value: not one of ours. */
+const NEVER = -1;
+
+/** Position behind a LEB128 integer whose value is not wanted. */
+const behind = (bytes: Uint8Array, pos: number): number => {
+  let at = pos;
+  while (bytes[at++]! >= 0x80);
+  return at;
+};
+
+/** An unsigned integer; `NEVER` for one that is longer than one of ours may be. */
+const unsignedAt = (bytes: Uint8Array, pos: number): number => {
+  let value = 0;
+  for (let i = 0; i < 5; i++) {
+    const byte = bytes[pos + i]!;
+    value += (byte & 0x7f) * 2 ** (7 * i);
+    if (byte < 0x80) return value;
+  }
+  return NEVER;
+};
+
+/**
+ * Whether a function body that another validator has found to be valid is so by our rules, too. Others know
+ * more proposals than we do, so this looks for what only those have: operators, types, forms of immediates, and for what
+ * is beyond limits that are ours alone. False also in case of doubt: then our own validator has the word.
+ *
+ * @param bytes holds the body, from its local declarations at `start` to `end`
+ * @param mostResults that a type of the module has
+ */
+export const hasOnlyOurs = (
+  info: ModuleInfo,
+  mostResults: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): boolean => {
+  // An operator that adds to the stack has two bytes at least.
+  if (((end - start) >> 1) * mostResults + MAX_LOCALS >= MAX_VALUES) return false;
+  let pos = start;
+  const groups = unsignedAt(bytes, pos);
+  pos = behind(bytes, pos);
+  for (let i = 0; i < groups; i++) {
+    pos = behind(bytes, pos);
+    if (pos >= end || IS_TYPE[bytes[pos++]!] === 0) return false;
+  }
+  const steps = STEPS;
+  const isType = IS_TYPE;
+  while (pos < end) {
+    const op = bytes[pos++]!;
+    switch (steps[op]! as Step) {
+      case Step.Skip0:
+        break;
+      case Step.Skip1:
+        while (bytes[pos++]! >= 0x80);
+        break;
+      case Step.MemArg:
+        // Above are those with the index of a memory.
+        if (bytes[pos++]! >= 0x40) return false;
+        while (bytes[pos++]! >= 0x80);
+        break;
+      case Step.BlockType: {
+        const byte = bytes[pos++]!;
+        if (byte === 0x40 || isType[byte] !== 0) break;
+        if ((byte & 0xc0) === 0x40) return false;
+        if (byte < 0x40) break;
+        while (bytes[pos++]! >= 0x80);
+        // A negative one, in a longer form.
+        if ((bytes[pos - 1]! & 0x40) !== 0) return false;
+        break;
+      }
+      case Step.Skip2:
+        while (bytes[pos++]! >= 0x80);
+        while (bytes[pos++]! >= 0x80);
+        break;
+      case Step.Skip4:
+        pos += 4;
+        break;
+      case Step.Skip8:
+        pos += 8;
+        break;
+      case Step.BrTable: {
+        const count = unsignedAt(bytes, pos);
+        if (count < 0 || count > MAX_BR_TABLE_TARGETS) return false;
+        pos = behind(bytes, pos);
+        for (let i = 0; i <= count; i++) while (bytes[pos++]! >= 0x80);
+        break;
+      }
+      case Step.Prefix: {
+        const sub = bytes[pos++]!;
+        if (sub >= 0x80) return false;
+        pos = behindPrefixed(bytes, pos, MISC_BASE + sub);
+        if (pos < 0) return false;
+        break;
+      }
+      default:
+        pos = behindRare(info, bytes, pos, steps[op]!);
+        if (pos < 0) return false;
+    }
+  }
+  return pos === end && bytes[end - 1] === Op.End;
+};
+
+const behindPrefixed = (bytes: Uint8Array, pos: number, op: number): number => {
+  if (op >= OP_COUNT) return NEVER;
+  switch (STEPS[op]! as Step) {
+    case Step.Skip0:
+      return pos;
+    case Step.Skip1:
+      return behind(bytes, pos);
+    case Step.Skip2:
+      return behind(bytes, behind(bytes, pos));
+    case Step.Zero1:
+      return bytes[pos] === 0 ? pos + 1 : NEVER;
+    case Step.Zero2:
+      return bytes[pos] === 0 && bytes[pos + 1] === 0 ? pos + 2 : NEVER;
+    case Step.Skip1Zero1: {
+      const at = behind(bytes, pos);
+      return bytes[at] === 0 ? at + 1 : NEVER;
+    }
+    default:
+      return NEVER;
+  }
+};
+
+const behindRare = (info: ModuleInfo, bytes: Uint8Array, pos: number, step: Step): number => {
+  switch (step) {
+    case Step.Zero1:
+      return bytes[pos] === 0 ? pos + 1 : NEVER;
+    case Step.SelectT:
+      return bytes[pos] === 1 && IS_TYPE[bytes[pos + 1]!] !== 0 ? pos + 2 : NEVER;
+    case Step.HeapType:
+      return bytes[pos] === 0x70 || bytes[pos] === 0x6f ? pos + 1 : NEVER;
+    case Step.RefFunc:
+      return info.refFuncs.has(unsignedAt(bytes, pos)) ? behind(bytes, pos) : NEVER;
+    default:
+      return NEVER;
+  }
+};
