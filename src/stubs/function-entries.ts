@@ -44,7 +44,7 @@ export function functionEntries(
   const slots = (HEAD + size * count + LINE - 1) & -LINE;
   const end = (slots + 8 * count + LINE - 1) & -LINE;
   const words = new Int32Array(end / 4);
-  words[2] = stub % 0x1_0000_0000 | 0;
+  words[2] = (stub % 0x1_0000_0000) | 0;
   words[3] = Math.floor(stub / 0x1_0000_0000);
   if (isX64) writeX64(words, count, firstIndex, slots);
   else writeAarch64(words, count, firstIndex, slots);

@@ -17,8 +17,8 @@ import {
 import { imm } from '../masm/macro-assembler.js';
 import { IntOp } from '../masm/operators.js';
 import { Kind } from '../wasm/value-types.js';
-import { functionEntries } from './function-entries.js';
 import { bindInterrupt, commit, memoryCopy, memoryFill } from './bulk-memory.js';
+import { functionEntries } from './function-entries.js';
 import {
   calledOutFp,
   FRAME_CODE,

@@ -31,7 +31,7 @@ export function functionRoom(
   const { range, writable, put } = host.codeMemory.reserve(end + code, tables);
   for (let i = 0; i < count; i++) {
     const address = range.address + entryAt(form, i) + half;
-    words[(slots >> 2) + 2 * i] = address % 0x1_0000_0000 | 0;
+    words[(slots >> 2) + 2 * i] = (address % 0x1_0000_0000) | 0;
     words[(slots >> 2) + 2 * i + 1] = Math.floor(address / 0x1_0000_0000);
   }
   put(0, new Uint8Array(words.buffer));

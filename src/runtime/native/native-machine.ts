@@ -104,7 +104,13 @@ export class NativeMachine implements Machine, StartCalls {
     });
     const compile = range.address + code.compile;
     this.functionRoom = (count, firstIndex, bodyBytes, tables) =>
-      functionRoom(this, stubs.functionEntries(count, firstIndex, compile), count, bodyBytes, tables);
+      functionRoom(
+        this,
+        stubs.functionEntries(count, firstIndex, compile),
+        count,
+        bodyBytes,
+        tables,
+      );
     this.storeWords = native.probe(range.address + code.commit);
     this.leave = range.address + code.leave;
     this.leaveOpen = range.address + code.leaveOpen;
