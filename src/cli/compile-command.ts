@@ -7,10 +7,10 @@ import type { Emit } from './choices.js';
 import { type CompilingOptions, compileFile, resolveFeatures, resolveTarget } from './compiling.js';
 import { writeDebugText } from './debugging.js';
 import { refuseNoCommand, writeProgram } from './exe-command.js';
-import { CliError } from './failure.js';
-import { readInput, refuseOverwriting, writeOutput } from './files.js';
+import { CliError, EXIT_USAGE } from './failure.js';
+import { readInput, refuseOverwriting, STANDARD, writeOutput } from './files.js';
 import { emitOf, type ObjectOptions, systemOf, writeObjectFile } from './object-command.js';
-import { print } from './output.js';
+import { complain, print } from './output.js';
 
 export interface CompileCommandOptions extends CompilingOptions, ObjectOptions {
   readonly output?: string;
@@ -30,10 +30,10 @@ export async function compileCommand(path: string, options: CompileCommandOption
   const features = await resolveFeatures(options.features, target);
   const input = await readInput(path);
   if (input.kind === 'artifact') throw new CliError(`${path}: is an artifact already`);
-  const output =
-    options.output ?? join(dirname(path), basename(path, extname(path)) + EXTENSIONS[emit]);
+  const output = options.output ?? outputFor(path, emit);
   await refuseOverwriting([path], output);
   const { debug = false, bounds = 'guard' } = options;
+  refuseStream(output, emit, debug);
   const compileOptions = { target, ...features, bounds, debug };
   const text = `${output}.wat`;
   if (debug) await refuseOverwriting([path], text);
@@ -65,7 +65,21 @@ export async function compileCommand(path: string, options: CompileCommandOption
     ['time per byte', `${ratio(stats.nanoseconds, stats.bytesIn)} ns`],
   ];
   const lines = rows.map(([name, value]) => `${`${name}:`.padEnd(17)}${value}`);
-  await print(`${lines.join('\n')}\n`);
+  // Where the output is on standard output, nothing else is.
+  await (output === STANDARD ? complain : print)(`${lines.join('\n')}\n`);
+}
+
+/** Where an output goes when nobody says: beside the input, or to the stream beside that stream. */
+function outputFor(path: string, emit: Emit): string {
+  if (path === STANDARD) return STANDARD;
+  return join(dirname(path), basename(path, extname(path)) + EXTENSIONS[emit]);
+}
+
+/** @throws CliError for what goes with a name only */
+function refuseStream(output: string, emit: Emit, debug: boolean): void {
+  if (output !== STANDARD || (emit !== 'exe' && !debug)) return;
+  const what = emit === 'exe' ? 'a program' : 'the source that -g writes beside the output';
+  throw new CliError(`${what} needs a file: name the output with -o`, EXIT_USAGE);
 }
 
 /** Writes what was asked for. */

@@ -1,4 +1,4 @@
-import { type BigIntStats, closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { type BigIntStats, closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { TextDecoder } from 'node:util';
@@ -12,6 +12,9 @@ export type InputFile =
   | { readonly kind: 'module'; readonly bytes: Uint8Array }
   | { readonly kind: 'artifact'; readonly bytes: Uint8Array };
 
+/** Stands for standard input, or output. */
+export const STANDARD = '-';
+
 /**
  * Reads a binary module, a text module (converted to binary) or an artifact: told apart by how the
  * contents start, and by the file's name where that says nothing.
@@ -20,7 +23,8 @@ export type InputFile =
 export async function readInput(path: string): Promise<InputFile> {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(path);
+    // A descriptor, which need not have a name.
+    bytes = path === STANDARD ? readFileSync(0) : await readFile(path);
   } catch (error) {
     throw new CliError(`cannot read ${path}: ${systemReason(error)}`);
   }
@@ -90,6 +94,7 @@ export async function writeOutput(
   executable = false,
 ): Promise<void> {
   const bytes = typeof contents === 'string' ? Buffer.from(contents) : contents;
+  if (path === STANDARD) return print(bytes);
   try {
     const there = await statOf(path);
     if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
@@ -110,6 +115,7 @@ export async function writeOutput(
  * @throws CliError
  */
 export async function refuseOverwriting(inputs: Iterable<string>, output: string): Promise<void> {
+  if (output === STANDARD) return;
   const there = await statOf(output);
   // Writing to a terminal or a pipe takes nothing away from what is read there.
   if (there === undefined || !(there.isFile() || there.isBlockDevice())) return;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { optionsFirst, refuseRepetition } from './arguments.js';
 import { C_ABIS, EMITS, OBJECT_TARGETS, TARGET_CHOICES } from './choices.js';
@@ -18,8 +19,9 @@ interface Sayings {
 export async function parse(argv: readonly string[], version: string): Promise<void> {
   const sayings: Sayings = { out: '', err: '' };
   const cli = program(sayings, version);
-  const run = cli.commands.find((command) => command.name() === argv[0] && argv[0] === 'run');
-  const args = run === undefined ? argv : ['run', ...optionsFirst(run, argv.slice(1))];
+  const whole = withCommand(cli, argv);
+  const run = cli.commands.find((command) => command.name() === whole[0] && whole[0] === 'run');
+  const args = run === undefined ? whole : ['run', ...optionsFirst(run, whole.slice(1))];
   try {
     await cli.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -29,6 +31,17 @@ export async function parse(argv: readonly string[], version: string): Promise<v
     await print(sayings.out);
   }
 }
+
+/** `run` is meant where a file or an option of its comes first. A plain word is a command that there may not be. */
+function withCommand(cli: Command, argv: readonly string[]): readonly string[] {
+  const [first] = argv;
+  if (first === undefined || OWN_OPTIONS.has(first)) return argv;
+  if (cli.commands.some((command) => command.name() === first)) return argv;
+  return /^-|[./\\]/.test(first) || existsSync(first) ? ['run', ...argv] : argv;
+}
+
+/** Of the whole command line. */
+const OWN_OPTIONS = new Set(['-V', '--version', '-h', '--help']);
 
 function program(sayings: Sayings, version: string): Command {
   const cli = new Command('winch-ts')
@@ -50,12 +63,14 @@ function program(sayings: Sayings, version: string): Command {
       'after',
       `${examples([
         ['winch-ts compile prog.wasm --stats', 'write prog.winch and tell how it went'],
+        ['winch-ts prog.wasm', 'run a program of WASI: "run" can be left out'],
         ['winch-ts run prog.wasm --invoke fib 30', 'call an export'],
         ['winch-ts objdump prog.wasm | less', 'look at the machine code'],
         ['winch-ts wast tests/', 'run the scripts in a folder'],
       ])}
-The exit code is 0 when all went well, 1 when something failed (an input, a trap, an assertion), 2
-when the command line is wrong. Set ${DEBUG_VARIABLE}=1 to see the stack of an error.
+A file "-" is standard input; the output "-" is standard output. The exit code is 0 when all went
+well, 1 when something failed (an input, a trap, an assertion), 2 when the command line is wrong; a
+program of WASI has its own. Set ${DEBUG_VARIABLE}=1 to see the stack of an error.
 `,
     );
   addCompile(cli);
@@ -64,7 +79,7 @@ when the command line is wrong. Set ${DEBUG_VARIABLE}=1 to see the stack of an e
   addWast(cli);
   addCache(cli);
   addHelp(cli);
-  for (const command of cli.commands) refuseRepetition(command, ['group']);
+  for (const command of cli.commands) refuseRepetition(command, ['group', 'dir', 'env', 'preload']);
   return cli;
 }
 
@@ -109,6 +124,7 @@ function addCompile(cli: Command): void {
         ['winch-ts compile prog.wasm -o prog.o --header prog.h', 'an object that C links'],
         ['winch-ts compile prog.wasm --emit exe -o prog', 'a WASI command as a native program'],
         ['winch-ts compile prog.wat -o out.winch --target x64 --stats', ''],
+        ['curl -s URL | winch-ts compile - > prog.winch', 'from one stream to the other'],
       ]),
     )
     .action(async (...args: Parameters<typeof compileCommand>) => {
@@ -120,11 +136,29 @@ function addCompile(cli: Command): void {
 function addRun(cli: Command): void {
   cli
     .command('run')
-    .description('run a module: call an export and print its results, one a line')
+    .description('run a program of WASI, or call an export and print its results, one a line')
     .argument('<in>', 'binary or text module, or an artifact')
-    .argument('[args...]', 'arguments of the function, written as in the text format')
+    .argument(
+      '[args...]',
+      "the program's arguments; with --invoke the function's, as in the text format",
+    )
     .usage('[options] <in> [options] [args...]')
     .option('--invoke <name>', 'the exported function to call (default: _start, if there is one)')
+    .option(
+      '--dir <host[::guest]>',
+      'with WASI: a folder that the program may use, and what it calls it; may be repeated',
+      collected,
+    )
+    .option(
+      '--env <name[=value]>',
+      'with WASI: a variable of the environment; may be repeated',
+      collected,
+    )
+    .option(
+      '--preload <name=file>',
+      'a module to import from, by the name of its imports; may be repeated',
+      collected,
+    )
     .addOption(targetOption())
     .addOption(boundsOption())
     .option('--fuel <count>', 'with portable code: stop it after so many calls and branches back')
@@ -140,6 +174,7 @@ function addRun(cli: Command): void {
     .addHelpText(
       'after',
       examples([
+        ['winch-ts run prog.wasm --dir . -- -v in.txt', 'a program of WASI, and its arguments'],
         ['winch-ts run prog.wasm --invoke fib 30', ''],
         ['winch-ts run prog.winch --invoke scale -1.5 0x1p-3 inf', ''],
         ['winch-ts run prog.wat', 'runs the start function, then _start'],
@@ -188,7 +223,7 @@ function addWast(cli: Command): void {
     .option(
       '--group <name>',
       'only this group of the groups.json in a folder; may be repeated',
-      (name: string, before: readonly string[] | undefined) => [...(before ?? []), name],
+      collected,
     )
     .addOption(targetOption())
     .addOption(boundsOption())
@@ -246,6 +281,11 @@ WINCH_TS_CACHE names another folder than the one for your caches; "off" turns it
       const { cleanCache } = await import('./cache-command.js');
       await cleanCache();
     });
+}
+
+/** For options that may be repeated. */
+function collected(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
 }
 
 /** @param others that there are besides */

@@ -1,7 +1,7 @@
 import type { Artifact, BoundsMode } from '../artifact/artifact.js';
 import { ArtifactCache } from '../cache/artifact-cache.js';
+import type { Instance } from '../runtime/index.js';
 import { visible } from '../text/visible.js';
-import { CompileError } from '../wasm/compile-error.js';
 import {
   type CompilingOptions,
   checkRunnable,
@@ -15,12 +15,14 @@ import { canEmulate, runEmulated } from './emulation.js';
 import { prepareCall } from './exports.js';
 import { CliError, EXIT_USAGE } from './failure.js';
 import { complain, print } from './output.js';
+import { preloadsOf } from './preloads.js';
 import { profiled, runStats } from './profiling.js';
 import { formatResult } from './values.js';
-import { MAX_FRAMES, wasmFrames } from './wasm-frames.js';
+import { createWasi, exportsStart, GuestExit, usesWasi, type WasiOptions } from './wasi.js';
 
-export interface RunOptions extends CompilingOptions {
+export interface RunOptions extends CompilingOptions, WasiOptions {
   readonly invoke?: string;
+  readonly preload?: readonly string[];
   readonly fuel?: string;
   readonly debug?: boolean;
   readonly perf?: string;
@@ -32,7 +34,8 @@ export interface RunOptions extends CompilingOptions {
 
 /**
  * `winch-ts run`: instantiates a module and calls an export: the one that is asked for, or `_start`
- * where the module has it. Code for aarch64 runs on an x64 machine through an emulator.
+ * where the module has it. A program of WASI gets the arguments, and its exit code is the process's.
+ * Code for aarch64 runs on an x64 machine through an emulator.
  */
 export async function runCommand(
   path: string,
@@ -54,59 +57,55 @@ export async function runCommand(
         )
       : path;
   const cache = options.cache ? new ArtifactCache() : undefined;
-  const load = (bounds: BoundsMode) =>
+  const load = (from: string, bounds: BoundsMode) =>
     loadArtifact(
-      file,
+      from,
       async () => ({ ...(await hostOptions(target)), bounds }),
       { ...options, map: true },
       cache,
     );
-  const artifact = await load(options.bounds ?? 'guard');
+  const bounds = options.bounds ?? 'guard';
+  const preloads = preloadsOf(options.preload ?? []);
+  const preloaded: Artifact[] = [];
+  for (const preload of preloads) preloaded.push(await load(preload.path, bounds));
+  const artifact = await load(file, bounds);
+  const { info } = artifact;
+  const isProgram = options.invoke === undefined && usesWasi(info) && exportsStart(info);
   // Before anything of the module runs.
-  const call = prepareCall(path, artifact.info, options.invoke, args);
-  const { getStore, GuardError, Instance, LinkError, RuntimeError, trapKindOf, WasmFunction } =
-    await import('../runtime/node.js');
-  const attempt = <T>(action: () => T): T => {
-    // One more than is shown tells that there are more.
-    const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = MAX_FRAMES + 1;
+  const call = prepareCall(path, info, options.invoke, isProgram ? [] : args);
+  await sayUnused(options, [artifact, ...preloaded]);
+  const { getStore, GuardError, WasmFunction } = await import('../runtime/node.js');
+  const { attempt } = await import('./attempt.js');
+  const { link } = await import('./linking.js');
+  const instances = new Map<string, Instance>();
+  /** Makes an instance, and lets one that is a library set itself up. */
+  const instantiate = async (of: string, from: string, code: Artifact) => {
+    const rest = isProgram && of === path ? args : [];
+    const wasi = usesWasi(code.info) ? await createWasi(code.info, of, rest, options) : undefined;
+    const make = (made: Artifact) => attempt(of, made, () => link(made, instances, wasi));
+    let instance: Instance;
     try {
-      return action();
-    } catch (error) {
-      if (error instanceof CompileError || !(error instanceof Error)) throw error;
-      const details = wasmFrames(error, artifact.info.names.functions);
-      const options = { cause: error, details };
-      const message = visible(error.message);
-      // A stack that is exhausted is an error of JavaScript's.
-      if (error instanceof RuntimeError || trapKindOf(error) !== undefined) {
-        throw new CliError(`${path}: trap: ${message}`, undefined, options);
-      }
-      const kind = error instanceof LinkError ? 'LinkError: ' : '';
-      throw new CliError(`${path}: ${kind}${message}`, undefined, options);
-    } finally {
-      Error.stackTraceLimit = limit;
-    }
-  };
-  // Imports are not provided: what a module needs of the outside is the embedder's to give.
-  const instantiate = (code: Artifact) => {
-    const externs = code.info.imports.map(() => undefined);
-    return attempt(() => Instance.create(getStore(), code, externs));
-  };
-  const callExport = async () => {
-    let instance: ReturnType<typeof instantiate>;
-    try {
-      instance = instantiate(artifact);
+      instance = make(code);
     } catch (error) {
       if (!(error instanceof CliError && error.cause instanceof GuardError)) throw error;
       // No address space for guard pages: other code needs none. (An artifact stays what it is.)
-      const checked = await load('explicit');
+      const checked = await load(from, 'explicit');
       if (checked.bounds !== 'explicit') throw error;
-      instance = instantiate(checked);
+      instance = make(checked);
     }
+    const set = wasi === undefined ? undefined : instance.exports.get('_initialize');
+    if (set instanceof WasmFunction) attempt(of, code, () => set.callRaw([]));
+    return instance;
+  };
+  const callExport = async () => {
+    for (const [i, { name, path }] of preloads.entries()) {
+      instances.set(name, await instantiate(path, path, preloaded[i]!));
+    }
+    const instance = await instantiate(path, file, artifact);
     if (call === undefined) return '';
     const func = instance.exports.get(call.name);
     if (!(func instanceof WasmFunction)) throw new TypeError(`${call.name} is no function`);
-    const values = attempt(() => func.callRaw(call.words));
+    const values = attempt(path, artifact, () => func.callRaw(call.words));
     const lines = values.map((bits, i) => `${formatResult(bits, call.type.results[i]!)}\n`);
     return lines.join('');
   };
@@ -123,6 +122,9 @@ export async function runCommand(
   }
   try {
     await print(await profiled(options.profile, path, callExport));
+  } catch (error) {
+    if (!(error instanceof GuestExit)) throw error;
+    process.exitCode = error.processCode;
   } finally {
     if (options.stats === true) {
       const { platform, thread } = getStore();
@@ -130,6 +132,14 @@ export async function runCommand(
       if (cache !== undefined) await complain(cacheLine(cache));
     }
   }
+}
+
+/** Says which options are of no use to any of the modules. */
+async function sayUnused({ dir, env }: RunOptions, artifacts: readonly Artifact[]): Promise<void> {
+  if (artifacts.some(({ info }) => usesWasi(info))) return;
+  const given = [...(dir === undefined ? [] : ['--dir']), ...(env === undefined ? [] : ['--env'])];
+  if (given.length === 0) return;
+  await complain(`winch-ts: ${given.join(', ')}: no effect, nothing is imported from WASI\n`);
 }
 
 /** @throws CliError for what is no count */

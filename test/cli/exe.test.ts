@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { watToWasm } from '../../src/text/wat.js';
 import { MACHINES, type Machine, must, RUN_TIME, STRICT } from '../support/c-programs.js';
 import { expectFailure, type Finished, type RunOptions, winchTs } from '../support/command-line.js';
-import { missingTool } from '../support/tools.js';
+import { missingWasiCompiler, WASI_FLAGS } from '../support/wasi-compiler.js';
 import { COPIES, CROOKED, READS_FILES } from './wasi-commands.js';
 
 let folder: string;
@@ -238,14 +238,4 @@ function uvwasiOf({ target }: Machine, native: Machine): Uvwasi {
   }
   const missing = `uvwasi is not there (UVWASI_DIR/${target}/include and lib)`;
   return { options: [], includes: [], missing };
-}
-
-const WASI_FLAGS = ['--target=wasm32-wasi', '-O2'];
-
-function missingWasiCompiler(): string | undefined {
-  const none = missingTool('clang', 'clang');
-  if (none !== undefined) return none;
-  const args = [...WASI_FLAGS, '-x', 'c', '-', '-o', '/dev/null'];
-  const { status } = spawnSync('clang', args, { input: 'int main(void) { return 0; }' });
-  return status === 0 ? undefined : 'clang has no C library for WASI (Debian package wasi-libc)';
 }
