@@ -23,8 +23,11 @@ export function link(artifact: Artifact, named: Named, wasi: Wasi | undefined): 
     return importedFunction(info.types[item.typeIndex]!, func, item.index);
   });
   const store = apiStore();
-  // Node.js takes the engine's own memories only, also for code that checks bounds.
-  if (wasi !== undefined) store.explicitMemories = 'auto';
+  if (wasi !== undefined) {
+    // Node.js takes the engine's own memories only, guard pages or not.
+    store.explicitMemories = 'auto';
+    store.ownMemories = false;
+  }
   const instance = Instance.create(store, artifact, externs);
   const memory = info.exports.find(
     ({ name, kind }) => name === 'memory' && kind === ExternKind.Memory,
