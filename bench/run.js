@@ -2,6 +2,7 @@
 // polywasm:
 // npm run bench -- run --help
 import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { KERNELS } from './kernels/index.js';
 import { child, here, nodeChild, PYTHON, peerMissing, V8_FLAGS } from './peers.js';
@@ -44,6 +45,17 @@ const TITLES = {
 const PEERS = /** @type {const} */ (['liftoff', 'winch', 'cranelift', 'turbofan']);
 /** Of byte code. polywasm makes JavaScript out of a module, which code from strings must be allowed for. */
 const PORTABLE_PEERS = /** @type {const} */ (['liftoff', 'polywasm']);
+const WITHOUT_POLYWASM = /** @type {const} */ (['liftoff']);
+
+/** Whether the folder's own packages are there. */
+function hasPolywasm() {
+  try {
+    createRequire(import.meta.url).resolve('polywasm');
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * @param {EngineName} engine
@@ -230,9 +242,15 @@ export function benchRun(args) {
     `${machine()}; medians of ${rounds} processes, of ${runs} runs each for kernels, engines taking turns`,
   );
   if (missing !== undefined) console.log(`Winch and Cranelift not measured: ${missing}`);
+  const withPolywasm = isPortable && hasPolywasm();
+  if (isPortable && !withPolywasm) {
+    console.log('polywasm not measured: it is not installed (npm ci --prefix bench)');
+  }
   /** @type {readonly (keyof typeof TITLES)[]} */
   const peers = isPortable
-    ? PORTABLE_PEERS
+    ? withPolywasm
+      ? PORTABLE_PEERS
+      : WITHOUT_POLYWASM
     : missing === undefined
       ? PEERS
       : ['liftoff', 'turbofan'];

@@ -1,4 +1,5 @@
-import { CODE_HIGH, Code, ROWS } from '../masm/portable/encoding.js';
+import { WideOp } from '../masm/operators.js';
+import { CODE_HIGH, Code, ROWS, TRUNCATIONS } from '../masm/portable/encoding.js';
 import { VMCTX } from '../masm/portable/registers.js';
 import { CODE_BASE, RETURNED_AT } from './code-space.js';
 import type { Loop } from './loop.js';
@@ -6,8 +7,8 @@ import type { Machine } from './machine.js';
 import { MemoryViews } from './memory-views.js';
 
 // V8 optimizes for what it has seen: an operator that never ran makes it throw away all of the loop's optimized code, and
-// compile it again, which takes as long as some hundred million instructions. So each operator of the loop runs before any module
-// does. The code below is not verified: it lies beside a stack and a memory of its own.
+// compile it again, which takes as long as some hundred million instructions. So each operator of the loop, with each of its
+// ways, runs before any module does. The code below is not verified: it lies beside a stack and a memory of its own.
 
 /** Registers, as words, by what they hold. */
 const SMALL = 8;
@@ -18,11 +19,24 @@ const NAN_INDEX = 16;
 const FORTY = 18;
 const COUNTER = 20;
 const CODE = 22;
+/** Both words are 40, as those of the constant 40 are. */
+const PAIR = 24;
+const LARGE = 26;
+const ZERO = 28;
+const MINUS_ONE = 30;
+const LEAST_32 = 32;
+const LEAST = 34;
+const SINGLE = 36;
 const TARGET = 40;
+const OTHER_TARGET = 42;
 /** Doubles. */
 const NUMBER = 40;
 const NOT_A_NUMBER = 41;
 const DOUBLE_TARGET = 42;
+const TWO_TO_60 = 43;
+const BEYOND_ALL = 44;
+const BELOW_ALL = 45;
+const BELOW_ZERO = 46;
 /** Bytes of memory that the loop has the fast way for, and a NaN in it. */
 const FAST_BYTES = 64;
 const NAN_AT = 16;
@@ -75,11 +89,16 @@ const SECOND_IS_ADDRESS = new Set<number>([
 
 /** Times that all runs: V8 begins to note types after some instructions. */
 const ROUNDS = 4;
-/** What each operator runs with in turn: left, right, double, constant, index of memory, slot. */
+/** What each operator runs with in turn: operands, a constant, an index of memory, a slot, a condition. */
 const VARIANTS = [
-  [SMALL, FORTY, NUMBER, 5, SMALL, SLOT],
-  [NEGATIVE, SMALL, NOT_A_NUMBER, 40, BEYOND, NAN_SLOT],
-  [FORTY, BEYOND, NUMBER, 64, NAN_INDEX, SLOT],
+  [SMALL, FORTY, NUMBER, NUMBER, 5, SMALL, SLOT, SMALL],
+  [NEGATIVE, SMALL, NOT_A_NUMBER, NUMBER, 40, BEYOND, NAN_SLOT, ZERO],
+  [FORTY, BEYOND, NUMBER, TWO_TO_60, 64, NAN_INDEX, SLOT, SMALL],
+  [PAIR, PAIR, NOT_A_NUMBER, NUMBER, 40, SMALL, SLOT, SMALL],
+  [LARGE, SMALL, BELOW_ALL, NUMBER, 5, SMALL, SLOT, SMALL],
+  [LARGE, PAIR, TWO_TO_60, NUMBER, -1, SMALL, SLOT, SMALL],
+  [NEGATIVE, MINUS_ONE, NUMBER, BELOW_ALL, 0, SMALL, SLOT, SMALL],
+  [ZERO, MINUS_ONE, BELOW_ZERO, BELOW_ZERO, 0, SMALL, SLOT, SMALL],
 ] as const;
 
 /** What V8 has seen it keeps for all loops. */
@@ -146,14 +165,28 @@ function prepare(
   registers.fill(0);
   registers[SMALL] = 8;
   registers[NEGATIVE] = -7;
+  registers[NEGATIVE + 1] = -1;
   registers[ADDRESS] = address;
   registers[BEYOND] = FAST_BYTES;
   registers[NAN_INDEX] = NAN_AT;
   registers[FORTY] = 40;
-  registers[COUNTER] = 4;
+  registers[COUNTER] = 2;
   registers[CODE] = code + 4 * callee;
+  registers[PAIR] = 40;
+  registers[PAIR + 1] = 40;
+  registers[LARGE] = -5;
+  registers[LARGE + 1] = 0x1000_0000;
+  registers[MINUS_ONE] = -1;
+  registers[MINUS_ONE + 1] = -1;
+  registers[LEAST_32] = -0x8000_0000;
+  registers[LEAST + 1] = -0x8000_0000;
+  registers[SINGLE] = 0x3fc00000;
   registers[2 * NUMBER + 1] = 0x3ff80000;
   registers[2 * NOT_A_NUMBER + 1] = 0x7ff80000;
+  registers[2 * TWO_TO_60 + 1] = 0x43b00000;
+  registers[2 * BEYOND_ALL + 1] = 0x7e000000;
+  registers[2 * BELOW_ALL + 1] = -0x2000000;
+  registers[2 * BELOW_ZERO + 1] = -0x4040_0000;
   for (const context of [0, CONTEXT / 4]) {
     fields[context + OTHER_FIELD / 4] = address + CONTEXT - 4 * context;
     fields[context + CODE_FIELD / 4] = code + 4 * callee;
@@ -207,12 +240,32 @@ function writeProgram(): Program {
   begin();
   // Only for what is next.
   emit(Code.JumpTable, TARGET, 1, 2, 1, Code.JumpTable, FORTY, 1, 2, 1, Code.Trap);
+  // What traps.
+  begin();
+  emit(Code.TrapUnlessSame, ADDRESS, LARGE_FIELD, FIELD / 4);
+  begin();
+  emit(Code.I32DivS, TARGET, LEAST_32, MINUS_ONE);
+  begin();
+  emit(Code.I64DivU, TARGET, SMALL, ZERO);
+  begin();
+  emit(Code.I64DivS, TARGET, LEAST, MINUS_ONE);
+  begin();
+  emit(Code.Truncate, 4, TARGET, 2 * NOT_A_NUMBER);
+  begin();
+  emit(Code.Truncate, 4, TARGET, 2 * BEYOND_ALL);
+  begin();
+  emit(Code.LoadU8, TARGET, NEGATIVE, 0);
   begin();
   const again = words.length;
   emit(Code.StoreSlotConst64, NAN_SLOT, 0, 0x7ff80000);
   for (const variant of VARIANTS) {
     for (let op = 0; op < Code.Count; op++) if (!APART.has(op)) emitOperator(words, op, variant);
   }
+  for (let how = 0; how < TRUNCATIONS.length; how++) emitTruncation(words, how);
+  for (const op of [WideOp.Add, WideOp.Sub, WideOp.MulU, WideOp.MulS]) {
+    emit(Code.Wide, op, TARGET, OTHER_TARGET, SMALL, NEGATIVE, LARGE, PAIR);
+  }
+  emit(Code.Swap, TARGET, OTHER_TARGET);
   emit(Code.I32AddC, COUNTER, COUNTER, -1);
   emit(Code.BranchI32NeC, again - words.length - 1, COUNTER, 0, Code.Trap);
   return { words, starts, callee, host };
@@ -221,9 +274,21 @@ function writeProgram(): Program {
 const firstRegister = (op: number): number =>
   op === Code.TrapUnlessSame ? ADDRESS : op === Code.TrapUnlessBelow ? SMALL : TARGET;
 
+function emitTruncation(words: number[], how: number): void {
+  const ofDouble = (how & 4) !== 0;
+  words.push(Code.Truncate, how, TARGET, ofDouble ? 2 * NUMBER : SINGLE);
+  if (!ofDouble) return;
+  if ((how & 8) !== 0) words.push(Code.Truncate, how, TARGET, 2 * TWO_TO_60);
+  const saturates = (how & 2) !== 0;
+  if (!saturates) return;
+  for (const source of [NOT_A_NUMBER, BEYOND_ALL, BELOW_ALL]) {
+    words.push(Code.Truncate, how, TARGET, 2 * source);
+  }
+}
+
 /** Emits an operator with operands of its kinds. */
 function emitOperator(words: number[], op: number, variant: (typeof VARIANTS)[number]): void {
-  const [left, right, double, constant, index, slot] = variant;
+  const [left, right, double, otherDouble, constant, index, slot, condition] = variant;
   const [, letters] = ROWS[op]!;
   const isAccess = letters.includes('m');
   if (op === Code.ConstF64 && (words.length & 1) !== 0) words.push(Code.Nop);
@@ -236,10 +301,11 @@ function emitOperator(words: number[], op: number, variant: (typeof VARIANTS)[nu
         if (i === 0) words.push(firstRegister(op));
         else if (isAccess) words.push(index);
         else if (SECOND_IS_ADDRESS.has(op) && registers === 2) words.push(ADDRESS);
-        else words.push(i === 1 ? left : right);
+        else words.push(i === 1 ? left : i === 2 ? right : condition);
         break;
       case 'd':
-        words.push(i === 0 && op !== Code.StoreF64 ? DOUBLE_TARGET : double);
+        if (i === 0 && op !== Code.StoreF64) words.push(DOUBLE_TARGET);
+        else words.push(i === 2 ? otherDouble : double);
         break;
       case 's':
         words.push(0);
