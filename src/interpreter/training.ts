@@ -88,7 +88,7 @@ const SECOND_IS_ADDRESS = new Set<number>([
 ]);
 
 /** Times that all runs: V8 begins to note types after some instructions. */
-const ROUNDS = 4;
+const ROUNDS = 3;
 /** What each operator runs with in turn: operands, a constant, an index of memory, a slot, a condition. */
 const VARIANTS = [
   [SMALL, FORTY, NUMBER, NUMBER, 5, SMALL, SLOT, SMALL],
@@ -130,13 +130,13 @@ export function trainLoop(machine: Machine, loop: Loop): void {
     machine.i32 = memory.i32;
     machine.f64 = memory.f64;
     machine.lim = FAST_BYTES;
-    // The first function entry is a pause, and the second or third branch back another one.
+    // The first function entry is a pause, and the second branch back another one.
     machine.fuel = 0;
     stack[low - 2] = 4 * RETURNED_AT;
     stack[low - 1] = CODE_HIGH;
     let going = loop(at + program.starts[i % program.starts.length]!, low, low);
     while (going) {
-      machine.fuel = 2;
+      machine.fuel = 1;
       going = loop(machine.pc, machine.fp, machine.sp);
     }
   }
@@ -170,7 +170,7 @@ function prepare(
   registers[BEYOND] = FAST_BYTES;
   registers[NAN_INDEX] = NAN_AT;
   registers[FORTY] = 40;
-  registers[COUNTER] = 2;
+  registers[COUNTER] = 3;
   registers[CODE] = code + 4 * callee;
   registers[PAIR] = 40;
   registers[PAIR + 1] = 40;
