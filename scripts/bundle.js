@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { CODE_FILE, loaderText, writeCodeCaches } from './code-cache.js';
 
 // Bundles the library and the command into `dist/`, beside the declarations that tsc writes there.
 //
 // Not for size: V8 loads an imported constant from its module's cell at every use, and cannot fold
 // it. In one module scope it can: sql-wasm.wasm compiles 1.18 times as fast as from single files.
 //
-// For Node the library is three files. `node/library.cjs` runs artifacts and is what a program loads;
-// `node/compiler.cjs` is loaded when something is to be compiled, `node/portable.cjs` where machine code
+// For Node the library is three files. `node/library-code.cjs` runs artifacts, and `node/library.cjs` is what a program
+// loads it by, see `code-cache.js`; `node/compiler.cjs` is loaded when something is to be compiled, `node/portable.cjs` where machine code
 // cannot run. They share what has an identity, and each has its own copy of the rest. Bundlers, and whoever cannot load CommonJS, take `bundler/`.
 
 // Only spaces go: names stay as they are in stack traces.
@@ -67,7 +69,7 @@ for (const name of ['bundler', 'chunks', 'node', 'portable']) {
 }
 await write(
   { library: source('library.ts') },
-  { dir: 'dist/node', entryFileNames: '[name].cjs', format: 'cjs', minify: MINIFY },
+  { dir: 'dist/node', entryFileNames: CODE_FILE, format: 'cjs', minify: MINIFY },
   [
     replace('compiler/load.ts', source('compiler/load-late.ts')),
     replace('disassembly/load.ts', source('disassembly/load-late.ts')),
@@ -77,6 +79,9 @@ await write(
     replace('targets/all.ts', source('targets/all-late.ts')),
   ],
 );
+const hash = createHash('sha256').update(readFileSync(`dist/node/${CODE_FILE}`));
+const codeHash = hash.digest('hex').slice(0, 16);
+writeFileSync('dist/node/library.cjs', loaderText(codeHash));
 for (const [name, file] of [
   ['compiler', 'late.ts'],
   ['portable', 'runtime/portable/portable-platform.ts'],
@@ -128,3 +133,20 @@ await write(
   // As deep as cli/main.js: files find the package's root two folders up.
   { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name].js' },
 );
+// What V8 makes of the library, once a real program has started. `NODES` has more Nodes to do so for, as PATH does.
+const library = createRequire(import.meta.url)('../dist/node/library.cjs');
+const sample = readFileSync('node_modules/sql.js/dist/sql-wasm.wasm');
+const folder = mkdtempSync(join(tmpdir(), 'winch-ts-build-'));
+try {
+  const artifact = join(folder, 'sample.winch');
+  writeFileSync(artifact, new library.WebAssembly.Module(sample).serialize());
+  const nodes = [process.execPath, ...(process.env.NODES?.split(delimiter) ?? [])];
+  writeCodeCaches(
+    fileURLToPath(new URL('../dist/node', import.meta.url)),
+    codeHash,
+    artifact,
+    nodes,
+  );
+} finally {
+  rmSync(folder, { recursive: true });
+}

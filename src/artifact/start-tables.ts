@@ -83,8 +83,9 @@ function elementTables(info: ModuleInfo): Pick<StartTables, 'elements' | 'elemen
   return { elements: Int32Array.from(elements), elementRefs: Int32Array.from(elementRefs) };
 }
 
-/** Data of fewer bytes is copied: that is faster than to map it. */
-const LEAST_IMAGE = 1 << 17;
+/** Few segments of few bytes are copied one by one, as of any module: an image would only make the file larger. */
+const LEAST_SEGMENTS = 16;
+const LEAST_IMAGE = 1 << 14;
 /** Mappings that an image takes at most, for each memory that is made of it. */
 const MOST_RUNS = 64;
 const NO_IMAGE = { runs: new Uint32Array(0), image: new Uint8Array(0) };
@@ -109,7 +110,7 @@ function dataImage(info: ModuleInfo, pageSize: number): Pick<StartTables, 'runs'
     total += piece.bytes.length;
     pieces.push(piece);
   }
-  if (total < LEAST_IMAGE) return NO_IMAGE;
+  if (total < LEAST_IMAGE && pieces.length < LEAST_SEGMENTS) return NO_IMAGE;
   const pages = new Map<number, Uint8Array>();
   // Far apart, little bytes would make many pages.
   const mostPages = 2 * Math.ceil(total / pageSize);

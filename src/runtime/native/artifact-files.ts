@@ -116,7 +116,7 @@ class OpenFile implements ArtifactBytes {
  * A file that is mapped to be read. Views are made of what is looked at only: the engine takes their length for memory that
  * it has to care for, and collects garbage when that is much.
  */
-class MappedFile implements ArtifactBytes {
+export class MappedFile implements ArtifactBytes {
   /** Of views that were made. */
   private readonly marks: (number | undefined)[] = [];
 
@@ -176,9 +176,9 @@ class MappedFile implements ArtifactBytes {
   }
 }
 
-/** Where a file is that memories can be mapped from; undefined for other artifacts. */
-export function descriptorOf(artifact: Artifact): number | undefined {
-  return sources.get(artifact)?.file.fd;
+/** The file that memories can get their contents from; undefined for other artifacts. */
+export function fileOfArtifact(artifact: Artifact): MappedFile | undefined {
+  return sources.get(artifact)?.file;
 }
 
 /**

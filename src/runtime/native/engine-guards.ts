@@ -53,9 +53,9 @@ function probe(native: Native): boolean {
   try {
     const memories: object[] = [];
     for (let i = 0; i < SAMPLES; i++) memories.push(new EngineMemory({ initial: 1 }));
-    const lines = readFileSync('/proc/self/maps', 'latin1').split('\n');
+    const maps = readFileSync('/proc/self/maps', 'latin1');
     return memories.every(
-      (m) => reservedBehind(native.addressOf(engineBuffer(m)), lines) >= GUARDED,
+      (m) => reservedBehind(native.addressOf(engineBuffer(m)), maps) >= GUARDED,
     );
   } catch {
     // No memory, or no such file: as if there were no guard.
@@ -64,14 +64,15 @@ function probe(native: Native): boolean {
 }
 
 /** Bytes from a memory's base that are mapped, and inaccessible from its second page on. */
-function reservedBehind(base: number, lines: readonly string[]): number {
+function reservedBehind(base: number, maps: string): number {
   let at = base;
-  for (const line of lines) {
-    const match = /^([0-9a-f]+)-([0-9a-f]+) (....)/.exec(line);
-    if (match === null) continue;
+  // Mostly a mapping begins there; what comes before it need not be read.
+  const first = Math.max(0, maps.indexOf(`\n${base.toString(16)}-`));
+  for (const match of maps.slice(first).matchAll(/^([0-9a-f]+)-([0-9a-f]+) (....)/gm)) {
     const from = Number.parseInt(match[1]!, 16);
     const to = Number.parseInt(match[2]!, 16);
-    if (to <= at || from > at) continue;
+    if (to <= at) continue;
+    if (from > at) break;
     if (at >= base + PAGE_SIZE && match[3] !== '---p') break;
     at = to;
   }

@@ -19,7 +19,7 @@ import type { CallShape } from '../call-shape.js';
 import type { CodeRange, CodeTables } from '../code-ranges.js';
 import { type Block, type NativeHeap, writePointer } from '../native-heap.js';
 import type { Machine, QuickStart, ThreadParts } from '../platform.js';
-import { descriptorOf, mapCode } from './artifact-files.js';
+import { fileOfArtifact, mapCode } from './artifact-files.js';
 import { CodeMemory } from './code-memory.js';
 import { functionRoom } from './function-room.js';
 import type { HandlerWatch } from './handler-watch.js';
@@ -33,6 +33,8 @@ import {
   startTimer,
 } from './signals.js';
 import {
+  copyContents,
+  isCopied,
   mapContents,
   type StartCalls,
   type StartFunctions,
@@ -67,9 +69,11 @@ export class NativeMachine implements Machine, StartCalls {
       writeRecords(this, info, start, layout, context, layout.size, code),
     writeElements: (numbers, to, funcRefs) => writeElements(this, numbers, to, funcRefs),
     contentsOf: (artifact, start) => {
-      const fd = descriptorOf(artifact);
-      if (fd === undefined) return undefined;
-      return (memories) => mapContents(this, start, memories, fd);
+      const file = fileOfArtifact(artifact);
+      if (file === undefined) return undefined;
+      if (!isCopied(start)) return (memories) => mapContents(this, start, memories, file.fd);
+      const { offset, length } = start.image;
+      return (memories) => copyContents(this, start, memories, file.view(offset, length));
     },
   };
   readonly functionRoom: NonNullable<Machine['functionRoom']>;

@@ -176,6 +176,26 @@ it.each([
   expect(findHeader(heldBytes(serializeArtifact(artifact))).parts[Part.Image]!.length).toBe(0);
 });
 
+it.each([
+  ['little data in many segments', 40, 100],
+  ['more data in two', 2, 20_000],
+])('a memory of %s starts with a copy of the image', (_, count, length) => {
+  const segments = Array.from({ length: count }, (_, i) => ({
+    offset: 65_536 + (length + 20) * i,
+    bytes: new Uint8Array(length).fill(i + 1),
+  }));
+  const artifact = compileModule(moduleOf(segments), platform().compiling);
+  const bytes = serializeArtifact(artifact);
+  const { length: imageLength } = findHeader(heldBytes(bytes)).parts[Part.Image]!;
+  expect(imageLength).toBeGreaterThan(0);
+  expect(imageLength).toBeLessThan(131_072);
+  const path = file(bytes);
+  const instance = instantiate(openArtifact(getStore(), path));
+  const expected = new Uint8Array(PAGES * 65536);
+  for (const { offset, bytes } of segments) expected.set(bytes, offset);
+  expect(Buffer.compare(bytesOf(instance), expected)).toBe(0);
+});
+
 it('an artifact has an image of pages only that are not zeros', () => {
   const { length } = HEADER.parts[Part.Image]!;
   expect(length).toBeGreaterThanOrEqual(2_200_000);
