@@ -12,6 +12,7 @@ const [kind, path] = process.argv.slice(2);
 /** Names of functions that are called where a module has them, and their arguments: they need no host. */
 const CALLS = [
   ['__wbindgen_malloc', [16, 8]],
+  ['__wbindgen_export', [16, 8]],
   ['malloc', [16]],
   ['cabi_realloc', [0, 0, 8, 16]],
 ];
