@@ -3,11 +3,12 @@
 //   node startup-one.js empty | koffi
 //   node startup-one.js v8 | source MODULE
 //   node startup-one.js artifact FILE
+//   node startup-one.js cache MODULE FOLDER
 //
 // Prints { wall, cpu, rss, result }: milliseconds since the process began, milliseconds of CPU time, bytes.
 import { readFileSync } from 'node:fs';
 
-const [kind, path] = process.argv.slice(2);
+const [kind, path, folder] = process.argv.slice(2);
 
 /** Names of functions that are called where a module has them, and their arguments: they need no host. */
 const CALLS = [
@@ -54,7 +55,8 @@ async function run() {
   if (kind === 'v8') {
     return firstResult(WebAssembly, new WebAssembly.Module(readFileSync(path)));
   }
-  const { WebAssembly: W } = await import('../dist/index.js');
+  const { ArtifactCache, useCache, WebAssembly: W } = await import('../dist/index.js');
+  if (kind === 'cache') useCache(new ArtifactCache({ folder }));
   const module =
     kind === 'artifact' ? W.Module.deserialize(path) : new W.Module(readFileSync(path));
   return firstResult(W, module);

@@ -1,6 +1,8 @@
 // From process start to a module's first result: npm run bench -- startup --help
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { modulesNamed } from './modules.js';
@@ -13,15 +15,18 @@ const HELP = `npm run bench -- startup [options]
   --json FILE      writes all figures
   --help
 Time from process start to the first result of a module's function, CPU time, and resident memory then: compiled
-from source, out of a mapped artifact, and by Node's own engine; beside a script that does nothing, and one that
-only loads koffi. Idle machines only: run it alone, or under taskset.`;
+from source, with a cache that is empty and with one that has the module, out of a mapped artifact, and by Node's own
+engine; beside a script that does nothing, and one that only loads koffi. Once with the other cores idle and once with
+them busy, which takes two cores that the bench may use. Idle machines only: run it alone.`;
 
 /** @typedef {{ name: string, flags: readonly string[], args: (files: Files) => string[] }} Start */
-/** @typedef {{ source: string, artifact: string }} Files */
+/** @typedef {{ source: string, artifact: string, empty: () => string, filled: string }} Files of a module, and caches */
 
 /** @type {readonly Start[]} */
 const STARTS = [
   { name: 'source', flags: [], args: ({ source }) => ['source', source] },
+  { name: 'cache, first', flags: [], args: ({ source, empty }) => ['cache', source, empty()] },
+  { name: 'cache, second', flags: [], args: ({ source, filled }) => ['cache', source, filled] },
   { name: 'artifact', flags: [], args: ({ artifact }) => ['artifact', artifact] },
   { name: 'V8', flags: [], args: ({ source }) => ['v8', source] },
   { name: 'Liftoff', flags: V8_FLAGS.liftoff, args: ({ source }) => ['v8', source] },
@@ -53,13 +58,15 @@ export async function benchStartup(args) {
   const { WebAssembly } = await import('../dist/index.js');
   const folder = mkdtempSync(join(tmpdir(), 'winch-ts-startup-'));
   try {
-    const figures = [
-      { name: '(no module)', size: 0, starts: measure(BARE, { source: '', artifact: '' }, rounds) },
-    ];
+    const empty = () => mkdtempSync(join(folder, 'cache-'));
+    const none = { source: '', artifact: '', empty, filled: '' };
+    const figures = [{ name: '(no module)', size: 0, starts: await both(BARE, none, rounds) }];
     for (const { name, path } of modulesNamed(values.modules.split(','))) {
       const artifact = join(folder, `${name}.winch`);
       writeFileSync(artifact, new WebAssembly.Module(readFileSync(path)).serialize());
-      const starts = measure(STARTS, { source: path, artifact }, rounds);
+      const filled = empty();
+      nodeChild([], 'startup-one.js', ['cache', path, filled]);
+      const starts = await both(STARTS, { source: path, artifact, empty, filled }, rounds);
       rmSync(artifact);
       figures.push({ name, size: statSync(path).size, starts });
       progress(name);
@@ -69,6 +76,27 @@ export async function benchStartup(args) {
     if (values.json !== undefined) writeReport(values.json, { rounds, figures });
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+/**
+ * Starts with the other cores idle, and then with a process on each that does nothing but count.
+ *
+ * @param {readonly Start[]} starts @param {Files} files @param {number} rounds
+ */
+async function both(starts, files, rounds) {
+  const idle = measure(starts, files, rounds);
+  const others = availableParallelism() - 1;
+  if (others === 0) return idle.map((start) => ({ ...start, busy: undefined }));
+  const spinning = Array.from({ length: others }, () =>
+    spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
+  );
+  try {
+    const busy = measure(starts, files, rounds);
+    return idle.map((start, i) => ({ ...start, busy: busy[i] }));
+  } finally {
+    for (const child of spinning) child.kill('SIGKILL');
+    await Promise.all(spinning.map((child) => once(child, 'exit')));
   }
 }
 
@@ -97,9 +125,12 @@ function measure(starts, files, rounds) {
   }));
 }
 
-const HEAD = ['module', 'MB', 'start', 'wall ms', 'CPU ms', 'least CPU ms', 'resident MB'];
+const HEAD = [
+  ...['module', 'MB', 'start', 'wall ms', 'CPU ms', 'least CPU ms'],
+  ...['busy: wall ms', 'CPU ms', 'resident MB'],
+];
 
-/** @param {{ name: string, size: number, starts: ReturnType<typeof measure> }} of */
+/** @param {{ name: string, size: number, starts: Awaited<ReturnType<typeof both>> }} of */
 const rowsOf = ({ name, size, starts }) =>
   starts.map((start, i) => [
     i === 0 ? name : '',
@@ -108,5 +139,7 @@ const rowsOf = ({ name, size, starts }) =>
     figure(start.wall, 0),
     figure(start.cpu, 0),
     figure(start.leastCpu, 0),
+    start.busy === undefined ? '-' : figure(start.busy.wall, 0),
+    start.busy === undefined ? '-' : figure(start.busy.cpu, 0),
     figure(start.rss / 1e6, 0),
   ]);
