@@ -16,8 +16,12 @@ import { CODE_FILE, loaderText, writeCodeCaches } from './code-cache.js';
 // loads it by, see `code-cache.js`; `node/compiler.cjs` is loaded when something is to be compiled, `node/portable.cjs` where machine code
 // cannot run. They share what has an identity, and each has its own copy of the rest. Bundlers, and whoever cannot load CommonJS, take `bundler/`.
 
-// Only spaces go: names stay as they are in stack traces.
-const MINIFY = { compress: false, mangle: false, codegen: { removeWhitespace: true } };
+// What is between names goes, and names that nobody sees: those of functions and classes are in stack traces.
+const MINIFY = {
+  compress: false,
+  mangle: { keepNames: true, toplevel: false },
+  codegen: { removeWhitespace: true },
+};
 
 /** What has an identity: the library's other files take it from the library. */
 const COMMON = ['artifact/artifact-error.ts', 'runtime/errors.ts', 'wasm/compile-error.ts'];
@@ -55,6 +59,15 @@ async function write(input, output, plugins = [], platform = 'node') {
   return chunks[0];
 }
 
+/** Code that V8 takes from its cache may not import, in some Nodes: another file does. @param {string} code */
+function withoutImport(code) {
+  const [before, after, ...more] = code.split(/\bimport\(/);
+  if (after === undefined || more.length > 0)
+    throw new Error('one import() is expected in the library');
+  writeFileSync('dist/node/import.cjs', 'module.exports = (name) => import(name);\n');
+  return `${before}require('./import.cjs')(${after}`;
+}
+
 /** Puts one source file in the place of another. */
 const replace = (file, by) => ({
   name: 'replace',
@@ -79,9 +92,10 @@ await write(
     replace('targets/all.ts', source('targets/all-late.ts')),
   ],
 );
-const hash = createHash('sha256').update(readFileSync(`dist/node/${CODE_FILE}`));
-const codeHash = hash.digest('hex').slice(0, 16);
-writeFileSync('dist/node/library.cjs', loaderText(codeHash));
+const code = withoutImport(readFileSync(`dist/node/${CODE_FILE}`, 'latin1'));
+const codeHash = createHash('sha256').update(code).digest('hex').slice(0, 16);
+writeFileSync(`dist/node/${CODE_FILE}`, code);
+writeFileSync('dist/node/library.cjs', loaderText(code, codeHash));
 for (const [name, file] of [
   ['compiler', 'late.ts'],
   ['portable', 'runtime/portable/portable-platform.ts'],

@@ -19,39 +19,35 @@ const AFTER = '\n})';
 /** Of the cache's name: it is of this very text, of which V8 looks at the length only. @param {string} hash */
 const cacheStart = (hash) => `library-${hash}-`;
 
-/** Text of the file that programs load. @param {string} hash of the library's text */
-export const loaderText = (hash) => `'use strict';
+/** Text of the file that programs load. @param {string} code of the library @param {string} hash of it */
+export const loaderText = (code, hash) => `'use strict';
 // Loads the library: as V8 has compiled it, where the build has left that for this version of it, and else as usual.
-const { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } = require('node:fs');
-const { constants, Script } = require('node:vm');
+const { closeSync, openSync, readSync, statSync } = require('node:fs');
+const { Script } = require('node:vm');
 
 function compiled() {
   const { arch, release, versions } = process;
-  const importModuleDynamically = constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER;
   if (release.name !== 'node' || versions.bun || versions.deno || versions.electron) return undefined;
-  if (importModuleDynamically === undefined) return undefined;
   const cache = \`\${__dirname}/${cacheStart(hash)}\${versions.v8}-\${arch}.bin\`;
-  if (!existsSync(cache)) return undefined;
+  const size = statSync(cache, { throwIfNoEntry: false })?.size;
+  if (size === undefined) return undefined;
   const filename = \`\${__dirname}/${CODE_FILE}\`;
-  const script = new Script(textOf(filename), {
-    filename,
-    cachedData: readFileSync(cache),
-    importModuleDynamically,
-  });
-  // Of another V8 or other flags it is not used, and the text was compiled.
-  return script.runInThisContext();
+  // One after the other in the same bytes: pages that are touched first take longer than what is read into them.
+  const bytes = Buffer.allocUnsafeSlow(Math.max(size, ${code.length + BEFORE.length + AFTER.length}));
+  const length = read(filename, bytes, ${BEFORE.length});
+  bytes.latin1Write('${BEFORE}', 0);
+  bytes.latin1Write(${JSON.stringify(AFTER)}, ${BEFORE.length} + length);
+  const text = bytes.latin1Slice(0, length + ${BEFORE.length + AFTER.length});
+  const cachedData = bytes.subarray(0, read(cache, bytes, 0));
+  // Of another V8 or other flags it is not used, and the text is compiled.
+  return new Script(text, { filename, cachedData }).runInThisContext();
 }
 
-/** The text as a function, in one piece. It is ASCII. */
-function textOf(filename) {
-  const file = openSync(filename, 'r');
+/** Reads a file of ASCII, or one of bytes; its length. */
+function read(path, bytes, at) {
+  const file = openSync(path, 'r');
   try {
-    const { size } = fstatSync(file);
-    const bytes = Buffer.allocUnsafeSlow(size + ${BEFORE.length + AFTER.length});
-    bytes.latin1Write('${BEFORE}', 0);
-    readSync(file, bytes, ${BEFORE.length}, size, 0);
-    bytes.latin1Write(${JSON.stringify(AFTER)}, size + ${BEFORE.length});
-    return bytes.latin1Slice();
+    return readSync(file, bytes, at, bytes.length - at, 0);
   } finally {
     closeSync(file);
   }
@@ -78,13 +74,8 @@ export function writeCodeCaches(folder, hash, artifact, nodes) {
 
 function train(folder, artifact, hash) {
   const { arch, versions } = process;
-  const importModuleDynamically = vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-  if (importModuleDynamically === undefined) return;
   const filename = `${folder}/${CODE_FILE}`;
-  const script = new vm.Script(BEFORE + readFileSync(filename, 'latin1') + AFTER, {
-    filename,
-    importModuleDynamically,
-  });
+  const script = new vm.Script(BEFORE + readFileSync(filename, 'latin1') + AFTER, { filename });
   const module = { exports: {} };
   const run = script.runInThisContext();
   run(module.exports, createRequire(filename), module, filename, dirname(filename));
