@@ -23,8 +23,12 @@ const MINIFY = {
   codegen: { removeWhitespace: true },
 };
 
-/** What has an identity: the library's other files take it from the library. */
-const COMMON = ['artifact/artifact-error.ts', 'runtime/errors.ts', 'wasm/compile-error.ts'];
+/** What has an identity: the library's other files take it from the library, by the names that it has there. */
+const COMMON = {
+  'artifact/artifact-error.ts': '*',
+  'runtime/errors.ts': '*',
+  'wasm/compile-error.ts': '{ InvalidModule as CompileError }',
+};
 
 const source = (name) => fileURLToPath(new URL(`../src/${name}`, import.meta.url));
 
@@ -43,6 +47,26 @@ function sourceHash() {
     hash.update(`${name}\0`).update(readFileSync(join(folder, name)));
   }
   return hash.digest('hex').slice(0, 16);
+}
+
+/**
+ * Typed arrays have a type parameter from TypeScript 5.7 on. The declarations say the same without it, so that
+ * compilers from 5.0 on read them: the result of `slice` is over an `ArrayBuffer`, where compilers know of that.
+ * @param {string} folder
+ */
+function declareForOlderCompilers(folder) {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.d.ts')) continue;
+    const path = join(folder, name);
+    const text = readFileSync(path, 'utf8');
+    const older = text
+      .replaceAll(/\b(\w+Array)<ArrayBufferLike>/g, '$1')
+      .replaceAll(
+        /\b((?:Big)?(?:Int|Uint|Float)\w*Array)<ArrayBuffer>/g,
+        "ReturnType<$1['slice']>",
+      );
+    if (older !== text) writeFileSync(path, older);
+  }
 }
 
 /** @param {Record<string, string>} input @param {import('rolldown').OutputOptions} output */
@@ -77,6 +101,18 @@ const replace = (file, by) => ({
   },
 });
 
+/** Takes a source file's exports from the library. */
+const common = ([file, names]) => ({
+  name: 'common',
+  async resolveId(specifier, importer, options) {
+    if (specifier === './library.cjs') return { id: specifier, external: true };
+    const found = await this.resolve(specifier, importer, { ...options, skipSelf: true });
+    return found?.id === source(file) ? `/common/${file}` : found;
+  },
+  load: (id) => (id === `/common/${file}` ? `export ${names} from './library.cjs';` : null),
+});
+
+declareForOlderCompilers('dist');
 for (const name of ['bundler', 'chunks', 'node', 'portable']) {
   rmSync(`dist/${name}`, { recursive: true, force: true });
 }
@@ -103,7 +139,7 @@ for (const [name, file] of [
   await write(
     { [name]: source(file) },
     { dir: 'dist/node', entryFileNames: '[name].cjs', format: 'cjs' },
-    COMMON.map((shared) => replace(shared, { id: './library.cjs', external: true })),
+    Object.entries(COMMON).map(common),
   );
 }
 // The bridge to C and the stubs are the same for all processes on a kind of machine.

@@ -1,7 +1,7 @@
 /** winch-ts: WebAssembly to machine code in one pass. */
 
 import { WebAssembly } from './js-api/webassembly.js';
-import { CompileError } from './wasm/compile-error.js';
+import { CompileError as InvalidModule } from './wasm/compile-error.js';
 
 export type {
   Artifact,
@@ -40,8 +40,11 @@ export { type RunAsyncOptions, type RunOptions, run, runAsync } from './js-api/r
 
 export { noMachineCode } from './runtime/node.js';
 export { TextError, TextReaderMissingError, watToWasm } from './text/wat.js';
-export { CompileError, WebAssembly };
+export { WebAssembly };
 
-// What the compiler throws is a `WebAssembly.CompileError`, and more. The compiler does not know of
-// the standard's class, so they meet here.
-Object.setPrototypeOf(CompileError.prototype, WebAssembly.CompileError.prototype);
+/** One class for all: the compiler's errors are of it, too, and have their place in the module. */
+export const { CompileError } = WebAssembly;
+export type CompileError = WebAssembly.CompileError;
+
+// The compiler does not know of the standard's class, so they meet here.
+Object.setPrototypeOf(InvalidModule.prototype, CompileError.prototype);

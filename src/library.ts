@@ -2,4 +2,5 @@
 export { ArtifactError } from './artifact/artifact-error.js';
 export * from './index.js';
 export { RuntimeError } from './runtime/index.js';
-export { CompileError } from './wasm/compile-error.js';
+/** The compiler's: `CompileError` is that of `WebAssembly` here. */
+export { CompileError as InvalidModule } from './wasm/compile-error.js';

@@ -2,7 +2,7 @@
 
 import './runtime/anywhere.js';
 import { WebAssembly } from './js-api/webassembly.js';
-import { CompileError } from './wasm/compile-error.js';
+import { CompileError as InvalidModule } from './wasm/compile-error.js';
 
 export type { Artifact, CompileStats, TargetName } from './artifact/artifact.js';
 export { ArtifactError, deserializeArtifact, isArtifact } from './artifact/deserialize.js';
@@ -14,7 +14,11 @@ export {
 } from './compiler/facade.js';
 export { artifactOf, moduleOf } from './js-api/artifact-of.js';
 export { type RunAsyncOptions, type RunOptions, run, runAsync } from './js-api/run.js';
-export { CompileError, WebAssembly };
+export { WebAssembly };
+
+/** One class for all: the compiler's errors are of it, too, and have their place in the module. */
+export const { CompileError } = WebAssembly;
+export type CompileError = WebAssembly.CompileError;
 
 // As in `index.ts`.
-Object.setPrototypeOf(CompileError.prototype, WebAssembly.CompileError.prototype);
+Object.setPrototypeOf(InvalidModule.prototype, CompileError.prototype);

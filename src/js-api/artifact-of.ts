@@ -1,5 +1,6 @@
 import type { Artifact } from '../artifact/artifact.js';
-import { compiledOf, type Module, moduleOfArtifact } from './module.js';
+import type { Module } from './declarations.js';
+import { compiledOf, moduleOfArtifact } from './module.js';
 
 /**
  * What compiling a drop-in `WebAssembly.Module` yielded: machine code, tables and counters.

@@ -107,13 +107,13 @@ describe('errors', () => {
       () => new W.Global(1 as never),
       () => new W.Global({ value: 'i3' as never }),
       () => new W.Global({ value: Symbol('s') as never }),
-      () => new W.Global({ value: 'i64' }, 1),
-      () => new W.Global({ value: 'anyfunc' }, 1),
+      () => new W.Global({ value: 'i64' }, 1 as never),
+      () => new W.Global({ value: 'anyfunc' }, 1 as never),
       () => {
         new W.Global({ value: 'i32' }).value = 1;
       },
       () => {
-        new W.Global({ value: 'i32', mutable: true }).value = 1n;
+        new W.Global({ value: 'i32', mutable: true }).value = 1n as never;
       },
       () => W.Global.prototype.valueOf.call(1 as never),
       () => new W.Instance(new W.Module(bytes), { e: { g: new W.Global({ value: 'i32' }) } }),

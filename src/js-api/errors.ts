@@ -24,6 +24,8 @@ class CompileErrorBase extends Error {
   /** Index of the function with the error, -1 outside of functions. */
   declare readonly funcIndex?: number;
   declare readonly funcName?: string | undefined;
+  /** What is wrong and what was expected, without the place. */
+  declare readonly reason?: string;
 }
 
 Object.defineProperty(CompileErrorBase.prototype, 'name', {
@@ -75,9 +77,9 @@ export const RuntimeError = constructorOf('RuntimeError', RuntimeTrap);
  */
 export function compileErrorOf(error: unknown, context: string): unknown {
   if (!(error instanceof FrontendError)) return error;
-  const { offset, funcIndex, funcName, message } = error;
+  const { offset, funcIndex, funcName, reason, message } = error;
   const made = hideFrames(new CompileError(`${context}: ${message}`), context);
-  for (const [key, value] of Object.entries({ offset, funcIndex, funcName })) {
+  for (const [key, value] of Object.entries({ offset, funcIndex, funcName, reason })) {
     const descriptor = ownDescriptor({ value, writable: true, configurable: true });
     Object.defineProperty(made, key, descriptor);
   }

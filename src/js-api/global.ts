@@ -1,14 +1,10 @@
 import { Global as RuntimeGlobal } from '../runtime/index.js';
 import { ValType } from '../wasm/value-types.js';
 import { makeEnumerable, setClassString, toDescriptor, toText } from './conversions.js';
+import type { GlobalDescriptor } from './declarations.js';
 import { NO_FUNCTION, wasmFunctionOf } from './functions.js';
 import { converting, fail, MadeOf, uncloneable } from './interface.js';
 import { apiStore } from './store.js';
-
-export interface GlobalDescriptor {
-  readonly value: 'i32' | 'i64' | 'f32' | 'f64' | 'externref' | 'anyfunc';
-  readonly mutable?: boolean;
-}
 
 /** Set by the class, which alone sees its private field. */
 let unwrap: (value: object) => RuntimeGlobal | undefined;

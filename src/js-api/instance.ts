@@ -11,6 +11,7 @@ import {
 import { ownDescriptor } from '../util/own-descriptor.js';
 import { ExternKind } from '../wasm/types.js';
 import { isObject, makeEnumerable, setClassString } from './conversions.js';
+import type { Exports, Imports } from './declarations.js';
 import { linkErrorOf } from './errors.js';
 import { exportedFunction } from './functions.js';
 import { wrapGlobal } from './global.js';
@@ -20,12 +21,6 @@ import { fail, MadeOf, uncloneable } from './interface.js';
 import { compiledOf, type Module } from './module.js';
 import { apiStore } from './store.js';
 import { wrapTable } from './table.js';
-
-/** Import values by module and field. */
-export type Imports = Record<string, Record<string, unknown>>;
-
-// biome-ignore lint/suspicious/noExplicitAny: as in the standard's declarations, users know the types
-export type Exports = Record<string, any>;
 
 const NO_EXPORTS: Exports = Object.freeze(Object.create(null));
 

@@ -13,31 +13,9 @@ import {
   toDescriptor,
   toUint32,
 } from './conversions.js';
+import type { MemoryConstructor, MemoryDescriptor } from './declarations.js';
 import { converting, fail } from './interface.js';
 import { apiStore, whenStoreIsMade } from './store.js';
-
-export interface MemoryDescriptor {
-  /** Size in pages of 64 KiB. */
-  readonly initial: number;
-  readonly maximum?: number;
-  readonly shared?: boolean;
-}
-
-/** `WebAssembly.Memory`. */
-export interface Memory {
-  /** The bytes, no copy. Growth detaches the buffer, then this is another one. */
-  readonly buffer: ArrayBuffer;
-  /** Adds pages; the old size. @throws RangeError when it cannot grow so far */
-  grow(delta: number): number;
-}
-
-export interface MemoryConstructor {
-  /**
-   * @throws TypeError for a descriptor that does not convert; RangeError for sizes that do not fit
-   */
-  new (descriptor: MemoryDescriptor): Memory;
-  readonly prototype: Memory;
-}
 
 const CONTEXT = 'WebAssembly.Memory()';
 

@@ -8,25 +8,17 @@ import { decodeUtf8, encodeUtf8 } from '../util/utf8.js';
 import { ExternKind } from '../wasm/types.js';
 import { compileInTurns, PIECE } from './compile-in-turns.js';
 import { isObject, makeEnumerable, setClassString, toBytes, toText } from './conversions.js';
+import type {
+  ImportExportKind,
+  ModuleExportDescriptor,
+  ModuleImportDescriptor,
+} from './declarations.js';
 import { CompileError, compileErrorOf } from './errors.js';
 import { hostModules, isHostModule, looksLikeHostModule, ModuleHandle } from './host-modules.js';
 import { fail, MadeOf } from './interface.js';
 import { ModuleCache } from './module-cache.js';
 
-export type ExternalKind = 'function' | 'table' | 'memory' | 'global';
-
-export interface ModuleExportDescriptor {
-  name: string;
-  kind: ExternalKind;
-}
-
-export interface ModuleImportDescriptor {
-  module: string;
-  name: string;
-  kind: ExternalKind;
-}
-
-const KINDS: Record<ExternKind, ExternalKind> = {
+const KINDS: Record<ExternKind, ImportExportKind> = {
   [ExternKind.Function]: 'function',
   [ExternKind.Table]: 'table',
   [ExternKind.Memory]: 'memory',

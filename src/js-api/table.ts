@@ -9,15 +9,10 @@ import {
   toText,
   toUint32,
 } from './conversions.js';
+import type { TableDescriptor } from './declarations.js';
 import { NO_FUNCTION, wasmFunctionOf } from './functions.js';
 import { fail, MadeOf, uncloneable } from './interface.js';
 import { apiStore } from './store.js';
-
-export interface TableDescriptor {
-  readonly element: 'anyfunc' | 'externref';
-  readonly initial: number;
-  readonly maximum?: number;
-}
 
 /** Set by the class, which alone sees its private field. */
 let unwrap: (value: object) => RuntimeTable | undefined;

@@ -1,47 +1,18 @@
 import { loadCompiler } from '../compiler/load.js';
 import { CompileError as InvalidModule } from '../wasm/compile-error.js';
 import { copyBytes, setClassString, toBytes } from './conversions.js';
+import type * as types from './declarations.js';
+import type { InstantiatedSource, Namespace } from './declarations.js';
 import type * as errors from './errors.js';
 import { CompileError, LinkError, RuntimeError } from './errors.js';
-import type * as global from './global.js';
 import { Global } from './global.js';
 import { instantiateHostModule, isHostModule } from './host-modules.js';
-import type * as instance from './instance.js';
-import { checkImportObject, type Imports, Instance, instantiateModule } from './instance.js';
+import { checkImportObject, Instance, instantiateModule } from './instance.js';
 import { fail, publicClass, publicNamed } from './interface.js';
-import type * as memory from './memory.js';
 import { Memory } from './memory.js';
-import type * as module from './module.js';
 import { compiledOf, compileOwned, Module } from './module.js';
 import { compileResponse } from './streaming.js';
-import type * as table from './table.js';
 import { Table } from './table.js';
-
-type Bytes = ArrayBufferView | ArrayBufferLike;
-
-/** What `instantiate` gives for bytes. */
-export interface InstantiatedSource {
-  module: Module;
-  instance: Instance;
-}
-
-/** The functions of the namespace. Each rejects where the constructors throw. */
-export interface Functions {
-  compile(bytes: Bytes): Promise<Module>;
-  /**
-   * Whether the bytes are a valid module. Nothing is compiled. A module whose machine code would be over
-   * the compiler's budget is valid, too. @throws TypeError for no buffer source
-   */
-  validate(bytes: Bytes): boolean;
-  instantiate(module: Module, importObject?: Imports): Promise<Instance>;
-  instantiate(bytes: Bytes, importObject?: Imports): Promise<InstantiatedSource>;
-  /** Compiles the body of a response of type application/wasm while it arrives. */
-  compileStreaming(source: Response | PromiseLike<Response>): Promise<Module>;
-  instantiateStreaming(
-    source: Response | PromiseLike<Response>,
-    importObject?: Imports,
-  ): Promise<InstantiatedSource>;
-}
 
 const functions = {
   async compile(bytes: unknown): Promise<Module> {
@@ -112,14 +83,14 @@ const classes = {
   RuntimeError,
 };
 
-function makeNamespace(): Functions & typeof classes {
+function makeNamespace(): Namespace {
   const namespace: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(functions)) namespace[name] = publicNamed(value);
   for (const [name, value] of Object.entries(classes)) {
     Object.defineProperty(namespace, name, { value, writable: true, configurable: true });
   }
   setClassString(namespace, 'WebAssembly');
-  return namespace as unknown as Functions & typeof classes;
+  return namespace as unknown as Namespace;
 }
 
 /**
@@ -131,19 +102,26 @@ export const WebAssembly = makeNamespace();
 /** The types of the namespace, under the names that the standard's declarations have. */
 export declare namespace WebAssembly {
   type CompileError = errors.CompileError;
-  type Exports = instance.Exports;
-  type Global = global.Global;
-  type GlobalDescriptor = global.GlobalDescriptor;
-  type Imports = instance.Imports;
-  type Instance = instance.Instance;
+  type ExportValue = types.ExportValue;
+  type Exports = types.Exports;
+  type Global<T extends types.ValueType = types.ValueType> = types.Global<T>;
+  type GlobalDescriptor<T extends types.ValueType = types.ValueType> = types.GlobalDescriptor<T>;
+  type ImportExportKind = types.ImportExportKind;
+  type Imports = types.Imports;
+  type ImportValue = types.ImportValue;
+  type Instance = types.Instance;
   type LinkError = errors.LinkError;
-  type Memory = memory.Memory;
-  type MemoryDescriptor = memory.MemoryDescriptor;
-  type Module = module.Module;
-  type ModuleExportDescriptor = module.ModuleExportDescriptor;
-  type ModuleImportDescriptor = module.ModuleImportDescriptor;
+  type Memory = types.Memory;
+  type MemoryDescriptor = types.MemoryDescriptor;
+  type Module = types.Module;
+  type ModuleExportDescriptor = types.ModuleExportDescriptor;
+  type ModuleImportDescriptor = types.ModuleImportDescriptor;
+  type ModuleImports = types.ModuleImports;
   type RuntimeError = errors.RuntimeError;
-  type Table = table.Table;
-  type TableDescriptor = table.TableDescriptor;
-  type WebAssemblyInstantiatedSource = InstantiatedSource;
+  type Table = types.Table;
+  type TableDescriptor = types.TableDescriptor;
+  type TableKind = types.TableKind;
+  type ValueType = types.ValueType;
+  type ValueTypeMap = types.ValueTypeMap;
+  type WebAssemblyInstantiatedSource = types.InstantiatedSource;
 }
