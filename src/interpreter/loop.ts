@@ -55,6 +55,7 @@ export function createLoop(machine: Machine): Loop {
       jump: {
         // biome-ignore lint/suspicious/noConfusingLabels: likewise
         three: {
+          // biome-ignore format: a table, mostly with an instruction a line
           switch (c[pc]) {
             case Code.Enter:
               fuel = (fuel - 1) | 0;
@@ -84,93 +85,49 @@ export function createLoop(machine: Machine): Loop {
               if (S[fp - 2] !== vm) {
                 vm = S[fp - 2]!;
                 machine.useContext(vm);
-                ({ ctx, u8, i32, f64 } = machine);
-                at = machine.at | 0;
-                lim = machine.lim | 0;
+                ({ ctx, u8, i32, f64 } = machine); at = machine.at | 0; lim = machine.lim | 0;
               }
               continue;
             }
-            case Code.ZeroSlots:
-              S.fill(0, sp + c[pc + 1]!, sp + c[pc + 1]! + c[pc + 2]!);
-              break three;
+            case Code.ZeroSlots: S.fill(0, sp + c[pc + 1]!, sp + c[pc + 1]! + c[pc + 2]!); break three;
             case Code.SlotAddress:
               R[c[pc + 1]!] = stackLow + 4 * (sp + c[pc + 2]!);
               R[c[pc + 1]! + 1] = SPACE_HIGH;
               break three;
-            case Code.Move32:
-              R[c[pc + 1]!] = R[c[pc + 2]!]!;
-              break three;
-            case Code.Move64:
-              R[c[pc + 1]!] = R[c[pc + 2]!]!;
-              R[c[pc + 1]! + 1] = R[c[pc + 2]! + 1]!;
-              break three;
-            case Code.Const32:
-              R[c[pc + 1]!] = c[pc + 2]!;
-              break three;
-            case Code.Const64:
-              R[c[pc + 1]!] = c[pc + 2]!;
-              R[c[pc + 1]! + 1] = c[pc + 3]!;
-              break;
-            case Code.LoadSlot32:
-              R[c[pc + 1]!] = S[sp + c[pc + 2]!]!;
-              break three;
-            case Code.StoreSlot32:
-              S[sp + c[pc + 1]!] = R[c[pc + 2]!]!;
-              break three;
-            case Code.LoadArg32:
-              R[c[pc + 1]!] = S[fp + c[pc + 2]!]!;
-              break three;
-            case Code.StoreArg32:
-              S[fp + c[pc + 1]!] = R[c[pc + 2]!]!;
-              break three;
-            case Code.CopySlot32:
-              S[sp + c[pc + 1]!] = S[sp + c[pc + 2]!]!;
-              break three;
-            case Code.StoreSlotConst32:
-              S[sp + c[pc + 1]!] = c[pc + 2]!;
-              break three;
-            case Code.LoadContext32:
-              R[c[pc + 1]!] = ctx[at + c[pc + 2]!]!;
-              break three;
-            case Code.StoreContext32:
-              ctx[at + c[pc + 1]!] = R[c[pc + 2]!]!;
-              break three;
+            case Code.Move32: R[c[pc + 1]!] = R[c[pc + 2]!]!; break three;
+            case Code.Move64: R[c[pc + 1]!] = R[c[pc + 2]!]!; R[c[pc + 1]! + 1] = R[c[pc + 2]! + 1]!; break three;
+            case Code.Const32: R[c[pc + 1]!] = c[pc + 2]!; break three;
+            case Code.Const64: R[c[pc + 1]!] = c[pc + 2]!; R[c[pc + 1]! + 1] = c[pc + 3]!; break;
+            case Code.LoadSlot32: R[c[pc + 1]!] = S[sp + c[pc + 2]!]!; break three;
+            case Code.StoreSlot32: S[sp + c[pc + 1]!] = R[c[pc + 2]!]!; break three;
+            case Code.LoadArg32: R[c[pc + 1]!] = S[fp + c[pc + 2]!]!; break three;
+            case Code.StoreArg32: S[fp + c[pc + 1]!] = R[c[pc + 2]!]!; break three;
+            case Code.CopySlot32: S[sp + c[pc + 1]!] = S[sp + c[pc + 2]!]!; break three;
+            case Code.StoreSlotConst32: S[sp + c[pc + 1]!] = c[pc + 2]!; break three;
+            case Code.LoadContext32: R[c[pc + 1]!] = ctx[at + c[pc + 2]!]!; break three;
+            case Code.StoreContext32: ctx[at + c[pc + 1]!] = R[c[pc + 2]!]!; break three;
             case Code.LoadField32: {
-              const a = (R[c[pc + 2]!]! + c[pc + 3]!) >>> 0;
-              const piece = pieces[a >>> 20]!;
+              const a = (R[c[pc + 2]!]! + c[pc + 3]!) >>> 0; const piece = pieces[a >>> 20]!;
               R[c[pc + 1]!] = piece[(a & 0xfffff) >> 2]!;
               break;
             }
             case Code.StoreField32: {
-              const a = (R[c[pc + 2]!]! + c[pc + 3]!) >>> 0;
-              const piece = pieces[a >>> 20]!;
+              const a = (R[c[pc + 2]!]! + c[pc + 3]!) >>> 0; const piece = pieces[a >>> 20]!;
               piece[(a & 0xfffff) >> 2] = R[c[pc + 1]!]!;
               break;
             }
-            case Code.LoadSlot64:
-              R[c[pc + 1]!] = S[sp + c[pc + 2]!]!;
-              R[c[pc + 1]! + 1] = S[sp + c[pc + 2]! + 1]!;
-              break three;
+            case Code.LoadSlot64: R[c[pc + 1]!] = S[sp + c[pc + 2]!]!; R[c[pc + 1]! + 1] = S[sp + c[pc + 2]! + 1]!; break three;
             case Code.StoreSlot64:
               S[sp + c[pc + 1]!] = R[c[pc + 2]!]!;
               S[sp + c[pc + 1]! + 1] = R[c[pc + 2]! + 1]!;
               break three;
-            case Code.LoadArg64:
-              R[c[pc + 1]!] = S[fp + c[pc + 2]!]!;
-              R[c[pc + 1]! + 1] = S[fp + c[pc + 2]! + 1]!;
-              break three;
-            case Code.StoreArg64:
-              S[fp + c[pc + 1]!] = R[c[pc + 2]!]!;
-              S[fp + c[pc + 1]! + 1] = R[c[pc + 2]! + 1]!;
-              break three;
+            case Code.LoadArg64: R[c[pc + 1]!] = S[fp + c[pc + 2]!]!; R[c[pc + 1]! + 1] = S[fp + c[pc + 2]! + 1]!; break three;
+            case Code.StoreArg64: S[fp + c[pc + 1]!] = R[c[pc + 2]!]!; S[fp + c[pc + 1]! + 1] = R[c[pc + 2]! + 1]!; break three;
             case Code.CopySlot64:
               S[sp + c[pc + 1]!] = S[sp + c[pc + 2]!]!;
               S[sp + c[pc + 1]! + 1] = S[sp + c[pc + 2]! + 1]!;
               break three;
-            case Code.StoreSlotConst64:
-              S[sp + c[pc + 1]!] = c[pc + 2]!;
-              S[sp + c[pc + 1]! + 1] = c[pc + 3]!;
-              break;
+            case Code.StoreSlotConst64: S[sp + c[pc + 1]!] = c[pc + 2]!; S[sp + c[pc + 1]! + 1] = c[pc + 3]!; break;
             case Code.LoadContext64:
               R[c[pc + 1]!] = ctx[at + c[pc + 2]!]!;
               R[c[pc + 1]! + 1] = ctx[at + c[pc + 2]! + 1]!;
@@ -180,15 +137,13 @@ export function createLoop(machine: Machine): Loop {
               ctx[at + c[pc + 1]! + 1] = R[c[pc + 2]! + 1]!;
               break three;
             case Code.LoadField64: {
-              const a = (R[c[pc + 2]!]! + c[pc + 3]!) >>> 0;
-              const piece = pieces[a >>> 20]!;
+              const a = (R[c[pc + 2]!]! + c[pc + 3]!) >>> 0; const piece = pieces[a >>> 20]!;
               R[c[pc + 1]!] = piece[(a & 0xfffff) >> 2]!;
               R[c[pc + 1]! + 1] = piece[((a & 0xfffff) >> 2) + 1]!;
               break;
             }
             case Code.StoreField64: {
-              const a = (R[c[pc + 2]!]! + c[pc + 3]!) >>> 0;
-              const piece = pieces[a >>> 20]!;
+              const a = (R[c[pc + 2]!]! + c[pc + 3]!) >>> 0; const piece = pieces[a >>> 20]!;
               piece[(a & 0xfffff) >> 2] = R[c[pc + 1]!]!;
               piece[((a & 0xfffff) >> 2) + 1] = R[c[pc + 1]! + 1]!;
               break;
@@ -196,9 +151,7 @@ export function createLoop(machine: Machine): Loop {
             case Code.SetVmctx:
               vm = ctx[at + c[pc + 1]!]!;
               machine.useContext(vm);
-              ({ ctx, u8, i32, f64 } = machine);
-              at = machine.at | 0;
-              lim = machine.lim | 0;
+              ({ ctx, u8, i32, f64 } = machine); at = machine.at | 0; lim = machine.lim | 0;
               pc = (pc + 2) & mask;
               continue;
             case Code.SetVmctxField: {
@@ -207,29 +160,23 @@ export function createLoop(machine: Machine): Loop {
               if (to !== vm) {
                 vm = to;
                 machine.useContext(vm);
-                ({ ctx, u8, i32, f64 } = machine);
-                at = machine.at | 0;
-                lim = machine.lim | 0;
+                ({ ctx, u8, i32, f64 } = machine); at = machine.at | 0; lim = machine.lim | 0;
               }
               break three;
             }
             case Code.LoadElement: {
-              const a = (R[c[pc + 2]!]! + 8 * R[c[pc + 3]!]!) >>> 0;
-              const piece = pieces[a >>> 20]!;
+              const a = (R[c[pc + 2]!]! + 8 * R[c[pc + 3]!]!) >>> 0; const piece = pieces[a >>> 20]!;
               R[c[pc + 1]!] = piece[(a & 0xfffff) >> 2]!;
               R[c[pc + 1]! + 1] = piece[((a & 0xfffff) >> 2) + 1]!;
               break;
             }
             case Code.StoreElement: {
-              const a = (R[c[pc + 2]!]! + 8 * R[c[pc + 3]!]!) >>> 0;
-              const piece = pieces[a >>> 20]!;
+              const a = (R[c[pc + 2]!]! + 8 * R[c[pc + 3]!]!) >>> 0; const piece = pieces[a >>> 20]!;
               piece[(a & 0xfffff) >> 2] = R[c[pc + 1]!]!;
               piece[((a & 0xfffff) >> 2) + 1] = R[c[pc + 1]! + 1]!;
               break;
             }
-            case Code.TrapUnlessBelow:
-              if (R[c[pc + 1]!]! >>> 0 >= ctx[at + c[pc + 2]!]! >>> 0) break run;
-              break three;
+            case Code.TrapUnlessBelow: if (R[c[pc + 1]!]! >>> 0 >= ctx[at + c[pc + 2]!]! >>> 0) break run; break three;
             case Code.TrapUnlessSame: {
               const a = R[c[pc + 1]!]! >>> 0;
               if (a === 0) break run;
@@ -240,63 +187,25 @@ export function createLoop(machine: Machine): Loop {
               }
               break;
             }
-            case Code.I32Add:
-              R[c[pc + 1]!] = (R[c[pc + 2]!]! + R[c[pc + 3]!]!) | 0;
-              break;
-            case Code.I32Sub:
-              R[c[pc + 1]!] = (R[c[pc + 2]!]! - R[c[pc + 3]!]!) | 0;
-              break;
-            case Code.I32Mul:
-              R[c[pc + 1]!] = Math.imul(R[c[pc + 2]!]!, R[c[pc + 3]!]!);
-              break;
-            case Code.I32And:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! & R[c[pc + 3]!]!;
-              break;
-            case Code.I32Or:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! | R[c[pc + 3]!]!;
-              break;
-            case Code.I32Xor:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! ^ R[c[pc + 3]!]!;
-              break;
-            case Code.I32Shl:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! << R[c[pc + 3]!]!;
-              break;
-            case Code.I32ShrS:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! >> R[c[pc + 3]!]!;
-              break;
-            case Code.I32ShrU:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! >>> R[c[pc + 3]!]!;
-              break;
-            case Code.I32AddC:
-              R[c[pc + 1]!] = (R[c[pc + 2]!]! + c[pc + 3]!) | 0;
-              break;
-            case Code.I32MulC:
-              R[c[pc + 1]!] = Math.imul(R[c[pc + 2]!]!, c[pc + 3]!);
-              break;
-            case Code.I32AndC:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! & c[pc + 3]!;
-              break;
-            case Code.I32OrC:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! | c[pc + 3]!;
-              break;
-            case Code.I32XorC:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! ^ c[pc + 3]!;
-              break;
-            case Code.I32ShlC:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! << c[pc + 3]!;
-              break;
-            case Code.I32ShrSC:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! >> c[pc + 3]!;
-              break;
-            case Code.I32ShrUC:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! >>> c[pc + 3]!;
-              break;
-            case Code.I32RotlC:
-              R[c[pc + 1]!] = (R[c[pc + 2]!]! << c[pc + 3]!) | (R[c[pc + 2]!]! >>> -c[pc + 3]!);
-              break;
-            case Code.I32RotrC:
-              R[c[pc + 1]!] = (R[c[pc + 2]!]! >>> c[pc + 3]!) | (R[c[pc + 2]!]! << -c[pc + 3]!);
-              break;
+            case Code.I32Add: R[c[pc + 1]!] = (R[c[pc + 2]!]! + R[c[pc + 3]!]!) | 0; break;
+            case Code.I32Sub: R[c[pc + 1]!] = (R[c[pc + 2]!]! - R[c[pc + 3]!]!) | 0; break;
+            case Code.I32Mul: R[c[pc + 1]!] = Math.imul(R[c[pc + 2]!]!, R[c[pc + 3]!]!); break;
+            case Code.I32And: R[c[pc + 1]!] = R[c[pc + 2]!]! & R[c[pc + 3]!]!; break;
+            case Code.I32Or: R[c[pc + 1]!] = R[c[pc + 2]!]! | R[c[pc + 3]!]!; break;
+            case Code.I32Xor: R[c[pc + 1]!] = R[c[pc + 2]!]! ^ R[c[pc + 3]!]!; break;
+            case Code.I32Shl: R[c[pc + 1]!] = R[c[pc + 2]!]! << R[c[pc + 3]!]!; break;
+            case Code.I32ShrS: R[c[pc + 1]!] = R[c[pc + 2]!]! >> R[c[pc + 3]!]!; break;
+            case Code.I32ShrU: R[c[pc + 1]!] = R[c[pc + 2]!]! >>> R[c[pc + 3]!]!; break;
+            case Code.I32AddC: R[c[pc + 1]!] = (R[c[pc + 2]!]! + c[pc + 3]!) | 0; break;
+            case Code.I32MulC: R[c[pc + 1]!] = Math.imul(R[c[pc + 2]!]!, c[pc + 3]!); break;
+            case Code.I32AndC: R[c[pc + 1]!] = R[c[pc + 2]!]! & c[pc + 3]!; break;
+            case Code.I32OrC: R[c[pc + 1]!] = R[c[pc + 2]!]! | c[pc + 3]!; break;
+            case Code.I32XorC: R[c[pc + 1]!] = R[c[pc + 2]!]! ^ c[pc + 3]!; break;
+            case Code.I32ShlC: R[c[pc + 1]!] = R[c[pc + 2]!]! << c[pc + 3]!; break;
+            case Code.I32ShrSC: R[c[pc + 1]!] = R[c[pc + 2]!]! >> c[pc + 3]!; break;
+            case Code.I32ShrUC: R[c[pc + 1]!] = R[c[pc + 2]!]! >>> c[pc + 3]!; break;
+            case Code.I32RotlC: R[c[pc + 1]!] = (R[c[pc + 2]!]! << c[pc + 3]!) | (R[c[pc + 2]!]! >>> -c[pc + 3]!); break;
+            case Code.I32RotrC: R[c[pc + 1]!] = (R[c[pc + 2]!]! >>> c[pc + 3]!) | (R[c[pc + 2]!]! << -c[pc + 3]!); break;
             case Code.I32DivS: {
               const b = R[c[pc + 3]!]!;
               if (b === 0) break run;
@@ -307,27 +216,21 @@ export function createLoop(machine: Machine): Loop {
               R[c[pc + 1]!] = (R[c[pc + 2]!]! / b) | 0;
               break;
             }
-            case Code.I32DivSC:
-              R[c[pc + 1]!] = (R[c[pc + 2]!]! / c[pc + 3]!) | 0;
-              break;
+            case Code.I32DivSC: R[c[pc + 1]!] = (R[c[pc + 2]!]! / c[pc + 3]!) | 0; break;
             case Code.I32DivU: {
               const b = R[c[pc + 3]!]!;
               if (b === 0) break run;
               R[c[pc + 1]!] = ((R[c[pc + 2]!]! >>> 0) / (b >>> 0)) | 0;
               break;
             }
-            case Code.I32DivUC:
-              R[c[pc + 1]!] = ((R[c[pc + 2]!]! >>> 0) / (c[pc + 3]! >>> 0)) | 0;
-              break;
+            case Code.I32DivUC: R[c[pc + 1]!] = ((R[c[pc + 2]!]! >>> 0) / (c[pc + 3]! >>> 0)) | 0; break;
             case Code.I32RemS: {
               const b = R[c[pc + 3]!]!;
               if (b === 0) break run;
               R[c[pc + 1]!] = (R[c[pc + 2]!]! % b) | 0;
               break;
             }
-            case Code.I32RemSC:
-              R[c[pc + 1]!] = (R[c[pc + 2]!]! % c[pc + 3]!) | 0;
-              break;
+            case Code.I32RemSC: R[c[pc + 1]!] = (R[c[pc + 2]!]! % c[pc + 3]!) | 0; break;
             case Code.I32RemU: {
               const b = R[c[pc + 3]!]!;
               if (b === 0) break run;
@@ -378,9 +281,7 @@ export function createLoop(machine: Machine): Loop {
               R[c[pc + 1]!] = lo;
               break;
             }
-            case Code.I64Shl:
-              shiftLeft(R, c[pc + 1]!, R[c[pc + 2]!]!, R[c[pc + 2]! + 1]!, R[c[pc + 3]!]! & 63);
-              break;
+            case Code.I64Shl: shiftLeft(R, c[pc + 1]!, R[c[pc + 2]!]!, R[c[pc + 2]! + 1]!, R[c[pc + 3]!]! & 63); break;
             case Code.I64ShrS:
               shiftRightSigned(
                 R,
@@ -390,9 +291,7 @@ export function createLoop(machine: Machine): Loop {
                 R[c[pc + 3]!]! & 63,
               );
               break;
-            case Code.I64ShrU:
-              shiftRight(R, c[pc + 1]!, R[c[pc + 2]!]!, R[c[pc + 2]! + 1]!, R[c[pc + 3]!]! & 63);
-              break;
+            case Code.I64ShrU: shiftRight(R, c[pc + 1]!, R[c[pc + 2]!]!, R[c[pc + 2]! + 1]!, R[c[pc + 3]!]! & 63); break;
             case Code.I64AddC: {
               const a = R[c[pc + 2]!]!;
               const lo = (a + c[pc + 3]!) | 0;
@@ -438,66 +337,26 @@ export function createLoop(machine: Machine): Loop {
               shiftRight(R, c[pc + 1]!, R[c[pc + 2]!]!, R[c[pc + 2]! + 1]!, c[pc + 3]! & 63);
               pc = (pc + 5) & mask;
               continue;
-            case Code.F32Add:
-              F[c[pc + 1]!] = F[c[pc + 2]!]! + F[c[pc + 3]!]!;
-              break;
-            case Code.F32Sub:
-              F[c[pc + 1]!] = F[c[pc + 2]!]! - F[c[pc + 3]!]!;
-              break;
-            case Code.F32Mul:
-              F[c[pc + 1]!] = F[c[pc + 2]!]! * F[c[pc + 3]!]!;
-              break;
-            case Code.F64Add:
-              D[c[pc + 1]!] = D[c[pc + 2]!]! + D[c[pc + 3]!]!;
-              break;
-            case Code.F64Sub:
-              D[c[pc + 1]!] = D[c[pc + 2]!]! - D[c[pc + 3]!]!;
-              break;
-            case Code.F64Mul:
-              D[c[pc + 1]!] = D[c[pc + 2]!]! * D[c[pc + 3]!]!;
-              break;
-            case Code.F64Div:
-              D[c[pc + 1]!] = D[c[pc + 2]!]! / D[c[pc + 3]!]!;
-              break;
-            case Code.F64Sqrt:
-              D[c[pc + 1]!] = Math.sqrt(D[c[pc + 2]!]!);
-              break three;
-            case Code.BranchI32Eq:
-              if (R[c[pc + 2]!]! === R[c[pc + 3]!]!) break jump;
-              break;
-            case Code.BranchI32Ne:
-              if (R[c[pc + 2]!]! !== R[c[pc + 3]!]!) break jump;
-              break;
-            case Code.BranchI32LtS:
-              if (R[c[pc + 2]!]! < R[c[pc + 3]!]!) break jump;
-              break;
-            case Code.BranchI32GeS:
-              if (R[c[pc + 2]!]! >= R[c[pc + 3]!]!) break jump;
-              break;
-            case Code.BranchI32LtU:
-              if (R[c[pc + 2]!]! >>> 0 < R[c[pc + 3]!]! >>> 0) break jump;
-              break;
-            case Code.BranchI32GeU:
-              if (R[c[pc + 2]!]! >>> 0 >= R[c[pc + 3]!]! >>> 0) break jump;
-              break;
-            case Code.BranchI32EqC:
-              if (R[c[pc + 2]!]! === c[pc + 3]!) break jump;
-              break;
-            case Code.BranchI32NeC:
-              if (R[c[pc + 2]!]! !== c[pc + 3]!) break jump;
-              break;
-            case Code.BranchI32LtSC:
-              if (R[c[pc + 2]!]! < c[pc + 3]!) break jump;
-              break;
-            case Code.BranchI32GeSC:
-              if (R[c[pc + 2]!]! >= c[pc + 3]!) break jump;
-              break;
-            case Code.BranchI32LtUC:
-              if (R[c[pc + 2]!]! >>> 0 < c[pc + 3]! >>> 0) break jump;
-              break;
-            case Code.BranchI32GeUC:
-              if (R[c[pc + 2]!]! >>> 0 >= c[pc + 3]! >>> 0) break jump;
-              break;
+            case Code.F32Add: F[c[pc + 1]!] = F[c[pc + 2]!]! + F[c[pc + 3]!]!; break;
+            case Code.F32Sub: F[c[pc + 1]!] = F[c[pc + 2]!]! - F[c[pc + 3]!]!; break;
+            case Code.F32Mul: F[c[pc + 1]!] = F[c[pc + 2]!]! * F[c[pc + 3]!]!; break;
+            case Code.F64Add: D[c[pc + 1]!] = D[c[pc + 2]!]! + D[c[pc + 3]!]!; break;
+            case Code.F64Sub: D[c[pc + 1]!] = D[c[pc + 2]!]! - D[c[pc + 3]!]!; break;
+            case Code.F64Mul: D[c[pc + 1]!] = D[c[pc + 2]!]! * D[c[pc + 3]!]!; break;
+            case Code.F64Div: D[c[pc + 1]!] = D[c[pc + 2]!]! / D[c[pc + 3]!]!; break;
+            case Code.F64Sqrt: D[c[pc + 1]!] = Math.sqrt(D[c[pc + 2]!]!); break three;
+            case Code.BranchI32Eq: if (R[c[pc + 2]!]! === R[c[pc + 3]!]!) break jump; break;
+            case Code.BranchI32Ne: if (R[c[pc + 2]!]! !== R[c[pc + 3]!]!) break jump; break;
+            case Code.BranchI32LtS: if (R[c[pc + 2]!]! < R[c[pc + 3]!]!) break jump; break;
+            case Code.BranchI32GeS: if (R[c[pc + 2]!]! >= R[c[pc + 3]!]!) break jump; break;
+            case Code.BranchI32LtU: if (R[c[pc + 2]!]! >>> 0 < R[c[pc + 3]!]! >>> 0) break jump; break;
+            case Code.BranchI32GeU: if (R[c[pc + 2]!]! >>> 0 >= R[c[pc + 3]!]! >>> 0) break jump; break;
+            case Code.BranchI32EqC: if (R[c[pc + 2]!]! === c[pc + 3]!) break jump; break;
+            case Code.BranchI32NeC: if (R[c[pc + 2]!]! !== c[pc + 3]!) break jump; break;
+            case Code.BranchI32LtSC: if (R[c[pc + 2]!]! < c[pc + 3]!) break jump; break;
+            case Code.BranchI32GeSC: if (R[c[pc + 2]!]! >= c[pc + 3]!) break jump; break;
+            case Code.BranchI32LtUC: if (R[c[pc + 2]!]! >>> 0 < c[pc + 3]! >>> 0) break jump; break;
+            case Code.BranchI32GeUC: if (R[c[pc + 2]!]! >>> 0 >= c[pc + 3]! >>> 0) break jump; break;
             case Code.BranchI64Eq:
               if (R[c[pc + 2]!]! === R[c[pc + 3]!]! && R[c[pc + 2]! + 1]! === R[c[pc + 3]! + 1]!)
                 break jump;
@@ -546,68 +405,30 @@ export function createLoop(machine: Machine): Loop {
               if (!isBelow(R[c[pc + 2]!]!, R[c[pc + 2]! + 1]!, c[pc + 3]!, c[pc + 4]!)) break jump;
               pc = (pc + 5) & mask;
               continue;
-            case Code.BranchF64Eq:
-              if (D[c[pc + 2]!]! === D[c[pc + 3]!]!) break jump;
-              break;
-            case Code.BranchF64Ne:
-              if (D[c[pc + 2]!]! !== D[c[pc + 3]!]!) break jump;
-              break;
-            case Code.BranchF64Lt:
-              if (D[c[pc + 2]!]! < D[c[pc + 3]!]!) break jump;
-              break;
-            case Code.BranchF64NotLt:
-              if (!(D[c[pc + 2]!]! < D[c[pc + 3]!]!)) break jump;
-              break;
-            case Code.BranchF64Le:
-              if (D[c[pc + 2]!]! <= D[c[pc + 3]!]!) break jump;
-              break;
-            case Code.BranchF64NotLe:
-              if (!(D[c[pc + 2]!]! <= D[c[pc + 3]!]!)) break jump;
-              break;
-            case Code.SetI32Eq:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! === R[c[pc + 3]!]! ? 1 : 0;
-              break;
-            case Code.SetI32Ne:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! !== R[c[pc + 3]!]! ? 1 : 0;
-              break;
-            case Code.SetI32LtS:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! < R[c[pc + 3]!]! ? 1 : 0;
-              break;
-            case Code.SetI32GeS:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! >= R[c[pc + 3]!]! ? 1 : 0;
-              break;
-            case Code.SetI32LtU:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! >>> 0 < R[c[pc + 3]!]! >>> 0 ? 1 : 0;
-              break;
-            case Code.SetI32GeU:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! >>> 0 >= R[c[pc + 3]!]! >>> 0 ? 1 : 0;
-              break;
-            case Code.SetI32EqC:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! === c[pc + 3]! ? 1 : 0;
-              break;
-            case Code.SetI32NeC:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! !== c[pc + 3]! ? 1 : 0;
-              break;
-            case Code.SetI32LtSC:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! < c[pc + 3]! ? 1 : 0;
-              break;
-            case Code.SetI32GeSC:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! >= c[pc + 3]! ? 1 : 0;
-              break;
-            case Code.SetI32LtUC:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! >>> 0 < c[pc + 3]! >>> 0 ? 1 : 0;
-              break;
-            case Code.SetI32GeUC:
-              R[c[pc + 1]!] = R[c[pc + 2]!]! >>> 0 >= c[pc + 3]! >>> 0 ? 1 : 0;
-              break;
+            case Code.BranchF64Eq: if (D[c[pc + 2]!]! === D[c[pc + 3]!]!) break jump; break;
+            case Code.BranchF64Ne: if (D[c[pc + 2]!]! !== D[c[pc + 3]!]!) break jump; break;
+            case Code.BranchF64Lt: if (D[c[pc + 2]!]! < D[c[pc + 3]!]!) break jump; break;
+            case Code.BranchF64NotLt: if (!(D[c[pc + 2]!]! < D[c[pc + 3]!]!)) break jump; break;
+            case Code.BranchF64Le: if (D[c[pc + 2]!]! <= D[c[pc + 3]!]!) break jump; break;
+            case Code.BranchF64NotLe: if (!(D[c[pc + 2]!]! <= D[c[pc + 3]!]!)) break jump; break;
+            case Code.SetI32Eq: R[c[pc + 1]!] = R[c[pc + 2]!]! === R[c[pc + 3]!]! ? 1 : 0; break;
+            case Code.SetI32Ne: R[c[pc + 1]!] = R[c[pc + 2]!]! !== R[c[pc + 3]!]! ? 1 : 0; break;
+            case Code.SetI32LtS: R[c[pc + 1]!] = R[c[pc + 2]!]! < R[c[pc + 3]!]! ? 1 : 0; break;
+            case Code.SetI32GeS: R[c[pc + 1]!] = R[c[pc + 2]!]! >= R[c[pc + 3]!]! ? 1 : 0; break;
+            case Code.SetI32LtU: R[c[pc + 1]!] = R[c[pc + 2]!]! >>> 0 < R[c[pc + 3]!]! >>> 0 ? 1 : 0; break;
+            case Code.SetI32GeU: R[c[pc + 1]!] = R[c[pc + 2]!]! >>> 0 >= R[c[pc + 3]!]! >>> 0 ? 1 : 0; break;
+            case Code.SetI32EqC: R[c[pc + 1]!] = R[c[pc + 2]!]! === c[pc + 3]! ? 1 : 0; break;
+            case Code.SetI32NeC: R[c[pc + 1]!] = R[c[pc + 2]!]! !== c[pc + 3]! ? 1 : 0; break;
+            case Code.SetI32LtSC: R[c[pc + 1]!] = R[c[pc + 2]!]! < c[pc + 3]! ? 1 : 0; break;
+            case Code.SetI32GeSC: R[c[pc + 1]!] = R[c[pc + 2]!]! >= c[pc + 3]! ? 1 : 0; break;
+            case Code.SetI32LtUC: R[c[pc + 1]!] = R[c[pc + 2]!]! >>> 0 < c[pc + 3]! >>> 0 ? 1 : 0; break;
+            case Code.SetI32GeUC: R[c[pc + 1]!] = R[c[pc + 2]!]! >>> 0 >= c[pc + 3]! >>> 0 ? 1 : 0; break;
             case Code.Select32:
               R[c[pc + 1]!] = R[c[pc + 4]!]! !== 0 ? R[c[pc + 2]!]! : R[c[pc + 3]!]!;
               pc = (pc + 5) & mask;
               continue;
             case Code.LoadU8: {
-              const i = R[c[pc + 2]!]!;
-              const o = c[pc + 3]!;
-              const a = (i + o) | 0;
+              const i = R[c[pc + 2]!]!; const o = c[pc + 3]!; const a = (i + o) | 0;
               if ((i | o | a) < 0 || a > lim - 1) {
                 if (!accessSlowly(machine.memory, R, c, pc)) break run;
               } else {
@@ -617,9 +438,7 @@ export function createLoop(machine: Machine): Loop {
               break;
             }
             case Code.LoadU16: {
-              const i = R[c[pc + 2]!]!;
-              const o = c[pc + 3]!;
-              const a = (i + o) | 0;
+              const i = R[c[pc + 2]!]!; const o = c[pc + 3]!; const a = (i + o) | 0;
               if ((i | o | a) < 0 || a > lim - 2) {
                 if (!accessSlowly(machine.memory, R, c, pc)) break run;
               } else {
@@ -629,9 +448,7 @@ export function createLoop(machine: Machine): Loop {
               break;
             }
             case Code.LoadU32: {
-              const i = R[c[pc + 2]!]!;
-              const o = c[pc + 3]!;
-              const a = (i + o) | 0;
+              const i = R[c[pc + 2]!]!; const o = c[pc + 3]!; const a = (i + o) | 0;
               if ((i | o | a) < 0 || a > lim - 4 || (a & 3) !== 0) {
                 if (!accessSlowly(machine.memory, R, c, pc)) break run;
               } else {
@@ -641,9 +458,7 @@ export function createLoop(machine: Machine): Loop {
               break;
             }
             case Code.LoadI64: {
-              const i = R[c[pc + 2]!]!;
-              const o = c[pc + 3]!;
-              const a = (i + o) | 0;
+              const i = R[c[pc + 2]!]!; const o = c[pc + 3]!; const a = (i + o) | 0;
               if ((i | o | a) < 0 || a > lim - 8 || (a & 3) !== 0) {
                 if (!accessSlowly(machine.memory, R, c, pc)) break run;
               } else {
@@ -653,9 +468,7 @@ export function createLoop(machine: Machine): Loop {
               break;
             }
             case Code.LoadS8To32: {
-              const i = R[c[pc + 2]!]!;
-              const o = c[pc + 3]!;
-              const a = (i + o) | 0;
+              const i = R[c[pc + 2]!]!; const o = c[pc + 3]!; const a = (i + o) | 0;
               if ((i | o | a) < 0 || a > lim - 1) {
                 if (!accessSlowly(machine.memory, R, c, pc)) break run;
               } else {
@@ -664,9 +477,7 @@ export function createLoop(machine: Machine): Loop {
               break;
             }
             case Code.LoadS16To32: {
-              const i = R[c[pc + 2]!]!;
-              const o = c[pc + 3]!;
-              const a = (i + o) | 0;
+              const i = R[c[pc + 2]!]!; const o = c[pc + 3]!; const a = (i + o) | 0;
               if ((i | o | a) < 0 || a > lim - 2) {
                 if (!accessSlowly(machine.memory, R, c, pc)) break run;
               } else {
@@ -675,9 +486,7 @@ export function createLoop(machine: Machine): Loop {
               break;
             }
             case Code.Store8: {
-              const i = R[c[pc + 2]!]!;
-              const o = c[pc + 3]!;
-              const a = (i + o) | 0;
+              const i = R[c[pc + 2]!]!; const o = c[pc + 3]!; const a = (i + o) | 0;
               if ((i | o | a) < 0 || a > lim - 1) {
                 if (!accessSlowly(machine.memory, R, c, pc)) break run;
               } else {
@@ -686,9 +495,7 @@ export function createLoop(machine: Machine): Loop {
               break;
             }
             case Code.Store16: {
-              const i = R[c[pc + 2]!]!;
-              const o = c[pc + 3]!;
-              const a = (i + o) | 0;
+              const i = R[c[pc + 2]!]!; const o = c[pc + 3]!; const a = (i + o) | 0;
               if ((i | o | a) < 0 || a > lim - 2) {
                 if (!accessSlowly(machine.memory, R, c, pc)) break run;
               } else {
@@ -698,9 +505,7 @@ export function createLoop(machine: Machine): Loop {
               break;
             }
             case Code.Store32: {
-              const i = R[c[pc + 2]!]!;
-              const o = c[pc + 3]!;
-              const a = (i + o) | 0;
+              const i = R[c[pc + 2]!]!; const o = c[pc + 3]!; const a = (i + o) | 0;
               if ((i | o | a) < 0 || a > lim - 4 || (a & 3) !== 0) {
                 if (!accessSlowly(machine.memory, R, c, pc)) break run;
               } else {
@@ -709,9 +514,7 @@ export function createLoop(machine: Machine): Loop {
               break;
             }
             case Code.Store64: {
-              const i = R[c[pc + 2]!]!;
-              const o = c[pc + 3]!;
-              const a = (i + o) | 0;
+              const i = R[c[pc + 2]!]!; const o = c[pc + 3]!; const a = (i + o) | 0;
               if ((i | o | a) < 0 || a > lim - 8 || (a & 3) !== 0) {
                 if (!accessSlowly(machine.memory, R, c, pc)) break run;
               } else {
@@ -721,9 +524,7 @@ export function createLoop(machine: Machine): Loop {
               break;
             }
             case Code.StoreConst32: {
-              const i = R[c[pc + 2]!]!;
-              const o = c[pc + 3]!;
-              const a = (i + o) | 0;
+              const i = R[c[pc + 2]!]!; const o = c[pc + 3]!; const a = (i + o) | 0;
               if ((i | o | a) < 0 || a > lim - 4 || (a & 3) !== 0) {
                 if (!accessSlowly(machine.memory, R, c, pc)) break run;
               } else {
@@ -732,9 +533,7 @@ export function createLoop(machine: Machine): Loop {
               break;
             }
             case Code.LoadF64: {
-              const i = R[c[pc + 2]!]!;
-              const o = c[pc + 3]!;
-              const a = (i + o) | 0;
+              const i = R[c[pc + 2]!]!; const o = c[pc + 3]!; const a = (i + o) | 0;
               if ((i | o | a) < 0 || a > lim - 8 || (a & 7) !== 0) {
                 if (!accessSlowly(machine.memory, R, c, pc)) break run;
               } else {
@@ -745,9 +544,7 @@ export function createLoop(machine: Machine): Loop {
               break;
             }
             case Code.StoreF64: {
-              const i = R[c[pc + 2]!]!;
-              const o = c[pc + 3]!;
-              const a = (i + o) | 0;
+              const i = R[c[pc + 2]!]!; const o = c[pc + 3]!; const a = (i + o) | 0;
               if ((i | o | a) < 0 || a > lim - 8 || (a & 7) !== 0) {
                 if (!accessSlowly(machine.memory, R, c, pc)) break run;
               } else {
@@ -757,9 +554,7 @@ export function createLoop(machine: Machine): Loop {
               }
               break;
             }
-            case Code.ConstF64:
-              D[c[pc + 1]!] = doubles[(pc + 2) >> 1]!;
-              break;
+            case Code.ConstF64: D[c[pc + 1]!] = doubles[(pc + 2) >> 1]!; break;
             case Code.MoveF64: {
               const value = D[c[pc + 2]!]!;
               if (!Number.isNaN(value)) D[c[pc + 1]!] = value;
@@ -782,26 +577,12 @@ export function createLoop(machine: Machine): Loop {
             case Code.LoadS16To64:
             case Code.LoadS32To64:
             case Code.StoreConst8:
-            case Code.StoreConst16:
-              if (!accessSlowly(machine.memory, R, c, pc)) break run;
-              break;
-            case Code.StoreConst64:
-              if (!accessSlowly(machine.memory, R, c, pc)) break run;
-              pc = (pc + 5) & mask;
-              continue;
-            case Code.ExtendS:
-              R[c[pc + 1]! + 1] = R[c[pc + 2]!]! >> 31;
-              R[c[pc + 1]!] = R[c[pc + 2]!]!;
-              break three;
-            case Code.ExtendU:
-              R[c[pc + 1]!] = R[c[pc + 2]!]!;
-              R[c[pc + 1]! + 1] = 0;
-              break three;
-            case Code.ConvertI32SToF64:
-              D[c[pc + 1]!] = R[c[pc + 2]!]!;
-              break three;
-            case Code.Jump:
-              break jump;
+            case Code.StoreConst16: if (!accessSlowly(machine.memory, R, c, pc)) break run; break;
+            case Code.StoreConst64: if (!accessSlowly(machine.memory, R, c, pc)) break run; pc = (pc + 5) & mask; continue;
+            case Code.ExtendS: R[c[pc + 1]! + 1] = R[c[pc + 2]!]! >> 31; R[c[pc + 1]!] = R[c[pc + 2]!]!; break three;
+            case Code.ExtendU: R[c[pc + 1]!] = R[c[pc + 2]!]!; R[c[pc + 1]! + 1] = 0; break three;
+            case Code.ConvertI32SToF64: D[c[pc + 1]!] = R[c[pc + 2]!]!; break three;
+            case Code.Jump: break jump;
             case Code.JumpTable: {
               const i = R[c[pc + 1]!]! >>> 0;
               pc = (i < c[pc + 2]! ? pc + 3 + i : pc + 2) & mask;
@@ -826,9 +607,7 @@ export function createLoop(machine: Machine): Loop {
               const target = ctx[at + field]! >>> 2;
               vm = ctx[at + field + 2]!;
               machine.useContext(vm);
-              ({ ctx, u8, i32, f64 } = machine);
-              at = machine.at | 0;
-              lim = machine.lim | 0;
+              ({ ctx, u8, i32, f64 } = machine); at = machine.at | 0; lim = machine.lim | 0;
               if (c[target] === Code.HostCall) {
                 machine.fuel = fuel;
                 machine.callOut(c[pc + 1]!, HOST_FUNCTION, fp, sp);
@@ -867,18 +646,13 @@ export function createLoop(machine: Machine): Loop {
               pc = (pc + 2) & mask;
               continue;
             }
-            case Code.TailJumpNear:
-              pc = (pc + 1 + c[pc + 1]!) & mask;
-              continue;
-            case Code.TailJumpRegister:
-              pc = (R[c[pc + 1]!]! >>> 2) & mask;
-              continue;
+            case Code.TailJumpNear: pc = (pc + 1 + c[pc + 1]!) & mask; continue;
+            case Code.TailJumpRegister: pc = (R[c[pc + 1]!]! >>> 2) & mask; continue;
             case Code.HostCall:
               machine.fuel = fuel;
               machine.callOut(c[pc + 1]!, HOST_FUNCTION, fp, sp);
               return false;
-            case Code.Trap:
-              break run;
+            case Code.Trap: break run;
             default: {
               const next = runRare(c, pc, R, F, D);
               if (next < 0) {
