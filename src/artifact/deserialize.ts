@@ -40,7 +40,7 @@ export function readArtifact(source: ArrayBufferLike | ArrayBufferView): Artifac
 }
 
 /** Checks a whole file by its build id. @throws ArtifactError */
-export function checkWhole(bytes: Uint8Array, at: number): void {
+function checkWhole(bytes: Uint8Array, at: number): void {
   checkWholeBy(heldBytes(bytes), at, (sum, start, end) => {
     addToSum(sum, bytes.subarray(start, end));
     return sum;

@@ -400,7 +400,7 @@ export class ModuleDecoder {
         readGlobalSection(r, info, mutableFeatures, shift);
         break;
       case Section.Export:
-        readExportSection(r, info, shift);
+        readExportSection(r, info, shift, known !== undefined);
         break;
       case Section.Start:
         readStartSection(r, info);

@@ -166,18 +166,26 @@ export function readGlobalSection(
   }
 }
 
-/** @param shift what to add to an index into the reader's bytes to get a position in the store */
-export function readExportSection(r: BinaryReader, info: ModuleInfo, shift: number): void {
+/**
+ * @param shift what to add to an index into the reader's bytes to get a position in the store
+ * @param differ names are known to differ: those of a module that was compiled do
+ */
+export function readExportSection(
+  r: BinaryReader,
+  info: ModuleInfo,
+  shift: number,
+  differ: boolean,
+): void {
   const start = r.pos;
   const count = r.count('exports', limits.MAX_EXPORTS, 3);
-  const names = new ByteInterner(r.bytes);
+  const names = differ ? undefined : new ByteInterner(r.bytes);
   for (let i = 0; i < count; i++) {
     const nameAt = r.pos;
     const nameStart = r.skipName('name of an export');
     const at = r.pos;
     const kind = r.u8('kind of an export');
     const index = readExportIndex(r, info, kind, at);
-    if (names.intern(nameStart, at) !== i) {
+    if (names !== undefined && names.intern(nameStart, at) !== i) {
       const name = decodeUtf8(r.bytes, nameStart, at)!;
       throw r.error(`duplicate export name ${quote(name)}: names must differ`, nameAt);
     }

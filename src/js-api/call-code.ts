@@ -53,14 +53,10 @@ export function enterCode(
   if (isLong(type)) return undefined;
   const shape = store.shape(type);
   const source = enterSource(store, shape);
-  const { thread } = store;
+  const { machine } = store.thread;
   return build(store, source, ENTER_SOURCE, {
     conversionError,
-    thread,
-    control: thread.control,
-    hosts: thread.hosts,
-    run: thread.machine.entry(shape.use),
-    resume: thread.resume,
+    makeRun: () => machine.entry(shape.use),
   }) as Enter | undefined;
 }
 
@@ -79,17 +75,17 @@ function isLong({ params, results }: FuncType): boolean {
   return params.length > MAX_PARAMS || results.length > MAX_PARAMS;
 }
 
-/** Undefined where the embedder forbids code from strings. */
-function build(
-  store: Store,
-  source: string,
-  name: string,
-  more: Record<string, unknown> = {},
-): unknown {
+/** What passages of all types find in their scope. A thread has one store. */
+let common: { readonly names: string[]; readonly values: unknown[] } | undefined;
+
+function commonScope(store: Store): NonNullable<typeof common> {
   const { thread, references } = store;
   const { views } = thread;
   const scope: Record<string, unknown> = {
-    ...more,
+    thread,
+    control: thread.control,
+    hosts: thread.hosts,
+    resume: thread.resume,
     references,
     ...views,
     asBits: BigInt.asIntN,
@@ -98,9 +94,21 @@ function build(
     write: (at: number, valType: ValType, value: unknown) =>
       writeConverted(store, views, at, valType, value),
   };
+  return { names: Object.keys(scope), values: Object.values(scope) };
+}
+
+/** Undefined where the embedder forbids code from strings. */
+function build(
+  store: Store,
+  source: string,
+  name: string,
+  more: Record<string, unknown> = {},
+): unknown {
+  common ??= commonScope(store);
+  const { names, values } = common;
   const text = `"use strict";${source}\n//# sourceURL=${name}`;
   try {
-    return new Function(...Object.keys(scope), text)(...Object.values(scope));
+    return new Function(...names, ...Object.keys(more), text)(...values, ...Object.values(more));
   } catch (error) {
     if (!(error instanceof EvalError)) throw error;
     return undefined;
@@ -147,6 +155,7 @@ function enterSource(store: Store, shape: CallShape): string {
   const lowest = store.thread.limitOffset + bytes + shape.stackBytes;
   const { calledOutFp } = store.thread;
   return `
+    let run;
     const passage = (${['owner', 'bits', ...names].join(', ')}) => {
         let frame = 0;
         let left = 0;
@@ -165,6 +174,8 @@ function enterSource(store: Store, shape: CallShape): string {
               ${params.length === 0 ? '' : convertAll(values, conversions, names)}
               ${shape.hasExternRefs ? 'references.settleIfDue();' : ''}
               if (!owner.pinned) references.pinAfresh(owner);
+              // Most exports are never called.
+              run ??= makeRun();
               const sp = thread.sp;
               frame =
                 sp > ${lowest} &&

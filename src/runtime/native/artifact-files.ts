@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import type { Artifact } from '../../artifact/artifact.js';
 import { type ArtifactBytes, heldBytes } from '../../artifact/artifact-bytes.js';
 import { ArtifactFile } from '../../artifact/artifact-file.js';
-import { checkWhole, checkWholeBy, readArtifact } from '../../artifact/deserialize.js';
+import { checkWholeBy, readArtifact } from '../../artifact/deserialize.js';
 import { type ArtifactHeader, findHeader } from '../../artifact/header.js';
 import type { CodeTables } from '../../artifact/tables.js';
 import { BELOW_LIMIT, BELOW_RESULT } from '../../stubs/layout.js';
@@ -11,7 +11,7 @@ import type { CodeRange } from '../code-ranges.js';
 import { readPointer, writePointer } from '../native-heap.js';
 import type { CodeMemory } from './code-memory.js';
 import type { LentViews } from './lent-views.js';
-import { MAP_PRIVATE, PROT_READ } from './mman.js';
+import { MADV_POPULATE_READ, MAP_PRIVATE, PROT_READ } from './mman.js';
 import type { Native } from './native.js';
 import { whenGone } from './own-memory.js';
 import type { StartCalls } from './start-tables.js';
@@ -21,6 +21,9 @@ let summing: ReturnType<Native['probe']> | undefined;
 
 /** Files up to this size are checked as a whole when they are opened; of larger ones each part when it is first used. */
 const SMALL = 1 << 20;
+
+/** So many bytes are mapped at once before they are read: that takes less than a fault for each few pages. */
+const MANY = 1 << 20;
 
 /** Where the file of an artifact is. */
 interface Source {
@@ -85,8 +88,7 @@ function mapFile(
   const all = size <= SMALL ? heldBytes(file.view(0, size)) : whole ? file.checked() : file;
   // Small pieces in several places: to read them takes less than to have them mapped.
   const header = findHeader(size <= SMALL ? all : new OpenFile(fd, size));
-  if (size <= SMALL) checkWhole(all.view(0, size), header.buildId);
-  else if (whole) checkWholeBy(file, header.buildId, (sum, at, end) => file.sum(at, end - at, sum));
+  if (isChecked) checkWholeBy(file, header.buildId, (sum, at, end) => file.sum(at, end - at, sum));
   const artifact = new ArtifactFile(all, header);
   sources.set(artifact, { file, header, isChecked });
   collected.register(artifact, () => closeSync(fd));
@@ -149,6 +151,10 @@ export class MappedFile implements ArtifactBytes {
     const { machine, sum } = this.host;
     const { native, scratch } = machine;
     if (length === 0) return start;
+    if (length >= MANY) {
+      const first = Math.floor(offset / native.pageSize) * native.pageSize;
+      native.madvise(this.address + first, offset + length - first, MADV_POPULATE_READ);
+    }
     const at = scratch.base >> 2;
     scratch.u32.set(start, at);
     summing ??= native.probe(sum);

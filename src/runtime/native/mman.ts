@@ -11,3 +11,5 @@ export const MAP_NORESERVE = 0x4000;
 export const MAP_STACK = 0x20000;
 /** Frees the pages of a shared mapping's file too. */
 export const MADV_REMOVE = 9;
+/** Since Linux 5.14; older ones refuse it, and nothing is different then. */
+export const MADV_POPULATE_READ = 22;
