@@ -126,6 +126,7 @@ await write(
     replace('runtime/native/stored-stubs.ts', source('runtime/native/stored-stubs-files.ts')),
     replace('runtime/portable/load.ts', source('runtime/portable/load-late.ts')),
     replace('targets/all.ts', source('targets/all-late.ts')),
+    replace('threads/file.ts', source('threads/file-late.ts')),
   ],
 );
 const code = withoutImport(readFileSync(`dist/node/${CODE_FILE}`, 'latin1'));
@@ -142,6 +143,10 @@ for (const [name, file] of [
     Object.entries(COMMON).map(common),
   );
 }
+await write(
+  { thread: source('threads/thread.ts') },
+  { dir: 'dist/node', entryFileNames: '[name].cjs', format: 'cjs', minify: MINIFY },
+);
 // The bridge to C and the stubs are the same for all processes on a kind of machine.
 const { TARGETS, bridgeObject, storeStubs } = createRequire(import.meta.url)(
   '../dist/node/compiler.cjs',

@@ -37,6 +37,7 @@ export {
   nativeSymbol,
 } from './js-api/native-code.js';
 export { type RunAsyncOptions, type RunOptions, run, runAsync } from './js-api/run.js';
+export { compileModuleAsync, useThreads } from './js-api/threads.js';
 
 export { noMachineCode } from './runtime/node.js';
 export { TextError, TextReaderMissingError, watToWasm } from './text/wat.js';

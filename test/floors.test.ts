@@ -21,7 +21,7 @@ const FLOORS = [
   ['compiler'],
   ['runtime'],
   ['text', 'disassembly'],
-  ['cache'],
+  ['cache', 'threads'],
   ['objects'],
   ['js-api', 'wast'],
   ['cli'],

@@ -73,7 +73,6 @@ export class FunctionCompiler implements OperatorSink {
   private explicitBounds = false;
   private visibleMemories = NO_MEMORIES;
   private readonly signatures: SignatureTable;
-  private nextVictim = 0;
   /** Of the functions that follow, see {@link ValueStack.slotBytes}. */
   slotBytes = SLOT_BYTES;
   /** Code offset of each defined function, in order. */
@@ -125,8 +124,6 @@ export class FunctionCompiler implements OperatorSink {
     this.spills = 0;
     this.moves = 0;
     this.merges = 0;
-    // The code of a module does not depend on the one before.
-    this.nextVictim = 0;
   }
 
   /**
@@ -159,7 +156,6 @@ export class FunctionCompiler implements OperatorSink {
     fn.explicitBounds = this.explicitBounds;
     fn.addressFlags = this.masm.traits.indexNeedsZeroExtend ? Loc.UpperUnknown : 0;
     fn.upperFlags = this.masm.traits.zeroExtends ? Loc.UpperUnknown : 0;
-    fn.nextVictim = this.nextVictim;
   }
 
   // ---- functions --------------------------------------------------------------------------------
@@ -188,6 +184,8 @@ export class FunctionCompiler implements OperatorSink {
     lookAhead.scan(bytes, start, end, signatures.paramCount(own), localCount);
     fn.here = 0;
     fn.frameBytes = 0;
+    // The code of a function does not depend on others, which may be compiled elsewhere.
+    fn.nextVictim = 0;
     fn.memoryBaseValid = false;
     fn.returnLabel = NO_LABEL;
     fn.spills = 0;
@@ -212,7 +210,6 @@ export class FunctionCompiler implements OperatorSink {
     endBody(live);
     this.recorder?.endFunction(masm, this.operatorStart, masm.pos);
     masm.endFunction(fn.frameBytes);
-    this.nextVictim = fn.nextVictim;
     this.spills += fn.spills;
     this.merges += fn.merges;
     this.moves += moves.count;

@@ -93,11 +93,25 @@ function keepCode({ codeCache, key }: CodeRequest, artifact: Artifact): Artifact
   return artifact;
 }
 
+/** Compiles by several threads what is worth it; undefined for other modules. */
+export interface Threads {
+  compile(bytes: Uint8Array, options: CompileOptions): Artifact | undefined;
+  compileInTurns(bytes: Uint8Array, options: CompileOptions): Promise<Artifact | undefined>;
+}
+
+let threads: Threads | undefined;
+
+/** Says how modules are compiled by several threads; without, one does it. */
+export function provideThreads(provided: Threads): void {
+  threads = provided;
+}
+
 /** @throws CompileError of the compiler */
 function codeOf(bytes: Uint8Array, bounds?: 'explicit'): Artifact {
   const request = requestCode(bytes, bounds);
   if (request.found !== undefined) return request.found;
-  return keepCode(request, loadCompiler().compileModule(bytes, request.options));
+  const artifact = threads?.compile(bytes, request.options);
+  return keepCode(request, artifact ?? loadCompiler().compileModule(bytes, request.options));
 }
 
 const cache = new ModuleCache<Compiled>((compiled) => compiled.handle.bytes());
@@ -317,7 +331,12 @@ export async function compileOwned(
   try {
     const request = requestCode(bytes);
     const artifact =
-      request.found ?? keepCode(request, await compileInTurns(bytes, request.options));
+      request.found ??
+      keepCode(
+        request,
+        (await threads?.compileInTurns(bytes, request.options)) ??
+          (await compileInTurns(bytes, request.options)),
+      );
     const compiled = new Compiled(artifact, ModuleHandle.of([bytes]));
     cache.add(bytes, compiled);
     return moduleOf(compiled);

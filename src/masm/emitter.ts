@@ -175,6 +175,27 @@ export abstract class Emitter extends CodeBuffer {
     this.frameStates.length = 0;
   }
 
+  /** The functions that follow are some of a module's; until the module ends, references to functions stay open. */
+  beginPart(): void {
+    this.alone = true;
+    this.looseReferences.length = 0;
+  }
+
+  /** The open references: pairs (position, index of the function). Empties the list. */
+  takeReferences(): Int32Array {
+    return this.looseReferences.take();
+  }
+
+  /** Adds the code of functions that were compiled elsewhere, aligned as one function is. @returns its place */
+  addPart(code: Uint8Array): number {
+    this.reserve(code.length + 16);
+    while ((this.pos & 15) !== 0) this.emitFiller();
+    const place = this.pos;
+    this.bytes.set(code, place);
+    this.pos += code.length;
+    return place;
+  }
+
   /** Gives all references to functions their targets, by code offsets that may lie outside of this code. */
   resolveAlone(placeOf: (funcIndex: number) => number): void {
     const { data, length } = this.looseReferences;

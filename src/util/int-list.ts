@@ -28,6 +28,17 @@ export class IntList {
     this.length = length + 2;
   }
 
+  /** Adds pairs, with so much added to the first of each. */
+  addPairs(pairs: Int32Array, by: number): void {
+    const { length } = this;
+    const end = length + pairs.length;
+    while (end > this.data.length) this.grow();
+    const { data } = this;
+    data.set(pairs, length);
+    for (let i = length; i < end; i += 2) data[i] = data[i]! + by;
+    this.length = end;
+  }
+
   private grow(): void {
     const data = new Int32Array(this.data.length * 2);
     data.set(this.data);
