@@ -1,7 +1,7 @@
 // One start, in a process of its own: from nothing to a module's first result.
 //
 //   node startup-one.js empty | koffi
-//   node startup-one.js v8 | source MODULE
+//   node startup-one.js v8 | source | lazy MODULE
 //   node startup-one.js artifact FILE
 //   node startup-one.js cache MODULE FOLDER
 //
@@ -55,8 +55,9 @@ async function run() {
   if (kind === 'v8') {
     return firstResult(WebAssembly, new WebAssembly.Module(readFileSync(path)));
   }
-  const { ArtifactCache, useCache, WebAssembly: W } = await import('../dist/index.js');
+  const { ArtifactCache, useCache, useLazy, WebAssembly: W } = await import('../dist/index.js');
   if (kind === 'cache') useCache(new ArtifactCache({ folder }));
+  if (kind === 'source') useLazy(false);
   const module =
     kind === 'artifact' ? W.Module.deserialize(path) : new W.Module(readFileSync(path));
   return firstResult(W, module);

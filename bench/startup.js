@@ -15,7 +15,7 @@ const HELP = `npm run bench -- startup [options]
   --json FILE      writes all figures
   --help
 Time from process start to the first result of a module's function, CPU time, and resident memory then: compiled
-from source, with a cache that is empty and with one that has the module, out of a mapped artifact, and by Node's own
+from source, all of it or each function when it is called (lazy), with a cache that is empty and with one that has the module, out of a mapped artifact, and by Node's own
 engine; beside a script that does nothing, and one that only loads koffi. Once with the other cores idle and once with
 them busy, which takes two cores that the bench may use. Idle machines only: run it alone.`;
 
@@ -25,6 +25,7 @@ them busy, which takes two cores that the bench may use. Idle machines only: run
 /** @type {readonly Start[]} */
 const STARTS = [
   { name: 'source', flags: [], args: ({ source }) => ['source', source] },
+  { name: 'source lazy', flags: [], args: ({ source }) => ['lazy', source] },
   { name: 'cache, first', flags: [], args: ({ source, empty }) => ['cache', source, empty()] },
   { name: 'cache, second', flags: [], args: ({ source, filled }) => ['cache', source, filled] },
   { name: 'artifact', flags: [], args: ({ artifact }) => ['artifact', artifact] },

@@ -80,10 +80,12 @@ function main() {
     scriptsStep('official suite', officialScripts('core2.0', 'tail-call', 'wide-arith'));
     const scripts = officialScripts('core2.0', 'tail-call');
     scriptsStep('official suite through a cache', ['--cached', ...scripts]);
+    scriptsStep('official suite, function by function', ['--lazy', ...scripts]);
   } else {
     process.stdout.write(`${NO_SUITE}\n`);
   }
   scriptsStep('own scripts', ['spec-tests']);
+  scriptsStep('own scripts, function by function', ['--lazy', 'spec-tests']);
   for (const name of ['sql', 'quickjs']) step(`program ${name}`, () => program(name, runner));
   crossCompiling(runner);
   conclude();

@@ -50,8 +50,11 @@ function problems(report: Report): string[] {
   );
 }
 
-it("passes all of the project's own scripts", async () => {
-  const { report, code } = await run(join(ROOT, 'spec-tests'));
+it.each([
+  ['compiled at once', []],
+  ['compiled function by function', ['--lazy']],
+])("passes all of the project's own scripts, %s", async (_, options) => {
+  const { report, code } = await run(join(ROOT, 'spec-tests'), ...options);
   expect(problems(report)).toEqual([]);
   expect(report.passed).toBeGreaterThan(1000);
   expect(code).toBe(0);
@@ -61,6 +64,7 @@ describe.skipIf(!HAVE_OFFICIAL_SUITE)('the official suite', () => {
   it.each([
     ['from files of artifacts', '--artifacts'],
     ['through a cache', '--cached'],
+    ['compiled function by function', '--lazy'],
   ])('passes all of core2.0 and tail-call %s', async (_, option) => {
     const scripts = officialScripts('core2.0').concat(officialScripts('tail-call'));
     const { report, code } = await run(...scripts, option);

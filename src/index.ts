@@ -28,7 +28,7 @@ export {
   listArtifact,
   TRAP_KINDS,
 } from './js-api/facts.js';
-export { useCache } from './js-api/module.js';
+export { useCache, useLazy } from './js-api/module.js';
 export {
   contextPointer,
   type NativeFunction,

@@ -44,6 +44,8 @@ export interface Artifact {
    * by asking for it.
    */
   readonly functions?: FunctionSource | undefined;
+  /** Then: the module compiled at once. `info` here is of bytes with the code, there of bytes without. */
+  readonly whole?: Artifact;
 }
 
 /** Counters of a compile. */

@@ -8,10 +8,20 @@ export interface FunctionCode {
   readonly callSites: Int32Array;
 }
 
+/**
+ * Bytes of modules for which it pays, in a process that has compiled nothing yet, to validate them and to compile each function at its first
+ * call.
+ */
+export const LAZY_FROM = 64 * 1024;
+
 /** Compiles functions of a module that was validated, one by one. */
 export interface FunctionSource {
+  /** All of the module. */
+  readonly bytes: Uint8Array;
   /** Bytes of all function bodies. */
   readonly bodyBytes: number;
+  /** Bytes of code that it has made so far. */
+  readonly madeBytes: number;
   /** Tells modules apart whose functions differ. */
   readonly checksum: number;
   /**

@@ -47,10 +47,11 @@ const SECTION_NAMES = [
  *   that it can be read again: for an unknown target or mode of bounds checks
  */
 export function serializeArtifact(
-  artifact: Artifact,
+  given: Artifact,
   debug?: DebugParts,
   key: Uint8Array = NO_KEY,
 ): Uint8Array {
+  const artifact = given.whole ?? given;
   const { code, features } = artifact;
   if (artifact.tableForm !== 'pointers') {
     throw new RangeError('code for tables of C is for objects, not for artifacts');

@@ -9,7 +9,7 @@ import { getStore, hostModule, openArtifact, platform } from '../runtime/node.js
 import { BUILD } from '../util/build.js';
 import { VERSION } from '../util/version.js';
 import { checkFolder, defaultFolder, prepareFolder, reasonOf } from './folder.js';
-import { ASIDE, writeNow, writeSoon } from './writes.js';
+import { ASIDE, writeAtExit, writeNow, writeSoon } from './writes.js';
 
 /** Bytes that a cache may have when nobody says. */
 const DEFAULT_SIZE = 1 << 30;
@@ -114,13 +114,16 @@ export class ArtifactCache {
   }
 
   /**
-   * Keeps an artifact: its file is written once the current job has ended, or as the process exits. What is too
+   * Keeps an artifact: its file is written once the current job has ended, or as the process exits; that of a module whose functions are
+   * compiled when they are called, as the process exits. What is too
    * large for the cache is not kept.
    */
   add(key: Uint8Array, artifact: Artifact): void {
     const { folder } = this;
     if (folder === undefined || !this.#prepare(folder)) return;
-    writeSoon(
+    // Functions that nobody has called yet are compiled for it: not while the program runs.
+    const write = artifact.functions === undefined ? writeSoon : writeAtExit;
+    write(
       pathOf(folder, key),
       () => this.#fileOf(key, artifact),
       (error) => this.#written(error),

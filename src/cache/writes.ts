@@ -19,6 +19,8 @@ interface Waiting {
 }
 
 const waiting = new Set<Waiting>();
+/** Files that are to be there when the process has ended. */
+const late = new Set<Waiting>();
 let scheduled = false;
 let listens = false;
 
@@ -35,15 +37,28 @@ export function writeSoon(
   done: (error: unknown) => void,
 ): void {
   waiting.add({ path, contents, done, aside: undefined });
-  if (!listens) {
-    listens = true;
-    process.on('exit', writeRest);
-  }
+  listen();
   if (scheduled) return;
   scheduled = true;
   setImmediate(() => {
     void writeWaiting();
   });
+}
+
+/** As {@link writeSoon}, as the process exits. */
+export function writeAtExit(
+  path: string,
+  contents: () => Uint8Array | undefined,
+  done: (error: unknown) => void,
+): void {
+  late.add({ path, contents, done, aside: undefined });
+  listen();
+}
+
+function listen(): void {
+  if (listens) return;
+  listens = true;
+  process.on('exit', writeRest);
 }
 
 /** One after the other, so that few are in memory at once. */
@@ -84,7 +99,7 @@ async function write(item: Waiting): Promise<void> {
 
 /** What was not written yet, or not wholly. */
 function writeRest(): void {
-  for (const item of waiting) {
+  for (const item of [...waiting, ...late]) {
     try {
       if (item.aside !== undefined) rmSync(item.aside, { force: true });
       const bytes = item.contents();

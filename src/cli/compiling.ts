@@ -3,10 +3,13 @@ import { setFlagsFromString } from 'node:v8';
 import type { TableForm } from '../abi/vmctx-layout.js';
 import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { ArtifactError, deserializeArtifact } from '../artifact/deserialize.js';
+import { LAZY_FROM } from '../artifact/function-source.js';
 import type { ArtifactCache } from '../cache/artifact-cache.js';
+import { compileLazily } from '../compiler/lazy-module.js';
 import { type CompileOptions, ModuleCompiler } from '../compiler/module-compiler.js';
 import { targetNamed, targetOfArch } from '../targets/index.js';
 import { visible } from '../text/visible.js';
+import { hostValidator } from '../util/host-validator.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { CliError, EXIT_USAGE, oneLine } from './failure.js';
 import { type InputFile, readInput, startsAsArtifact } from './files.js';
@@ -110,6 +113,7 @@ const CHUNK = 256 * 1024;
 
 /**
  * Compiles a module, with progress on a terminal.
+ * @param lazy each function is compiled when it is called first; the module is validated
  * @throws CliError naming the file
  */
 export function compileFile(
@@ -118,9 +122,11 @@ export function compileFile(
   options: CompileOptions,
   quiet: boolean,
   tables: TableForm = 'pointers',
+  lazy = false,
 ): Artifact {
   const progress = new Progress(quiet);
   try {
+    if (lazy) return compileLazily(bytes, options, hostValidator);
     const compiler = new ModuleCompiler(options, tables);
     if (bytes.length >= LARGE) favourFirstCompile();
     for (let at = 0; at < bytes.length; at += CHUNK) {
@@ -144,14 +150,18 @@ export function compileFile(
 
 /**
  * Reads an artifact, or reads a module and compiles it.
- * @param given what the user asked for, and whether the artifact is to be run: then it is mapped; what of it has no effect on an artifact is said
+ * @param given what the user asked for, and whether the artifact is to be run: then it is mapped, or a large module's functions are compiled when they are called; what of it has no effect on an artifact is said
  * @param cache where the module is looked for first, and kept
  * @throws CliError
  */
 export async function loadArtifact(
   path: string,
   options: () => Promise<CompileOptions>,
-  given: CompilingOptions & { readonly quiet?: boolean; readonly map?: boolean },
+  given: CompilingOptions & {
+    readonly quiet?: boolean;
+    readonly map?: boolean;
+    readonly lazy?: boolean;
+  },
   cache?: ArtifactCache,
 ): Promise<Artifact> {
   let artifact: Artifact | undefined;
@@ -164,7 +174,11 @@ export async function loadArtifact(
         const key = cache?.keyOf(input.bytes, choice);
         const found = key === undefined ? undefined : cache?.find(key);
         if (found !== undefined) return found;
-        const compiled = compileFile(path, input.bytes, choice, given.quiet === true);
+        const { bytes } = input;
+        const lazy =
+          given.lazy === true && bytes.length >= LAZY_FROM && choice.target !== 'portable';
+        const quiet = given.quiet === true;
+        const compiled = compileFile(path, bytes, choice, quiet, 'pointers', lazy);
         if (key !== undefined) cache?.add(key, compiled);
         return compiled;
       }

@@ -169,6 +169,10 @@ function addRun(cli: Command): void {
     .option('--perf <file>', 'run it from an artifact that stays, where perf finds names')
     .option('--profile <file>', 'write a CPU profile that DevTools, VS Code and speedscope open')
     .option('--no-cache', 'compile the module, and keep nothing of it for the next run')
+    .option(
+      '--no-lazy',
+      'compile all of a large module before it runs, not each function at its first call',
+    )
     .option('--stats', 'print counters of the run, on standard error')
     .addOption(quietOption())
     .addHelpText(
@@ -233,7 +237,12 @@ function addWast(cli: Command): void {
       ),
     )
     .option('--cached', 'run every module from a cache')
-    .option('--lazy', 'compile each function when it is called first')
+    .addOption(
+      new Option('--lazy', 'compile each function when it is called first').conflicts([
+        'artifacts',
+        'cached',
+      ]),
+    )
     .option('--verify', "check the compiler's register bookkeeping after every operator (slow)")
     .option('--json <file>', 'also write the results as JSON')
     .addOption(quietOption())

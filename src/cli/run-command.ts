@@ -30,6 +30,7 @@ export interface RunOptions extends CompilingOptions, WasiOptions {
   readonly stats?: boolean;
   readonly quiet?: boolean;
   readonly cache: boolean;
+  readonly lazy: boolean;
 }
 
 /**
@@ -128,7 +129,8 @@ export async function runCommand(
   } finally {
     if (options.stats === true) {
       const { platform, thread } = getStore();
-      await complain(runStats(artifact.code.length, thread, platform.instead));
+      const bytes = artifact.functions?.madeBytes ?? artifact.code.length;
+      await complain(runStats(bytes, thread, platform.instead));
       if (cache !== undefined) await complain(cacheLine(cache));
     }
   }

@@ -15,7 +15,7 @@ import {
 } from '../wast/suite.js';
 import { hostOptions, hostTarget, runningTarget } from './compiling.js';
 import { canEmulate, runEmulated } from './emulation.js';
-import { CliError } from './failure.js';
+import { CliError, EXIT_USAGE } from './failure.js';
 import { refuseOverwriting, writeOutput } from './files.js';
 import { print } from './output.js';
 import { Progress } from './progress.js';
@@ -41,6 +41,9 @@ export interface WastOptions {
 export async function wastCommand(paths: readonly string[], options: WastOptions): Promise<void> {
   const target = await runningTarget(options.target);
   if (target !== hostTarget() && canEmulate(target)) return runEmulated(target);
+  if (options.lazy === true && target === 'portable') {
+    throw new CliError('--lazy: byte code is made of whole modules', EXIT_USAGE);
+  }
   const compileOptions = {
     ...(await hostOptions(target)),
     bounds: options.bounds ?? 'guard',

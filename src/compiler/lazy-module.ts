@@ -21,7 +21,7 @@ import {
 import { type CompileOptions, compileModule } from './module-compiler.js';
 
 /** Whether bytes are a valid module: somebody else's opinion, who may know more proposals than we do. */
-export type Validator = (bytes: Uint8Array<ArrayBuffer>) => boolean;
+export type Validator = (bytes: Uint8Array) => boolean;
 
 /**
  * Calls of functions with more parameters or results are two bytes that become much code. Modules with such types are compiled
@@ -51,6 +51,7 @@ function close(): void {
 /** The functions of a valid module. */
 class LazyFunctions implements FunctionSource {
   readonly bodyBytes: number;
+  madeBytes = 0;
 
   /**
    * @param bytes of the whole module, which nobody changes
@@ -59,7 +60,7 @@ class LazyFunctions implements FunctionSource {
   constructor(
     private readonly choice: Choice,
     private readonly info: ModuleInfo,
-    private readonly bytes: Uint8Array,
+    readonly bytes: Uint8Array,
     private readonly places: Int32Array,
   ) {
     this.bodyBytes = places.length === 0 ? 0 : places.at(-1)! - places[0]!;
@@ -102,6 +103,7 @@ class LazyFunctions implements FunctionSource {
       throw error;
     }
     if (functions.funcOffsets[number] !== 0) throw new Error('a function that is not at its start');
+    this.madeBytes += masm.pos;
     return {
       code: masm.bytes.subarray(0, masm.pos),
       trapSites: masm.trapSites.data.subarray(0, masm.trapSites.length),
@@ -135,7 +137,6 @@ class LazyArtifact implements Artifact {
   constructor(
     choice: Choice,
     readonly info: ModuleInfo,
-    readonly moduleBytes: Uint8Array,
     readonly accessors: Int32Array,
     readonly functions: FunctionSource,
     private readonly bytes: Uint8Array,
@@ -145,10 +146,14 @@ class LazyArtifact implements Artifact {
     this.features = choice.features;
   }
 
-  private get whole(): Artifact {
+  get whole(): Artifact {
     const { bounds, features, target } = this;
     this.compiled ??= compileModule(this.bytes, { bounds, features, target });
     return this.compiled;
+  }
+
+  get moduleBytes() {
+    return this.whole.moduleBytes;
   }
 
   get code() {
@@ -199,13 +204,73 @@ class Scanner implements ModuleSink {
     }
   }
 
-  functionBody(funcIndex: number, bytes: Uint8Array, start: number, end: number): void {
-    this.places.pushPair(start, end);
+  functionBody(
+    funcIndex: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    moduleOffset: number,
+  ): void {
+    this.places.pushPair(moduleOffset, moduleOffset + end - start);
     this.isFit &&= hasOnlyOurs(this.info, this.mostResults, bytes, start, end);
     if (!this.isFit) return;
     const accessor = accessorOf(bytes, start, end);
     if (accessor >= 0 && isAccessor(this.info, funcIndex, accessor)) {
       this.accessors.pushPair(funcIndex, accessor);
+    }
+  }
+}
+
+type LazyOptions = Pick<CompileOptions, 'target' | 'features' | 'bounds'>;
+
+/**
+ * Takes a module piece by piece, whose functions are to be compiled when they are called first: `advance` to its end, then
+ * `finish`. What it makes of a module that is valid in somebody else's eyes is right by our rules as well; of what it refuses, it
+ * does not say what is wrong: compiling does.
+ */
+export class LazyCompiler {
+  private readonly choice: Choice;
+  private readonly scanner = new Scanner();
+  private at = 0;
+  private readonly decoder = new ModuleDecoder(this.scanner, { kept: true });
+
+  /** @param bytes of the whole module, which nobody changes; they are kept */
+  constructor(
+    private readonly bytes: Uint8Array,
+    { target = DEFAULT_TARGET, features, bounds = 'guard' }: LazyOptions,
+  ) {
+    this.decoder.adopt(bytes);
+    this.choice = { target, features: targetNamed(target).features(features), bounds };
+  }
+
+  /**
+   * Goes on with the bytes up to a position.
+   * @returns false where the module is not fit for this: that is the end then
+   */
+  advance(to: number): boolean {
+    const chunk = this.bytes.subarray(this.at, to);
+    this.at = to;
+    try {
+      this.decoder.push(chunk);
+    } catch (error) {
+      if (!(error instanceof CompileError)) throw error;
+      return false;
+    }
+    return this.scanner.isFit;
+  }
+
+  /** @param isValid what another validator, or our own, has found */
+  finish(isValid: boolean): Artifact | undefined {
+    const { bytes, choice, decoder, scanner } = this;
+    try {
+      const info = decoder.finish();
+      if (!scanner.isFit || !isValid) return undefined;
+      const functions = new LazyFunctions(choice, info, bytes, scanner.places.toArray());
+      const accessors = scanner.accessors.toArray();
+      return new LazyArtifact(choice, info, accessors, functions, bytes);
+    } catch (error) {
+      if (!(error instanceof CompileError)) throw error;
+      return undefined;
     }
   }
 }
@@ -219,37 +284,23 @@ class Scanner implements ModuleSink {
  * @throws as `compileModule`
  */
 export function compileLazily(
-  bytes: Uint8Array<ArrayBuffer>,
-  options: Pick<CompileOptions, 'target' | 'features' | 'bounds'>,
+  bytes: Uint8Array,
+  options: LazyOptions,
   isValid: Validator | undefined,
 ): Artifact {
-  return tryLazily(bytes, options, isValid) ?? compileModule(bytes, options);
+  const compiler = new LazyCompiler(bytes, options);
+  const fit = compiler.advance(bytes.length);
+  const artifact = fit ? compiler.finish(isValidBy(bytes, isValid)) : undefined;
+  return artifact ?? compileModule(bytes, options);
 }
 
-function tryLazily(
-  bytes: Uint8Array<ArrayBuffer>,
-  { target = DEFAULT_TARGET, features, bounds = 'guard' }: CompileOptions,
-  isValid: Validator | undefined,
-): Artifact | undefined {
-  const choice = { target, features: targetNamed(target).features(features), bounds };
-  const scanner = new Scanner();
-  const decoder = new ModuleDecoder(scanner);
+function isValidBy(bytes: Uint8Array, isValid: Validator | undefined): boolean {
+  if (isValid !== undefined) return isValid(bytes);
   try {
-    decoder.push(bytes);
-    const info = decoder.finish();
-    if (!scanner.isFit || !isValidBy(bytes, isValid)) return undefined;
-    const places = scanner.places.toArray();
-    const functions = new LazyFunctions(choice, info, bytes, places);
-    const accessors = scanner.accessors.toArray();
-    return new LazyArtifact(choice, info, decoder.moduleBytes(), accessors, functions, bytes);
+    validateModule(bytes);
+    return true;
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
-    return undefined;
+    return false;
   }
-}
-
-function isValidBy(bytes: Uint8Array<ArrayBuffer>, isValid: Validator | undefined): boolean {
-  if (isValid !== undefined) return isValid(bytes);
-  validateModule(bytes);
-  return true;
 }

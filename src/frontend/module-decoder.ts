@@ -57,7 +57,7 @@ export interface ModuleDecoderOptions {
    * (and must not be there).
    */
   readonly withoutCode?: boolean;
-  /** They come in one piece that nobody changes, and are kept instead of copied. */
+  /** They were adopted as a whole, which nobody changes: nothing is copied. */
   readonly kept?: boolean;
   /**
    * With `kept`: what earlier decoding of the same module yielded. The sections of functions, elements and data are not
@@ -358,7 +358,7 @@ export class ModuleDecoder {
   /** Keeps the section's contents; returns their position in the store. */
   private addSection(bytes: Uint8Array, pos: number, size: number): number {
     const { pending } = this;
-    if (this.kept) return pos;
+    if (this.kept) return this.offset;
     if (bytes !== pending || pending.length !== size) {
       return this.store.add(this.sectionId, bytes, pos, size);
     }

@@ -27,13 +27,43 @@ export async function compileInTurns(
   options: CompileOptions,
 ): Promise<Artifact> {
   const compiler = new (loadCompiler().ModuleCompiler)(options);
+  await inTurns(bytes.length, (from, to) => {
+    compiler.push(bytes.subarray(from, to));
+    return true;
+  });
+  return compiler.finish();
+}
+
+/**
+ * Likewise of a module whose functions are compiled when they are called first.
+ *
+ * @param isValid tells, later, whether the bytes are a valid module
+ * @returns undefined where the module must be compiled at once, or where something is wrong with it
+ */
+export async function compileLazilyInTurns(
+  bytes: Uint8Array<ArrayBuffer>,
+  options: CompileOptions,
+  isValid: (bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>,
+): Promise<Artifact | undefined> {
+  const compiler = new (loadCompiler().LazyCompiler)(bytes, options);
+  const verdict = isValid(bytes);
+  const fit = await inTurns(bytes.length, (_, to) => compiler.advance(to));
+  const valid = await verdict;
+  return fit ? compiler.finish(valid) : undefined;
+}
+
+/** @param take false ends it */
+async function inTurns(
+  length: number,
+  take: (from: number, to: number) => boolean,
+): Promise<boolean> {
   let start = now();
-  for (let at = 0; at < bytes.length; at += PIECE) {
+  for (let at = 0; at < length; at += PIECE) {
     if (now() - start > SLICE) {
       await nextTurn();
       start = now();
     }
-    compiler.push(bytes.subarray(at, at + PIECE));
+    if (!take(at, Math.min(length, at + PIECE))) return false;
   }
-  return compiler.finish();
+  return true;
 }

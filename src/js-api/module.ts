@@ -1,12 +1,14 @@
 import type { Artifact } from '../artifact/artifact.js';
 import { deserializeArtifact, isArtifact } from '../artifact/deserialize.js';
+import { LAZY_FROM } from '../artifact/function-source.js';
 import { isArtifactObject } from '../artifact/known.js';
 import { loadCompiler } from '../compiler/load.js';
 import type { CompileOptions } from '../compiler/module-compiler.js';
 import { platform } from '../runtime/index.js';
+import { hostValidator, hostValidatorAside } from '../util/host-validator.js';
 import { decodeUtf8, encodeUtf8 } from '../util/utf8.js';
 import { ExternKind } from '../wasm/types.js';
-import { compileInTurns, PIECE } from './compile-in-turns.js';
+import { compileInTurns, compileLazilyInTurns, PIECE } from './compile-in-turns.js';
 import { isObject, makeEnumerable, setClassString, toBytes, toText } from './conversions.js';
 import type {
   ImportExportKind,
@@ -71,6 +73,25 @@ export function useCache(cache: CodeCache | undefined): void {
   codeCache = cache;
 }
 
+/** Modules of so many bytes have their functions compiled when they are called first. */
+let lazyFrom = LAZY_FROM;
+
+/**
+ * Has functions of modules compiled when they are called first; the modules are validated at once.
+ *
+ * @param from bytes of the smallest modules that are compiled so; true: those for which it pays, false: none
+ * @throws TypeError, RangeError for what is no size
+ */
+export function useLazy(from: boolean | number): void {
+  if (typeof from === 'boolean') {
+    lazyFrom = from ? LAZY_FROM : Number.POSITIVE_INFINITY;
+    return;
+  }
+  if (typeof from !== 'number') throw new TypeError('useLazy: a size or a boolean is expected');
+  if (!(from >= 0)) throw new RangeError('useLazy: a size from 0 on is expected');
+  lazyFrom = from;
+}
+
 /** What a module's code is made of and kept by. */
 interface CodeRequest {
   readonly options: CompileOptions;
@@ -106,12 +127,21 @@ export function provideThreads(provided: Threads): void {
   threads = provided;
 }
 
+/** Byte code is made of whole modules. */
+function isLazy(bytes: Uint8Array, { target }: CompileOptions): boolean {
+  return bytes.length >= lazyFrom && target !== 'portable';
+}
+
 /** @throws CompileError of the compiler */
-function codeOf(bytes: Uint8Array, bounds?: 'explicit'): Artifact {
+function codeOf(bytes: Uint8Array<ArrayBuffer>, bounds?: 'explicit'): Artifact {
   const request = requestCode(bytes, bounds);
-  if (request.found !== undefined) return request.found;
-  const artifact = threads?.compile(bytes, request.options);
-  return keepCode(request, artifact ?? loadCompiler().compileModule(bytes, request.options));
+  const { found, options } = request;
+  if (found !== undefined) return found;
+  const { compileLazily, compileModule } = loadCompiler();
+  const artifact = isLazy(bytes, options)
+    ? compileLazily(bytes, options, hostValidator)
+    : (threads?.compile(bytes, options) ?? compileModule(bytes, options));
+  return keepCode(request, artifact);
 }
 
 const cache = new ModuleCache<Compiled>((compiled) => compiled.handle.bytes());
@@ -330,13 +360,7 @@ export async function compileOwned(
   if (known !== undefined) return moduleOf(known);
   try {
     const request = requestCode(bytes);
-    const artifact =
-      request.found ??
-      keepCode(
-        request,
-        (await threads?.compileInTurns(bytes, request.options)) ??
-          (await compileInTurns(bytes, request.options)),
-      );
+    const artifact = request.found ?? keepCode(request, await compileAside(bytes, request.options));
     const compiled = new Compiled(artifact, ModuleHandle.of([bytes]));
     cache.add(bytes, compiled);
     return moduleOf(compiled);
@@ -345,7 +369,23 @@ export async function compileOwned(
   }
 }
 
-/** Compiles a module whose bytes arrive in pieces. @throws CompileError, or what the source throws */
+async function compileAside(
+  bytes: Uint8Array<ArrayBuffer>,
+  options: CompileOptions,
+): Promise<Artifact> {
+  const artifact =
+    isLazy(bytes, options) && hostValidatorAside !== undefined
+      ? await compileLazilyInTurns(bytes, options, hostValidatorAside)
+      : undefined;
+  return (
+    artifact ?? (await threads?.compileInTurns(bytes, options)) ?? compileInTurns(bytes, options)
+  );
+}
+
+/**
+ * Compiles a module whose bytes arrive in pieces, as they arrive: not lazily, so that what is wrong is said at once.
+ * @throws CompileError, or what the source throws
+ */
 export async function compileChunks(
   chunks: AsyncIterable<Uint8Array>,
   context: string,

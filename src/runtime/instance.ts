@@ -68,8 +68,7 @@ export class ModuleCode {
     const ranges: CodeRange[] = [];
     const { functionRoom } = machine;
     if (artifact.functions !== undefined && functionRoom !== undefined) {
-      const { functions, moduleBytes } = artifact;
-      this.lazy = new LazyCode(functionRoom, functions, info, moduleBytes, ranges);
+      this.lazy = new LazyCode(functionRoom, artifact.functions, info, ranges);
     } else ranges.push(machine.load(artifact, tablesOf(artifact)));
     this.range = ranges[0]!;
     this.layout = new VmctxLayout(info);

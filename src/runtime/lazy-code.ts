@@ -18,9 +18,13 @@ class LazyTables implements CodeTables {
 
   constructor(
     readonly info: ModuleInfo,
-    readonly moduleBytes: Uint8Array,
     private readonly source: FunctionSource,
   ) {}
+
+  /** With the code, which is not looked at where this is. */
+  get moduleBytes(): Uint8Array {
+    return this.source.bytes;
+  }
 
   /** Adds the code of a function, behind all others. */
   add(index: number, start: number, end: number, sites: FunctionCode): void {
@@ -87,15 +91,11 @@ export class LazyCode {
   private readonly count: number;
   /** By number of the function in the module: its address, or {@link NOWHERE}. */
   private readonly addresses: Float64Array;
-  /** Bytes of code. */
-  size = 0;
-  compiled = 0;
 
   constructor(
     private readonly makeRoom: NonNullable<Machine['functionRoom']>,
     private readonly source: FunctionSource,
     private readonly info: ModuleInfo,
-    private readonly moduleBytes: Uint8Array,
     /** All ranges that it has are put here. */
     private readonly ranges: CodeRange[],
   ) {
@@ -144,8 +144,6 @@ export class LazyCode {
     room.put(start, code);
     room.tables.add(index, start, end, made);
     room.used = (end + ALIGN - 1) & -ALIGN;
-    this.size += code.length;
-    this.compiled++;
     const address = room.range.address + start;
     addresses[number] = address;
     for (const { aim } of this.rooms) aim(number, address);
@@ -153,8 +151,8 @@ export class LazyCode {
   }
 
   private addRoom(bytes: number): Room {
-    const { info, moduleBytes, source } = this;
-    const tables = new LazyTables(info, moduleBytes, source);
+    const { info, source } = this;
+    const tables = new LazyTables(info, source);
     const made = this.makeRoom(this.count, info.importedFuncs, bytes, tables);
     const room = { ...made, tables, used: made.first };
     this.rooms.push(room);
