@@ -7,9 +7,8 @@ type Library = typeof import('../src/index.js');
 
 // Threads run a file of the build.
 const BUILD = new URL('../dist/index.js', import.meta.url);
-const { artifactOf, compileModule, compileModuleAsync, useThreads, WebAssembly } = (await import(
-  BUILD.href
-)) as Library;
+const { artifactOf, compileModule, compileModuleAsync, useLazy, useThreads, WebAssembly } =
+  (await import(BUILD.href)) as Library;
 
 function leb(value: number): number[] {
   return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb(value >>> 7)];
@@ -81,7 +80,9 @@ describe('several threads', () => {
   it('compile for a module that is made at once', () => {
     const bytes = moduleOf();
     useThreads(2);
+    useLazy(false);
     const module = new WebAssembly.Module(bytes);
+    useLazy(true);
     const { bounds, features, target } = artifactOf(module);
     const one = compileModule(bytes, { bounds, features, target });
     expect(contents(artifactOf(module))).toEqual(contents(one));
