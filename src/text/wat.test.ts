@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { escapeNonAscii, isBinaryModule, loadTextReader, TextError, watToWasm } from './wat.js';
+import { escapeNonAscii } from './text-reader.js';
+import { loadWabt } from './wabt.js';
+import { loadWasmTools } from './wasm-tools.js';
+import { isBinaryModule, loadTextReader, TextError, watToWasm } from './wat.js';
 
 async function failure(text: string): Promise<TextError> {
   const error: unknown = await watToWasm(text).catch((e: unknown) => e);
@@ -40,4 +43,37 @@ describe('watToWasm', () => {
 
 it('escapes characters as their UTF-8', () => {
   expect(escapeNonAscii('aé\u{1f600}b')).toBe('a\\c3\\a9\\f0\\9f\\98\\80b');
+});
+
+describe('the light reader', () => {
+  it('reads what programs have, names included, and leaves type errors to the compiler', async () => {
+    const wabt = await loadWabt();
+    const text = '(module (memory i64 1) (func $f (result v128) (local $x i32) (local.get 9)))';
+    const bytes = await wabt.parse(text);
+    expect(isBinaryModule(bytes)).toBe(true);
+    expect(await wabt.print(bytes)).toContain('local.get 9');
+    expect(await (await loadWasmTools()).print(bytes)).toContain('func $f');
+  });
+
+  it.each([
+    ['(module\n\n  (func\n    oops))', 4, 5, 'unexpected token oops'],
+    ['(module (func (call $g)))', 1, 21, 'undefined function variable "$g"'],
+    ['(module (data "é\u{1f600}\\zz"))', 1, 19, 'bad escape'],
+    ['(module\n', 2, 1, 'unexpected token "EOF"'],
+  ])('tells where %j is wrong', async (text, line, column, reason) => {
+    const error: unknown = await (await loadWabt()).parse(text).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(TextError);
+    expect(error).toMatchObject({ line, column });
+    expect((error as TextError).reason).toContain(reason);
+  });
+
+  it('is not the last word: the other one knows later proposals', async () => {
+    const wide = '(i64.add128 (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4))';
+    const text = `(module (func (result i64 i64) ${wide}))`;
+    await expect((await loadWabt()).parse(text)).rejects.toThrow('unexpected token "i64.add128"');
+    expect(isBinaryModule(await watToWasm(text))).toBe(true);
+    // The error of the one that came further.
+    const error = await failure(`(module (func (result i64 i64) ${wide}\n  oops))`);
+    expect(error).toMatchObject({ line: 2, column: 3 });
+  });
 });

@@ -1,72 +1,64 @@
-import { encodeUtf8 } from '../util/utf8.js';
 /**
- * Text modules (WAT) to and from binary, through a library that is loaded at the first use, so that
- * whoever reads binaries only neither needs nor loads it.
+ * Text modules (WAT) to and from binary, through packages that are loaded at the first use, so that
+ * whoever reads binaries only neither needs nor loads them.
  */
 
-/** The package that reads text; an optional peer dependency. */
-export const TEXT_PACKAGE = '@bytecodealliance/jco-transpile';
+import { TextError, type TextReader, TextReaderMissingError } from './text-reader.js';
+import { loadWabt, WABT } from './wabt.js';
+import { loadWasmTools } from './wasm-tools.js';
 
-/** A text module that cannot be read. */
-export class TextError extends Error {
-  override readonly name = 'TextError';
-  /** What is wrong, without the place. */
-  readonly reason: string;
-  /** From 1; 0 where the place is unknown. */
-  readonly line: number;
-  /** In UTF-16 units from 1; 0 where the place is unknown. */
-  readonly column: number;
-
-  constructor(reason: string, line: number, column: number) {
-    super(line === 0 ? reason : `${reason} at line ${line}, column ${column}`);
-    this.reason = reason;
-    this.line = line;
-    this.column = column;
-  }
-}
-
-/** The package that reads text is not installed. */
-export class TextReaderMissingError extends Error {
-  override readonly name = 'TextReaderMissingError';
-
-  constructor() {
-    super(
-      `reading text modules needs the package ${TEXT_PACKAGE}; run: npm install ${TEXT_PACKAGE}`,
-    );
-  }
-}
-
-/** A loaded text library. */
-export interface TextReader {
-  /**
-   * A text module's binary. Syntax and names are checked, types are not: an invalid module is
-   * converted, too.
-   * @throws TextError
-   */
-  parse(text: string): Promise<Uint8Array>;
-  /** A binary module as text. */
-  print(bytes: Uint8Array): Promise<string>;
-}
-
-interface Library {
-  parse(text: string): Promise<Uint8Array>;
-  print(bytes: Uint8Array): Promise<string>;
-}
-
-let loading: Promise<TextReader> | undefined;
+export { TextError, type TextReader, TextReaderMissingError } from './text-reader.js';
 
 /**
- * Loads the text library, once.
- * @throws TextReaderMissingError when its package is not installed
+ * A reader that is as strict as the specification's, and knows all of its text: wasm-tools, or else wabt.
+ * @throws TextReaderMissingError when neither package is installed
  */
-export function loadTextReader(): Promise<TextReader> {
-  loading ??= load();
-  return loading;
+export async function loadTextReader(): Promise<TextReader> {
+  const reader = (await present(loadWasmTools())) ?? (await present(loadWabt()));
+  if (reader === undefined) throw new TextReaderMissingError(WABT);
+  return reader;
 }
 
-/** Converts a text module to binary. See {@link TextReader.parse}. */
+/**
+ * Converts a text module to binary, see {@link TextReader.parse}. The light reader does what it can; where it is not there,
+ * or refuses a text, the other one is asked, if it is there.
+ *
+ * @throws TextError of the reader that came further, TextReaderMissingError when there is none
+ */
 export async function watToWasm(text: string): Promise<Uint8Array> {
-  return (await loadTextReader()).parse(text);
+  const light = await present(loadWabt());
+  let first: unknown;
+  if (light !== undefined) {
+    try {
+      return await light.parse(text);
+    } catch (error) {
+      first = error;
+    }
+  }
+  const full = await present(loadWasmTools());
+  if (full === undefined) throw first ?? new TextReaderMissingError(WABT);
+  try {
+    return await full.parse(text);
+  } catch (error) {
+    throw isFurther(first, error) ? first : error;
+  }
+}
+
+/** Undefined in the place of a package that is not installed. */
+async function present(reader: Promise<TextReader>): Promise<TextReader | undefined> {
+  try {
+    return await reader;
+  } catch (error) {
+    if (error instanceof TextReaderMissingError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether the first error is behind the second one in the text. */
+function isFurther(first: unknown, second: unknown): boolean {
+  if (!(first instanceof TextError)) return false;
+  if (!(second instanceof TextError)) return true;
+  return first.line > second.line || (first.line === second.line && first.column > second.column);
 }
 
 /** True when the bytes start as a binary module (or component) does: with `\0asm`. */
@@ -78,88 +70,4 @@ export function isBinaryModule(bytes: Uint8Array): boolean {
     bytes[2] === 0x73 &&
     bytes[3] === 0x6d
   );
-}
-
-async function load(): Promise<TextReader> {
-  let library: Library;
-  try {
-    // The type declarations of the package lean on packages that are not installed, so the
-    // specifier is kept from the type checker and the shape is declared here.
-    library = (await import(`${TEXT_PACKAGE}/wasm-tools` as string)) as Library;
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new TextReaderMissingError();
-  }
-  return {
-    async parse(text) {
-      try {
-        return await library.parse(escapeNonAscii(text));
-      } catch (error) {
-        throw textErrorOf(error, text);
-      }
-    },
-    async print(bytes) {
-      try {
-        return await library.print(bytes);
-      } catch (error) {
-        throw textErrorOf(error, '');
-      }
-    },
-  };
-}
-
-/**
- * Writes characters outside of ASCII as `\hh` escapes of their UTF-8 bytes. They are meaningful in
- * strings only, where the two are the same; the library refuses some of the raw ones (such as those
- * that change the direction of text) which the format allows.
- */
-export function escapeNonAscii(text: string): string {
-  return text.replace(/[^\0-\x7f]+/gu, escapeRun);
-}
-
-function escapeRun(run: string): string {
-  let out = '';
-  for (const byte of encodeUtf8(run)) out += `\\${byte.toString(16)}`;
-  return out;
-}
-
-/** The library's error is the debug print of a Rust value: takes place and reason out of it. */
-function textErrorOf(error: unknown, text: string): TextError {
-  const raw = error instanceof Error ? error.message : String(error);
-  const place = /\bText \{ line: (\d+), col: (\d+), snippet: /.exec(raw);
-  const line = place === null ? 0 : Number(place[1]) + 1;
-  const column = place === null ? 0 : columnOf(text, line, Number(place[2]));
-  return new TextError(reasonOf(raw), line, column);
-}
-
-function reasonOf(raw: string): string {
-  // The kind comes last, after the snippet of source, which may hold anything.
-  const at = raw.lastIndexOf('kind: ');
-  const kind = at < 0 ? '' : raw.slice(at + 6);
-  const custom = /^Custom\("((?:[^"\\]|\\.)*)"\)/.exec(kind);
-  if (custom !== null) return custom[1]!.replaceAll(/\\(.)/g, '$1');
-  const lexical = /^Lex\((.*?)\)(?: \})+\) \}$/s.exec(kind);
-  if (lexical !== null) return spellOut(lexical[1]!);
-  return raw.split('\n', 1)[0]!;
-}
-
-/** `InvalidStringEscape('z')` becomes `invalid string escape 'z'`. */
-function spellOut(variant: string): string {
-  const parts = /^([A-Za-z]+)(?:\((.*)\))?/s.exec(variant);
-  if (parts === null) return variant;
-  const words = parts[1]!.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-  return parts[2] === undefined ? words : `${words} ${parts[2]}`;
-}
-
-/** Maps a byte column of an escaped line to a column of the line as it was written. */
-function columnOf(text: string, line: number, escapedColumn: number): number {
-  const written = text.split('\n', line)[line - 1] ?? '';
-  let column = 0;
-  let escaped = 0;
-  for (const char of written) {
-    if (escaped >= escapedColumn) break;
-    escaped += escapeNonAscii(char).length;
-    column += char.length;
-  }
-  return column + 1;
 }
