@@ -45,6 +45,11 @@ it('escapes characters as their UTF-8', () => {
   expect(escapeNonAscii('aé\u{1f600}b')).toBe('a\\c3\\a9\\f0\\9f\\98\\80b');
 });
 
+it('keeps what annotations say', async () => {
+  const bytes = await watToWasm('(module (func (@name "other") (nop)))');
+  expect(new TextDecoder().decode(bytes)).toContain('other');
+});
+
 describe('the light reader', () => {
   it('reads what programs have, names included, and leaves type errors to the compiler', async () => {
     const wabt = await loadWabt();

@@ -26,7 +26,8 @@ export async function loadTextReader(): Promise<TextReader> {
  * @throws TextError of the reader that came further, TextReaderMissingError when there is none
  */
 export async function watToWasm(text: string): Promise<Uint8Array> {
-  const light = await present(loadWabt());
+  // Annotations say names and custom sections, and wabt passes over them.
+  const light = text.includes('(@') ? undefined : await present(loadWabt());
   let first: unknown;
   if (light !== undefined) {
     try {
@@ -36,7 +37,10 @@ export async function watToWasm(text: string): Promise<Uint8Array> {
     }
   }
   const full = await present(loadWasmTools());
-  if (full === undefined) throw first ?? new TextReaderMissingError(WABT);
+  if (full === undefined) {
+    if (first !== undefined) throw first;
+    return (await loadWabt()).parse(text);
+  }
   try {
     return await full.parse(text);
   } catch (error) {
