@@ -12,17 +12,23 @@ export class RuntimeError extends Error {
 }
 
 /** What JavaScript says when its own stack is used up. */
-const STACK_OVERFLOW = 'Maximum call stack size exceeded';
+export const STACK_OVERFLOW = 'Maximum call stack size exceeded';
 
 /**
  * The error of a trap; its stack is the JavaScript one of now. An exhausted stack is a `RangeError`,
  * as JavaScript throws it (JavaScript interface, section "Stack Overflow"), the rest `RuntimeError`s.
  */
 export function makeTrap(kind: TrapKind): Error {
-  const error =
+  return withKind(
     kind === TrapKind.CallStackExhausted
       ? new RangeError(STACK_OVERFLOW)
-      : new RuntimeError(trapMessage(kind));
+      : new RuntimeError(trapMessage(kind)),
+    kind,
+  );
+}
+
+/** Says of an error why WebAssembly trapped. */
+export function withKind(error: Error, kind: TrapKind): Error {
   const descriptor = ownDescriptor({ value: kind, writable: true, configurable: true });
   return Object.defineProperty(error, 'kind', descriptor);
 }

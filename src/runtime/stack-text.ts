@@ -34,23 +34,37 @@ export function traceLimit(): number {
   return typeof limit === 'number' && limit >= 0 ? Math.min(limit, MAX_TRACE) : 0;
 }
 
-/** Runs something with another `Error.stackTraceLimit`; it is told whether that could be set. */
-export function withTraceLimit<T, A extends unknown[]>(
+/**
+ * As `new`, with another `Error.stackTraceLimit`, where that can be set. Nothing is called in between but what is the
+ * engine's own: execution may be ended where a function of JavaScript begins, and nothing be put back.
+ *
+ * @param base a class of the engine's own
+ * @param target the class of the error
+ */
+export function constructError<T extends Error>(
   limit: number,
-  run: (set: boolean, ...args: A) => T,
-  ...args: A
+  base: ErrorConstructor,
+  message: string,
+  target: new (...args: never[]) => T,
 ): T {
   const before = Reflect.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
-  // Now: where a function is called, execution may be ended, and nothing be put back.
   if (before !== undefined) ownDescriptor(before);
   const descriptor = { value: limit, writable: true, enumerable: true, configurable: true };
-  const set = Reflect.defineProperty(Error, 'stackTraceLimit', ownDescriptor(descriptor));
+  ownDescriptor(descriptor);
+  const args = [message];
+  const set = Reflect.defineProperty(Error, 'stackTraceLimit', descriptor);
   try {
-    return run(set, ...args);
+    return Reflect.construct(base, args, target) as T;
   } finally {
     if (set && before !== undefined) Reflect.defineProperty(Error, 'stackTraceLimit', before);
     else if (set) Reflect.deleteProperty(Error, 'stackTraceLimit');
   }
+}
+
+/** Whether `Error.stackTraceLimit` can have another value for a time: some programs freeze `Error`. */
+function canSetLimit(): boolean {
+  const limit = Reflect.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  return limit === undefined ? Object.isExtensible(Error) : limit.configurable === true;
 }
 
 /** An error's own part of what its text is made from. */
@@ -76,7 +90,7 @@ export function attachStack(
   above: AnyFunction,
 ): void {
   // The runtime's own lines go out again, so more are asked for.
-  const capture = withTraceLimit(limit === 0 ? 0 : 4 * limit + 16, traceOfNow, above);
+  const capture = traceOfNow(limit === 0 ? 0 : 4 * limit + 16, above);
   const parts: StackParts = { callers: [] };
   partsOf.set(error, parts);
   let text: unknown;
@@ -106,12 +120,12 @@ export function cutStack(error: unknown, above: AnyFunction | undefined): void {
   if (above === undefined || !(error instanceof Error)) return;
   const parts = partsOf.get(error);
   if (parts === undefined) return;
-  const lines = withTraceLimit(1, () => linesOf(() => stackBelow(above)));
+  const lines = linesOf(() => stackBelow(above));
   parts.callers.push(lines[0]);
 }
 
-function traceOfNow(limitSet: boolean, above: AnyFunction): { stack?: unknown } {
-  if (limitSet) return new Error();
+function traceOfNow(limit: number, above: AnyFunction): { stack?: unknown } {
+  if (canSetLimit()) return constructError(limit, Error, '', Error);
   // The frames down to here would take all of the limit. This makes the text at once in older hosts.
   const lines = linesOf(() => stackBelow(above));
   return { stack: lines.join('\n') };
@@ -133,7 +147,7 @@ function headOf(error: Error): string {
 
 /** Lines of the runtime's own functions between the caller and WebAssembly. */
 const INTERNAL =
-  /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmHostCall|wasmNativeCall|winch-ts:host)\b|^ +at (?:trapError|hostTrap|defineStack|attachStack|withTraceLimit|traceOfNow|runHostFunction|runBuiltin|bytesOf)\b/;
+  /^ +at (?:new |async )?(?:Function\.|Object\.)?(?:Thread|WasmFunction|InstanceFunction|HostFunction|Store|RuntimeError)\.|^ +at .*\b(?:wasmHostCall|wasmNativeCall|winch-ts:host)\b|^ +at (?:trapError|hostTrap|defineStack|attachStack|constructError|traceOfNow|runHostFunction|runBuiltin|bytesOf)\b/;
 /** The line of the function that enters WebAssembly: in its place come an activation's frames. */
 const ENTRY = /^ +at (?:Thread\.drive\b|.*\bwinch-ts:enter\b)/;
 

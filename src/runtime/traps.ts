@@ -1,10 +1,10 @@
 import { ArtifactError } from '../artifact/artifact-error.js';
 import { FRAME_OUTER } from '../stubs/layout.js';
-import type { TrapKind } from '../wasm/trap-kind.js';
+import { TrapKind, trapMessage } from '../wasm/trap-kind.js';
 import type { CodeRange, CodeTables } from './code-ranges.js';
-import { makeTrap, RuntimeError } from './errors.js';
+import { makeTrap, RuntimeError, STACK_OVERFLOW, withKind } from './errors.js';
 import { callerAt, findPair, forEachFrame, functionAt } from './frames.js';
-import { attachStack, traceLimit, type WasmFrame, withTraceLimit } from './stack-text.js';
+import { attachStack, constructError, traceLimit, type WasmFrame } from './stack-text.js';
 import type { Thread, TrapPlace } from './thread.js';
 
 /** The exception for a trap that the signal handler noted. */
@@ -22,7 +22,7 @@ export function trapError(thread: Thread, activation: number, place: TrapPlace):
       `internal error: a fault in machine code that is no trap (${describe(range, place.pc)})`,
     );
   }
-  const error = withoutStack(kind);
+  const error = makeTrapWithoutStack(kind);
   const frames: WasmFrame[] = [];
   if (!('stub' in range!.tables)) frames.push(trapFrame(range!.tables, place.pc - range!.address));
   walk(thread, place.fp, frames);
@@ -33,7 +33,7 @@ export function trapError(thread: Thread, activation: number, place: TrapPlace):
 /** The exception for a trap found by the runtime itself, inside of a call out of WebAssembly. */
 export function hostTrap(thread: Thread, kind: TrapKind): Error {
   if (!thread.active) return makeTrap(kind);
-  const error = withoutStack(kind);
+  const error = makeTrapWithoutStack(kind);
   const frames: WasmFrame[] = [];
   walk(thread, thread.leftFp(thread.activation), frames);
   defineStack(thread, error, thread.activation, frames);
@@ -42,7 +42,7 @@ export function hostTrap(thread: Thread, kind: TrapKind): Error {
 
 /** The exception for code that was interrupted because it has no fuel left. */
 export function fuelError(thread: Thread, activation: number, place: TrapPlace): Error {
-  const error = withTraceLimit(0, () => new RuntimeError('all fuel consumed by WebAssembly'));
+  const error = constructError(0, Error, 'all fuel consumed by WebAssembly', RuntimeError);
   const range = thread.machine.find(place.pc);
   const frames: WasmFrame[] = [];
   if (range !== undefined && !('stub' in range.tables)) {
@@ -53,9 +53,14 @@ export function fuelError(thread: Thread, activation: number, place: TrapPlace):
   return error;
 }
 
-/** An error whose own stack is empty, because {@link defineStack} would have it made into text. */
-function withoutStack(kind: TrapKind): Error {
-  return withTraceLimit(0, () => makeTrap(kind));
+/** As `makeTrap`; its own stack is empty, because {@link defineStack} would have it made into text. */
+function makeTrapWithoutStack(kind: TrapKind): Error {
+  return withKind(
+    kind === TrapKind.CallStackExhausted
+      ? constructError(0, RangeError, STACK_OVERFLOW, RangeError)
+      : constructError(0, Error, trapMessage(kind), RuntimeError),
+    kind,
+  );
 }
 
 function trapKindAt(range: CodeRange, pc: number): TrapKind | undefined {
