@@ -237,7 +237,8 @@ describe('runAsync', () => {
     for (let i = 0; i < 300; i++) {
       await new Promise((resolve) => setImmediate(resolve));
       if (seen.length > 0) break;
-      for (let k = 0; k < 20; k++) start().keeps!({ other: i }, 1);
+      const other = start();
+      for (let k = 0; k < 20; k++) other.keeps!({ other: i }, 1);
     }
     await going;
     expect(seen).toEqual([{ mine: true }]);
