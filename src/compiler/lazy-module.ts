@@ -83,16 +83,16 @@ class LazyFunctions implements FunctionSource {
     const number = index - info.importedFuncs;
     const start = places[2 * number]!;
     const end = places[2 * number + 1]!;
-    const { bodies, functions, masm } = this.begin();
+    const compiler = this.take();
+    const { bodies, functions, masm } = compiler;
     try {
       masm.beginAlone();
       masm.allowCode(MAX_CODE_BASE + MAX_CODE_PER_BYTE * (end - start));
       bodies.decode(index, bytes, start, end, start);
       masm.checkCode();
       masm.resolveAlone(placeOf);
+      if (functions.funcOffsets[number] !== 0) throw new Error('code in front of a function');
     } catch (error) {
-      const { compiler } = open!;
-      open = undefined;
       replaceBodyCompiler(compiler);
       if (error instanceof CodeTooLargeError) {
         throw new RangeError(`out of memory: machine code of function ${index}`);
@@ -102,7 +102,7 @@ class LazyFunctions implements FunctionSource {
       }
       throw error;
     }
-    if (functions.funcOffsets[number] !== 0) throw new Error('a function that is not at its start');
+    open = { owner: this, compiler };
     this.madeBytes += masm.pos;
     return {
       code: masm.bytes.subarray(0, masm.pos),
@@ -112,14 +112,18 @@ class LazyFunctions implements FunctionSource {
     };
   }
 
-  private begin(): BodyCompiler {
-    if (open?.owner === this) return open.compiler;
+  /** What compiles a function. Nobody else has it meanwhile: execution may be ended, and leave anything in it. */
+  private take(): BodyCompiler {
+    if (open?.owner === this) {
+      const { compiler } = open;
+      open = undefined;
+      return compiler;
+    }
     close();
     const { bounds, features, target } = this.choice;
     const compiler = takeBodyCompiler(target, features);
     compiler.functions.beginModule(this.info, bounds, 'pointers', undefined, false, undefined);
     compiler.bodies.beginModule(this.info, false);
-    open = { owner: this, compiler };
     later(close);
     return compiler;
   }

@@ -15,6 +15,8 @@ class LazyTables implements CodeTables {
   private readonly traps = new IntList();
   private readonly kinds = new IntList();
   private readonly calls = new IntList();
+  /** Lengths of the lists when the last function was in all of them: execution may be ended while one is added. */
+  private whole = { starts: 0, indices: 0, traps: 0, kinds: 0, calls: 0 };
 
   constructor(
     readonly info: ModuleInfo,
@@ -28,14 +30,25 @@ class LazyTables implements CodeTables {
 
   /** Adds the code of a function, behind all others. */
   add(index: number, start: number, end: number, sites: FunctionCode): void {
-    const { starts } = this;
+    const { calls, indices, kinds, starts, traps, whole } = this;
     // The end of the code before is not told apart from its start.
-    if (starts.length > 0) starts.length--;
+    starts.length = Math.max(0, whole.starts - 1);
+    indices.length = whole.indices;
+    traps.length = whole.traps;
+    kinds.length = whole.kinds;
+    calls.length = whole.calls;
     starts.pushPair(start, end);
-    this.indices.push(index);
-    addSites(this.traps, sites.trapSites, start);
-    addSites(this.calls, sites.callSites, start);
-    for (let i = 0; i < sites.trapKinds.length; i++) this.kinds.push(sites.trapKinds[i]!);
+    indices.push(index);
+    traps.addPairs(sites.trapSites, start);
+    calls.addPairs(sites.callSites, start);
+    for (let i = 0; i < sites.trapKinds.length; i++) kinds.push(sites.trapKinds[i]!);
+    this.whole = {
+      starts: starts.length,
+      indices: indices.length,
+      traps: traps.length,
+      kinds: kinds.length,
+      calls: calls.length,
+    };
   }
 
   get funcOffsets(): Uint32Array {
@@ -69,11 +82,6 @@ class LazyTables implements CodeTables {
 
 function words(list: IntList): Int32Array {
   return list.data.subarray(0, list.length);
-}
-
-/** Adds pairs of a code offset and something else, from where the code lies. */
-function addSites(to: IntList, pairs: Int32Array, start: number): void {
-  for (let i = 0; i < pairs.length; i += 2) to.pushPair(start + pairs[i]!, pairs[i + 1]!);
 }
 
 interface Room extends FunctionRoom {
@@ -123,7 +131,11 @@ export class LazyCode {
     const { importedFuncs } = this.info;
     const number = index - importedFuncs;
     const known = this.addresses[number]!;
-    if (known !== NOWHERE) return known;
+    if (known !== NOWHERE) {
+      // Execution was ended before all entries led to it.
+      this.aim(number, known);
+      return known;
+    }
     const { addresses, source } = this;
     let room = this.rooms.at(-1)!;
     const placeOf = (callee: number): number => {
@@ -133,21 +145,30 @@ export class LazyCode {
       const offset = addresses[to]! - range.address;
       return (offset > 0 && offset < range.length ? offset : entryAt(to)) - used;
     };
+    const fits = ({ code }: FunctionCode): boolean => room.used + code.length <= room.range.length;
     let made = source.compile(index, placeOf);
-    if (room.used + made.code.length > room.range.length) {
+    if (!fits(made)) {
       room = this.addRoom(Math.max(source.bodyBytes, made.code.length));
       made = source.compile(index, placeOf);
+      // More than a room can have, because branches reach no further.
+      if (!fits(made)) throw new RangeError(`out of memory: machine code of function ${index}`);
     }
     const { code } = made;
     const start = room.used;
     const end = start + code.length;
+    const address = room.range.address + start;
     room.put(start, code);
     room.tables.add(index, start, end, made);
+    // No function is called in between: where one is, execution may be ended.
     room.used = (end + ALIGN - 1) & -ALIGN;
-    const address = room.range.address + start;
     addresses[number] = address;
-    for (const { aim } of this.rooms) aim(number, address);
+    this.aim(number, address);
     return address;
+  }
+
+  /** Has all entries of a function lead to it. */
+  private aim(number: number, address: number): void {
+    for (const { aim } of this.rooms) aim(number, address);
   }
 
   private addRoom(bytes: number): Room {

@@ -103,6 +103,7 @@ export class CodeMemory {
       range,
       writable: arena.writable + offset,
       put: (at, code) => {
+        if (at < 0 || at + code.length > length) throw new RangeError('code outside of its room');
         native.copyTo(arena.writable + offset + at, code);
         if (this.sync !== undefined) this.refresh(arena, offset + at, code.length);
         arena.used = Math.max(arena.used, offset + at + code.length);
