@@ -8,10 +8,7 @@ export interface FunctionCode {
   readonly callSites: Int32Array;
 }
 
-/**
- * Bytes of modules for which it pays, in a process that has compiled nothing yet, to validate them and to compile each function at its first
- * call.
- */
+/** Modules of fewer bytes are compiled at once, if nothing else is said: that takes little time anyway. */
 export const LAZY_FROM = 64 * 1024;
 
 /** Compiles functions of a module that was validated, one by one. */

@@ -79,7 +79,7 @@ let lazyFrom = LAZY_FROM;
 /**
  * Has functions of modules compiled when they are called first; the modules are validated at once.
  *
- * @param from bytes of the smallest modules that are compiled so; true: those for which it pays, false: none
+ * @param from bytes of the smallest modules that are compiled so; true: 64 KiB, false: none
  * @throws TypeError, RangeError for what is no size
  */
 export function useLazy(from: boolean | number): void {

@@ -36,8 +36,6 @@ export interface TextReader {
    * @throws TextError
    */
   parse(text: string): Promise<Uint8Array>;
-  /** A binary module as text. */
-  print(bytes: Uint8Array): Promise<string>;
 }
 
 /**

@@ -11,14 +11,12 @@ export const WABT = 'wabt';
 
 interface WabtModule {
   toBinary(options: { write_debug_names: boolean }): { buffer: Uint8Array };
-  toText(options: { foldExprs: boolean; inlineExport: boolean }): string;
   destroy(): void;
 }
 
 /** What is used of it. */
 interface Wabt {
   parseWat(name: string, text: string, features: Readonly<Record<string, boolean>>): WabtModule;
-  readWasm(bytes: Uint8Array, options: Readonly<Record<string, boolean>>): WabtModule;
 }
 
 /** All that it knows: what of it can be compiled is for the compiler to say. */
@@ -46,33 +44,18 @@ export function loadWabt(): Promise<TextReader> {
 async function load(): Promise<TextReader> {
   const { default: start } = (await loadPackage(WABT)) as { default: () => Promise<Wabt> };
   const wabt = await start();
-  /** Reads something, and lets go of what was read. */
-  const use = <T>(text: string, read: () => WabtModule, result: (module: WabtModule) => T): T => {
-    let module: WabtModule | undefined;
-    try {
-      module = read();
-      return result(module);
-    } catch (error) {
-      throw textErrorOf(error, text);
-    } finally {
-      module?.destroy();
-    }
-  };
   return {
     async parse(text) {
-      return use(
-        text,
-        () => wabt.parseWat(NAME, escapeNonAscii(text), FEATURES),
+      let module: WabtModule | undefined;
+      try {
+        module = wabt.parseWat(NAME, escapeNonAscii(text), FEATURES);
         // A section of names is written where there are none, too.
-        (module) => module.toBinary({ write_debug_names: text.includes('$') }).buffer.slice(),
-      );
-    },
-    async print(bytes) {
-      return use(
-        '',
-        () => wabt.readWasm(bytes, { readDebugNames: true, ...FEATURES }),
-        (module) => module.toText({ foldExprs: false, inlineExport: false }),
-      );
+        return module.toBinary({ write_debug_names: text.includes('$') }).buffer.slice();
+      } catch (error) {
+        throw textErrorOf(error, text);
+      } finally {
+        module?.destroy();
+      }
     },
   };
 }

@@ -6,12 +6,11 @@ import {
   type TextReader,
 } from './text-reader.js';
 
-/** The package with wasm-tools' reader and printer, which know all proposals; 104 MB. */
+/** The package with wasm-tools' reader, which knows all proposals; 104 MB. */
 export const WASM_TOOLS = '@bytecodealliance/jco-transpile';
 
 interface Library {
   parse(text: string): Promise<Uint8Array>;
-  print(bytes: Uint8Array): Promise<string>;
 }
 
 let loading: Promise<TextReader> | undefined;
@@ -34,13 +33,6 @@ async function load(): Promise<TextReader> {
         return await library.parse(escapeNonAscii(text));
       } catch (error) {
         throw textErrorOf(error, text);
-      }
-    },
-    async print(bytes) {
-      try {
-        return await library.print(bytes);
-      } catch (error) {
-        throw textErrorOf(error, '');
       }
     },
   };

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { escapeNonAscii } from './text-reader.js';
 import { loadWabt } from './wabt.js';
-import { loadWasmTools } from './wasm-tools.js';
-import { isBinaryModule, loadTextReader, TextError, watToWasm } from './wat.js';
+import { isBinaryModule, TextError, watToWasm } from './wat.js';
 
 async function failure(text: string): Promise<TextError> {
   const error: unknown = await watToWasm(text).catch((e: unknown) => e);
@@ -14,7 +13,8 @@ describe('watToWasm', () => {
   it('converts a module', async () => {
     const bytes = await watToWasm('(module (func (export "f") (result i32) i32.const 7))');
     expect(isBinaryModule(bytes)).toBe(true);
-    expect(await (await loadTextReader()).print(bytes)).toContain('i32.const 7');
+    // i32.const 7
+    expect(Buffer.from(bytes).indexOf(Buffer.of(0x41, 7))).toBeGreaterThan(0);
   });
 
   it('leaves type errors to the compiler', async () => {
@@ -56,8 +56,9 @@ describe('the light reader', () => {
     const text = '(module (memory i64 1) (func $f (result v128) (local $x i32) (local.get 9)))';
     const bytes = await wabt.parse(text);
     expect(isBinaryModule(bytes)).toBe(true);
-    expect(await wabt.print(bytes)).toContain('local.get 9');
-    expect(await (await loadWasmTools()).print(bytes)).toContain('func $f');
+    // local.get 9, and the name of the function.
+    expect(Buffer.from(bytes).indexOf(Buffer.of(0x20, 9))).toBeGreaterThan(0);
+    expect(new TextDecoder('latin1').decode(bytes)).toContain('\x01f');
   });
 
   it.each([

@@ -1,5 +1,5 @@
 /**
- * Text modules (WAT) to and from binary, through packages that are loaded at the first use, so that
+ * Text modules (WAT) to binary, through packages that are loaded at the first use, so that
  * whoever reads binaries only neither needs nor loads them.
  */
 
