@@ -254,37 +254,6 @@ describe('large modules', () => {
     expect(exports.a!()).toBe(25_000);
   });
 
-  it('may be refused room for a function, and nothing is written where others are', () => {
-    // A br_table has 32 constants to store for each of 2,000 loops around it; 125 of them.
-    const params = 32;
-    const loops = 2000;
-    const constants = (by: number) =>
-      Array.from({ length: params }, (_, i) => [0x41, (i + by) & 63]).flat();
-    const body = [0, ...constants(0)];
-    for (let i = 0; i < loops; i++) body.push(0x03, 1);
-    for (let i = 0; i < params; i++) body.push(0x1a);
-    const targets = Array.from({ length: loops }, (_, i) => uleb(i + 1)).flat();
-    for (let i = 1; i <= 125; i++) {
-      body.push(0x20, 0, 0x04, 0x40, ...constants(i));
-      body.push(0x20, 0, 0x0e, ...uleb(loops - 1), ...targets, 0x0b);
-    }
-    for (let i = 0; i < loops; i++) body.push(0x0b);
-    body.push(0x41, 7, 0x0b);
-    const types = [3, 0x60, 0, 1, 0x7f, 0x60, params, ...new Array<number>(params).fill(0x7f), 0];
-    const bytes = Uint8Array.from(
-      [
-        [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-        [...section(1, [...types, 0x60, 1, 0x7f, 1, 0x7f])],
-        [...section(3, [1, 2])],
-        [...section(7, [1, 1, 0x66, 0, 0])],
-        [...section(10, [1, ...uleb(body.length), ...body])],
-      ].flat(),
-    );
-    const { f } = fresh(bytes);
-    expect(() => f!(1)).toThrow(new RangeError('out of memory: machine code of function 0'));
-    expect(fresh(chain(10)).a!()).toBe(5);
-  });
-
   it('are whole again after execution was ended while a function was compiled', async () => {
     // Each takes some milliseconds to compile, and has many traps in it.
     const count = 60;

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { I32, NativeModule } from '../../../test/support/native-module.js';
 import { Kind } from '../../wasm/value-types.js';
+import type { CodeTables } from '../code-ranges.js';
 import type { WasmFunction } from '../function.js';
 import { Instance } from '../instance.js';
 import { getStore } from '../store.js';
+import type { CodeMemory } from './code-memory.js';
 
 const store = getStore();
 
@@ -29,5 +31,16 @@ describe('code memory', () => {
       store.thread.machine.free(instance.code.range);
     }
     expect(addresses.size).toBeLessThan(10);
+  });
+
+  it('takes nothing that would lie outside of the addresses kept for it', () => {
+    const { codeMemory } = store.thread.machine as unknown as { codeMemory: CodeMemory };
+    const room = codeMemory.reserve(1, {} as CodeTables);
+    const { length } = room.range;
+    const outside = new RangeError('code outside of its room');
+    expect(() => room.put(length - 8, new Uint8Array(9))).toThrow(outside);
+    expect(() => room.put(-1, new Uint8Array(1))).toThrow(outside);
+    room.put(length - 8, new Uint8Array(8));
+    store.thread.machine.free(room.range);
   });
 });
