@@ -5,16 +5,15 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { CODE_FILE, loaderText, writeCodeCaches } from './code-cache.js';
+import { codeFile, loaderText, writeCodeCaches } from './code-cache.js';
 
 // Bundles the library and the command into `dist/`, beside the declarations that tsc writes there.
 //
 // Not for size: V8 loads an imported constant from its module's cell at every use, and cannot fold
 // it. In one module scope it can: sql-wasm.wasm compiles 1.18 times as fast as from single files.
 //
-// For Node the library is three files. `node/library-code.cjs` runs artifacts, and `node/library.cjs` is what a program
-// loads it by, see `code-cache.js`; `node/compiler.cjs` is loaded when something is to be compiled, `node/portable.cjs` where machine code
-// cannot run. They share what has an identity, and each has its own copy of the rest. Bundlers, and whoever cannot load CommonJS, take `bundler/`.
+// For Node the library is three files. `node/library.cjs` runs artifacts; `node/compiler.cjs` is loaded when something is to be
+// compiled, `node/portable.cjs` where machine code cannot run. The first two are loaders of the texts beside them, see `code-cache.js`. They share what has an identity, and each has its own copy of the rest. Bundlers, and whoever cannot load CommonJS, take `bundler/`.
 
 // What is between names goes, and names that nobody sees: those of functions and classes are in stack traces.
 const MINIFY = {
@@ -83,13 +82,18 @@ async function write(input, output, plugins = [], platform = 'node') {
   return chunks[0];
 }
 
-/** Code that V8 takes from its cache may not import, in some Nodes: another file does. @param {string} code */
-function withoutImport(code) {
-  const [before, after, ...more] = code.split(/\bimport\(/);
-  if (after === undefined || more.length > 0)
-    throw new Error('one import() is expected in the library');
-  writeFileSync('dist/node/import.cjs', 'module.exports = (name) => import(name);\n');
-  return `${before}require('./import.cjs')(${after}`;
+/** By name of a text that has a loader: its hash. */
+const hashes = {};
+
+/** Makes a loader of a text that was written. @param {string} name */
+function writeLoader(name) {
+  const path = `dist/node/${codeFile(name)}`;
+  // Code that V8 takes from its cache may not import, in some Nodes: another file does.
+  const code = readFileSync(path, 'latin1').replace(/\bimport\(/g, "require('./import.cjs')(");
+  const hash = createHash('sha256').update(code).digest('hex').slice(0, 16);
+  writeFileSync(path, code);
+  writeFileSync(`dist/node/${name}.cjs`, loaderText(name, code, hash));
+  hashes[name] = hash;
 }
 
 /** Puts one source file in the place of another. */
@@ -118,7 +122,7 @@ for (const name of ['bundler', 'chunks', 'node', 'portable']) {
 }
 await write(
   { library: source('library.ts') },
-  { dir: 'dist/node', entryFileNames: CODE_FILE, format: 'cjs', minify: MINIFY },
+  { dir: 'dist/node', entryFileNames: codeFile('library'), format: 'cjs', minify: MINIFY },
   [
     replace('compiler/load.ts', source('compiler/load-late.ts')),
     replace('disassembly/load.ts', source('disassembly/load-late.ts')),
@@ -129,20 +133,19 @@ await write(
     replace('threads/file.ts', source('threads/file-late.ts')),
   ],
 );
-const code = withoutImport(readFileSync(`dist/node/${CODE_FILE}`, 'latin1'));
-const codeHash = createHash('sha256').update(code).digest('hex').slice(0, 16);
-writeFileSync(`dist/node/${CODE_FILE}`, code);
-writeFileSync('dist/node/library.cjs', loaderText(code, codeHash));
-for (const [name, file] of [
-  ['compiler', 'late.ts'],
-  ['portable', 'runtime/portable/portable-platform.ts'],
+writeLoader('library');
+for (const [name, file, entryFileNames] of [
+  ['compiler', 'late.ts', codeFile('compiler')],
+  ['portable', 'runtime/portable/portable-platform.ts', '[name].cjs'],
 ]) {
   await write(
     { [name]: source(file) },
-    { dir: 'dist/node', entryFileNames: '[name].cjs', format: 'cjs' },
+    { dir: 'dist/node', entryFileNames, format: 'cjs', minify: MINIFY },
     Object.entries(COMMON).map(common),
   );
 }
+writeFileSync('dist/node/import.cjs', 'module.exports = (name) => import(name);\n');
+writeLoader('compiler');
 await write(
   { thread: source('threads/thread.ts') },
   { dir: 'dist/node', entryFileNames: '[name].cjs', format: 'cjs', minify: MINIFY },
@@ -190,16 +193,17 @@ await write(
 );
 // What V8 makes of the library, once a real program has started. `NODES` has more Nodes to do so for, as PATH does.
 const library = createRequire(import.meta.url)('../dist/node/library.cjs');
-const sample = readFileSync('node_modules/sql.js/dist/sql-wasm.wasm');
+const sample = 'node_modules/sql.js/dist/sql-wasm.wasm';
 const folder = mkdtempSync(join(tmpdir(), 'winch-ts-build-'));
 try {
   const artifact = join(folder, 'sample.winch');
-  writeFileSync(artifact, new library.WebAssembly.Module(sample).serialize());
+  writeFileSync(artifact, new library.WebAssembly.Module(readFileSync(sample)).serialize());
   const nodes = [process.execPath, ...(process.env.NODES?.split(delimiter) ?? [])];
   writeCodeCaches(
     fileURLToPath(new URL('../dist/node', import.meta.url)),
-    codeHash,
+    hashes,
     artifact,
+    sample,
     nodes,
   );
 } finally {

@@ -33,20 +33,22 @@ function run(library: string, flags: string[] = [], text = false): string {
 }
 
 const caches = () =>
-  readdirSync(folder).filter((name) => /^library-[0-9a-f]{16}-.*\.bin$/.test(name));
+  readdirSync(folder).filter((name) => /^(compiler|library)-[0-9a-f]{16}-.*\.bin$/.test(name));
 
-describe('the library that V8 has compiled before', () => {
-  it('runs, and reads text by a package', () => {
-    expect(caches().length).toBeGreaterThan(0);
+describe('the library and its compiler, which V8 has compiled before,', () => {
+  it('run, and read text by a package', () => {
+    expect(new Set(caches().map((name) => name.split('-')[0]))).toEqual(
+      new Set(['compiler', 'library']),
+    );
     expect(run(join(folder, 'library.cjs'))).toBe('42\n42\n');
     expect(run(join(BUILT, 'library.cjs'), [], true)).toBe('42\n42\n');
   });
 
-  it('is compiled from its text where V8 has other flags', () => {
+  it('are compiled from their text where V8 has other flags', () => {
     expect(run(join(folder, 'library.cjs'), ['--stack-size=900'])).toBe('42\n42\n');
   });
 
-  it('is compiled from its text where the cache is damaged, empty or not there', () => {
+  it('are compiled from their text where the caches are damaged, empty or not there', () => {
     for (const name of caches()) writeFileSync(join(folder, name), Buffer.alloc(100_000, 7));
     expect(run(join(folder, 'library.cjs'))).toBe('42\n42\n');
     for (const name of caches()) writeFileSync(join(folder, name), '');

@@ -10,7 +10,7 @@ const BRIDGE = `bridge-${process.arch}.node`;
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'winch-ts-stored-'));
-  for (const name of ['library.cjs', 'library-code.cjs', 'compiler.cjs']) {
+  for (const name of ['library.cjs', 'library-code.cjs', 'compiler.cjs', 'compiler-code.cjs']) {
     copyFileSync(join(ROOT, 'dist/node', name), join(folder, name));
   }
 });
