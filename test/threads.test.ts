@@ -90,8 +90,12 @@ describe('several threads', () => {
     expect(f(1.5, 0)).toBe(1.5);
   });
 
-  it('say what is wrong as one does', async () => {
-    const bytes = moduleOf(0x05);
+  it.each([
+    ['in a body', moduleOf(0x05)],
+    // A segment of a memory that is not there: found when threads compile already.
+    ['behind them', Uint8Array.from([...moduleOf(), 11, 7, 1, 2, 1, 0x41, 0, 0x0b, 0])],
+    ['at the end', moduleOf().subarray(0, -1)],
+  ])('say what is wrong as one does: %s', async (_where, bytes) => {
     let error: unknown;
     try {
       compileModule(bytes);

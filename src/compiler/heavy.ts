@@ -6,4 +6,4 @@ export { serializeArtifact } from '../artifact/serialize.js';
 export { validateModule } from '../frontend/module-validator.js';
 export { compileLazily, LazyCompiler } from './lazy-module.js';
 export { compileModule, ModuleCompiler } from './module-compiler.js';
-export { buffersOf, PartCompiler, PartJoiner } from './module-parts.js';
+export { buffersOf, endOfCode, PartCompiler, PartJoiner } from './module-parts.js';

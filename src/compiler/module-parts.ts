@@ -1,7 +1,9 @@
 import type { Artifact } from '../artifact/artifact.js';
 import { accessorOf, isAccessor } from '../frontend/accessors.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
+import { Section } from '../frontend/sections.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
+import { BinaryReader } from '../module/binary-reader.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import { targetNamed } from '../targets/index.js';
 import { IntList } from '../util/int-list.js';
@@ -22,6 +24,8 @@ import type { CompileOptions } from './module-compiler.js';
 
 /** Bytes of function bodies that a part has, unless one function has more: some 5 ms of work. */
 const PART_BYTES = 128 * 1024;
+/** Room for code beyond what the parts that are there let expect: other ones differ, and growth copies what is there. */
+const ROOM = 1.4;
 
 /** How the functions of a module are compiled: what of {@link CompileOptions} can be sent to a thread. */
 export type PartOptions = Required<Pick<CompileOptions, 'target' | 'bounds'>> &
@@ -72,6 +76,12 @@ class Finder implements ModuleSink {
 
   beginCode(info: ModuleInfo): void {
     this.info = info;
+  }
+
+  /** Whether all bodies have come. */
+  get isComplete(): boolean {
+    const { funcTypes, importedFuncs } = this.info;
+    return this.info !== NO_INFO && this.places.length === 2 * (funcTypes.length - importedFuncs);
   }
 
   functionBody(_index: number, _bytes: Uint8Array, start: number, end: number, at: number): void {
@@ -178,8 +188,11 @@ export class PartJoiner {
   private readonly decoder = new ModuleDecoder(this.finder);
   private readonly features: readonly string[];
   private readonly masm: ModuleAssembler;
-  private plan: PartPlan | undefined;
+  private known: PartPlan | undefined;
   private readonly parts: Part[] = [];
+  /** Bytes of the parts that are there, and of the bodies that they were compiled from. */
+  private codeBytes = 0;
+  private compiledBytes = 0;
   /** So many parts are joined. */
   private joined = 0;
   private funcOffsets: Uint32Array = new Uint32Array(0);
@@ -200,19 +213,29 @@ export class PartJoiner {
     this.decoder.push(bytes);
   }
 
-  /** The parts of the module, all of which has come. @throws CompileError as {@link push} */
-  finish(): PartPlan {
-    const { decoder, finder } = this;
-    decoder.finish();
-    const places = finder.places.toArray();
-    const { bodyBytes } = finder;
-    this.plan = { headBytes: places[0] ?? 0, places, cuts: cutsOf(places), bodyBytes };
-    return this.plan;
+  /** The parts of the module, as soon as all function bodies have come. */
+  get plan(): PartPlan | undefined {
+    const { finder } = this;
+    if (this.known === undefined && finder.isComplete) {
+      const places = finder.places.toArray();
+      const { bodyBytes } = finder;
+      this.known = { headBytes: places[0] ?? 0, places, cuts: cutsOf(places), bodyBytes };
+    }
+    return this.known;
+  }
+
+  /** Says that all of the module has come. @throws CompileError as {@link push} */
+  finish(): void {
+    this.decoder.finish();
   }
 
   /** Takes a part. What is complete from the first one on is joined at once, while other parts are in work. */
   add(number: number, part: Part): void {
+    const { cuts, places } = this.plan!;
     this.parts[number] = part;
+    this.codeBytes += part.code.length;
+    // With what is between bodies, which is little.
+    this.compiledBytes += places[2 * cuts[number + 1]! - 1]! - places[2 * cuts[number]!]!;
     for (let next = this.parts[this.joined]; next !== undefined; next = this.parts[this.joined]) {
       this.append(next);
       this.joined++;
@@ -222,12 +245,14 @@ export class PartJoiner {
   private append(part: Part): void {
     const { masm, plan } = this;
     const { bodyBytes, cuts, places } = plan!;
+    const expected = Math.ceil(ROOM * this.codeBytes * (bodyBytes / this.compiledBytes));
     if (this.joined === 0) {
       masm.expectModule(bodyBytes);
+      masm.reserveOf(expected, expected);
       this.funcOffsets = new Uint32Array(places.length / 2 + 1);
     }
     const { accessors, callSites, code, frameStates, references, trapSites } = part;
-    const at = masm.addPart(code);
+    const at = masm.addPart(code, expected);
     const first = cuts[this.joined]!;
     const end = cuts[this.joined + 1]!;
     this.isOverBudget ||= masm.pos > MAX_CODE_BASE + MAX_CODE_PER_BYTE * this.bytesIn;
@@ -291,6 +316,22 @@ export class PartJoiner {
       code: masm.takeCode(),
     };
   }
+}
+
+/** Where the code section of a module ends, or its bytes, where none is found: whoever decodes it knows what is wrong then. */
+export function endOfCode(bytes: Uint8Array): number {
+  const reader = new BinaryReader(bytes, 8, bytes.length, 0);
+  try {
+    while (reader.remaining > 0) {
+      const id = reader.u8('a section');
+      const size = reader.u32('the size of a section');
+      reader.pos += Math.min(size, reader.remaining);
+      if (id === Section.Code) return reader.pos;
+    }
+  } catch {
+    // Cut off.
+  }
+  return bytes.length;
 }
 
 function cutsOf(places: Int32Array): Int32Array {

@@ -90,10 +90,16 @@ export class CodeBuffer {
 
   /** Makes room for `count` more bytes. */
   reserve(count: number): void {
-    if (this.pos + count > this.bytes.length) this.grow(count);
+    if (this.pos + count > this.bytes.length) this.grow(count, 2 * this.bytes.length);
   }
 
-  private grow(count: number): void {
+  /** Likewise, where so many bytes are expected in all. */
+  reserveOf(count: number, expected: number): void {
+    if (this.pos + count > this.bytes.length) this.grow(count, expected);
+  }
+
+  /** @param least size of the buffer afterwards, unless more is needed */
+  private grow(count: number, least: number): void {
     // Stores beyond the end were lost silently, so nothing here may run.
     if (this.pos > this.bytes.length) throw new Error('machine code overran its reserved space');
     this.checkCode();
@@ -102,8 +108,7 @@ export class CodeBuffer {
         `generated code too large, expected at most ${this.maxSize} bytes for a module`,
       );
     }
-    let size = this.bytes.length * 2;
-    while (size < this.pos + count) size *= 2;
+    const size = Math.max(least, this.pos + count);
     // No more than may be used: what fits in needs no further look at the limit.
     const bytes = new Uint8Array(Math.min(size, this.maxSize));
     bytes.set(this.bytes.subarray(0, this.pos));

@@ -186,9 +186,14 @@ export abstract class Emitter extends CodeBuffer {
     return this.looseReferences.take();
   }
 
-  /** Adds the code of functions that were compiled elsewhere, aligned as one function is. @returns its place */
-  addPart(code: Uint8Array): number {
-    this.reserve(code.length + 16);
+  /**
+   * Adds the code of functions that were compiled elsewhere, aligned as one function is.
+   *
+   * @param expected bytes of code that there will be in all, by what is known by now
+   * @returns its place
+   */
+  addPart(code: Uint8Array, expected: number): number {
+    this.reserveOf(code.length + 16, expected);
     while ((this.pos & 15) !== 0) this.emitFiller();
     const place = this.pos;
     this.bytes.set(code, place);

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Artifact } from '../artifact/artifact.js';
 import { loadCompiler } from '../compiler/load.js';
 import type { CompileOptions } from '../compiler/module-compiler.js';
-import type { PartCompiler, PartJoiner, PartOptions } from '../compiler/module-parts.js';
+import type { PartCompiler, PartJoiner, PartOptions, PartPlan } from '../compiler/module-parts.js';
 import { DEFAULT_TARGET } from '../targets/index.js';
 import { nextTurn } from '../util/turns.js';
 import { type Done, type Job, JobWord, stopJob, takePart } from './job.js';
@@ -32,20 +32,21 @@ class SharedJob {
   private number = 0;
 
   /**
-   * @param joiner that has all of the module
+   * @param joiner that knows the plan
    * @throws any error where it is to be compiled in one go
    */
-  constructor(bytes: Uint8Array, options: PartOptions, joiner: PartJoiner) {
+  constructor(bytes: Uint8Array, options: PartOptions, joiner: PartJoiner, plan: PartPlan) {
     const { PartCompiler } = loadCompiler();
     this.joiner = joiner;
-    const plan = joiner.finish();
     this.missing = plan.cuts.length - 1;
     if (this.missing < 2) throw new Error('a module of one part');
     this.compiler = new PartCompiler(bytes, plan, options);
+    // What is behind the last body is nothing to others.
+    const needed = bytes.subarray(0, plan.places.at(-1));
     const places = shared(plan.places);
     const cuts = shared(plan.cuts);
     const state = new Int32Array(new SharedArrayBuffer(4 * JobWord.Count));
-    this.job = { bytes: shared(bytes), plan: { ...plan, places, cuts }, options, state };
+    this.job = { bytes: shared(needed), plan: { ...plan, places, cuts }, options, state };
     this.ports = giveJob(this.job);
   }
 
@@ -132,10 +133,20 @@ export function compileByThreads(bytes: Uint8Array, options: CompileOptions): Ar
   if (choice === undefined) return undefined;
   let job: SharedJob | undefined;
   try {
-    const joiner = new (loadCompiler().PartJoiner)(choice);
-    joiner.push(bytes);
-    job = new SharedJob(bytes, choice, joiner);
-    while (!job.hasFailed && job.begin()) while (job.next());
+    const { endOfCode, PartJoiner } = loadCompiler();
+    const joiner = new PartJoiner(choice);
+    const end = endOfCode(bytes);
+    joiner.push(bytes.subarray(0, end));
+    const { plan } = joiner;
+    if (plan === undefined) return undefined;
+    job = new SharedJob(bytes, choice, joiner, plan);
+    // Others are at work by now.
+    joiner.push(bytes.subarray(end));
+    joiner.finish();
+    while (!job.hasFailed && job.begin()) {
+      while (job.next());
+      receiveAll(job);
+    }
     while (job.isWaiting) {
       const seen = job.messages;
       receiveAll(job);
@@ -167,12 +178,17 @@ export async function compileByThreadsInTurns(
   const turns = new Turns();
   try {
     const joiner = new (loadCompiler().PartJoiner)(choice);
+    let messages: Messages | undefined;
     for (let at = 0; at < bytes.length; at += PIECE) {
       joiner.push(bytes.subarray(at, at + PIECE));
       if (turns.isOver()) await turns.next();
+      const { plan } = joiner;
+      if (job !== undefined || plan === undefined) continue;
+      job = new SharedJob(bytes, choice, joiner, plan);
+      messages = new Messages(job);
     }
-    job = new SharedJob(bytes, choice, joiner);
-    const messages = new Messages(job);
+    joiner.finish();
+    if (job === undefined || messages === undefined) return undefined;
     while (!job.hasFailed && job.begin()) {
       while (job.next()) if (turns.isOver()) await turns.next();
     }
