@@ -4,6 +4,7 @@
  */
 
 import { converting, fail } from './interface.js';
+import { copyOfBytes } from './module-bytes.js';
 
 /** Converts to a 32-bit unsigned integer, refusing what is out of range. @throws TypeError */
 export function toUint32(value: unknown, what: string, context: string): number {
@@ -114,11 +115,8 @@ const dataView = viewGetters(DataView.prototype);
 /** A fresh copy of a buffer source's bytes, or undefined when the value is none. */
 export function copyBytes(source: unknown): Uint8Array<ArrayBuffer> | undefined {
   const bytes = isView(source) ? bytesOfView(source) : bytesOfBuffer(source);
-  if (bytes === undefined) return undefined;
   // `slice` would keep the kind of buffer; a copy is never shared.
-  const copy = new Uint8Array(bytes.length);
-  copy.set(bytes);
-  return copy;
+  return bytes && copyOfBytes(bytes);
 }
 
 /** Of a detached buffer, and beyond the end of one that has shrunk, there are no bytes. */

@@ -1,5 +1,6 @@
 import { isObject } from './conversions.js';
 import { uncloneable } from './interface.js';
+import { withHead } from './module-bytes.js';
 
 /**
  * Modules of the host's own WebAssembly, as far as ours has to do with them.
@@ -103,16 +104,8 @@ export class ModuleHandle {
 
 function makeCarrier(chunks: readonly Uint8Array[], length: number): object | undefined {
   if (HostModule === undefined || carriers >= MAX_CARRIERS) return undefined;
-  const head = carrierHead(length);
-  const bytes = new Uint8Array(head.length + length);
-  bytes.set(head);
-  let at = head.length;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
   try {
-    const carrier = new HostModule(bytes);
+    const carrier = new HostModule(withHead(carrierHead(length), chunks, length));
     carriers++;
     carrierGone.register(carrier, undefined);
     return carrier;
