@@ -7,6 +7,7 @@ import { benchPhases } from './phases.js';
 import { benchPrograms } from './programs.js';
 import { benchRun } from './run.js';
 import { benchStartup } from './startup.js';
+import { benchUnmodified } from './unmodified.js';
 
 const HELP = `npm run bench -- COMMAND [options]
   compile  throughput, time by phase, memory and code size (also without a COMMAND)
@@ -15,6 +16,7 @@ const HELP = `npm run bench -- COMMAND [options]
   calls    ns of each kind of call
   native   ns of calls between WebAssembly and C (needs cc)
   programs time of programs that call back and forth
+  unmodified  whether programs from npm print the same, and how long they take
   startup  time and memory from process start to the first result
   counts   code bytes, spills, merges, moves and allocations, against a stored baseline
 npm run bench -- COMMAND --help has the options.`;
@@ -28,6 +30,7 @@ const COMMANDS = {
   native: benchNative,
   programs: benchPrograms,
   startup: benchStartup,
+  unmodified: benchUnmodified,
   counts: benchCounts,
 };
 

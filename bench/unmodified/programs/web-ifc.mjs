@@ -1,0 +1,21 @@
+import { IFCCARTESIANPOINT, IfcAPI } from 'web-ifc';
+
+const api = new IfcAPI();
+await api.Init();
+const text = `ISO-10303-21;
+HEADER;
+FILE_DESCRIPTION((''),'2;1');
+FILE_NAME('','',(''),(''),'','','');
+FILE_SCHEMA(('IFC2X3'));
+ENDSEC;
+DATA;
+#1=IFCCARTESIANPOINT((1.,2.5,-3.));
+#2=IFCDIRECTION((0.,0.,1.));
+#3=IFCAXIS2PLACEMENT3D(#1,#2,$);
+ENDSEC;
+END-ISO-10303-21;`;
+const model = api.OpenModel(new TextEncoder().encode(text));
+console.log(api.GetModelSchema(model), api.GetAllLines(model).size());
+const points = api.GetLineIDsWithType(model, IFCCARTESIANPOINT);
+console.log(JSON.stringify(api.GetLine(model, points.get(0))));
+api.CloseModel(model);
