@@ -1,5 +1,6 @@
 import { WideOp } from '../masm/operators.js';
 import { Code } from '../masm/portable/encoding.js';
+import { fence } from './atomics.js';
 import {
   countBits,
   divideSigned,
@@ -74,6 +75,9 @@ export function runRare(
       F[d] = F[x]! / F[y]!;
       return pc + 4;
     case Code.Nop:
+      return pc + 1;
+    case Code.Fence:
+      fence();
       return pc + 1;
     case Code.I32RemUC:
       R[d] = (R[x]! >>> 0) % (y >>> 0);

@@ -2,6 +2,7 @@ import {
   EngineMemory,
   engineGrow,
   type HostMemory,
+  NO_SHARED,
   type OwnBytes,
   Memory as RuntimeMemory,
 } from '../runtime/index.js';
@@ -78,8 +79,7 @@ function onOwn(): MemoryConstructor {
   return class Memory implements HostMemory {
     constructor(descriptor: MemoryDescriptor) {
       const known = readDescriptor(descriptor);
-      if (known.shared)
-        throw new TypeError(`${CONTEXT}: shared memories need the threads proposal`);
+      if (known.shared) throw fail(CONTEXT, RangeError, NO_SHARED);
       const host = apiStore().platform.memories.create(known, true);
       hosts.set(this, host);
       RuntimeMemory.adopt(apiStore(), this, known.initial, known.maximum ?? -1, host);

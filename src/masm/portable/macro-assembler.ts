@@ -4,6 +4,7 @@ import { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
 import type { Label, MachineTraits, MacroAssembler } from '../macro-assembler.js';
 import type {
+  AtomicOp,
   Condition,
   Conversion,
   FloatOp,
@@ -14,6 +15,7 @@ import type {
   StoreOp,
   WideOp,
 } from '../operators.js';
+import * as atomics from './atomics.js';
 import * as conditions from './conditions.js';
 import { Code, HOME_WORDS, OUT_POINTER_HOME } from './encoding.js';
 import { PortableMachine } from './machine.js';
@@ -42,6 +44,8 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
     remainderReg: NO_REG,
     productLo: NO_REG,
     productHi: NO_REG,
+    compared: NO_REG,
+    exchangesInPlace: false,
     indexNeedsZeroExtend: false,
     searchedRuns: 0,
     zeroExtends: false,
@@ -202,6 +206,44 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
 
   /** Accesses compare by themselves. */
   boundsCheck(_index: Reg, _end: number, _lengthOffset: number): void {}
+
+  // ---- atomic accesses --------------------------------------------------------------------------
+
+  atomicLoad(log2: number, dst: Reg, _base: Reg, index: Reg, offset: number): void {
+    atomics.access(this, Code.AtomicLoad, log2, dst, index, offset);
+  }
+
+  atomicStore(log2: number, src: Reg, _base: Reg, index: Reg, offset: number): void {
+    atomics.access(this, Code.AtomicStore, log2, src, index, offset);
+  }
+
+  atomicRmw(
+    op: AtomicOp,
+    log2: number,
+    dst: Reg,
+    src: Reg,
+    _base: Reg,
+    index: Reg,
+    offset: number,
+  ): void {
+    atomics.rmw(this, op, log2, dst, src, index, offset);
+  }
+
+  atomicCompareExchange(
+    log2: number,
+    dst: Reg,
+    expected: Reg,
+    replacement: Reg,
+    _base: Reg,
+    index: Reg,
+    offset: number,
+  ): void {
+    atomics.compareExchange(this, log2, dst, expected, replacement, index, offset);
+  }
+
+  fence(): void {
+    this.emit32(Code.Fence);
+  }
 
   // ---- control --------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ import type { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
 import { IMM, type Label, type MachineTraits, type MacroAssembler } from '../macro-assembler.js';
 import {
+  type AtomicOp,
   type Condition,
   type Conversion,
   type FloatOp,
@@ -15,6 +16,7 @@ import {
   WideOp,
 } from '../operators.js';
 import * as runtimeCalls from '../runtime-calls.js';
+import * as atomics from './atomics.js';
 import * as calls from './calls.js';
 import * as conditions from './conditions.js';
 import * as control from './control.js';
@@ -54,6 +56,8 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
       remainderReg: RDX,
       productLo: RAX,
       productHi: RDX,
+      compared: RAX,
+      exchangesInPlace: true,
       indexNeedsZeroExtend: true,
       searchedRuns: 16,
       zeroExtends: true,
@@ -207,6 +211,44 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
 
   boundsCheck(index: Reg, end: number, lengthOffset: number): void {
     memory.boundsCheck(this, index, end, lengthOffset);
+  }
+
+  // ---- atomic accesses --------------------------------------------------------------------------
+
+  atomicLoad(log2: number, dst: Reg, base: Reg, index: Reg, offset: number): void {
+    atomics.atomicLoad(this, log2, dst, base, index, offset);
+  }
+
+  atomicStore(log2: number, src: Reg, base: Reg, index: Reg, offset: number): void {
+    atomics.atomicStore(this, log2, src, base, index, offset);
+  }
+
+  atomicRmw(
+    op: AtomicOp,
+    log2: number,
+    dst: Reg,
+    src: Reg,
+    base: Reg,
+    index: Reg,
+    offset: number,
+  ): void {
+    atomics.atomicRmw(this, op, log2, dst, src, base, index, offset);
+  }
+
+  atomicCompareExchange(
+    log2: number,
+    dst: Reg,
+    _expected: Reg,
+    replacement: Reg,
+    base: Reg,
+    index: Reg,
+    offset: number,
+  ): void {
+    atomics.atomicCompareExchange(this, log2, dst, replacement, base, index, offset);
+  }
+
+  fence(): void {
+    atomics.fence(this);
   }
 
   // ---- control --------------------------------------------------------------------------------
