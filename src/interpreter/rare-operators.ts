@@ -1,6 +1,5 @@
 import { WideOp } from '../masm/operators.js';
 import { Code } from '../masm/portable/encoding.js';
-import { fence } from './atomics.js';
 import {
   countBits,
   divideSigned,
@@ -14,6 +13,7 @@ import {
   toUnsigned,
   trailingZeros,
 } from './arithmetic.js';
+import { fence } from './atomics.js';
 
 // Operators that are not in the loop itself: an optimizing compiler takes functions up to a size, and these are rare or
 // slow anyway.

@@ -112,10 +112,7 @@ export function readMemoryType(r: BinaryReader): MemoryType {
   if (flags > 3) {
     const text = `malformed limits flags ${hexByte(flags)} of a memory: 0x00, 0x01 or 0x03 expected`;
     if (flags > 15) throw r.error(text, at);
-    throw r.error(
-      needs(`${text}; this`, flags >= 8 ? Needs.CustomPageSizes : Needs.Memory64),
-      at,
-    );
+    throw r.error(needs(`${text}; this`, flags >= 8 ? Needs.CustomPageSizes : Needs.Memory64), at);
   }
   if (flags === 2) throw r.error('shared memory must have maximum', at);
   const limits = readLimits(r, flags !== 0, 'memory', 'pages');

@@ -40,12 +40,7 @@ export function atomicWait(
  * `memory.atomic.notify`.
  * @throws RuntimeError when it traps
  */
-export function atomicNotify(
-  store: Store,
-  memory: Memory,
-  address: number,
-  count: number,
-): number {
+export function atomicNotify(store: Store, memory: Memory, address: number, count: number): number {
   check(store, memory, address, 4);
   return memory.isShared ? Atomics.notify(new Int32Array(memory.buffer), address / 4, count) : 0;
 }

@@ -17,7 +17,11 @@ import type { MemoryPlaces, OwnBytes } from './platform.js';
 import type { Store } from './store.js';
 
 /** Why there is no shared memory where the engine has no memories. */
-export const NO_SHARED = 'shared memories need the WebAssembly of the JavaScript engine, which is off here';
+export const NO_SHARED =
+  'shared memories need the WebAssembly of the JavaScript engine, which is off here';
+
+/** Whether there are shared memories. */
+export const hasSharedMemories: boolean = newEngineMemory !== undefined;
 
 /** What a memory must be able to do. */
 export type MemoryMode = 'guard' | 'explicit' | 'auto';

@@ -78,7 +78,9 @@ describe('the table of operators', () => {
       if (type === undefined) continue;
       const named =
         shape === Shape.Store ||
-        shape === Shape.AtomicStore || shape === Shape.Compare || shape === Shape.Test;
+        shape === Shape.AtomicStore ||
+        shape === Shape.Compare ||
+        shape === Shape.Test;
       expect(named ? OP_OPERAND[op] : OP_RESULT[op], name).toBe(type);
     }
     const from = (op: Op) => [OP_OPERAND[op], OP_RESULT[op]];

@@ -559,7 +559,11 @@ export const ROWS: readonly (readonly [name: string, operands: string, does?: st
   ['TailJump', 'f', 'not linked'],
   ['TailJumpNear', 'c'],
   ['TailJumpRegister', 'x'],
-  ['AtomicLoad', 'xxmn', 'as one step; n: log2 of the bytes; out of bounds traps as site 0, not aligned as site 1'],
+  [
+    'AtomicLoad',
+    'xxmn',
+    'as one step; n: log2 of the bytes; out of bounds traps as site 0, not aligned as site 1',
+  ],
   ['AtomicStore', 'xxmn', 'likewise'],
   ['AtomicRmw', 'xxxmn', 'x(0) = what was there; there = it op x(2), by AtomicOp n >> 2'],
   ['AtomicCompareExchange', 'xxxxmn', 'x(0) = what was there; if that is x(2), there = x(3)'],

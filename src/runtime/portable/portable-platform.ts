@@ -77,12 +77,7 @@ export class PortablePlatform implements Platform {
   }
 
   /** The number of a memory's views, in place of an address. */
-  private place(
-    owner: MemoryOwner,
-    buffer: ArrayBuffer,
-    known: number,
-    shared: boolean,
-  ): number {
+  private place(owner: MemoryOwner, buffer: ArrayBuffer, known: number, shared: boolean): number {
     if (known >= 0) {
       this.views[known]!.update(buffer);
       return known;
