@@ -19,6 +19,7 @@ import { converting, fail } from './interface.js';
 import { apiStore, whenStoreIsMade } from './store.js';
 
 const CONTEXT = 'WebAssembly.Memory()';
+const ordinaryHasInstance = Function.prototype[Symbol.hasInstance];
 
 /** Reads a descriptor once: user code may have made its properties. */
 function readDescriptor(descriptor: unknown): MemoryDescriptor {
@@ -42,9 +43,7 @@ function onEngine(base: NonNullable<typeof EngineMemory>): MemoryConstructor {
       const memory: HostMemory = converting(undefined, CONTEXT, () =>
         Reflect.construct(base, [known], target),
       );
-      if (!known.shared) {
-        RuntimeMemory.adopt(apiStore(), memory, known.initial, known.maximum ?? -1);
-      }
+      RuntimeMemory.adopt(apiStore(), memory, known.initial, known.maximum ?? -1);
       // biome-ignore lint/correctness/noConstructorReturn: only the engine can make such objects
       return memory;
     }
@@ -57,6 +56,15 @@ function onEngine(base: NonNullable<typeof EngineMemory>): MemoryConstructor {
   }
   const buffer = Object.getOwnPropertyDescriptor(base.prototype, 'buffer')!;
   Object.defineProperty(Memory.prototype, 'buffer', buffer);
+  // Shared memories come out of messages as objects of the engine's: they are instances, too, and all functions take them.
+  Object.defineProperty(Memory, Symbol.hasInstance, {
+    value(this: unknown, value: unknown): boolean {
+      return (
+        Reflect.apply(ordinaryHasInstance, this, [value]) ||
+        (this === Memory && Reflect.apply(ordinaryHasInstance, base, [value]))
+      );
+    },
+  });
   return Memory;
 }
 

@@ -128,7 +128,7 @@ export class Memory {
    */
   static adopt(store: Store, host: HostMemory, min: number, max: number, own?: OwnBytes): Memory {
     const guarded = own === undefined ? store.platform.memories.engineGuards() : own.guarded;
-    return new Memory(store, { min, max, shared: false }, host, guarded, own);
+    return new Memory(store, { min, max, shared: isSharedBuffer(host.buffer) }, host, guarded, own);
   }
 
   /** The memory's bytes, no copy; detached when the memory grows (also by 0 pages). */
