@@ -6,13 +6,24 @@ import {
   halves,
   MEMORY_BYTES,
 } from '../../../test/support/aarch64-machine.js';
+import {
+  Expectations as Encodings,
+  GP,
+  MISSING,
+  r,
+  triples,
+  why,
+} from '../../../test/support/aarch64-objdump.js';
 import { ATOMIC_OPS, lowest, updated, WIDTHS, withLowest } from '../../../test/support/atomics.js';
 import { NO_REG, type Reg } from '../../abi/places.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { Kind } from '../../wasm/value-types.js';
 import { imm } from '../macro-assembler.js';
 import { AtomicOp } from '../operators.js';
+import { Lse, Ordered } from './integer-assembler.js';
 import { MEMORY_BASE } from './registers.js';
+
+const WIDTH_LETTERS = ['b', 'h', '', ''];
 
 const title = CANNOT_RUN === undefined ? '' : ` (skipped: ${CANNOT_RUN})`;
 const THERE = 0x80ff_7f01_c3a5_90fen;
@@ -37,6 +48,46 @@ function machines(): [string, Expectations][] {
     ['LSE', new Expectations({ lse: true })],
   ];
 }
+
+describe.skipIf(MISSING !== undefined)(`aarch64 atomic encodings${why}`, () => {
+  it('are those of objdump', () => {
+    const e = new Encodings();
+    e.add('dmb ish', (a) => a.dmb());
+    for (const log2 of WIDTHS) {
+      const letter = WIDTH_LETTERS[log2];
+      const wide = log2 === 3;
+      for (const [status, reg, base] of triples(GP)) {
+        const at = `${r(reg, wide)}, [${r(base, true, true)}]`;
+        for (const [op, name] of [
+          [Ordered.Ldar, 'ldar'],
+          [Ordered.Stlr, 'stlr'],
+          [Ordered.Ldaxr, 'ldaxr'],
+        ] as const) {
+          e.add(`${name}${letter} ${at}`, (a) => a.ordered(op, log2, reg, base));
+        }
+        for (const [op, name] of [
+          [Lse.Add, 'ldaddal'],
+          [Lse.Clr, 'ldclral'],
+          [Lse.Eor, 'ldeoral'],
+          [Lse.Set, 'ldsetal'],
+          [Lse.Swp, 'swpal'],
+          [Lse.Cas, 'casal'],
+        ] as const) {
+          // What is not kept is a store without a load, and has its own name without the acquiring.
+          e.add(`${name}${letter} ${r(status, wide)}, ${at}`, (a) =>
+            a.lse(op, log2, status, reg, base),
+          );
+        }
+        // Unpredictable otherwise.
+        if (status === reg || status === base) continue;
+        e.add(`stlxr${letter} ${r(status, false)}, ${at}`, (a) =>
+          a.ordered(Ordered.Stlxr, log2, reg, base, status),
+        );
+      }
+    }
+    e.check();
+  });
+});
 
 describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 atomic accesses${title}`, () => {
   it.each(machines())('do what they should: %s', (_, e) => {
