@@ -5,6 +5,7 @@ import {
   ATOMIC_PREFIX,
   Immediate,
   MISC_PREFIX,
+  OP_ACCESS_LOG2,
   OP_COUNT,
   OP_IMMEDIATE,
   OP_SHAPE,
@@ -194,7 +195,8 @@ const behindPrefixed = (bytes: Uint8Array, pos: number, op: number): number => {
   if (op < 0) return NEVER;
   switch (STEPS[op]! as Step) {
     case Step.MemArg:
-      return bytes[pos]! < 0x40 ? behind(bytes, pos + 1) : NEVER;
+      // Of an atomic access. There are hosts that do not look at the alignment.
+      return bytes[pos] === OP_ACCESS_LOG2[op] ? behind(bytes, pos + 1) : NEVER;
     case Step.Skip0:
       return pos;
     case Step.Skip1:
