@@ -32,7 +32,7 @@ export const atomicLoad = (op: Op, offset: number, memory: number): void => {
   const { index } = effective;
   const dst = index !== NO_REG && stack.isFree(index) ? index : allocGp();
   const { memoryBase } = masm.traits;
-  masm.atomicLoad(OP_ACCESS_LOG2[op]!, dst, memoryBase, index, effective.offset);
+  masm.atomics.load(OP_ACCESS_LOG2[op]!, dst, memoryBase, index, effective.offset);
   pushResult(type, dst);
 };
 
@@ -43,7 +43,7 @@ export const atomicStore = (op: Op, offset: number, memory: number): void => {
   popAddress(op, offset, memory);
   const { masm } = fn;
   const { memoryBase } = masm.traits;
-  masm.atomicStore(OP_ACCESS_LOG2[op]!, src, memoryBase, effective.index, effective.offset);
+  masm.atomics.store(OP_ACCESS_LOG2[op]!, src, memoryBase, effective.index, effective.offset);
   unpin();
 };
 
@@ -55,7 +55,8 @@ export const atomicRmw = (op: Op, offset: number, memory: number): void => {
     return;
   }
   const { masm } = fn;
-  const { compared, exchangesInPlace, memoryBase } = masm.traits;
+  const { compared, exchangesInPlace } = masm.atomics;
+  const { memoryBase } = masm.traits;
   const word = WORD[op]! as AtomicOp;
   const isLoop = compared !== NO_REG && word >= AtomicOp.And;
   if (isLoop) claim(compared);
@@ -63,7 +64,7 @@ export const atomicRmw = (op: Op, offset: number, memory: number): void => {
   popAddress(op, offset, memory);
   const dst = isLoop ? compared : exchangesInPlace ? src : allocGp();
   const log2 = OP_ACCESS_LOG2[op]!;
-  masm.atomicRmw(word, log2, dst, src, memoryBase, effective.index, effective.offset);
+  masm.atomics.rmw(word, log2, dst, src, memoryBase, effective.index, effective.offset);
   pushResult(type, dst);
 };
 
@@ -75,7 +76,8 @@ export const atomicCompareExchange = (op: Op, offset: number, memory: number): v
     return;
   }
   const { masm } = fn;
-  const { compared, memoryBase } = masm.traits;
+  const { compared } = masm.atomics;
+  const { memoryBase } = masm.traits;
   const isFixed = compared !== NO_REG;
   if (isFixed) claim(compared);
   const replacement = popToReg();
@@ -86,7 +88,7 @@ export const atomicCompareExchange = (op: Op, offset: number, memory: number): v
   const dst = isFixed ? compared : allocGp();
   const { index, offset: at } = effective;
   const log2 = OP_ACCESS_LOG2[op]!;
-  masm.atomicCompareExchange(log2, dst, expected, replacement, memoryBase, index, at);
+  masm.atomics.compareExchange(log2, dst, expected, replacement, memoryBase, index, at);
   pushResult(type, dst);
 };
 
@@ -109,5 +111,5 @@ export const atomicNotify = (offset: number, memory: number): void => {
 
 /** Orders all accesses before it before all behind it. */
 export const atomicFence = (): void => {
-  fn.masm.fence();
+  fn.masm.atomics.fence();
 };

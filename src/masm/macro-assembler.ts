@@ -2,9 +2,9 @@ import type { Reg, Slot } from '../abi/places.js';
 import type { Builtin, StructBuiltin } from '../abi/vmctx-layout.js';
 import type { TrapKind } from '../wasm/trap-kind.js';
 import type { Kind } from '../wasm/value-types.js';
+import type { AtomicAssembler } from './atomic-assembler.js';
 import type { Emitter, Label } from './emitter.js';
 import type {
-  AtomicOp,
   Condition,
   Conversion,
   FloatOp,
@@ -45,13 +45,6 @@ export interface MachineTraits {
    */
   readonly productLo: Reg;
   readonly productHi: Reg;
-  /**
-   * Where {@link MacroAssembler.atomicCompareExchange} wants what it compares, and leaves what was there, as
-   * {@link MacroAssembler.atomicRmw} does from `And` on; or NO_REG: other registers than those of the operands.
-   */
-  readonly compared: Reg;
-  /** True where {@link MacroAssembler.atomicRmw} before `And` leaves what was there in its operand's register. */
-  readonly exchangesInPlace: boolean;
   /**
    * True when an index with unknown upper half needs an I32 {@link MacroAssembler.move} onto itself
    * before it is used in an address; false when the addressing mode extends by itself.
@@ -102,6 +95,8 @@ export const imm = (masm: MacroAssembler, lo: number, hi = lo >> 31): Reg => {
  */
 export interface MacroAssembler {
   readonly traits: MachineTraits;
+  /** Atomic accesses of linear memory. */
+  readonly atomics: AtomicAssembler;
   /** The constant that {@link IMM} stands for in the call that follows: its halves. */
   immLo: number;
   immHi: number;
@@ -223,42 +218,6 @@ export interface MacroAssembler {
    * vmctx + `lengthOffset`; `end` = offset + access size, at most 2^32 + 15.
    */
   boundsCheck(index: Reg, end: number, lengthOffset: number): void;
-
-  // ---- atomic accesses of linear memory -------------------------------------------------------
-  // Of 1 << log2 bytes, in one order for all threads. Addresses and trap sites as of loads and stores; an address that is no
-  // multiple of the size traps (UnalignedAtomic), if it is not out of bounds. What is narrower than a register is
-  // zero-extended. The base register keeps its value.
-
-  atomicLoad(log2: number, dst: Reg, base: Reg, index: Reg, offset: number): void;
-  atomicStore(log2: number, src: Reg, base: Reg, index: Reg, offset: number): void;
-  /**
-   * `dst` = what was there, and `it op src` is there now. Which register `dst` is, `traits.compared` and
-   * `traits.exchangesInPlace` say: `src` only where it should be.
-   */
-  atomicRmw(
-    op: AtomicOp,
-    log2: number,
-    dst: Reg,
-    src: Reg,
-    base: Reg,
-    index: Reg,
-    offset: number,
-  ): void;
-  /**
-   * `dst` = what was there, and if its bits are the lowest ones of `expected`, `replacement` is there now. Obeys
-   * `traits.compared`: then `dst` and `expected` are that register, else `dst` is none of the others.
-   */
-  atomicCompareExchange(
-    log2: number,
-    dst: Reg,
-    expected: Reg,
-    replacement: Reg,
-    base: Reg,
-    index: Reg,
-    offset: number,
-  ): void;
-  /** Orders all accesses before it before all behind it. */
-  fence(): void;
 
   // ---- control --------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 /**
  * Operators. The value is the opcode byte; operators behind the 0xFC prefix are 0x100 + their
- * sub-opcode, so that one dense number, below OP_COUNT, names an operator everywhere.
+ * sub-opcode, those behind 0xFE 0x180 + theirs, so that one dense number, below OP_COUNT, names an operator everywhere.
  */
 export const enum Op {
   Unreachable = 0x00,

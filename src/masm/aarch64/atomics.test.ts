@@ -126,18 +126,18 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 atomic accesses${title}`, () 
         };
         for (const log2 of WIDTHS) {
           add(`load ${log2}`, lowest(log2, THERE), THERE, () =>
-            masm.atomicLoad(log2, DST, MEMORY_BASE, index, offset),
+            masm.atomics.load(log2, DST, MEMORY_BASE, index, offset),
           );
           const value = { rhs: SRC, y: OPERAND };
           const stored = withLowest(log2, THERE, OPERAND);
-          const store = () => masm.atomicStore(log2, SRC, MEMORY_BASE, index, offset);
+          const store = () => masm.atomics.store(log2, SRC, MEMORY_BASE, index, offset);
           add(`store ${log2}`, undefined, stored, store, value);
           for (const [op, text] of ATOMIC_OPS) {
             // The operand may be the index, too.
             for (const src of index === NO_REG ? [SRC] : [SRC, INDEX]) {
               const operand = src === SRC ? OPERAND : dirty32(BigInt(at));
               const there = withLowest(log2, THERE, updated(op, log2, THERE, operand));
-              const emit = () => masm.atomicRmw(op, log2, DST, src, MEMORY_BASE, index, offset);
+              const emit = () => masm.atomics.rmw(op, log2, DST, src, MEMORY_BASE, index, offset);
               add(`${text} ${log2}`, lowest(log2, THERE), there, emit, value);
             }
           }
@@ -148,7 +148,15 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 atomic accesses${title}`, () 
             for (const replacement of [SRC, 10]) {
               const emit = () => {
                 masm.constant(Kind.I64, 10, ...halves(expected));
-                masm.atomicCompareExchange(log2, DST, 10, replacement, MEMORY_BASE, index, offset);
+                masm.atomics.compareExchange(
+                  log2,
+                  DST,
+                  10,
+                  replacement,
+                  MEMORY_BASE,
+                  index,
+                  offset,
+                );
               };
               const next = replacement === SRC ? OPERAND : expected;
               const there = isEqual ? withLowest(log2, THERE, next) : THERE;
@@ -166,11 +174,11 @@ describe.skipIf(CANNOT_RUN !== undefined)(`aarch64 atomic accesses${title}`, () 
     const { masm } = e;
     for (const log2 of WIDTHS) {
       const all: [string, (index: Reg, offset: number) => void][] = [
-        ['load', (i, o) => masm.atomicLoad(log2, DST, MEMORY_BASE, i, o)],
-        ['store', (i, o) => masm.atomicStore(log2, SRC, MEMORY_BASE, i, o)],
-        ['add', (i, o) => masm.atomicRmw(AtomicOp.Add, log2, DST, SRC, MEMORY_BASE, i, o)],
-        ['xchg', (i, o) => masm.atomicRmw(AtomicOp.Xchg, log2, DST, SRC, MEMORY_BASE, i, o)],
-        ['cmpxchg', (i, o) => masm.atomicCompareExchange(log2, DST, 8, SRC, MEMORY_BASE, i, o)],
+        ['load', (i, o) => masm.atomics.load(log2, DST, MEMORY_BASE, i, o)],
+        ['store', (i, o) => masm.atomics.store(log2, SRC, MEMORY_BASE, i, o)],
+        ['add', (i, o) => masm.atomics.rmw(AtomicOp.Add, log2, DST, SRC, MEMORY_BASE, i, o)],
+        ['xchg', (i, o) => masm.atomics.rmw(AtomicOp.Xchg, log2, DST, SRC, MEMORY_BASE, i, o)],
+        ['cmpxchg', (i, o) => masm.atomics.compareExchange(log2, DST, 8, SRC, MEMORY_BASE, i, o)],
       ];
       for (const [name, emit] of all) {
         const add = (at: number, offset: number, index: Reg, trap: TrapKind) => {

@@ -1,5 +1,6 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
+import type { AtomicAssembler } from '../atomic-assembler.js';
 import { AtomicOp } from '../operators.js';
 import { endSkip, skipIf } from './control.js';
 import { isAddImmediate, logicalImmediate } from './immediates.js';
@@ -58,98 +59,87 @@ const trapUnaligned = (masm: Aarch64Machine, last: number): void => {
   masm.trap(TrapKind.UnalignedAtomic);
 };
 
-export const atomicLoad = (
-  masm: Aarch64Machine,
-  log2: number,
-  dst: Reg,
-  base: Reg,
-  index: Reg,
-  offset: number,
-): void => {
-  locate(masm, log2, base, index, offset);
-  masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
-  masm.ordered(Ordered.Ldar, log2, dst, SCRATCH);
-};
+/** Atomic accesses on aarch64. */
+export class Aarch64Atomics implements AtomicAssembler {
+  readonly compared: Reg = NO_REG;
+  readonly exchangesInPlace = false;
 
-export const atomicStore = (
-  masm: Aarch64Machine,
-  log2: number,
-  src: Reg,
-  base: Reg,
-  index: Reg,
-  offset: number,
-): void => {
-  locate(masm, log2, base, index, offset);
-  masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
-  masm.ordered(Ordered.Stlr, log2, src, SCRATCH);
-};
+  constructor(private readonly masm: Aarch64Machine) {}
 
-export const atomicRmw = (
-  masm: Aarch64Machine,
-  op: AtomicOp,
-  log2: number,
-  dst: Reg,
-  src: Reg,
-  base: Reg,
-  index: Reg,
-  offset: number,
-): void => {
-  locate(masm, log2, base, index, offset);
-  const wide = log2 === 3;
-  if (masm.features.lse) {
-    let operand = src;
-    if (op === AtomicOp.Sub || op === AtomicOp.And) {
-      operand = SCRATCH2;
-      masm.alu(op === AtomicOp.Sub ? Alu.Sub : Alu.Orn, wide, operand, ZR, src);
+  load(log2: number, dst: Reg, base: Reg, index: Reg, offset: number): void {
+    const { masm } = this;
+    locate(masm, log2, base, index, offset);
+    masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+    masm.ordered(Ordered.Ldar, log2, dst, SCRATCH);
+  }
+
+  store(log2: number, src: Reg, base: Reg, index: Reg, offset: number): void {
+    const { masm } = this;
+    locate(masm, log2, base, index, offset);
+    masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+    masm.ordered(Ordered.Stlr, log2, src, SCRATCH);
+  }
+
+  rmw(op: AtomicOp, log2: number, dst: Reg, src: Reg, base: Reg, index: Reg, offset: number): void {
+    const { masm } = this;
+    locate(masm, log2, base, index, offset);
+    const wide = log2 === 3;
+    if (masm.features.lse) {
+      let operand = src;
+      if (op === AtomicOp.Sub || op === AtomicOp.And) {
+        operand = SCRATCH2;
+        masm.alu(op === AtomicOp.Sub ? Alu.Sub : Alu.Orn, wide, operand, ZR, src);
+      }
+      masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+      masm.lse(LSE[op]!, log2, operand, dst, SCRATCH);
+      return;
     }
+    const loop = masm.pos;
     masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
-    masm.lse(LSE[op]!, log2, operand, dst, SCRATCH);
-    return;
+    masm.ordered(Ordered.Ldaxr, log2, dst, SCRATCH);
+    let stored = src;
+    if (op !== AtomicOp.Xchg) {
+      stored = SCRATCH2;
+      masm.alu(ALU[op]!, wide, stored, dst, src);
+    }
+    masm.ordered(Ordered.Stlxr, log2, stored, SCRATCH, LR);
+    masm.cbz(true, false, LR, loop - masm.pos);
   }
-  const loop = masm.pos;
-  masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
-  masm.ordered(Ordered.Ldaxr, log2, dst, SCRATCH);
-  let stored = src;
-  if (op !== AtomicOp.Xchg) {
-    stored = SCRATCH2;
-    masm.alu(ALU[op]!, wide, stored, dst, src);
-  }
-  masm.ordered(Ordered.Stlxr, log2, stored, SCRATCH, LR);
-  masm.cbz(true, false, LR, loop - masm.pos);
-};
 
-export const atomicCompareExchange = (
-  masm: Aarch64Machine,
-  log2: number,
-  dst: Reg,
-  expected: Reg,
-  replacement: Reg,
-  base: Reg,
-  index: Reg,
-  offset: number,
-): void => {
-  locate(masm, log2, base, index, offset);
-  const wide = log2 === 3;
-  if (masm.features.lse) {
-    masm.mov(wide, dst, expected);
+  compareExchange(
+    log2: number,
+    dst: Reg,
+    expected: Reg,
+    replacement: Reg,
+    base: Reg,
+    index: Reg,
+    offset: number,
+  ): void {
+    const { masm } = this;
+    locate(masm, log2, base, index, offset);
+    const wide = log2 === 3;
+    if (masm.features.lse) {
+      masm.mov(wide, dst, expected);
+      masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+      masm.lse(Lse.Cas, log2, dst, replacement, SCRATCH);
+      return;
+    }
+    const loop = masm.pos;
     masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
-    masm.lse(Lse.Cas, log2, dst, replacement, SCRATCH);
-    return;
+    masm.ordered(Ordered.Ldaxr, log2, dst, SCRATCH);
+    if (log2 >= 2) masm.alu(Alu.Subs, wide, ZR, dst, expected);
+    else {
+      const extend = log2 === 0 ? Extend.Uxtb : Extend.Uxth;
+      masm.aluExtended(Alu.Subs, false, ZR, dst, expected, extend);
+    }
+    const isOther = skipIf(masm, Cond.Ne);
+    masm.ordered(Ordered.Stlxr, log2, replacement, SCRATCH, LR);
+    masm.cbz(true, false, LR, loop - masm.pos);
+    endSkip(masm, isOther);
   }
-  const loop = masm.pos;
-  masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
-  masm.ordered(Ordered.Ldaxr, log2, dst, SCRATCH);
-  if (log2 >= 2) masm.alu(Alu.Subs, wide, ZR, dst, expected);
-  else {
-    const extend = log2 === 0 ? Extend.Uxtb : Extend.Uxth;
-    masm.aluExtended(Alu.Subs, false, ZR, dst, expected, extend);
-  }
-  const isOther = skipIf(masm, Cond.Ne);
-  masm.ordered(Ordered.Stlxr, log2, replacement, SCRATCH, LR);
-  masm.cbz(true, false, LR, loop - masm.pos);
-  endSkip(masm, isOther);
-};
 
-export const fence = (masm: Aarch64Machine): void => {
-  masm.dmb();
-};
+  fence(): void {
+    const { masm } = this;
+    masm.dmb();
+  }
+}

@@ -2,9 +2,9 @@ import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import type { Builtin, StructBuiltin } from '../../abi/vmctx-layout.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
+import type { AtomicAssembler } from '../atomic-assembler.js';
 import { IMM, type Label, type MachineTraits, type MacroAssembler } from '../macro-assembler.js';
 import type {
-  AtomicOp,
   Condition,
   Conversion,
   FloatOp,
@@ -16,7 +16,7 @@ import type {
   WideOp,
 } from '../operators.js';
 import * as runtimeCalls from '../runtime-calls.js';
-import * as atomics from './atomics.js';
+import { Aarch64Atomics } from './atomics.js';
 import * as calls from './calls.js';
 import * as conditions from './conditions.js';
 import * as control from './control.js';
@@ -36,6 +36,7 @@ import * as wideArithmetic from './wide-arithmetic.js';
  * `integer-assembler`, `assembler` and `machine`.
  */
 export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssembler {
+  readonly atomics: AtomicAssembler = new Aarch64Atomics(this);
   readonly traits: MachineTraits = {
     vmctx: VMCTX,
     memoryBase: MEMORY_BASE,
@@ -48,8 +49,6 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     remainderReg: NO_REG,
     productLo: NO_REG,
     productHi: NO_REG,
-    compared: NO_REG,
-    exchangesInPlace: false,
     indexNeedsZeroExtend: false,
     searchedRuns: 16,
     zeroExtends: true,
@@ -200,44 +199,6 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
 
   boundsCheck(index: Reg, end: number, lengthOffset: number): void {
     memory.boundsCheck(this, index, end, lengthOffset);
-  }
-
-  // ---- atomic accesses --------------------------------------------------------------------------
-
-  atomicLoad(log2: number, dst: Reg, base: Reg, index: Reg, offset: number): void {
-    atomics.atomicLoad(this, log2, dst, base, index, offset);
-  }
-
-  atomicStore(log2: number, src: Reg, base: Reg, index: Reg, offset: number): void {
-    atomics.atomicStore(this, log2, src, base, index, offset);
-  }
-
-  atomicRmw(
-    op: AtomicOp,
-    log2: number,
-    dst: Reg,
-    src: Reg,
-    base: Reg,
-    index: Reg,
-    offset: number,
-  ): void {
-    atomics.atomicRmw(this, op, log2, dst, src, base, index, offset);
-  }
-
-  atomicCompareExchange(
-    log2: number,
-    dst: Reg,
-    expected: Reg,
-    replacement: Reg,
-    base: Reg,
-    index: Reg,
-    offset: number,
-  ): void {
-    atomics.atomicCompareExchange(this, log2, dst, expected, replacement, base, index, offset);
-  }
-
-  fence(): void {
-    atomics.fence(this);
   }
 
   // ---- control --------------------------------------------------------------------------------

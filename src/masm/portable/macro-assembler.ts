@@ -2,9 +2,9 @@ import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import type { Builtin, StructBuiltin } from '../../abi/vmctx-layout.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
+import type { AtomicAssembler } from '../atomic-assembler.js';
 import type { Label, MachineTraits, MacroAssembler } from '../macro-assembler.js';
 import type {
-  AtomicOp,
   Condition,
   Conversion,
   FloatOp,
@@ -15,7 +15,7 @@ import type {
   StoreOp,
   WideOp,
 } from '../operators.js';
-import * as atomics from './atomics.js';
+import { PortableAtomics } from './atomics.js';
 import * as conditions from './conditions.js';
 import { Code, HOME_WORDS, OUT_POINTER_HOME } from './encoding.js';
 import { PortableMachine } from './machine.js';
@@ -32,6 +32,7 @@ const MAX_FRAME_WORDS = 1 << 28;
  * A method each line, and the concept that it belongs to.
  */
 export class PortableMacroAssembler extends PortableMachine implements MacroAssembler {
+  readonly atomics: AtomicAssembler = new PortableAtomics(this);
   readonly traits: MachineTraits = {
     vmctx: VMCTX,
     memoryBase: NO_REG,
@@ -44,8 +45,6 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
     remainderReg: NO_REG,
     productLo: NO_REG,
     productHi: NO_REG,
-    compared: NO_REG,
-    exchangesInPlace: false,
     indexNeedsZeroExtend: false,
     searchedRuns: 0,
     zeroExtends: false,
@@ -206,44 +205,6 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
 
   /** Accesses compare by themselves. */
   boundsCheck(_index: Reg, _end: number, _lengthOffset: number): void {}
-
-  // ---- atomic accesses --------------------------------------------------------------------------
-
-  atomicLoad(log2: number, dst: Reg, _base: Reg, index: Reg, offset: number): void {
-    atomics.access(this, Code.AtomicLoad, log2, dst, index, offset);
-  }
-
-  atomicStore(log2: number, src: Reg, _base: Reg, index: Reg, offset: number): void {
-    atomics.access(this, Code.AtomicStore, log2, src, index, offset);
-  }
-
-  atomicRmw(
-    op: AtomicOp,
-    log2: number,
-    dst: Reg,
-    src: Reg,
-    _base: Reg,
-    index: Reg,
-    offset: number,
-  ): void {
-    atomics.rmw(this, op, log2, dst, src, index, offset);
-  }
-
-  atomicCompareExchange(
-    log2: number,
-    dst: Reg,
-    expected: Reg,
-    replacement: Reg,
-    _base: Reg,
-    index: Reg,
-    offset: number,
-  ): void {
-    atomics.compareExchange(this, log2, dst, expected, replacement, index, offset);
-  }
-
-  fence(): void {
-    this.emit32(Code.Fence);
-  }
 
   // ---- control --------------------------------------------------------------------------------
 

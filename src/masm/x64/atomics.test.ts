@@ -65,11 +65,11 @@ describe.skipIf(!CAN_RUN)('x64 atomic accesses', () => {
     for (const [index, offset] of ADDRESSES) {
       for (const log2 of WIDTHS) {
         for (const dst of [RDX, RDI, R8, index === NO_REG ? RBX : index]) {
-          const at = masm.func(() => masm.atomicLoad(log2, dst, R15, index, offset));
+          const at = masm.func(() => masm.atomics.load(log2, dst, R15, index, offset));
           loads.push({ what: `load ${log2} ${name(dst)}`, at, index, offset, log2, dst });
         }
         for (const src of [RDX, RSI, R8, index === NO_REG ? RBX : index]) {
-          const at = masm.func(() => masm.atomicStore(log2, src, R15, index, offset));
+          const at = masm.func(() => masm.atomics.store(log2, src, R15, index, offset));
           stores.push({ what: `store ${log2} ${name(src)}`, at, index, offset, log2, src });
         }
       }
@@ -114,7 +114,7 @@ describe.skipIf(!CAN_RUN)('x64 atomic accesses', () => {
           ]) {
             if (!isLoop && src === index) continue;
             const dst = isLoop ? RAX : src;
-            const emit = () => masm.atomicRmw(op, log2, dst, src, R15, index, offset);
+            const emit = () => masm.atomics.rmw(op, log2, dst, src, R15, index, offset);
             const what = `${text} ${log2} ${name(src)}`;
             cases.push({ what, at: masm.func(emit), index, offset, op, log2, dst, src });
           }
@@ -146,7 +146,7 @@ describe.skipIf(!CAN_RUN)('x64 atomic accesses', () => {
       for (const log2 of WIDTHS) {
         for (const replacement of [RDX, RBX, R8, RAX, index === NO_REG ? RSI : index]) {
           const emit = () =>
-            masm.atomicCompareExchange(log2, RAX, RAX, replacement, R15, index, offset);
+            masm.atomics.compareExchange(log2, RAX, RAX, replacement, R15, index, offset);
           const what = `cmpxchg ${log2} ${name(replacement)}`;
           cases.push({ what, at: masm.func(emit), index, offset, log2, replacement });
         }
@@ -182,11 +182,11 @@ describe.skipIf(!CAN_RUN)('x64 atomic accesses', () => {
           const at = index === NO_REG ? offset + 1 : offset;
           cases.push({ what, at: masm.func(() => emit(at)), index, offset: at, log2 });
         };
-        add('load', (at) => masm.atomicLoad(log2, RDX, R15, index, at));
-        add('store', (at) => masm.atomicStore(log2, RDX, R15, index, at));
-        add('add', (at) => masm.atomicRmw(AtomicOp.Add, log2, RDX, RDX, R15, index, at));
-        add('or', (at) => masm.atomicRmw(AtomicOp.Or, log2, RAX, RDX, R15, index, at));
-        add('cmpxchg', (at) => masm.atomicCompareExchange(log2, RAX, RAX, RDX, R15, index, at));
+        add('load', (at) => masm.atomics.load(log2, RDX, R15, index, at));
+        add('store', (at) => masm.atomics.store(log2, RDX, R15, index, at));
+        add('add', (at) => masm.atomics.rmw(AtomicOp.Add, log2, RDX, RDX, R15, index, at));
+        add('or', (at) => masm.atomics.rmw(AtomicOp.Or, log2, RAX, RDX, R15, index, at));
+        add('cmpxchg', (at) => masm.atomics.compareExchange(log2, RAX, RAX, RDX, R15, index, at));
       }
     }
     const machine = machineOf(masm);

@@ -1,11 +1,12 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
 import { VMCTX_MEMORIES } from '../../abi/vmctx-layout.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
+import type { AtomicAssembler } from '../atomic-assembler.js';
 import { AtomicOp } from '../operators.js';
 import { endSkip, skipIf } from './control.js';
 import { Alu, Cond, Exchange, Load, Store, UnaryOp } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
-import { SCRATCH, VMCTX } from './registers.js';
+import { RAX, SCRATCH, VMCTX } from './registers.js';
 
 // Atomic accesses of linear memory. Aligned loads and stores are one step, and loads are in order with all that is
 // locked (Intel SDM volume 3, sections 9.1.1 and 9.2).
@@ -96,58 +97,6 @@ const extend = (masm: X64Machine, log2: number, reg: Reg, upper: boolean): void 
   else if (log2 === 2 && upper) masm.mov(false, reg, reg);
 };
 
-export const atomicLoad = (
-  masm: X64Machine,
-  log2: number,
-  dst: Reg,
-  base: Reg,
-  index: Reg,
-  offset: number,
-): void => {
-  align(masm, log2, base, index, offset);
-  access(masm, LOADS[log2]!, dst, base, index, offset);
-};
-
-export const atomicStore = (
-  masm: X64Machine,
-  log2: number,
-  src: Reg,
-  base: Reg,
-  index: Reg,
-  offset: number,
-): void => {
-  align(masm, log2, base, index, offset);
-  if (offset > MAX_DISP) {
-    access(masm, STORES[log2]!, src, base, index, offset);
-    masm.mfence();
-    return;
-  }
-  masm.mov(true, SCRATCH, src);
-  exchange(masm, Exchange.Xchg, log2, SCRATCH, base, index, offset);
-};
-
-export const atomicRmw = (
-  masm: X64Machine,
-  op: AtomicOp,
-  log2: number,
-  dst: Reg,
-  src: Reg,
-  base: Reg,
-  index: Reg,
-  offset: number,
-): void => {
-  align(masm, log2, base, index, offset);
-  if (op >= AtomicOp.And) {
-    update(masm, op, log2, dst, src, base, index, offset);
-    return;
-  }
-  if (dst !== src) masm.mov(true, dst, src);
-  if (op === AtomicOp.Sub) masm.unaryReg(UnaryOp.Neg, true, dst);
-  const how = op === AtomicOp.Xchg ? Exchange.Xchg : Exchange.Xadd;
-  exchange(masm, how, log2, dst, base, index, offset);
-  extend(masm, log2, dst, false);
-};
-
 /** Until nobody else has stored in between; `dst` is rax. */
 const update = (
   masm: X64Machine,
@@ -174,22 +123,64 @@ const update = (
   if (isFar) masm.loadReg(Load.Mov64, base, VMCTX, VMCTX_MEMORIES);
 };
 
-export const atomicCompareExchange = (
-  masm: X64Machine,
-  log2: number,
-  dst: Reg,
-  replacement: Reg,
-  base: Reg,
-  index: Reg,
-  offset: number,
-): void => {
-  align(masm, log2, base, index, offset);
-  exchange(masm, Exchange.Cmpxchg, log2, replacement, base, index, offset);
-  // Where it was equal, the rest of what was expected is still there.
-  extend(masm, log2, dst, true);
-};
+/** Atomic accesses on x64. */
+export class X64Atomics implements AtomicAssembler {
+  readonly compared: Reg = RAX;
+  readonly exchangesInPlace = true;
 
-/** What comes behind sees what came before, stores included. */
-export const fence = (masm: X64Machine): void => {
-  masm.mfence();
-};
+  constructor(private readonly masm: X64Machine) {}
+
+  load(log2: number, dst: Reg, base: Reg, index: Reg, offset: number): void {
+    const { masm } = this;
+    align(masm, log2, base, index, offset);
+    access(masm, LOADS[log2]!, dst, base, index, offset);
+  }
+
+  store(log2: number, src: Reg, base: Reg, index: Reg, offset: number): void {
+    const { masm } = this;
+    align(masm, log2, base, index, offset);
+    if (offset > MAX_DISP) {
+      access(masm, STORES[log2]!, src, base, index, offset);
+      masm.mfence();
+      return;
+    }
+    masm.mov(true, SCRATCH, src);
+    exchange(masm, Exchange.Xchg, log2, SCRATCH, base, index, offset);
+  }
+
+  rmw(op: AtomicOp, log2: number, dst: Reg, src: Reg, base: Reg, index: Reg, offset: number): void {
+    const { masm } = this;
+    align(masm, log2, base, index, offset);
+    if (op >= AtomicOp.And) {
+      update(masm, op, log2, dst, src, base, index, offset);
+      return;
+    }
+    if (dst !== src) masm.mov(true, dst, src);
+    if (op === AtomicOp.Sub) masm.unaryReg(UnaryOp.Neg, true, dst);
+    const how = op === AtomicOp.Xchg ? Exchange.Xchg : Exchange.Xadd;
+    exchange(masm, how, log2, dst, base, index, offset);
+    extend(masm, log2, dst, false);
+  }
+
+  compareExchange(
+    log2: number,
+    dst: Reg,
+    _expected: Reg,
+    replacement: Reg,
+    base: Reg,
+    index: Reg,
+    offset: number,
+  ): void {
+    const { masm } = this;
+    align(masm, log2, base, index, offset);
+    exchange(masm, Exchange.Cmpxchg, log2, replacement, base, index, offset);
+    // Where it was equal, the rest of what was expected is still there.
+    extend(masm, log2, dst, true);
+  }
+
+  /** What comes behind sees what came before, stores included. */
+  fence(): void {
+    const { masm } = this;
+    masm.mfence();
+  }
+}

@@ -2,9 +2,9 @@ import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import type { Builtin, StructBuiltin } from '../../abi/vmctx-layout.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
+import type { AtomicAssembler } from '../atomic-assembler.js';
 import { IMM, type Label, type MachineTraits, type MacroAssembler } from '../macro-assembler.js';
 import {
-  type AtomicOp,
   type Condition,
   type Conversion,
   type FloatOp,
@@ -16,7 +16,7 @@ import {
   WideOp,
 } from '../operators.js';
 import * as runtimeCalls from '../runtime-calls.js';
-import * as atomics from './atomics.js';
+import { X64Atomics } from './atomics.js';
 import * as calls from './calls.js';
 import * as conditions from './conditions.js';
 import * as control from './control.js';
@@ -39,6 +39,7 @@ import * as wideArithmetic from './wide-arithmetic.js';
  * the time that they take with the operations as methods of classes that extend each other.
  */
 export class X64MacroAssembler extends X64Machine implements MacroAssembler {
+  readonly atomics: AtomicAssembler = new X64Atomics(this);
   readonly traits: MachineTraits;
 
   constructor(features: X64Features, capacity?: number) {
@@ -56,8 +57,6 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
       remainderReg: RDX,
       productLo: RAX,
       productHi: RDX,
-      compared: RAX,
-      exchangesInPlace: true,
       indexNeedsZeroExtend: true,
       searchedRuns: 16,
       zeroExtends: true,
@@ -211,44 +210,6 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
 
   boundsCheck(index: Reg, end: number, lengthOffset: number): void {
     memory.boundsCheck(this, index, end, lengthOffset);
-  }
-
-  // ---- atomic accesses --------------------------------------------------------------------------
-
-  atomicLoad(log2: number, dst: Reg, base: Reg, index: Reg, offset: number): void {
-    atomics.atomicLoad(this, log2, dst, base, index, offset);
-  }
-
-  atomicStore(log2: number, src: Reg, base: Reg, index: Reg, offset: number): void {
-    atomics.atomicStore(this, log2, src, base, index, offset);
-  }
-
-  atomicRmw(
-    op: AtomicOp,
-    log2: number,
-    dst: Reg,
-    src: Reg,
-    base: Reg,
-    index: Reg,
-    offset: number,
-  ): void {
-    atomics.atomicRmw(this, op, log2, dst, src, base, index, offset);
-  }
-
-  atomicCompareExchange(
-    log2: number,
-    dst: Reg,
-    _expected: Reg,
-    replacement: Reg,
-    base: Reg,
-    index: Reg,
-    offset: number,
-  ): void {
-    atomics.atomicCompareExchange(this, log2, dst, replacement, base, index, offset);
-  }
-
-  fence(): void {
-    atomics.fence(this);
   }
 
   // ---- control --------------------------------------------------------------------------------
