@@ -1,5 +1,6 @@
 // Writes the generated scripts of this folder: node spec-tests/generate.js
 import { writeFileSync } from 'node:fs';
+import { atomicScripts } from './generate-atomics.js';
 import { callScripts } from './generate-calls.js';
 import { controlScripts } from './generate-control.js';
 import { conversionScripts } from './generate-conversions.js';
@@ -23,6 +24,7 @@ export function generateAll() {
     ...callScripts(),
     ...tailCallScripts(),
     ...wideArithmeticScripts(),
+    ...atomicScripts(),
   ]);
 }
 

@@ -65,11 +65,14 @@ describe.skipIf(!HAVE_OFFICIAL_SUITE)('the official suite', () => {
     ['from files of artifacts', '--artifacts'],
     ['through a cache', '--cached'],
     ['compiled function by function', '--lazy'],
-  ])('passes all of core2.0 and tail-call %s', async (_, option) => {
-    const scripts = officialScripts('core2.0').concat(officialScripts('tail-call'));
+  ])('passes all of core2.0, tail-call and threads %s', async (_, option) => {
+    const scripts = officialScripts('core2.0').concat(
+      officialScripts('tail-call'),
+      officialScripts('threads'),
+    );
     const { report, code } = await run(...scripts, option);
     expect(problems(report)).toEqual([]);
-    expect(report.passed).toBe(24_719 + 109);
+    expect(report.passed).toBe(24_719 + 109 + 327);
     expect(code).toBe(0);
   });
 
@@ -77,11 +80,19 @@ describe.skipIf(!HAVE_OFFICIAL_SUITE)('the official suite', () => {
     ['core2.0', 24_719],
     ['tail-call', 109],
     ['wide-arith', 107],
+    ['threads', 327],
   ] as const)('passes all of %s', async (group, assertions) => {
     const { report, code } = await run(...officialScripts(group));
     expect(problems(report)).toEqual([]);
     expect(report.passed).toBe(assertions);
     expect(code).toBe(0);
+  });
+
+  it('fails of threads-mixed2.0 only what 2.0 has changed: a module may have several tables', async () => {
+    const { report } = await run(...officialScripts('threads-mixed2.0'));
+    const lines = report.scripts.flatMap(({ problems }) => problems.map(({ line }) => line));
+    expect(lines).toEqual([309, 313, 317]);
+    expect([report.passed, report.skipped]).toEqual([92, 0]);
   });
 
   it('fails of core-mixed3.0 only what needs a proposal, and says which', async () => {

@@ -3,6 +3,7 @@ import { ValType } from '../wasm/value-types.js';
 import { Builtin, StructBuiltin } from './vmctx-layout.js';
 
 const I32 = ValType.I32;
+const I64 = ValType.I64;
 // References travel as 64-bit words; externref stands for either.
 const REF = ValType.ExternRef;
 
@@ -22,6 +23,9 @@ const SIGNATURES: Readonly<Record<Exclude<Builtin, Builtin.Count>, Lists>> & {
   [Builtin.TableCopy]: [[I32, I32, I32, I32, I32], []],
   [Builtin.TableInit]: [[I32, I32, I32, I32, I32], []],
   [Builtin.ElemDrop]: [[I32], []],
+  [Builtin.AtomicWait32]: [[I32, I32, I32, I32, I64], [I32]],
+  [Builtin.AtomicWait64]: [[I32, I32, I32, I64, I64], [I32]],
+  [Builtin.AtomicNotify]: [[I32, I32, I32, I32], [I32]],
   [StructBuiltin.TableGet]: [[I32, I32], [ValType.FuncRef]],
   [StructBuiltin.TableSet]: [[I32, I32, ValType.FuncRef], []],
 };

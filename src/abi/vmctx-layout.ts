@@ -135,6 +135,12 @@ export const enum Builtin {
   TableInit,
   /** (elem) */
   ElemDrop,
+  /** (memory, offset, address, expected, timeout: i64 of nanoseconds) -> 0: woken, 1: another value was there, 2: timed out */
+  AtomicWait32,
+  /** (memory, offset, address, expected: i64, timeout: i64) -> likewise */
+  AtomicWait64,
+  /** (memory, offset, address, count) -> number of threads woken */
+  AtomicNotify,
   Count,
 }
 
@@ -147,7 +153,7 @@ export const THREAD_SIZE = THREAD_ASK + 8;
 /** Two more, of tables of funcref, in objects whose tables are structs: {@link TableForm}. From Builtin.Count on. */
 export const enum StructBuiltin {
   /** (table, index) -> ref */
-  TableGet = 11,
+  TableGet = 14,
   /** (table, index, ref) */
   TableSet,
   Count,

@@ -10,6 +10,15 @@ import { stack } from '../stack/state.js';
 import { Loc, RECORD, SLOT_BYTES, type ValueStack } from '../stack/value-stack.js';
 import { OP_OPERAND, type Op } from '../wasm/opcodes.js';
 import { kindOf, type ValType } from '../wasm/value-types.js';
+import {
+  atomicCompareExchange,
+  atomicFence,
+  atomicLoad,
+  atomicNotify,
+  atomicRmw,
+  atomicStore,
+  atomicWait,
+} from './atomics.js';
 import { beginElse, beginIf, beginLoop, endBlock } from './blocks.js';
 import { br, brIf, brTable, unreachable } from './branches.js';
 import {
@@ -280,6 +289,34 @@ export class FunctionCompiler implements OperatorSink {
 
   store(op: Op, offset: number, memory: number): void {
     storeMemory(op, offset, memory);
+  }
+
+  atomicLoad(op: Op, offset: number, memory: number): void {
+    atomicLoad(op, offset, memory);
+  }
+
+  atomicStore(op: Op, offset: number, memory: number): void {
+    atomicStore(op, offset, memory);
+  }
+
+  atomicRmw(op: Op, offset: number, memory: number): void {
+    atomicRmw(op, offset, memory);
+  }
+
+  atomicCompareExchange(op: Op, offset: number, memory: number): void {
+    atomicCompareExchange(op, offset, memory);
+  }
+
+  atomicWait(op: Op, offset: number, memory: number): void {
+    atomicWait(op, offset, memory);
+  }
+
+  atomicNotify(offset: number, memory: number): void {
+    atomicNotify(offset, memory);
+  }
+
+  atomicFence(): void {
+    atomicFence();
   }
 
   drop(): void {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Body, bodiesOf, flowOf, operatorsOf } from '../../test/support/local-flow.js';
 import { Random, randomProgram } from '../../test/support/random-program.js';
 import { watToWasm } from '../text/wat.js';
-import { Op } from '../wasm/opcodes.js';
+import { Immediate, OP_IMMEDIATE, Op } from '../wasm/opcodes.js';
 import { LookAhead } from './look-ahead.js';
 
 function scanned(body: Body): LookAhead {
@@ -21,6 +21,8 @@ async function scanOf(code: string, more = ''): Promise<{ scan: LookAhead; body:
 
 const A = 2;
 const B = 3;
+/** Immediates of what touches memory. */
+const ACCESSES = new Set<number>([Immediate.MemArg, Immediate.AtomicMemArg]);
 
 /** Positions of an operator, in order. */
 function positions(body: Body, op: number): number[] {
@@ -230,6 +232,38 @@ describe('blocks', () => {
     expect(scan.calls(1)).toBe(false);
   });
 
+  it.each([
+    ['i32.atomic.load', '(drop (i32.atomic.load (i32.const 0)))', false],
+    ['i64.atomic.rmw.add', '(drop (i64.atomic.rmw.add (i32.const 0) (i64.const 1)))', false],
+    ['memory.atomic.notify', '(drop (memory.atomic.notify (i32.const 0) (i32.const 1)))', true],
+    [
+      'memory.atomic.wait32',
+      '(drop (memory.atomic.wait32 (i32.const 0) (i32.const 1) (i64.const 0)))',
+      true,
+    ],
+    [
+      'memory.atomic.wait64',
+      '(drop (memory.atomic.wait64 (i32.const 0) (i64.const 1) (i64.const 0)))',
+      true,
+    ],
+  ])('takes %s for what it is', async (_, code, calls) => {
+    const { scan } = await scanOf(`(loop ${code})`, '(memory 1)');
+    expect([scan.calls(1), scan.isLeaf(false), scan.touchesMemory(1)]).toEqual([
+      calls,
+      !calls,
+      true,
+    ]);
+  });
+
+  it('takes a fence for neither a call nor an access', async () => {
+    const { scan } = await scanOf('(loop (atomic.fence))', '(memory 1)');
+    expect([scan.calls(1), scan.isLeaf(false), scan.touchesMemory(1)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
   it('know of loads and stores', async () => {
     const { scan } = await scanOf(
       `(loop (loop (drop (i32.load (local.get $p0)))))
@@ -413,9 +447,7 @@ describe('against exact data flow', () => {
       expect(seen.filter((x) => scan.usesLocal(b, x))).toEqual(seen.filter((x) => named.has(x)));
       expect(seen.filter((x) => scan.setsLocal(b, x))).toEqual(seen.filter((x) => set.has(x)));
       expect(scan.calls(b)).toBe(inside.some(({ op }) => op === Op.Call || op === Op.CallIndirect));
-      expect(scan.touchesMemory(b)).toBe(
-        inside.some(({ op }) => op >= Op.I32Load && op <= Op.I64Store32),
-      );
+      expect(scan.touchesMemory(b)).toBe(inside.some(({ op }) => ACCESSES.has(OP_IMMEDIATE[op]!)));
     });
   }
 

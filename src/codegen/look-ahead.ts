@@ -1,7 +1,17 @@
 import { IntList, KEPT_WORDS } from '../util/int-list.js';
 import { IMMEDIATE_INTEGERS } from '../wasm/immediates.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
-import { Immediate, OP_COUNT, OP_IMMEDIATE, OP_SHAPE, Op, Shape } from '../wasm/opcodes.js';
+import {
+  ATOMIC_PREFIX,
+  Immediate,
+  MISC_PREFIX,
+  OP_COUNT,
+  OP_IMMEDIATE,
+  OP_SHAPE,
+  Op,
+  prefixedOp,
+  Shape,
+} from '../wasm/opcodes.js';
 
 /** What the scan does at an operator. */
 const enum Step {
@@ -32,7 +42,8 @@ const STEPS = new Uint8Array(OP_COUNT);
 for (let op = 0; op < OP_COUNT; op++) {
   if (OP_SHAPE[op] !== Shape.Illegal) STEPS[op] = stepOf(op, OP_IMMEDIATE[op]!);
 }
-STEPS[0xfc] = Step.Prefix;
+STEPS[MISC_PREFIX] = Step.Prefix;
+STEPS[ATOMIC_PREFIX] = Step.Prefix;
 
 function stepOf(op: number, immediate: Immediate): Step {
   switch (op) {
@@ -64,6 +75,7 @@ function stepOf(op: number, immediate: Immediate): Step {
     case Immediate.None:
       return Step.Skip0;
     case Immediate.MemArg:
+    case Immediate.AtomicMemArg:
       return Step.Memory;
     case Immediate.F32:
       return Step.SkipF32;
@@ -467,13 +479,18 @@ export class LookAhead {
             this.pos = pos - 1;
             sub = this.readIndex();
             pos = this.pos;
-            if (sub >= OP_COUNT - 0x100) return false;
           }
-          const prefixed = 0x100 + sub;
+          const prefixed = prefixedOp(op, sub);
+          if (prefixed < 0) return false;
           const step = steps[prefixed]! as Step;
           if (step === Step.GiveUp) return false;
           if (step !== Step.Skip0) while (bytes[pos++]! >= 0x80);
-          if (step === Step.Skip2) while (bytes[pos++]! >= 0x80);
+          if (step === Step.Memory) {
+            while (bytes[pos++]! >= 0x80);
+            foundWords[found + MEMORY] = 1;
+            // Waiting and notifying are calls of the runtime.
+            if (prefixed < Op.AtomicFence) foundWords[found + CALLS]! |= CALLED;
+          } else if (step === Step.Skip2) while (bytes[pos++]! >= 0x80);
           // From memory.init to table.fill, all but table.size are calls of the runtime.
           if (prefixed >= Op.MemoryInit && prefixed <= Op.TableFill && prefixed !== Op.TableSize) {
             foundWords[found + CALLS]! |= CALLED;

@@ -5,12 +5,12 @@ import { IntList } from '../util/int-list.js';
 import { encodeUtf8 } from '../util/utf8.js';
 import { Immediate } from '../wasm/immediates.js';
 import {
-  MISC_BASE,
   MISC_PREFIX,
   OP_ACCESS_LOG2,
   OP_IMMEDIATE,
   Op,
   opName,
+  prefixedOp,
 } from '../wasm/opcodes.js';
 import { type ConstInstr, ExternKind, type FuncType } from '../wasm/types.js';
 import { typeName } from '../wasm/value-types.js';
@@ -119,7 +119,7 @@ class TextWriter {
     for (let depth = 1; depth > 0; ) {
       const at = r.pos + record.firstBodyAt;
       let op = r.u8('opcode');
-      if (op === MISC_PREFIX) op = MISC_BASE + r.u32('opcode');
+      if (op >= MISC_PREFIX) op = prefixedOp(op, r.u32('opcode'));
       if (op === Op.End) depth--;
       this.operatorLines.pushPair(at, this.line);
       const indent = Math.min(MAX_INDENT, depth - (op === Op.Else ? 1 : 0));
@@ -155,7 +155,11 @@ class TextWriter {
         for (let n = r.u32('types'); n > 0; n--) types.push(typeName(readValType(r, 'type')));
         return ` (result ${types.join(' ')})`;
       }
-      case Immediate.MemArg: {
+      case Immediate.Zero:
+        r.u8('zero byte');
+        return '';
+      case Immediate.MemArg:
+      case Immediate.AtomicMemArg: {
         const align = r.u32('alignment');
         const offset = r.u32('offset');
         const natural = align === OP_ACCESS_LOG2[op];

@@ -140,7 +140,7 @@ export class BodyDecoder extends BodyRules {
       this.at = at;
       this.pos = at + 1;
       let op: number = bytes[at]!;
-      if (op === MISC_PREFIX) op = this.readPrefixed();
+      if (op >= MISC_PREFIX) op = this.readPrefixed();
       count++;
       // Anew for each operator: the one before may have made the stack grow.
       const { rec } = stack;
@@ -238,7 +238,7 @@ export class BodyDecoder extends BodyRules {
       this.pos = at + 1;
       count++;
       const byte = this.bytes[at]!;
-      const op = byte === MISC_PREFIX ? this.readPrefixed() : byte;
+      const op = byte >= MISC_PREFIX ? this.readPrefixed() : byte;
       if (this.debug) this.sink.beginOperator(at + this.base, at);
       this.operator(op);
       if (this.debug && control.depth > 0) this.sink.endOperator(op);
@@ -283,6 +283,21 @@ export class BodyDecoder extends BodyRules {
       case Shape.Unary:
         this.tellOverwrite();
         sink.unary(op);
+        return;
+      case Shape.AtomicLoad:
+        this.tellOverwrite();
+        sink.atomicLoad(op, first, 0);
+        return;
+      case Shape.AtomicStore:
+        sink.atomicStore(op, first, 0);
+        return;
+      case Shape.AtomicRmw:
+        this.tellOverwrite();
+        sink.atomicRmw(op, first, 0);
+        return;
+      case Shape.AtomicCompareExchange:
+        this.tellOverwrite();
+        sink.atomicCompareExchange(op, first, 0);
         return;
     }
     switch (op) {
@@ -352,6 +367,16 @@ export class BodyDecoder extends BodyRules {
       case Op.I64MulWideU:
         this.tellOverwrite();
         sink.multiplyWide(op);
+        return;
+      case Op.MemoryAtomicNotify:
+        sink.atomicNotify(first, 0);
+        return;
+      case Op.MemoryAtomicWait32:
+      case Op.MemoryAtomicWait64:
+        sink.atomicWait(op, first, 0);
+        return;
+      case Op.AtomicFence:
+        sink.atomicFence();
         return;
       case Op.Nop:
         return;

@@ -6,15 +6,15 @@ import { readHeapType, readValType } from '../module/value-type-reader.js';
 import { control } from '../stack/state.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
 import {
+  ATOMIC_PREFIX,
   Immediate,
-  MISC_BASE,
   MISC_PREFIX,
   OP_ACCESS_LOG2,
-  OP_COUNT,
   OP_IMMEDIATE,
   OP_SHAPE,
   Op,
   opName,
+  prefixedOp,
   Shape,
 } from '../wasm/opcodes.js';
 import { foreignProposal } from '../wasm/proposals.js';
@@ -70,6 +70,12 @@ export class BodyImmediates extends BinaryReader {
         return;
       case Immediate.MemArg:
         this.first = this.readMemArg(op);
+        return;
+      case Immediate.AtomicMemArg:
+        this.first = this.readAtomicMemArg(op);
+        return;
+      case Immediate.Zero:
+        this.readZero();
         return;
       case Immediate.I32:
       case Immediate.I64:
@@ -142,14 +148,15 @@ export class BodyImmediates extends BinaryReader {
   private operatorAt(): number {
     const { bytes } = this;
     let { at } = this;
-    if (bytes[at] !== MISC_PREFIX) return bytes[at]!;
+    const prefix = bytes[at]!;
+    if (prefix !== MISC_PREFIX && prefix !== ATOMIC_PREFIX) return prefix;
     let sub = 0;
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = bytes[++at]!;
       sub += (byte & 0x7f) * 2 ** shift;
       if (byte < 0x80) break;
     }
-    return MISC_BASE + sub;
+    return prefixedOp(prefix, sub);
   }
 
   private checkMutable(global: number): void {
@@ -175,12 +182,14 @@ export class BodyImmediates extends BinaryReader {
     return this.pos < this.end ? this.bytes[this.pos]! : -1;
   }
 
+  /** The operator that begins with a byte from {@link MISC_PREFIX} on, which was read. */
   protected readPrefixed(): number {
+    const prefix = this.bytes[this.at]!;
+    if (prefix === 0xff) return prefix;
     const sub = this.u32('opcode behind its prefix');
-    if (MISC_BASE + sub >= OP_COUNT || OP_SHAPE[MISC_BASE + sub] === Shape.Illegal) {
-      this.refuseOpcode(MISC_PREFIX, sub);
-    }
-    return MISC_BASE + sub;
+    const op = prefixedOp(prefix, sub);
+    if (op < 0 || OP_SHAPE[op] === Shape.Illegal) this.refuseOpcode(prefix, sub);
+    return op;
   }
 
   /** @param prefix of the opcode, or 0 */
@@ -190,8 +199,7 @@ export class BodyImmediates extends BinaryReader {
   }
 
   protected illegal(op: number): never {
-    const prefixed = op === 0xfb || op === 0xfd || op === 0xfe;
-    if (prefixed) this.refuseOpcode(op, this.u32('opcode behind its prefix'));
+    if (op === 0xfb) this.refuseOpcode(op, this.u32('opcode behind its prefix'));
     this.refuseOpcode(0, op);
   }
 
@@ -227,6 +235,21 @@ export class BodyImmediates extends BinaryReader {
     const offset = this.u32('offset of a memory argument');
     this.checkMemory(0, at);
     return offset;
+  }
+
+  private readAtomicMemArg(op: number): number {
+    const at = this.pos;
+    const offset = this.readMemArg(op);
+    // What is too large was refused already, and what is less has one byte, or zeros behind it.
+    const flags = this.bytes[at]! & 0x7f;
+    const natural = OP_ACCESS_LOG2[op]!;
+    if (flags !== natural) this.fail(Reason.AlignmentNotNatural, at, natural, flags);
+    return offset;
+  }
+
+  private readZero(): void {
+    const at = this.pos;
+    if (this.u8('zero byte') !== 0) this.fail(Reason.ReservedByte, at);
   }
 
   protected checkMemory(index: number, at: number): void {

@@ -2,13 +2,15 @@ import type { ModuleInfo } from '../module/module-info.js';
 import { MAX_VALUES } from '../stack/value-stack.js';
 import { MAX_BR_TABLE_TARGETS, MAX_LOCALS } from '../wasm/limits.js';
 import {
+  ATOMIC_PREFIX,
   Immediate,
-  MISC_BASE,
   MISC_PREFIX,
+  OP_ACCESS_LOG2,
   OP_COUNT,
   OP_IMMEDIATE,
   OP_SHAPE,
   Op,
+  prefixedOp,
   Shape,
 } from '../wasm/opcodes.js';
 import { ValType, valTypeOfByte } from '../wasm/value-types.js';
@@ -41,6 +43,7 @@ for (let op = 0; op < OP_COUNT; op++) {
   if (OP_SHAPE[op] !== Shape.Illegal) STEPS[op] = stepOf(op, OP_IMMEDIATE[op]!);
 }
 STEPS[MISC_PREFIX] = Step.Prefix;
+STEPS[ATOMIC_PREFIX] = Step.Prefix;
 
 function stepOf(op: number, immediate: Immediate): Step {
   switch (immediate) {
@@ -59,8 +62,10 @@ function stepOf(op: number, immediate: Immediate): Step {
     case Immediate.SelectT:
       return Step.SelectT;
     case Immediate.MemArg:
+    case Immediate.AtomicMemArg:
       return Step.MemArg;
     case Immediate.Memory:
+    case Immediate.Zero:
       return Step.Zero1;
     case Immediate.MemoryCopy:
       return Step.Zero2;
@@ -174,7 +179,7 @@ export const hasOnlyOurs = (
       case Step.Prefix: {
         const sub = bytes[pos++]!;
         if (sub >= 0x80) return false;
-        pos = behindPrefixed(bytes, pos, MISC_BASE + sub);
+        pos = behindPrefixed(bytes, pos, prefixedOp(op, sub));
         if (pos < 0) return false;
         break;
       }
@@ -187,8 +192,11 @@ export const hasOnlyOurs = (
 };
 
 const behindPrefixed = (bytes: Uint8Array, pos: number, op: number): number => {
-  if (op >= OP_COUNT) return NEVER;
+  if (op < 0) return NEVER;
   switch (STEPS[op]! as Step) {
+    case Step.MemArg:
+      // Of an atomic access. There are hosts that do not look at the alignment.
+      return bytes[pos] === OP_ACCESS_LOG2[op] ? behind(bytes, pos + 1) : NEVER;
     case Step.Skip0:
       return pos;
     case Step.Skip1:

@@ -3,7 +3,7 @@ import { readConstant } from '../module/const-instrs.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { hexByte, readHeapType } from '../module/value-type-reader.js';
 import { MAX_CONST_INSTRUCTIONS } from '../wasm/limits.js';
-import { OP_RESULT, OP_SHAPE, Op, opName, Shape } from '../wasm/opcodes.js';
+import { OP_RESULT, OP_SHAPE, Op, opName, prefixedOp, Shape } from '../wasm/opcodes.js';
 import { foreignProposal, needs } from '../wasm/proposals.js';
 import { isSubtype, typeName, type ValType } from '../wasm/value-types.js';
 
@@ -146,8 +146,9 @@ function refuseInstr(r: BinaryReader, op: number, at: number): never {
   let proposal: string | undefined;
   if (op >= 0xfb && op <= 0xfe) {
     const sub = r.u32('opcode behind its prefix');
-    if (op === 0xfc && OP_SHAPE[0x100 + sub]) {
-      throw r.error(`constant expression required: ${opName(0x100 + sub)} is not constant`, at);
+    const known = prefixedOp(op, sub);
+    if (known >= 0 && OP_SHAPE[known] !== Shape.Illegal) {
+      throw r.error(`constant expression required: ${opName(known)} is not constant`, at);
     }
     proposal = foreignProposal(op, sub);
     if (proposal !== undefined) {

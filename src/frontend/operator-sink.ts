@@ -48,6 +48,13 @@ export interface OperatorSink {
   multiplyWide(op: Op): void;
   load(op: Op, offset: number, memory: number): void;
   store(op: Op, offset: number, memory: number): void;
+  atomicLoad(op: Op, offset: number, memory: number): void;
+  atomicStore(op: Op, offset: number, memory: number): void;
+  atomicRmw(op: Op, offset: number, memory: number): void;
+  atomicCompareExchange(op: Op, offset: number, memory: number): void;
+  atomicWait(op: Op, offset: number, memory: number): void;
+  atomicNotify(offset: number, memory: number): void;
+  atomicFence(): void;
   drop(): void;
   select(): void;
 

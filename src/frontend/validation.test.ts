@@ -232,7 +232,6 @@ describe('refused by the name of a proposal', () => {
     [module(MEMORY, vector(11, [2, 1, ...ZERO, 0])), 'multi-memory'],
     [module(vector(5, [4, 1])), 'memory64'],
     [module(vector(4, [FUNCREF, 5, 1, 1])), 'memory64'],
-    [module(vector(5, [3, 1, 1])), 'threads'],
     [module(vector(5, [8, 1, 0])), 'custom page sizes'],
     [module(vector(4, [0x40, 0, FUNCREF, 0, 1, 0xd0, FUNCREF, 0x0b])), 'typed function references'],
     [module(ONE_TYPE, vector(13, [0, 0])), 'exception handling'],

@@ -9,6 +9,7 @@ import {
   shiftRight,
   shiftRightSigned,
 } from './arithmetic.js';
+import { accessAtomically } from './atomics.js';
 import { RETURNED_AT } from './code-space.js';
 import { DOUBLES, type Machine, REGISTERS, SINGLES } from './machine.js';
 import { runRare } from './rare-operators.js';
@@ -653,6 +654,18 @@ export function createLoop(machine: Machine): Loop {
               machine.callOut(c[pc + 1]!, HOST_FUNCTION, fp, sp);
               return false;
             case Code.Trap: break run;
+            case Code.AtomicLoad:
+            case Code.AtomicStore:
+            case Code.AtomicRmw:
+            case Code.AtomicCompareExchange: {
+              const next = accessAtomically(machine.memory, R, c, pc);
+              if (next < 0) {
+                second = ~next - pc;
+                break run;
+              }
+              pc = next & mask;
+              continue;
+            }
             default: {
               const next = runRare(c, pc, R, F, D);
               if (next < 0) {

@@ -1,4 +1,5 @@
 import { ArtifactError } from '../artifact/artifact-error.js';
+import { AtomicOp } from '../masm/operators.js';
 import { Code, HOME_WORDS, RECORD_WORDS, ROWS, TRUNCATIONS } from '../masm/portable/encoding.js';
 import { REGISTER_WORDS } from '../masm/portable/registers.js';
 import { BUILTINS, instructionWords, type Linkage } from './link.js';
@@ -104,7 +105,12 @@ class FunctionVerifier {
       place++;
     }
     const op = code[at]!;
-    if (op >= Code.LoadU8 && op <= Code.StoreConst64 && !this.bounds.hasMemory) {
+    const isAtomic = op >= Code.AtomicLoad && op <= Code.AtomicCompareExchange;
+    if (isAtomic) {
+      const most = op === Code.AtomicRmw ? 3 | (AtomicOp.Xor << 2) : 3;
+      if (code[at + letters.length]! > most) this.fail(at, 'no such access');
+    }
+    if ((isAtomic || (op >= Code.LoadU8 && op <= Code.StoreConst64)) && !this.bounds.hasMemory) {
       this.fail(at, 'there is no memory');
     }
     if (op === Code.ConstF64 && (at & 1) !== 0) this.fail(at, 'a constant that is not aligned');

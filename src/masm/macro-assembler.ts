@@ -2,6 +2,7 @@ import type { Reg, Slot } from '../abi/places.js';
 import type { Builtin, StructBuiltin } from '../abi/vmctx-layout.js';
 import type { TrapKind } from '../wasm/trap-kind.js';
 import type { Kind } from '../wasm/value-types.js';
+import type { AtomicAssembler } from './atomic-assembler.js';
 import type { Emitter, Label } from './emitter.js';
 import type {
   Condition,
@@ -94,6 +95,8 @@ export const imm = (masm: MacroAssembler, lo: number, hi = lo >> 31): Reg => {
  */
 export interface MacroAssembler {
   readonly traits: MachineTraits;
+  /** Atomic accesses of linear memory. */
+  readonly atomics: AtomicAssembler;
   /** The constant that {@link IMM} stands for in the call that follows: its halves. */
   immLo: number;
   immHi: number;

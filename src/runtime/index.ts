@@ -11,7 +11,7 @@ export { Global } from './global.js';
 export { EngineMemory, engineGrow, type HostMemory } from './host-memory.js';
 export { Instance, ModuleCode } from './instance.js';
 export { type Extern, externKind, type Imported } from './link.js';
-export { Memory } from './memory.js';
+export { hasSharedMemories, Memory, NO_SHARED } from './memory.js';
 export { codeAddress, NativeCode, noNative } from './native-code.js';
 export { ENTER_SOURCE } from './passages.js';
 export {

@@ -89,7 +89,7 @@ function limitsMismatch(wanted: Limits, size: number, max: number): string | und
 
 function memoryText({ pages, type }: Memory): string {
   if (type === undefined) return `one of ${pages} pages from elsewhere`;
-  return limitsText(pages, type.max);
+  return (type.shared ? 'a shared one of ' : '') + limitsText(pages, type.max);
 }
 
 function limitsText(size: number, max: number): string {

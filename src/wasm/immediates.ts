@@ -29,6 +29,10 @@ export const enum Immediate {
   TableInit,
   Elem,
   TableCopy,
+  /** As MemArg; the alignment is the natural one. */
+  AtomicMemArg,
+  /** A zero byte. */
+  Zero,
 }
 
 /**
@@ -59,6 +63,8 @@ const FORMATS: Readonly<Record<Immediate, string>> = {
   [Immediate.TableInit]: 'nn',
   [Immediate.Elem]: 'n',
   [Immediate.TableCopy]: 'nn',
+  [Immediate.AtomicMemArg]: 'nn',
+  [Immediate.Zero]: 'n',
 };
 
 const KINDS = Object.keys(FORMATS).length;

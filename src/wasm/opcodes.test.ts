@@ -41,7 +41,7 @@ function enumText(): string {
 
 /**
  * Operators. The value is the opcode byte; operators behind the 0xFC prefix are 0x100 + their
- * sub-opcode, so that one dense number, below OP_COUNT, names an operator everywhere.
+ * sub-opcode, those behind 0xFE 0x180 + theirs, so that one dense number, below OP_COUNT, names an operator everywhere.
  */
 export const enum Op {
 ${members.join('')}}
@@ -76,7 +76,11 @@ describe('the table of operators', () => {
       ];
       const shape = OP_SHAPE[op] as Shape;
       if (type === undefined) continue;
-      const named = shape === Shape.Store || shape === Shape.Compare || shape === Shape.Test;
+      const named =
+        shape === Shape.Store ||
+        shape === Shape.AtomicStore ||
+        shape === Shape.Compare ||
+        shape === Shape.Test;
       expect(named ? OP_OPERAND[op] : OP_RESULT[op], name).toBe(type);
     }
     const from = (op: Op) => [OP_OPERAND[op], OP_RESULT[op]];
@@ -100,6 +104,7 @@ describe('the table of operators', () => {
       'reference-types': 9,
       'tail-call': 2,
       'wide-arithmetic': 4,
+      threads: 67,
     });
   });
 });

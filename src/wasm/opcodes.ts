@@ -5,10 +5,12 @@ import { ValType } from './value-types.js';
 export { Immediate, Op };
 
 /** Operators are below this number. */
-export const OP_COUNT = 0x180;
-/** The prefix byte of operators with two-byte opcodes, and the number of the first of them. */
+export const OP_COUNT = 0x200;
+/** Prefix bytes of operators whose opcodes have a number behind it, and the number of the first of them. */
 export const MISC_PREFIX = 0xfc;
 export const MISC_BASE = 0x100;
+export const ATOMIC_PREFIX = 0xfe;
+export const ATOMIC_BASE = 0x180;
 
 /** Operators that the decoder treats alike: the most frequent ones, and those of one method of the sink. */
 export const enum Shape {
@@ -43,6 +45,15 @@ export const enum Shape {
   End = 15,
   BrIf = 16,
   Call = 17,
+  // Of shared memory, as one step: with the shapes of loads and stores, and
+  /** `[i32] -> [result]`. */
+  AtomicLoad = 18,
+  /** `[i32 operand] -> []`. */
+  AtomicStore = 19,
+  /** `[i32 operand] -> [result]`. */
+  AtomicRmw = 20,
+  /** `[i32 operand operand] -> [result]`. */
+  AtomicCompareExchange = 21,
 }
 
 /** The proposal an operator came with, by the name used in the proposals repository. */
@@ -53,7 +64,8 @@ export type Proposal =
   | 'bulk-memory'
   | 'reference-types'
   | 'tail-call'
-  | 'wide-arithmetic';
+  | 'wide-arithmetic'
+  | 'threads';
 
 /** The signature of an operator whose types depend on more than one immediate, or on the stack. */
 const OWN_RULE = undefined;
@@ -284,6 +296,73 @@ export const OPERATORS: readonly Row[] = [
   ['i64.sub128', 0xfc14, 'jjjj:jj', Immediate.None, Shape.Special, 'wide-arithmetic'],
   ['i64.mul_wide_s', 0xfc15, 'jj:jj', Immediate.None, Shape.Special, 'wide-arithmetic'],
   ['i64.mul_wide_u', 0xfc16, 'jj:jj', Immediate.None, Shape.Special, 'wide-arithmetic'],
+  ['memory.atomic.notify', 0xfe00, 'ii:i', Immediate.AtomicMemArg, Shape.Special, 'threads'],
+  ['memory.atomic.wait32', 0xfe01, 'iij:i', Immediate.AtomicMemArg, Shape.Special, 'threads'],
+  ['memory.atomic.wait64', 0xfe02, 'ijj:i', Immediate.AtomicMemArg, Shape.Special, 'threads'],
+  ['atomic.fence', 0xfe03, ':', Immediate.Zero, Shape.Special, 'threads'],
+  ['i32.atomic.load', 0xfe10, 'i:i', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
+  ['i64.atomic.load', 0xfe11, 'i:j', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
+  ['i32.atomic.load8_u', 0xfe12, 'i:i', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
+  ['i32.atomic.load16_u', 0xfe13, 'i:i', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
+  ['i64.atomic.load8_u', 0xfe14, 'i:j', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
+  ['i64.atomic.load16_u', 0xfe15, 'i:j', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
+  ['i64.atomic.load32_u', 0xfe16, 'i:j', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
+  ['i32.atomic.store', 0xfe17, 'ii:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
+  ['i64.atomic.store', 0xfe18, 'ij:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
+  ['i32.atomic.store8', 0xfe19, 'ii:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
+  ['i32.atomic.store16', 0xfe1a, 'ii:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
+  ['i64.atomic.store8', 0xfe1b, 'ij:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
+  ['i64.atomic.store16', 0xfe1c, 'ij:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
+  ['i64.atomic.store32', 0xfe1d, 'ij:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
+  ['i32.atomic.rmw.add', 0xfe1e, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw.add', 0xfe1f, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw8.add_u', 0xfe20, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw16.add_u', 0xfe21, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw8.add_u', 0xfe22, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw16.add_u', 0xfe23, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw32.add_u', 0xfe24, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw.sub', 0xfe25, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw.sub', 0xfe26, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw8.sub_u', 0xfe27, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw16.sub_u', 0xfe28, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw8.sub_u', 0xfe29, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw16.sub_u', 0xfe2a, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw32.sub_u', 0xfe2b, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw.and', 0xfe2c, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw.and', 0xfe2d, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw8.and_u', 0xfe2e, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw16.and_u', 0xfe2f, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw8.and_u', 0xfe30, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw16.and_u', 0xfe31, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw32.and_u', 0xfe32, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw.or', 0xfe33, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw.or', 0xfe34, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw8.or_u', 0xfe35, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw16.or_u', 0xfe36, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw8.or_u', 0xfe37, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw16.or_u', 0xfe38, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw32.or_u', 0xfe39, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw.xor', 0xfe3a, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw.xor', 0xfe3b, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw8.xor_u', 0xfe3c, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw16.xor_u', 0xfe3d, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw8.xor_u', 0xfe3e, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw16.xor_u', 0xfe3f, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw32.xor_u', 0xfe40, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw.xchg', 0xfe41, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw.xchg', 0xfe42, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw8.xchg_u', 0xfe43, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw16.xchg_u', 0xfe44, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw8.xchg_u', 0xfe45, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw16.xchg_u', 0xfe46, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw32.xchg_u', 0xfe47, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw.cmpxchg', 0xfe48, 'iii:i', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
+  ['i64.atomic.rmw.cmpxchg', 0xfe49, 'ijj:j', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
+  ['i32.atomic.rmw8.cmpxchg_u', 0xfe4a, 'iii:i', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
+  ['i32.atomic.rmw16.cmpxchg_u', 0xfe4b, 'iii:i', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
+  ['i64.atomic.rmw8.cmpxchg_u', 0xfe4c, 'ijj:j', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
+  ['i64.atomic.rmw16.cmpxchg_u', 0xfe4d, 'ijj:j', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
+  ['i64.atomic.rmw32.cmpxchg_u', 0xfe4e, 'ijj:j', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
 ];
 
 /** Stands for the type that the immediate names: of a local, a global or a table, or a type itself. */
@@ -336,7 +415,9 @@ for (const [name, code, signature, immediate, shape, proposal] of OPERATORS) {
   OP_SHAPE[op] = shape;
   OP_IMMEDIATE[op] = immediate;
   if (signature !== undefined) setSignature(op, signature);
-  if (shape === Shape.Load || shape === Shape.Store) OP_ACCESS_LOG2[op] = accessLog2(name);
+  if (immediate === Immediate.MemArg || immediate === Immediate.AtomicMemArg) {
+    OP_ACCESS_LOG2[op] = accessLog2(name);
+  }
   OP_NAMES[op] = name;
   OP_PROPOSALS[op] = proposal;
 }
@@ -344,8 +425,21 @@ for (const [name, code, signature, immediate, shape, proposal] of OPERATORS) {
 /** The dense number of an operator with the code of a row. */
 export function opNumber(code: number): Op {
   if (code < 0x100) return code;
-  if (code >> 8 !== MISC_PREFIX) throw new RangeError(`no operators have prefix ${code >> 8}`);
-  return MISC_BASE + (code & 0xff);
+  const op = prefixedOp(code >> 8, code & 0xff);
+  if (op < 0) throw new RangeError(`no operators have prefix ${code >> 8}`);
+  return op;
+}
+
+/** The dense number of an operator with a prefix, -1 for what there is none for: it may be of no operator all the same. */
+export function prefixedOp(prefix: number, code: number): number {
+  if (prefix === MISC_PREFIX && code < ATOMIC_BASE - MISC_BASE) return MISC_BASE + code;
+  if (prefix === ATOMIC_PREFIX && code < OP_COUNT - ATOMIC_BASE) return ATOMIC_BASE + code;
+  return -1;
+}
+
+/** Prefix and number behind it of an operator that has a prefix. */
+export function prefixOf(op: Op): number {
+  return op >= ATOMIC_BASE ? ATOMIC_PREFIX : MISC_PREFIX;
 }
 
 function setSignature(op: Op, signature: string): void {
@@ -364,7 +458,8 @@ function setSignature(op: Op, signature: string): void {
 
 /** `i64.load32_s` touches 4 bytes, `f64.store` 8: the number after the verb, else the type's. */
 function accessLog2(name: string): number {
-  const bits = /(?:load|store)(\d+)/.exec(name)?.[1] ?? name.slice(1, 3);
+  if (name === 'memory.atomic.notify') return 2;
+  const bits = /(?:load|store|rmw|wait)(\d+)/.exec(name)?.[1] ?? name.slice(1, 3);
   return Math.log2(Number(bits) / 8);
 }
 

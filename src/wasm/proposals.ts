@@ -7,7 +7,6 @@ export const enum Needs {
   StackSwitching = 'stack switching',
   MultiMemory = 'multi-memory',
   Memory64 = 'memory64',
-  Threads = 'threads',
   CustomPageSizes = 'custom page sizes',
 }
 
@@ -63,7 +62,6 @@ export function foreignProposal(prefix: number, code: number): string | undefine
   }
   if (prefix === 0xfb) return 'garbage collection';
   if (prefix === 0xfd) return code >= 0x100 ? 'relaxed SIMD' : 'SIMD';
-  if (prefix === 0xfe) return 'threads';
   if (prefix === 0xfc && code === 18) return 'memory control';
   return undefined;
 }

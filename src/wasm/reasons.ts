@@ -32,9 +32,11 @@ export const enum Reason {
   MalformedBlockType,
   DataCountMissing,
   ZeroByteExpected,
+  ReservedByte,
   MemoryIndexInMemArg,
   MalformedMemArgFlags,
   AlignmentTooLarge,
+  AlignmentNotNatural,
   GlobalImmutable,
   UndeclaredFunction,
   SelectArity,
@@ -81,10 +83,13 @@ const TEXTS: Readonly<Record<Reason, string>> = {
   [Reason.MalformedBlockType]: 'malformed block type {a}, expected a type index',
   [Reason.DataCountMissing]: 'data count section required',
   [Reason.ZeroByteExpected]: 'zero byte expected as memory index',
+  [Reason.ReservedByte]: 'zero byte expected behind {op}',
   [Reason.MemoryIndexInMemArg]: 'a memory index in a memory argument needs multi-memory',
   [Reason.MalformedMemArgFlags]: 'malformed memop flags {a}, expected at most 127',
   [Reason.AlignmentTooLarge]:
     'alignment must not be larger than natural: {op} expected at most 2^{a}, found 2^{b}',
+  [Reason.AlignmentNotNatural]:
+    'atomic alignment must be natural: {op} expected 2^{a}, found 2^{b}',
   [Reason.GlobalImmutable]: 'global is immutable: {op} of global {a} expected a mutable one',
   [Reason.UndeclaredFunction]:
     'undeclared function reference: function {a} expected in an element segment or export',

@@ -10,6 +10,8 @@ export const enum TrapKind {
   UninitializedElement = 7,
   IndirectCallTypeMismatch = 8,
   CallStackExhausted = 9,
+  UnalignedAtomic = 10,
+  ExpectedSharedMemory = 11,
   Count,
 }
 
@@ -24,6 +26,8 @@ const MESSAGES = [
   'uninitialized element',
   'indirect call type mismatch',
   'call stack exhausted',
+  'unaligned atomic',
+  'expected shared memory',
 ];
 
 /** The trap's name, as in the official test suite. */

@@ -4,8 +4,10 @@ import { type CompileOptions, compileModule } from '../compiler/module-compiler.
 import {
   type Extern,
   Global,
+  GuardError,
   getStore,
   HostFunction,
+  hasSharedMemories,
   Instance,
   LinkError,
   Memory,
@@ -47,6 +49,8 @@ class ScriptReference {
 export class WinchEngine implements Engine {
   readonly name = 'winch-ts';
   private readonly store: Store;
+  /** Bytes of modules with shared memories: those are the engine's, which may lack guard pages. */
+  private readonly sharing = new WeakMap<Artifact, Uint8Array>();
   private readonly references = new Map<number, ScriptReference>();
 
   /**
@@ -63,8 +67,14 @@ export class WinchEngine implements Engine {
   }
 
   compile(bytes: Uint8Array): Artifact {
-    if (this.lazy) return compileLazily(bytes.slice(), this.options, hostValidator);
-    const artifact = compileModule(bytes, this.options);
+    const artifact = this.compileWith(bytes, this.options);
+    if (artifact.info.memories.some(({ shared }) => shared)) this.sharing.set(artifact, bytes);
+    return artifact;
+  }
+
+  private compileWith(bytes: Uint8Array, options: CompileOptions): Artifact {
+    if (this.lazy) return compileLazily(bytes.slice(), options, hostValidator);
+    const artifact = compileModule(bytes, options);
     return this.keep === undefined ? artifact : this.keep(artifact, bytes);
   }
 
@@ -72,7 +82,14 @@ export class WinchEngine implements Engine {
     const externs = module.info.imports.map(
       (item) => resolve(item.module, item.name) as Extern | undefined,
     );
-    return Instance.create(this.store, module, externs);
+    const bytes = this.sharing.get(module);
+    try {
+      return Instance.create(this.store, module, externs);
+    } catch (error) {
+      if (!(error instanceof GuardError) || bytes === undefined) throw error;
+    }
+    const explicit = this.compileWith(bytes, { ...this.options, bounds: 'explicit' });
+    return Instance.create(this.store, explicit, externs);
   }
 
   getExport(instance: EngineInstance, name: string): EngineExtern | undefined {
@@ -112,6 +129,10 @@ export class WinchEngine implements Engine {
     }
     map.set('table', new Table(store, { elemType: ValType.FuncRef, ...SPECTEST_TABLE }));
     map.set('memory', Memory.create(store, { ...SPECTEST_MEMORY, shared: false }, 'auto'));
+    if (hasSharedMemories) {
+      const shared = { ...SPECTEST_MEMORY, shared: true };
+      map.set('shared_memory', Memory.create(store, shared, 'auto'));
+    }
     return map;
   }
 

@@ -4,7 +4,7 @@
  */
 import { ModuleDecoder } from '../../src/frontend/module-decoder.js';
 import type { ModuleInfo } from '../../src/module/module-info.js';
-import { Immediate, OP_IMMEDIATE, Op } from '../../src/wasm/opcodes.js';
+import { Immediate, MISC_PREFIX, OP_IMMEDIATE, Op, prefixedOp } from '../../src/wasm/opcodes.js';
 
 /** A function body whose local declarations have been read. */
 export interface Body {
@@ -79,7 +79,7 @@ export function operatorsOf({ bytes, start, end }: Body): Operator[] {
   while (cursor.pos < end) {
     const at = cursor.pos;
     let op = cursor.byte();
-    if (op === 0xfc) op = 0x100 + cursor.leb();
+    if (op >= MISC_PREFIX) op = prefixedOp(op, cursor.leb());
     let local = -1;
     const labels: number[] = [];
     switch (OP_IMMEDIATE[op] as Immediate) {
@@ -105,6 +105,7 @@ export function operatorsOf({ bytes, start, end }: Body): Operator[] {
         break;
       case Immediate.CallIndirect:
       case Immediate.MemArg:
+      case Immediate.AtomicMemArg:
       case Immediate.MemoryInit:
       case Immediate.MemoryCopy:
       case Immediate.TableInit:

@@ -1,4 +1,15 @@
-import { ALL_OPS, OP_OPERAND, OP_RESULT, OP_SHAPE, Op, Shape } from '../../src/wasm/opcodes.js';
+import {
+  ALL_OPS,
+  ATOMIC_BASE,
+  ATOMIC_PREFIX,
+  MISC_BASE,
+  MISC_PREFIX,
+  OP_OPERAND,
+  OP_RESULT,
+  OP_SHAPE,
+  Op,
+  Shape,
+} from '../../src/wasm/opcodes.js';
 import { ValType } from '../../src/wasm/value-types.js';
 import { leb, section, text, vector } from './module-fixtures.js';
 import type { Random } from './mutator.js';
@@ -76,7 +87,10 @@ function signed(value: bigint): number[] {
 }
 
 function opBytes(op: Op): number[] {
-  return op < 0x100 ? [op] : [0xfc, ...leb(op - 0x100)];
+  if (op < MISC_BASE) return [op];
+  return op < ATOMIC_BASE
+    ? [MISC_PREFIX, ...leb(op - MISC_BASE)]
+    : [ATOMIC_PREFIX, ...leb(op - ATOMIC_BASE)];
 }
 
 const FUEL = 0;

@@ -88,6 +88,17 @@ const MEMORY_MASK = 0xfff8;
 /** Operators of a function stay below this number, nearly. */
 const BUDGET = 220;
 
+/** Numbers of atomic operators within their families, with the size of the access, and the type. */
+const ATOMIC_WIDTHS: readonly (readonly [number: number, log2: number, type: number])[] = [
+  [0, 2, I32],
+  [1, 3, I64],
+  [2, 0, I32],
+  [3, 1, I32],
+  [4, 0, I64],
+  [5, 1, I64],
+  [6, 2, I64],
+];
+
 const INT_BINARY = { [I32]: 0x6a, [I64]: 0x7c } as Record<number, number>;
 const FLOAT_BINARY = { [F32]: 0x92, [F64]: 0xa0 } as Record<number, number>;
 
@@ -230,11 +241,26 @@ class FunctionWriter {
   private load(type: number, depth: number): void {
     const { random, code } = this;
     this.address(depth);
+    if (random.below(3) === 0) {
+      this.atomic(type, depth);
+      return;
+    }
     const op =
       type === I32
         ? random.pick([0x28, 0x2c, 0x2d, 0x2e, 0x2f])
         : random.pick([0x29, 0x30, 0x31, 0x34, 0x35]);
     code.push(op, 0, ...u32(random.pick([0, 1, 4, 200])));
+  }
+
+  /** An atomic access that gives a value, at an address that is there already. */
+  private atomic(type: number, depth: number): void {
+    const { random, code } = this;
+    const [number, log2] = random.pick(ATOMIC_WIDTHS.filter((width) => width[2] === type));
+    // A load; or add, sub, and, or, xor, xchg, cmpxchg.
+    const how = random.below(8);
+    for (let i = how === 0 ? 0 : how === 7 ? 2 : 1; i > 0; i--) this.expression(type, depth + 1);
+    code.push(0xfe, how === 0 ? 0x10 + number : 0x1e + 7 * (how - 1) + number, log2);
+    code.push(...u32(random.pick([0, 1, 3]) << log2));
   }
 
   private address(depth: number): void {
@@ -402,6 +428,11 @@ class FunctionWriter {
         const type = random.pick([I32, I64]);
         this.address(depth);
         this.expression(type, depth + 1);
+        if (random.below(4) === 0) {
+          const [number, log2] = random.pick(ATOMIC_WIDTHS.filter((width) => width[2] === type));
+          code.push(0xfe, 0x17 + number, log2, ...u32(random.pick([0, 1, 3]) << log2));
+          break;
+        }
         const op = type === I32 ? random.pick([0x36, 0x3a, 0x3b]) : random.pick([0x37, 0x3c, 0x3e]);
         code.push(op, 0, ...u32(random.pick([0, 3, 64])));
         break;

@@ -276,6 +276,11 @@ export const enum Code {
   TailJump = 250,
   TailJumpNear = 251,
   TailJumpRegister = 252,
+  AtomicLoad = 253,
+  AtomicStore = 254,
+  AtomicRmw = 255,
+  AtomicCompareExchange = 256,
+  Fence = 257,
   Count,
 }
 
@@ -554,6 +559,15 @@ export const ROWS: readonly (readonly [name: string, operands: string, does?: st
   ['TailJump', 'f', 'not linked'],
   ['TailJumpNear', 'c'],
   ['TailJumpRegister', 'x'],
+  [
+    'AtomicLoad',
+    'xxmn',
+    'as one step; n: log2 of the bytes; out of bounds traps as site 0, not aligned as site 1',
+  ],
+  ['AtomicStore', 'xxmn', 'likewise'],
+  ['AtomicRmw', 'xxxmn', 'x(0) = what was there; there = it op x(2), by AtomicOp n >> 2'],
+  ['AtomicCompareExchange', 'xxxxmn', 'x(0) = what was there; if that is x(2), there = x(3)'],
+  ['Fence', ''],
 ];
 
 /** Words of a frame above its slots: homes of vmctx and out-pointer. */

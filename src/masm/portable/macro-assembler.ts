@@ -2,6 +2,7 @@ import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import type { Builtin, StructBuiltin } from '../../abi/vmctx-layout.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
+import type { AtomicAssembler } from '../atomic-assembler.js';
 import type { Label, MachineTraits, MacroAssembler } from '../macro-assembler.js';
 import type {
   Condition,
@@ -14,6 +15,7 @@ import type {
   StoreOp,
   WideOp,
 } from '../operators.js';
+import { PortableAtomics } from './atomics.js';
 import * as conditions from './conditions.js';
 import { Code, HOME_WORDS, OUT_POINTER_HOME } from './encoding.js';
 import { PortableMachine } from './machine.js';
@@ -30,6 +32,7 @@ const MAX_FRAME_WORDS = 1 << 28;
  * A method each line, and the concept that it belongs to.
  */
 export class PortableMacroAssembler extends PortableMachine implements MacroAssembler {
+  readonly atomics: AtomicAssembler = new PortableAtomics(this);
   readonly traits: MachineTraits = {
     vmctx: VMCTX,
     memoryBase: NO_REG,

@@ -2,6 +2,7 @@ import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import type { Builtin, StructBuiltin } from '../../abi/vmctx-layout.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
+import type { AtomicAssembler } from '../atomic-assembler.js';
 import { IMM, type Label, type MachineTraits, type MacroAssembler } from '../macro-assembler.js';
 import {
   type Condition,
@@ -15,6 +16,7 @@ import {
   WideOp,
 } from '../operators.js';
 import * as runtimeCalls from '../runtime-calls.js';
+import { X64Atomics } from './atomics.js';
 import * as calls from './calls.js';
 import * as conditions from './conditions.js';
 import * as control from './control.js';
@@ -37,6 +39,7 @@ import * as wideArithmetic from './wide-arithmetic.js';
  * the time that they take with the operations as methods of classes that extend each other.
  */
 export class X64MacroAssembler extends X64Machine implements MacroAssembler {
+  readonly atomics: AtomicAssembler = new X64Atomics(this);
   readonly traits: MachineTraits;
 
   constructor(features: X64Features, capacity?: number) {
