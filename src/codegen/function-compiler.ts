@@ -32,10 +32,21 @@ import { compare, select, test } from './conditions.js';
 import { forgetConstLocals } from './constant-locals.js';
 import type { DebugRecorder } from './debug-recorder.js';
 import { addLocals } from './entry.js';
+import {
+  beginCatch,
+  beginTry,
+  beginTryTable,
+  endByDelegate,
+  forgetClauses,
+  rethrow,
+  throwRef,
+  throwTag,
+} from './exceptions.js';
 import { joins } from './join-table.js';
 import { lookAhead } from './look-ahead.js';
 import { loadMemory, storeMemory } from './memory.js';
 import { binary, convert, divide, pushConstant, shift, unary } from './numeric.js';
+import { forgetTries } from './open-tries.js';
 import { moves } from './parallel-moves.js';
 import { refFunc, refIsNull, refNull } from './references.js';
 import { PINS, unpin } from './registers.js';
@@ -178,6 +189,8 @@ export class FunctionCompiler implements OperatorSink {
     moves.reset();
     joins.length = 0;
     forgetConstLocals();
+    forgetTries();
+    forgetClauses();
     const signatures = this.signatures;
     const own = signatures.of(this.info.funcTypes[funcIndex]!);
     fn.own = own;
@@ -366,6 +379,34 @@ export class FunctionCompiler implements OperatorSink {
 
   returnCallIndirect(typeIndex: number, table: number): void {
     returnCallIndirect(typeIndex, table);
+  }
+
+  try(block: number): void {
+    beginTry(block);
+  }
+
+  catch(block: number, tag: number, live: boolean): void {
+    beginCatch(block, tag, live);
+  }
+
+  delegate(block: number, target: number, live: boolean): boolean {
+    return endByDelegate(block, target, live);
+  }
+
+  tryTable(block: number, clauses: Int32Array, count: number): void {
+    beginTryTable(block, clauses, count);
+  }
+
+  throw(tag: number): void {
+    throwTag(tag);
+  }
+
+  throwRef(): void {
+    throwRef();
+  }
+
+  rethrow(block: number): void {
+    rethrow(block);
   }
 
   refNull(type: ValType): void {

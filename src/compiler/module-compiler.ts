@@ -130,6 +130,8 @@ export class ModuleCompiler implements ModuleSink {
       trapSites: masm.trapSites.take(),
       trapKinds: new Uint8Array(masm.trapKinds.data.subarray(0, masm.trapKinds.length)),
       callSites: masm.callSites.take(),
+      handlers: masm.handlers.take(),
+      handlerSpans: masm.handlerSpans.take(),
       frameStates: masm.frameStates.take(),
       accessors: this.accessors.toArray(),
       moduleBytes: this.decoder.moduleBytes(),

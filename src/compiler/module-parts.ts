@@ -2,6 +2,7 @@ import type { Artifact } from '../artifact/artifact.js';
 import { accessorOf, isAccessor } from '../frontend/accessors.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import { Section } from '../frontend/sections.js';
+import { addHandlers } from '../masm/handlers.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import { BinaryReader } from '../module/binary-reader.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
@@ -50,6 +51,8 @@ export interface Part {
   readonly trapSites: Int32Array;
   readonly trapKinds: Uint8Array;
   readonly callSites: Int32Array;
+  readonly handlers: Int32Array;
+  readonly handlerSpans: Int32Array;
   readonly frameStates: Int32Array;
   readonly accessors: Int32Array;
   /** Pairs (position, index of the function that is to be referred to). */
@@ -63,9 +66,9 @@ export interface Part {
 /** The memory of a part, which may be handed to another thread. */
 export function buffersOf(part: Part): ArrayBuffer[] {
   const { accessors, callSites, code, frameStates, funcOffsets } = part;
-  const { references, trapKinds, trapSites } = part;
+  const { handlers, handlerSpans, references, trapKinds, trapSites } = part;
   const views = [code, funcOffsets, trapSites, trapKinds, callSites, frameStates, accessors];
-  return [...views, references].map(({ buffer }) => buffer as ArrayBuffer);
+  return [...views, references, handlers, handlerSpans].map(({ buffer }) => buffer as ArrayBuffer);
 }
 
 /** Finds what comes before the bodies, and the bodies. */
@@ -166,6 +169,8 @@ export class PartCompiler {
       trapSites: masm.trapSites.take(),
       trapKinds: new Uint8Array(kinds.data.subarray(0, kinds.length)),
       callSites: masm.callSites.take(),
+      handlers: masm.handlers.take(),
+      handlerSpans: masm.handlerSpans.take(),
       frameStates: masm.frameStates.take(),
       accessors: this.accessors.toArray(),
       references: masm.takeReferences(),
@@ -263,6 +268,7 @@ export class PartJoiner {
     }
     masm.trapSites.addPairs(trapSites, at);
     masm.callSites.addPairs(callSites, at);
+    addHandlers(masm.handlers, masm.handlerSpans, part, at);
     masm.frameStates.addPairs(frameStates, at);
     this.accessors.addPairs(accessors, 0);
     const { importedFuncs } = this.decoder.info;
@@ -298,6 +304,8 @@ export class PartJoiner {
       trapSites: masm.trapSites.take(),
       trapKinds: joinedKinds(parts),
       callSites: masm.callSites.take(),
+      handlers: masm.handlers.take(),
+      handlerSpans: masm.handlerSpans.take(),
       frameStates: masm.frameStates.take(),
       funcOffsets,
       accessors: this.accessors.toArray(),

@@ -55,6 +55,11 @@ export interface MachineTraits {
   readonly searchedRuns: number;
   /** True where the result of a 32-bit operation has its upper half zero; else that half is anything. */
   readonly zeroExtends: boolean;
+  /**
+   * Offset from the frame pointer to the 8-byte value of slot 0, where slots descend from there; 0 where they ascend from
+   * the stack pointer.
+   */
+  readonly firstSlot: number;
 }
 
 /** In place of a right side or a source register: the constant in `immLo` and `immHi` of the machine. */
@@ -268,6 +273,23 @@ export interface MacroAssembler {
   tailJumpFunction(funcIndex: number): void;
   /** Jumps to the address in a register. */
   tailJumpReg(reg: Reg): void;
+
+  /**
+   * Calls what a tag throws by, or what throws again by a reference, in `{ ptr code, ptr vmctx }` as of {@link callImport}.
+   * @param tag the tag's index; the count of tags for a reference
+   */
+  callTag(tag: number, entry: number, callee: Reg, vmctxArg: Reg): void;
+  /** See {@link Emitter.beginSpan}, {@link Emitter.addHandler} and their neighbours. */
+  beginSpan(head: number): void;
+  addHandler(what: number, place: number, step: number, next: number): number;
+  addHandlerHead(next: number): number;
+  noteThrowRef(): void;
+  nextHandler(record: number): number;
+  setNextHandler(record: number, next: number): void;
+  /**
+   * Begins a landing pad: with nothing but the frame pointer right, the stack pointer and vmctx become those of the body.
+   */
+  landingPad(): void;
 
   // ---- traps ----------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@
  * Here is what is the same on all platforms. Somebody must say on which one it runs: `node.ts` does.
  */
 export { CallShape } from './call-shape.js';
+export { type ExceptionForms, Thrown } from './exceptions.js';
 export { GuardError, LinkError, RuntimeError, trapKindOf } from './errors.js';
 export { type HostCall, HostFunction, type RawHostFunction, WasmFunction } from './function.js';
 export { Global } from './global.js';
@@ -32,5 +33,6 @@ export {
   type StoreOptions,
 } from './store.js';
 export { Table } from './table.js';
+export { Tag } from './tag.js';
 export { type HostService, RETURNED, type Thread } from './thread.js';
-export { convert, readValue, writeConverted } from './values.js';
+export { convert, type KeptValue, keepConverted, keptToJs, readValue, writeConverted } from './values.js';

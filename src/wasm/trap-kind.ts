@@ -10,6 +10,7 @@ export const enum TrapKind {
   UninitializedElement = 7,
   IndirectCallTypeMismatch = 8,
   CallStackExhausted = 9,
+  NullExceptionReference = 10,
   Count,
 }
 
@@ -24,6 +25,7 @@ const MESSAGES = [
   'uninitialized element',
   'indirect call type mismatch',
   'call stack exhausted',
+  'null exception reference',
 ];
 
 /** The trap's name, as in the official test suite. */

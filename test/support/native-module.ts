@@ -97,6 +97,8 @@ export class NativeModule {
       features: [],
       info,
       code: masm.bytes.slice(0, masm.pos),
+      handlers: masm.handlers.take(),
+      handlerSpans: masm.handlerSpans.take(),
       funcOffsets: Uint32Array.from([...this.offsets, masm.pos]),
       trapSites: masm.trapSites.toArray(),
       trapKinds: Uint8Array.from(masm.trapKinds.toArray()),

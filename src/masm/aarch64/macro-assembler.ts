@@ -49,6 +49,7 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     indexNeedsZeroExtend: false,
     searchedRuns: 16,
     zeroExtends: true,
+    firstSlot: 0,
   };
 
   reserveOperator(): void {
@@ -220,6 +221,14 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
 
   callImport(_funcIndex: number, entry: number, callee: Reg, vmctxArg: Reg): void {
     runtimeCalls.callImport(this, entry, callee, vmctxArg);
+  }
+
+  callTag(_tag: number, entry: number, callee: Reg, vmctxArg: Reg): void {
+    runtimeCalls.callImport(this, entry, callee, vmctxArg);
+  }
+
+  landingPad(): void {
+    frame.landingPad(this);
   }
 
   callBuiltin(builtin: Builtin | StructBuiltin, callee: Reg): void {

@@ -11,6 +11,7 @@
  *   j  jump: words from this word to the target           c  likewise, to a function
  *   f  number of a function, b of a builtin, until linked n  a number
  *   0  a word that linking may need                       *  as many jumps as `n` says
+ *   t  number of a tag, or the count of tags, until linked
  * ```
  * A **frame**, in words, from high to low addresses; the stack grows downward:
  * ```
@@ -276,6 +277,8 @@ export const enum Code {
   TailJump = 250,
   TailJumpNear = 251,
   TailJumpRegister = 252,
+  CallTag = 253,
+  Land = 254,
   Count,
 }
 
@@ -554,6 +557,8 @@ export const ROWS: readonly (readonly [name: string, operands: string, does?: st
   ['TailJump', 'f', 'not linked'],
   ['TailJumpNear', 'c'],
   ['TailJumpRegister', 'x'],
+  ['CallTag', 'tnv', 'not linked: throws by tag t, or by a reference; n words of stack arguments'],
+  ['Land', 'n', 'sp becomes n words below fp: where exceptions are caught'],
 ];
 
 /** Words of a frame above its slots: homes of vmctx and out-pointer. */

@@ -45,6 +45,7 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
     indexNeedsZeroExtend: false,
     searchedRuns: 0,
     zeroExtends: false,
+    firstSlot: 0,
   };
 
   reserveOperator(): void {
@@ -73,6 +74,9 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
       throw new RangeError(`frame of ${frameBytes} bytes`);
     }
     this.patch32(this.framePatch, words);
+    const { padPatches } = this;
+    for (let i = 0; i < padPatches.length; i++) this.patch32(padPatches.data[i]!, words);
+    this.placeHandlers(4 * words);
     this.emitStubs();
   }
 
@@ -237,6 +241,16 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
   callImport(funcIndex: number, entry: number, _callee: Reg, _vmctxArg: Reg): void {
     this.emit4(Code.Call, funcIndex, this.outgoing >> 2, entry >> 2);
     this.endCall();
+  }
+
+  callTag(tag: number, entry: number, _callee: Reg, _vmctxArg: Reg): void {
+    this.emit4(Code.CallTag, tag, this.outgoing >> 2, entry >> 2);
+    this.endCall();
+  }
+
+  landingPad(): void {
+    this.padPatches.push(this.pos + 4);
+    this.emit2(Code.Land, 0);
   }
 
   callBuiltin(builtin: Builtin | StructBuiltin, _callee: Reg): void {
