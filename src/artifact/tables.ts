@@ -1,7 +1,5 @@
 import { isAccessor } from '../frontend/accessors.js';
 import { decodeModuleInfo } from '../frontend/module-decoder.js';
-import type { KnownTables } from '../module/known-tables.js';
-import type { ModuleInfo } from '../module/module-info.js';
 import {
   HANDLER_NEXT,
   HANDLER_PAD,
@@ -10,6 +8,8 @@ import {
   NO_PAD,
   TAG_SHIFT,
 } from '../masm/handlers.js';
+import type { KnownTables } from '../module/known-tables.js';
+import type { ModuleInfo } from '../module/module-info.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { PAGE_SIZE } from '../wasm/limits.js';
 import { TrapKind } from '../wasm/trap-kind.js';

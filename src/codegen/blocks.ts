@@ -4,7 +4,6 @@ import type { TypeList } from '../module/type-table.js';
 import { BlockKind, NO_JOIN } from '../stack/control-stack.js';
 import { control } from '../stack/state.js';
 import { branchOnCondition, popCondition } from './conditions.js';
-import { endTry, endTryTable } from './exceptions.js';
 import { joinPosition } from './join-table.js';
 import { enterJoin, fixJoin, recordJoin } from './joins.js';
 import { lookAhead } from './look-ahead.js';
@@ -84,8 +83,6 @@ export const endBlock = (block: number, live: boolean): boolean => {
   const kind = control.kind(block);
   // A branch to a loop goes to its start: nothing joins at the end.
   if (kind === BlockKind.Loop) return live;
-  if (kind === BlockKind.TryTable) return endTryTable(block, live);
-  if (kind >= BlockKind.Try) return endTry(block, live);
   const results = control.results(block);
   const base = control.height(block);
   if (kind === BlockKind.If) {

@@ -4,8 +4,8 @@
  * caught to the slots above the operands that the block began with.
  */
 
-import type { Slot } from '../abi/places.js';
 import { THROW_REF_TYPE } from '../abi/builtin-signatures.js';
+import type { Slot } from '../abi/places.js';
 import type { Layout } from '../abi/signature-layout.js';
 import { HANDS_REFERENCE, REFERENCE_FIRST, TAG_SHIFT } from '../masm/handlers.js';
 import { NO_TYPES, type TypeList } from '../module/type-table.js';
@@ -16,7 +16,6 @@ import { IntList, KEPT_WORDS } from '../util/int-list.js';
 import { CatchKind } from '../wasm/immediates.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import { Kind, ValType } from '../wasm/value-types.js';
-import { br } from './branches.js';
 import { beginCall, emitArgs } from './calls.js';
 import { joinPosition } from './join-table.js';
 import { enterJoin, enterPad, fixJoin } from './joins.js';
@@ -24,6 +23,7 @@ import { lookAhead } from './look-ahead.js';
 import { emitPlan, jumpToBlock, labelOf, planMerge } from './merges.js';
 import { closeTry, headAround, openTry } from './open-tries.js';
 import { allocGp, unpin } from './registers.js';
+import { returnFromFunction } from './returns.js';
 import { fn, NO_LABEL, useSlot } from './state.js';
 
 /** Clauses of the open `try_table`s, which their ends want: a CatchKind, the tag, the block. */
@@ -54,13 +54,13 @@ export const beginTryTable = (block: number, given: Int32Array, count: number): 
  *
  * @returns whether the code behind is reachable
  */
-export const endTryTable = (block: number, live: boolean): boolean => {
+const endTryTable = (block: number, live: boolean): boolean => {
   closeTry();
   const results = control.results(block);
   const base = control.height(block);
   const first = control.elseJoin(block);
   const end = clauses.length;
-  if (live && end > first) leaveTo(block, results);
+  if (live && end > first) jumpTo(block, results);
   let last = control.elseLabel(block);
   for (let i = first; i < end; i += CLAUSE_WORDS) {
     const kind = clauses.data[i]! as CatchKind;
@@ -69,7 +69,9 @@ export const endTryTable = (block: number, live: boolean): boolean => {
     last = land(last, what, base);
     pushCaught(clauses.data[i + 1]!);
     if (withReference) pushInSlot(ValType.ExnRef);
-    br(clauses.data[i + 2]!);
+    const target = clauses.data[i + 2]!;
+    if (target === 0) returnFromFunction();
+    else jumpTo(target, control.labelTypes(target));
     stack.dropTo(base);
   }
   clauses.length = first;
@@ -85,7 +87,7 @@ export const endTryTable = (block: number, live: boolean): boolean => {
 export const beginCatch = (block: number, tag: number, live: boolean): void => {
   const base = control.height(block);
   if (control.kind(block) === BlockKind.Try) closeTry();
-  if (live) leaveTo(block, control.results(block));
+  if (live) jumpTo(block, control.results(block));
   // Nobody else can see the reference.
   const wanted = lookAhead.rethrows;
   const what = whatOf(tag, wanted ? HANDS_REFERENCE | REFERENCE_FIRST : 0);
@@ -96,8 +98,9 @@ export const beginCatch = (block: number, tag: number, live: boolean): void => {
   pushCaught(tag);
 };
 
-/** Ends a `try`, or its last handler. @returns whether the code behind is reachable */
+/** Ends a `try_table`, a `try` or its last handler. @returns whether the code behind is reachable */
 export const endTry = (block: number, live: boolean): boolean => {
+  if (control.kind(block) === BlockKind.TryTable) return endTryTable(block, live);
   const isBody = control.kind(block) === BlockKind.Try;
   if (isBody) closeTry();
   const results = control.results(block);
@@ -113,7 +116,7 @@ export const endTry = (block: number, live: boolean): boolean => {
  */
 export const endByDelegate = (block: number, target: number, live: boolean): boolean => {
   closeTry();
-  fn.masm.setNextHandler(control.elseLabel(block), headAround(target));
+  fn.handlers.setNext(control.elseLabel(block), headAround(target));
   return endJoined(block, live, control.height(block), control.results(block));
 };
 
@@ -124,7 +127,7 @@ export const throwTag = (tag: number): void => {
 
 /** Throws the exception again that the topmost operand is a reference to. */
 export const throwRef = (): void => {
-  fn.masm.noteThrowRef();
+  fn.handlers.noteThrowRef();
   leaveFor(fn.info.tags.length, fn.signatures.ofCommon(THROW_REF_TYPE));
 };
 
@@ -143,7 +146,7 @@ const leaveFor = (tag: number, layout: Layout): void => {
   const first = stack.top - signatures.paramCount(layout) * RECORD;
   const area = beginCall(layout, first);
   emitArgs(layout, first, area);
-  masm.callTag(tag, fn.vmctx.tag(tag), fn.convention.calleeReg, signatures.vmctxArg(layout));
+  masm.callImport(~tag, fn.vmctx.tag(tag), fn.convention.calleeReg, signatures.vmctxArg(layout));
   masm.trap(TrapKind.Unreachable);
   stack.dropTo(first);
   stack.emptyAll();
@@ -170,8 +173,9 @@ const land = (last: number, what: number, first: number): number => {
   const { firstSlot } = masm.traits;
   const place = firstSlot === 0 ? slot : firstSlot - slot;
   const step = firstSlot === 0 ? stack.slotBytes : -stack.slotBytes;
-  const record = masm.addHandler(what, place, step, masm.nextHandler(last));
-  masm.setNextHandler(last, record);
+  const { handlers } = fn;
+  const record = handlers.add(masm.pos, what, place, step, handlers.next(last));
+  handlers.setNext(last, record);
   masm.landingPad();
   return record;
 };
@@ -189,10 +193,10 @@ const pushInSlot = (type: ValType): void => {
   useSlot(slot);
 };
 
-/** Goes to the end of a block. */
-const leaveTo = (block: number, results: TypeList): void => {
-  const arity = fn.types.count(results);
-  if (fixJoin(block, results) || arity !== 0) jumpToBlock(block, arity);
+/** Goes to a block's label. */
+const jumpTo = (block: number, list: TypeList): void => {
+  const arity = fn.types.count(list);
+  if (fixJoin(block, list) || arity !== 0) jumpToBlock(block, arity);
   else fn.masm.jump(labelOf(block));
 };
 

@@ -6,7 +6,8 @@ import type { BoundsMode } from '../artifact/artifact.js';
 import type { OperatorSink } from '../frontend/operator-sink.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
-import { stack } from '../stack/state.js';
+import { BlockKind } from '../stack/control-stack.js';
+import { control, stack } from '../stack/state.js';
 import { Loc, RECORD, SLOT_BYTES, type ValueStack } from '../stack/value-stack.js';
 import { OP_OPERAND, type Op } from '../wasm/opcodes.js';
 import { kindOf, type ValType } from '../wasm/value-types.js';
@@ -37,6 +38,7 @@ import {
   beginTry,
   beginTryTable,
   endByDelegate,
+  endTry,
   forgetClauses,
   rethrow,
   throwRef,
@@ -158,6 +160,7 @@ export class FunctionCompiler implements OperatorSink {
   /** Makes the state of functions the state of one of this module. */
   private enterModule(): void {
     fn.masm = this.masm;
+    fn.handlers = this.masm.handlers;
     fn.convention = this.convention;
     fn.info = this.info;
     fn.types = this.info.typeTable;
@@ -342,7 +345,7 @@ export class FunctionCompiler implements OperatorSink {
   }
 
   end(block: number, live: boolean): boolean {
-    return endBlock(block, live);
+    return control.kind(block) < BlockKind.Try ? endBlock(block, live) : endTry(block, live);
   }
 
   br(block: number): void {

@@ -21,16 +21,16 @@ export const currentHead = (): number => {
 
 /** Begins the body of a block whose calls can be caught. @returns the head of its handlers */
 export const openTry = (block: number): number => {
-  const head = fn.masm.addHandlerHead(currentHead());
+  const head = fn.handlers.addHead(currentHead());
   open.pushPair(block, head);
-  fn.masm.beginSpan(head);
+  fn.handlers.beginSpan(fn.masm.pos, head);
   return head;
 };
 
 /** Ends it. */
 export const closeTry = (): void => {
   open.length -= 2;
-  fn.masm.beginSpan(currentHead());
+  fn.handlers.beginSpan(fn.masm.pos, currentHead());
 };
 
 /** The handlers that hold in a block outside, or -1. */

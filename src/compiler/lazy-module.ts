@@ -109,8 +109,7 @@ class LazyFunctions implements FunctionSource {
       trapSites: masm.trapSites.data.subarray(0, masm.trapSites.length),
       trapKinds: masm.trapKinds.data.subarray(0, masm.trapKinds.length),
       callSites: masm.callSites.data.subarray(0, masm.callSites.length),
-      handlers: masm.handlers.data.subarray(0, masm.handlers.length),
-      handlerSpans: masm.handlerSpans.data.subarray(0, masm.handlerSpans.length),
+      ...masm.handlers.view(),
     };
   }
 

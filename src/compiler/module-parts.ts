@@ -2,7 +2,6 @@ import type { Artifact } from '../artifact/artifact.js';
 import { accessorOf, isAccessor } from '../frontend/accessors.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import { Section } from '../frontend/sections.js';
-import { addHandlers } from '../masm/handlers.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import { BinaryReader } from '../module/binary-reader.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
@@ -169,8 +168,7 @@ export class PartCompiler {
       trapSites: masm.trapSites.take(),
       trapKinds: new Uint8Array(kinds.data.subarray(0, kinds.length)),
       callSites: masm.callSites.take(),
-      handlers: masm.handlers.take(),
-      handlerSpans: masm.handlerSpans.take(),
+      ...masm.handlers.take(),
       frameStates: masm.frameStates.take(),
       accessors: this.accessors.toArray(),
       references: masm.takeReferences(),
@@ -268,7 +266,7 @@ export class PartJoiner {
     }
     masm.trapSites.addPairs(trapSites, at);
     masm.callSites.addPairs(callSites, at);
-    addHandlers(masm.handlers, masm.handlerSpans, part, at);
+    masm.handlers.append(part, at);
     masm.frameStates.addPairs(frameStates, at);
     this.accessors.addPairs(accessors, 0);
     const { importedFuncs } = this.decoder.info;
@@ -304,8 +302,7 @@ export class PartJoiner {
       trapSites: masm.trapSites.take(),
       trapKinds: joinedKinds(parts),
       callSites: masm.callSites.take(),
-      handlers: masm.handlers.take(),
-      handlerSpans: masm.handlerSpans.take(),
+      ...masm.handlers.take(),
       frameStates: masm.frameStates.take(),
       funcOffsets,
       accessors: this.accessors.toArray(),

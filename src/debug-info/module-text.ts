@@ -286,8 +286,7 @@ const opens = (op: number): boolean =>
   (op >= Op.Block && op <= Op.If) || op === Op.Try || op === Op.TryTable;
 
 /** Operators that end a part of a block and begin another. */
-const isMiddle = (op: number): boolean =>
-  op === Op.Else || op === Op.Catch || op === Op.CatchAll;
+const isMiddle = (op: number): boolean => op === Op.Else || op === Op.Catch || op === Op.CatchAll;
 
 const KINDS: Readonly<Record<ExternKind, string>> = {
   [ExternKind.Function]: 'func',

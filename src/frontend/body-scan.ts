@@ -1,7 +1,7 @@
 import type { ModuleInfo } from '../module/module-info.js';
 import { MAX_VALUES } from '../stack/value-stack.js';
-import { MAX_BR_TABLE_TARGETS, MAX_LOCALS } from '../wasm/limits.js';
 import { CatchKind } from '../wasm/immediates.js';
+import { MAX_BR_TABLE_TARGETS, MAX_LOCALS } from '../wasm/limits.js';
 import {
   Immediate,
   MISC_BASE,

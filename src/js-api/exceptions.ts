@@ -1,13 +1,14 @@
 import {
   convert,
   type ExceptionForms,
+  exceptionsOf,
   type KeptValue,
   keepConverted,
   keptToJs,
+  type Tag as RuntimeTag,
   type Store,
-  Thrown,
+  type Thrown,
 } from '../runtime/index.js';
-import { Tag as RuntimeTag } from '../runtime/index.js';
 import { privateSlot } from '../util/private-slot.js';
 import type { FuncType } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';
@@ -48,7 +49,7 @@ export function importedTag(type: FuncType, value: unknown): RuntimeTag | string
   const known = tagForm.get(value);
   if (known !== undefined) return known;
   if (!engineMatchesTag(value, type)) return 'imported tag does not match the expected type';
-  const tag = new RuntimeTag(apiStore(), type, value === engine.JSTag);
+  const tag = exceptionsOf(apiStore()).newTag(type, value === engine.JSTag);
   tag.form = value;
   tagForm.set(value, tag);
   return tag;
@@ -122,5 +123,5 @@ const OWN_FORMS: ExceptionForms = {
 };
 
 whenStoreIsMade((store) => {
-  store.exceptions.forms = engine === undefined ? OWN_FORMS : engineForms(store, engine);
+  exceptionsOf(store).forms = engine === undefined ? OWN_FORMS : engineForms(store, engine);
 });

@@ -1,5 +1,12 @@
-import { convert, keepConverted, keptToJs, Thrown, Tag as RuntimeTag } from '../runtime/index.js';
 import { tableOf } from '../module/type-table.js';
+import {
+  convert,
+  exceptionsOf,
+  keepConverted,
+  keptToJs,
+  Tag as RuntimeTag,
+  Thrown,
+} from '../runtime/index.js';
 import { ValType } from '../wasm/value-types.js';
 import { isObject, makeEnumerable, setClassString, toDescriptor, toText } from './conversions.js';
 import { fail, publicFunction } from './interface.js';
@@ -47,7 +54,7 @@ export class OwnTag {
         `Argument 0 parameter type at index #${i} must be a value type`,
       );
     });
-    this.#tag = new RuntimeTag(apiStore(), tableOf([[params, []]]).all()[0]!);
+    this.#tag = exceptionsOf(apiStore()).newTag(tableOf([[params, []]]).all()[0]!);
     this.#tag.form = this;
   }
 
@@ -120,7 +127,8 @@ export class OwnException {
     }
     const at = Math.trunc(Number(index)) || 0;
     const type = found.type.params[at];
-    if (type === undefined) throw fail(context, RangeError, 'Index must be convertible to a valid number');
+    if (type === undefined)
+      throw fail(context, RangeError, 'Index must be convertible to a valid number');
     return keptToJs(found.store, type, thrown.values[at]!);
   }
 

@@ -12,8 +12,8 @@ import { checkImportObject, Instance, instantiateModule } from './instance.js';
 import { fail, publicClass, publicNamed } from './interface.js';
 import { Memory } from './memory.js';
 import { compiledOf, compileOwned, Module } from './module.js';
-import { compileResponse } from './streaming.js';
 import { OwnException, OwnTag } from './own-exceptions.js';
+import { compileResponse } from './streaming.js';
 import { Table } from './table.js';
 
 const functions = {

@@ -3,7 +3,7 @@ import type { TrapKind } from '../wasm/trap-kind.js';
 import { CodeBuffer, EXPECTED_SITES, MAX_EXPECTED } from './code-buffer.js';
 import { ConstantPool } from './constant-pool.js';
 import { FRAME_BYTES_SHIFT, type FrameState } from './frame-states.js';
-import { HANDLER_NEXT, HANDLER_PLACE, HANDLER_WORDS, NO_PAD } from './handlers.js';
+import { HandlerTable } from './handlers.js';
 
 /**
  * Frames up to this many bytes may lie below the stack limit for the moment until the prologue has
@@ -56,13 +56,8 @@ export abstract class Emitter extends CodeBuffer {
   readonly callSites = new IntList();
   /** Where bodies take their frames down, in ascending order: see {@link FrameState}. */
   readonly frameStates = new IntList();
-  /** Where exceptions go: see `handlers.ts`. */
-  readonly handlers = new IntList();
-  readonly handlerSpans = new IntList();
-  /** Landing pads of the function: positions of where its frame's size belongs. */
-  readonly padPatches = new IntList();
-  /** Length of {@link handlers} when the function began. */
-  private firstHandler = 0;
+  /** Where exceptions go. */
+  readonly handlers = new HandlerTable();
   /** Bytes of the function's incoming stack arguments. */
   incomingBytes = 0;
   /** The function's frame needs no compare with the limit before the stack pointer moves, up to this many bytes. */
@@ -181,8 +176,7 @@ export abstract class Emitter extends CodeBuffer {
     this.trapKinds.length = 0;
     this.callSites.length = 0;
     this.frameStates.length = 0;
-    this.handlers.length = 0;
-    this.handlerSpans.length = 0;
+    this.handlers.clear();
   }
 
   /** The functions that follow are some of a module's; until the module ends, references to functions stay open. */
@@ -251,62 +245,12 @@ export abstract class Emitter extends CodeBuffer {
     this.frameStates.pushPair(this.pos, state | (bytes << FRAME_BYTES_SHIFT));
   }
 
-  // ---- handlers -------------------------------------------------------------------------------
+  // ---- landing pads ---------------------------------------------------------------------------
 
-  /** Calls from here on have the handlers that begin with a record, or -1: none of this function. */
-  beginSpan(head: number): void {
-    this.handlerSpans.pushPair(this.pos, head + 1);
-  }
-
-  /**
-   * Adds a record of a handler whose landing pad is here.
-   * @returns its number
-   */
-  addHandler(what: number, place: number, step: number, next: number): number {
+  /** The size of the function's frame, when it is known, goes to a position in the landing pad that begins here. */
+  notePad(at: number): void {
     this.straightAt = -1;
-    return this.addRecord(this.pos, what, place, step, next);
-  }
-
-  /** Adds the head of a `try`, which asks another record: -1, none. @returns its number */
-  addHandlerHead(next: number): number {
-    return this.addRecord(NO_PAD, 0, 0, 0, next);
-  }
-
-  /** Code throws by a reference: then the tables say that there are exceptions, whatever else the module has of them. */
-  noteThrowRef(): void {
-    if (this.handlers.length === this.firstHandler) this.addHandlerHead(-1);
-  }
-
-  private addRecord(
-    pad: number,
-    what: number,
-    place: number,
-    step: number,
-    next: number,
-  ): number {
-    const { handlers } = this;
-    const record = handlers.length / HANDLER_WORDS;
-    handlers.pushPair(pad, what);
-    handlers.pushPair(place, step);
-    handlers.push(next + 1);
-    return record;
-  }
-
-  /** The record that a record asks next, or -1. */
-  nextHandler(record: number): number {
-    return this.handlers.data[HANDLER_WORDS * record + HANDLER_NEXT]! - 1;
-  }
-
-  setNextHandler(record: number, next: number): void {
-    this.handlers.data[HANDLER_WORDS * record + HANDLER_NEXT] = next + 1;
-  }
-
-  /** Slots are counted from the stack pointer: now it is known how far that is from the frame pointer. */
-  placeHandlers(frameSize: number): void {
-    const { data, length } = this.handlers;
-    for (let at = this.firstHandler; at < length; at += HANDLER_WORDS) {
-      data[at + HANDLER_PLACE]! -= frameSize;
-    }
+    this.handlers.pads.push(at);
   }
 
   // ---- trap stubs -----------------------------------------------------------------------------
@@ -427,8 +371,7 @@ export abstract class Emitter extends CodeBuffer {
   private forgetBody(): void {
     this.straightAt = -1;
     this.labelCount = 0;
-    this.padPatches.length = 0;
-    this.firstHandler = this.handlers.length;
+    this.handlers.beginBody();
     this.labelReferences.length = 0;
     this.stubs.length = 0;
     this.tables.length = 0;
@@ -454,9 +397,7 @@ export abstract class Emitter extends CodeBuffer {
     this.trapKinds.reset(KEPT_WORDS);
     this.callSites.reset(KEPT_WORDS);
     this.frameStates.reset(KEPT_WORDS);
-    this.handlers.reset(KEPT_WORDS);
-    this.handlerSpans.reset(KEPT_WORDS);
-    this.padPatches.reset(KEPT_WORDS);
+    this.handlers.reset();
     this.labelReferences.reset(KEPT_WORDS);
     this.functionReferences.reset(KEPT_WORDS);
     this.alone = false;

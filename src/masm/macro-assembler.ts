@@ -245,6 +245,7 @@ export interface MacroAssembler {
    * Calls the function of an import, in `{ ptr code, ptr vmctx }` at `entry` in the vmctx, which becomes its.
    * Notes a call site.
    *
+   * @param funcIndex `~tag` of what throws: of a tag, or with the count of tags, by a reference
    * @param callee a register for the code's address
    * @param vmctxArg where the callee finds its vmctx as an argument
    */
@@ -274,18 +275,6 @@ export interface MacroAssembler {
   /** Jumps to the address in a register. */
   tailJumpReg(reg: Reg): void;
 
-  /**
-   * Calls what a tag throws by, or what throws again by a reference, in `{ ptr code, ptr vmctx }` as of {@link callImport}.
-   * @param tag the tag's index; the count of tags for a reference
-   */
-  callTag(tag: number, entry: number, callee: Reg, vmctxArg: Reg): void;
-  /** See {@link Emitter.beginSpan}, {@link Emitter.addHandler} and their neighbours. */
-  beginSpan(head: number): void;
-  addHandler(what: number, place: number, step: number, next: number): number;
-  addHandlerHead(next: number): number;
-  noteThrowRef(): void;
-  nextHandler(record: number): number;
-  setNextHandler(record: number, next: number): void;
   /**
    * Begins a landing pad: with nothing but the frame pointer right, the stack pointer and vmctx become those of the body.
    */

@@ -86,8 +86,7 @@ export class CallShape {
     this.vmctxArg = registerOffset(convention, vmctxArg);
     this.use = { args, vmctxArg, stackBytes: this.stackBytes, result };
     this.resultBytes = signatures.resultBytes(layout);
-    this.hasExternRefs =
-      type.params.some(isHostRef) || type.results.some(isHostRef);
+    this.hasExternRefs = type.params.some(isHostRef) || type.results.some(isHostRef);
   }
 }
 

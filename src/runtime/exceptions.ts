@@ -18,9 +18,9 @@ import { ValType } from '../wasm/value-types.js';
 import type { CodeRange } from './code-ranges.js';
 import { isUncatchable } from './errors.js';
 import { firstPair } from './frames.js';
-import type { HostFunction } from './function.js';
+import { HostFunction } from './function.js';
 import type { Store } from './store.js';
-import { type Tag, throwing } from './tag.js';
+import { Tag } from './tag.js';
 import type { HostService } from './thread.js';
 import { hostTrap } from './traps.js';
 import { type KeptValue, keepValue, putKept } from './values.js';
@@ -79,12 +79,26 @@ export class Exceptions {
 
   constructor(private readonly store: Store) {}
 
+  /**
+   * A new tag.
+   * @param catchesValues see {@link Tag}
+   */
+  newTag(type: FuncType, catchesValues = false): Tag {
+    const tag = new Tag(this.store, type, catchesValues);
+    tag.thrower = this.throwing(type, (frame) => this.throw(tag, frame));
+    return tag;
+  }
+
+  /** A function whose calls throw. */
+  private throwing(type: FuncType, raise: (frame: number) => void): HostFunction {
+    const serve = (_: unknown, frame: number) => raise(frame);
+    return HostFunction.create(this.store, type, 'throw', serve as never, undefined, true);
+  }
+
   /** What code calls with a reference to throw the exception again. */
   get rethrower(): HostFunction {
     if (this.throwsAgain === undefined) {
-      this.throwsAgain = throwing(this.store, THROW_REF, undefined, (_, frame) =>
-        this.throwReference(frame),
-      );
+      this.throwsAgain = this.throwing(THROW_REF, (frame) => this.throwReference(frame));
       // For ever: code of any instance may call it.
       const { contextId, service } = this.throwsAgain;
       this.store.thread.hosts[contextId] = service;
@@ -204,7 +218,9 @@ export class Exceptions {
     const { thread } = store;
     if ('stub' in range.tables) return false;
     const { handlers } = range.tables;
-    const { tags } = store.references.contextOfFrame(thread.readStack(fp - VMCTX_HOME));
+    const { tags } = store.references.contextOfFrame(thread.readStack(fp - VMCTX_HOME)) as {
+      readonly tags?: readonly Tag[];
+    };
     // No more than there are: a table that is damaged may have a circle.
     let left = handlers.length / HANDLER_WORDS;
     for (let next = head; next !== 0 && left > 0; left--) {
@@ -259,6 +275,19 @@ export class Exceptions {
     }
     if (wanted && !first) putKept(store, views, at, ValType.ExnRef, thrown);
   }
+}
+
+/** By store: a thread has one. */
+const known = new WeakMap<Store, Exceptions>();
+
+/** What throws and catches for a store. */
+export function exceptionsOf(store: Store): Exceptions {
+  let exceptions = known.get(store);
+  if (exceptions === undefined) {
+    exceptions = new Exceptions(store);
+    known.set(store, exceptions);
+  }
+  return exceptions;
 }
 
 /** The number of the first record that holds at a return address, plus 1; 0: none. */

@@ -5,8 +5,8 @@
  * Here is what is the same on all platforms. Somebody must say on which one it runs: `node.ts` does.
  */
 export { CallShape } from './call-shape.js';
-export { type ExceptionForms, Thrown } from './exceptions.js';
 export { GuardError, LinkError, RuntimeError, trapKindOf } from './errors.js';
+export { type ExceptionForms, exceptionsOf, Thrown } from './exceptions.js';
 export { type HostCall, HostFunction, type RawHostFunction, WasmFunction } from './function.js';
 export { Global } from './global.js';
 export { EngineMemory, engineGrow, type HostMemory } from './host-memory.js';
@@ -35,4 +35,11 @@ export {
 export { Table } from './table.js';
 export { Tag } from './tag.js';
 export { type HostService, RETURNED, type Thread } from './thread.js';
-export { convert, type KeptValue, keepConverted, keptToJs, readValue, writeConverted } from './values.js';
+export {
+  convert,
+  type KeptValue,
+  keepConverted,
+  keptToJs,
+  readValue,
+  writeConverted,
+} from './values.js';

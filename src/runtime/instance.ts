@@ -26,7 +26,8 @@ import type { CodeRange, CodeTables } from './code-ranges.js';
 import { type ConstScope, evaluate } from './const-expr.js';
 import type { Copies } from './copies.js';
 import { GuardError, LinkError } from './errors.js';
-import { type Accessed, type HostFunction, WasmFunction } from './function.js';
+import { exceptionsOf } from './exceptions.js';
+import { type Accessed, WasmFunction } from './function.js';
 import { Global } from './global.js';
 import { hasJsStack, LEVELS_TO_COMPILE } from './js-stack.js';
 import { LazyCode } from './lazy-code.js';
@@ -40,7 +41,7 @@ import { ExternWords, FunctionWords } from './reference-words.js';
 import type { Context, Holder, References } from './references.js';
 import type { Store } from './store.js';
 import { Table } from './table.js';
-import { placesOf, Tag } from './tag.js';
+import type { Tag } from './tag.js';
 import { hostTrap } from './traps.js';
 import { readRaw } from './values.js';
 
@@ -72,7 +73,7 @@ export class ModuleCode {
       this.lazy = new LazyCode(functionRoom, artifact.functions, info, ranges);
     } else {
       ranges.push(machine.load(artifact, tablesOf(artifact)));
-      if (artifact.handlerSpans.length > 0) store.exceptions.catchForeign();
+      if (artifact.handlerSpans.length > 0) exceptionsOf(store).catchForeign();
     }
     this.range = ranges[0]!;
     this.layout = new VmctxLayout(info);
@@ -247,11 +248,12 @@ export class Instance implements Context, ConstScope {
     for (let i = info.importedTables; i < info.tables.length; i++) {
       tables.push(new Table(store, info.tables[i]!));
     }
+    const exceptions = exceptionsOf(store);
     for (let i = info.importedTags; i < info.tags.length; i++) {
-      tags[i] = new Tag(store, types[info.tags[i]!]!);
+      tags[i] = exceptions.newTag(types[info.tags[i]!]!);
     }
     for (let i = 0; i <= tags.length; i++) {
-      this.writeThrower(i, i < tags.length ? tags[i]!.thrower : store.exceptions.rethrower);
+      this.writeCallee(layout.tag(i), i < tags.length ? tags[i]!.thrower : exceptions.rethrower);
     }
     let weight = 1;
     for (let i = 0; i < memories.length; i++) {
@@ -409,7 +411,7 @@ export class Instance implements Context, ConstScope {
       const index = thread.u32[(frame + FRAME_INDEX) >> 2]!;
       const lazy = this.code.lazy!;
       thread.writePointer(frame + FRAME_CODE, lazy.compile(index));
-      if (lazy.catches) this.store.exceptions.catchForeign();
+      if (lazy.catches) exceptionsOf(this.store).catchForeign();
       return;
     }
     runBuiltin(this.store, this, builtin, frame);
@@ -516,8 +518,7 @@ export class Instance implements Context, ConstScope {
       return;
     }
     this.funcs[index] = func;
-    writePointer(context, at, store.heap.readPointer(func.pointer + FUNCREF_CODE));
-    writePointer(context, at + IMPORT_VMCTX, store.heap.readPointer(func.pointer + FUNCREF_VMCTX));
+    this.writeCallee(at, func);
   }
 
   private importGlobal(index: number, global: Global): void {
@@ -525,11 +526,11 @@ export class Instance implements Context, ConstScope {
     writePointer(this.context, this.layout.global(index), global.address);
   }
 
-  private writeThrower(index: number, func: HostFunction): void {
-    const { context, layout } = this;
-    const [code, vmctx] = placesOf(func);
-    writePointer(context, layout.tag(index), code);
-    writePointer(context, layout.tag(index) + IMPORT_VMCTX, vmctx);
+  /** Tells code where a function is that it calls. */
+  private writeCallee(at: number, { pointer }: WasmFunction): void {
+    const { context, store } = this;
+    writePointer(context, at, store.heap.readPointer(pointer + FUNCREF_CODE));
+    writePointer(context, at + IMPORT_VMCTX, store.heap.readPointer(pointer + FUNCREF_VMCTX));
   }
 
   /** Makes the pointer of a number that of a function, and its record where it is this instance's. No number: -1. */

@@ -1,5 +1,5 @@
 import type { FunctionCode, FunctionSource } from '../artifact/function-source.js';
-import { addHandlers } from '../masm/handlers.js';
+import { HandlerTable } from '../masm/handlers.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { IntList } from '../util/int-list.js';
 import type { CodeRange, CodeTables } from './code-ranges.js';
@@ -16,10 +16,10 @@ class LazyTables implements CodeTables {
   private readonly traps = new IntList();
   private readonly kinds = new IntList();
   private readonly calls = new IntList();
-  private readonly pads = new IntList();
-  private readonly spans = new IntList();
+  private readonly exceptions = new HandlerTable();
   /** Lengths of the lists when the last function was in all of them: execution may be ended while one is added. */
-  private whole = { starts: 0, indices: 0, traps: 0, kinds: 0, calls: 0, pads: 0, spans: 0 };
+  private whole = { starts: 0, indices: 0, traps: 0, kinds: 0, calls: 0 };
+  private wholeExceptions: readonly [number, number] = [0, 0];
 
   constructor(
     readonly info: ModuleInfo,
@@ -33,20 +33,19 @@ class LazyTables implements CodeTables {
 
   /** Adds the code of a function, behind all others. */
   add(index: number, start: number, end: number, sites: FunctionCode): void {
-    const { calls, indices, kinds, pads, spans, starts, traps, whole } = this;
+    const { calls, exceptions, indices, kinds, starts, traps, whole } = this;
     // The end of the code before is not told apart from its start.
     starts.length = Math.max(0, whole.starts - 1);
     indices.length = whole.indices;
     traps.length = whole.traps;
     kinds.length = whole.kinds;
     calls.length = whole.calls;
-    pads.length = whole.pads;
-    spans.length = whole.spans;
+    exceptions.cutTo(this.wholeExceptions);
     starts.pushPair(start, end);
     indices.push(index);
     traps.addPairs(sites.trapSites, start);
     calls.addPairs(sites.callSites, start);
-    if (sites.handlers.length > 0) addHandlers(pads, spans, sites, start);
+    exceptions.append(sites, start);
     for (let i = 0; i < sites.trapKinds.length; i++) kinds.push(sites.trapKinds[i]!);
     this.whole = {
       starts: starts.length,
@@ -54,9 +53,8 @@ class LazyTables implements CodeTables {
       traps: traps.length,
       kinds: kinds.length,
       calls: calls.length,
-      pads: pads.length,
-      spans: spans.length,
     };
+    this.wholeExceptions = exceptions.lengths;
   }
 
   get funcOffsets(): Uint32Array {
@@ -80,11 +78,11 @@ class LazyTables implements CodeTables {
   }
 
   get handlers(): Int32Array {
-    return words(this.pads);
+    return this.exceptions.view().handlers;
   }
 
   get handlerSpans(): Int32Array {
-    return words(this.spans);
+    return this.exceptions.view().handlerSpans;
   }
 
   get checksum(): number {

@@ -3,7 +3,6 @@ import { ExternRefs } from './externref.js';
 import { hasJsStack, LEVELS_TO_COMPILE } from './js-stack.js';
 import type { Lifetimes } from './lifetimes.js';
 import type { NativeHeap } from './native-heap.js';
-import type { Tag } from './tag.js';
 import type { HostService, Thread } from './thread.js';
 
 /**
@@ -55,7 +54,7 @@ export interface Context extends Holder {
   /** Of a host function. */
   readonly service?: HostService;
   /** Of an instance: its tags, by index. */
-  readonly tags?: readonly Tag[];
+  readonly tags?: readonly object[];
   /** Of an instance: does what compiled code leaves to the runtime. */
   runBuiltin?(builtin: number, frame: number): void;
 }

@@ -2,7 +2,6 @@ import { TrapKind } from '../wasm/trap-kind.js';
 import type { FuncType } from '../wasm/types.js';
 import { CallShape } from './call-shape.js';
 import { Commit } from './copies.js';
-import { Exceptions } from './exceptions.js';
 import { type HostMemory, type MemoryDescriptor, newEngineMemory } from './host-memory.js';
 import { Lifetimes } from './lifetimes.js';
 import { NativeHeap } from './native-heap.js';
@@ -31,7 +30,6 @@ export class Store implements Dispatcher {
   readonly thread: Thread;
   readonly references: References;
   readonly commit: Commit;
-  readonly exceptions: Exceptions;
   /** Replaced by the JavaScript interface, which gives functions a form of its own. */
   functions: FunctionConversion;
   /** Makes the memories that modules define; undefined where the engine has none. */
@@ -53,7 +51,6 @@ export class Store implements Dispatcher {
     this.thread = new Thread(platform, this.heap, this, stackSize);
     this.references = new References(this.thread, this.heap, this.lifetimes);
     this.commit = new Commit(this.heap, this.thread.machine);
-    this.exceptions = new Exceptions(this);
     this.functions = { fromJs: functionFromJs, toJs: (func) => func };
   }
 

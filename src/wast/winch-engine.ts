@@ -3,6 +3,7 @@ import { compileLazily } from '../compiler/lazy-module.js';
 import { type CompileOptions, compileModule } from '../compiler/module-compiler.js';
 import {
   type Extern,
+  exceptionsOf,
   Global,
   getStore,
   HostFunction,
@@ -130,7 +131,7 @@ export class WinchEngine implements Engine {
       return { kind: 'exhaustion', message: trapMessage(trap) };
     }
     if (trap !== undefined) return { kind: 'trap', message };
-    if (this.store.exceptions.forms.thrownOf(error) !== undefined) {
+    if (exceptionsOf(this.store).forms.thrownOf(error) !== undefined) {
       return { kind: 'exception', message: 'of WebAssembly' };
     }
     const name = error instanceof Error ? error.name : 'thrown';

@@ -65,7 +65,7 @@ export const endFunction = (masm: Aarch64Machine, frameBytes: number): void => {
 
 /** A constant of 32 bits in two instructions, where the frame's size belongs. */
 export const landingPad = (masm: Aarch64Machine): void => {
-  masm.padPatches.push(masm.pos);
+  masm.notePad(masm.pos);
   masm.emit32(MOVZ_X16);
   masm.emit32(MOVK_X16_HIGH);
   masm.aluExtended(Alu.Sub, true, SP, FP, SCRATCH, Extend.Uxtx);
@@ -77,13 +77,13 @@ const MOVZ_X16 = 0xd2800010 | 0;
 const MOVK_X16_HIGH = 0xf2a00010 | 0;
 
 const patchPads = (masm: Aarch64Machine, size: number): void => {
-  const { padPatches } = masm;
-  for (let i = 0; i < padPatches.length; i++) {
-    const at = padPatches.data[i]!;
+  const { pads } = masm.handlers;
+  for (let i = 0; i < pads.length; i++) {
+    const at = pads.data[i]!;
     masm.patch32(at, MOVZ_X16 | ((size & 0xffff) << 5));
     masm.patch32(at + 4, MOVK_X16_HIGH | ((size >>> 16) << 5));
   }
-  masm.placeHandlers(size);
+  masm.handlers.place(size);
 };
 
 export const epilogue = (masm: Aarch64Machine): void => {

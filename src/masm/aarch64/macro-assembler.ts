@@ -223,10 +223,6 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     runtimeCalls.callImport(this, entry, callee, vmctxArg);
   }
 
-  callTag(_tag: number, entry: number, callee: Reg, vmctxArg: Reg): void {
-    runtimeCalls.callImport(this, entry, callee, vmctxArg);
-  }
-
   landingPad(): void {
     frame.landingPad(this);
   }

@@ -74,9 +74,9 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
       throw new RangeError(`frame of ${frameBytes} bytes`);
     }
     this.patch32(this.framePatch, words);
-    const { padPatches } = this;
-    for (let i = 0; i < padPatches.length; i++) this.patch32(padPatches.data[i]!, words);
-    this.placeHandlers(4 * words);
+    const { pads } = this.handlers;
+    for (let i = 0; i < pads.length; i++) this.patch32(pads.data[i]!, words);
+    this.handlers.place(4 * words);
     this.emitStubs();
   }
 
@@ -239,17 +239,13 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
   }
 
   callImport(funcIndex: number, entry: number, _callee: Reg, _vmctxArg: Reg): void {
-    this.emit4(Code.Call, funcIndex, this.outgoing >> 2, entry >> 2);
-    this.endCall();
-  }
-
-  callTag(tag: number, entry: number, _callee: Reg, _vmctxArg: Reg): void {
-    this.emit4(Code.CallTag, tag, this.outgoing >> 2, entry >> 2);
+    if (funcIndex < 0) this.emit4(Code.CallTag, ~funcIndex, this.outgoing >> 2, entry >> 2);
+    else this.emit4(Code.Call, funcIndex, this.outgoing >> 2, entry >> 2);
     this.endCall();
   }
 
   landingPad(): void {
-    this.padPatches.push(this.pos + 4);
+    this.notePad(this.pos + 4);
     this.emit2(Code.Land, 0);
   }
 

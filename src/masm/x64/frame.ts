@@ -41,8 +41,8 @@ export const endFunction = (masm: X64Machine, frameBytes: number): void => {
   if (size < 0) throw new RangeError(`frame of ${frameBytes} bytes`);
   if (size > masm.uncheckedFrame) checkBefore(masm, size);
   else masm.patch32(masm.framePatch, size);
-  const { padPatches } = masm;
-  for (let i = 0; i < padPatches.length; i++) masm.patch32(padPatches.data[i]!, -size);
+  const { data, length } = masm.handlers.pads;
+  for (let i = 0; i < length; i++) masm.patch32(data[i]!, -size);
   endLabels(masm);
 };
 
@@ -50,7 +50,7 @@ export const endFunction = (masm: X64Machine, frameBytes: number): void => {
 export const landingPad = (masm: X64Machine): void => {
   // An offset that has four bytes.
   masm.lea(true, RSP, RBP, -0x1000);
-  masm.padPatches.push(masm.pos - 4);
+  masm.notePad(masm.pos - 4);
   masm.loadReg(Load.Mov64, VMCTX, RBP, VMCTX_HOME);
 };
 

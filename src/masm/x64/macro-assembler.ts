@@ -234,10 +234,6 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
     runtimeCalls.callImport(this, entry, callee, vmctxArg);
   }
 
-  callTag(_tag: number, entry: number, callee: Reg, vmctxArg: Reg): void {
-    runtimeCalls.callImport(this, entry, callee, vmctxArg);
-  }
-
   landingPad(): void {
     frame.landingPad(this);
   }

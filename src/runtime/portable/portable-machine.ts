@@ -5,8 +5,8 @@ import { ArtifactError } from '../../artifact/artifact-error.js';
 import type { AddressSpace } from '../../interpreter/address-space.js';
 import { CodeSpace } from '../../interpreter/code-space.js';
 import { Interpreter } from '../../interpreter/interpreter.js';
-import { LANDING } from '../../interpreter/machine.js';
 import { linkCode } from '../../interpreter/link.js';
+import { LANDING } from '../../interpreter/machine.js';
 import type { MemoryViews } from '../../interpreter/memory-views.js';
 import { verifyCode } from '../../interpreter/verify.js';
 import { type FrameUse, keyOfUse } from '../../stubs/layout.js';
@@ -75,9 +75,12 @@ export class PortableMachine implements Machine {
       importedFuncs,
       funcOffsets,
       importSignature: (index) => this.signatureOf(info.funcType(index)),
-      tagSignature: (tag) => this.signatureOf(
-        tag < info.tags.length ? info.types[info.tags[tag]!]! : BUILTIN_TYPES.all()[THROW_REF_TYPE]!,
-      ),
+      tagSignature: (tag) =>
+        this.signatureOf(
+          tag < info.tags.length
+            ? info.types[info.tags[tag]!]!
+            : BUILTIN_TYPES.all()[THROW_REF_TYPE]!,
+        ),
       builtinSignature: (builtin) => this.signatureOf(BUILTIN_TYPES.all()[builtin]!),
     });
     const range = { address: this.code.add(words), length: code.length, tables };
