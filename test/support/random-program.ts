@@ -250,7 +250,10 @@ class FunctionWriter {
       code.push(INT_BINARY[type]! + offset);
       return;
     }
-    code.push(FLOAT_BINARY[type]! + random.below(7));
+    // A copied sign may be a NaN's, which engines choose: long programs that throw values show it.
+    const operator = random.below(7);
+    const isCopy = operator === 6 && this.module.options.exceptions !== undefined;
+    code.push(FLOAT_BINARY[type]! + (isCopy ? 0 : operator));
   }
 
   private load(type: number, depth: number): void {
