@@ -30,5 +30,8 @@ const SIGNATURES: Readonly<Record<Exclude<Builtin, Builtin.Count>, Lists>> & {
   [StructBuiltin.TableSet]: [[I32, I32, ValType.FuncRef], []],
 };
 
-/** Types of the builtins, by {@link Builtin}; see there for what the parameters mean. */
-export const BUILTIN_TYPES = tableOf(Object.values(SIGNATURES));
+/** Types of the builtins, by {@link Builtin}; see there for what the parameters mean. Then {@link THROW_REF_TYPE}. */
+export const BUILTIN_TYPES = tableOf([...Object.values(SIGNATURES), [[ValType.ExnRef], []]]);
+
+/** Type of what throws again: takes the reference to an exception. */
+export const THROW_REF_TYPE: number = BUILTIN_TYPES.length - 1;

@@ -6,7 +6,8 @@ import type { BoundsMode } from '../artifact/artifact.js';
 import type { OperatorSink } from '../frontend/operator-sink.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
-import { stack } from '../stack/state.js';
+import { BlockKind } from '../stack/control-stack.js';
+import { control, stack } from '../stack/state.js';
 import { Loc, RECORD, SLOT_BYTES, type ValueStack } from '../stack/value-stack.js';
 import { OP_OPERAND, type Op } from '../wasm/opcodes.js';
 import { kindOf, type ValType } from '../wasm/value-types.js';
@@ -41,10 +42,22 @@ import { compare, select, test } from './conditions.js';
 import { forgetConstLocals } from './constant-locals.js';
 import type { DebugRecorder } from './debug-recorder.js';
 import { addLocals } from './entry.js';
+import {
+  beginCatch,
+  beginTry,
+  beginTryTable,
+  endByDelegate,
+  endTry,
+  forgetClauses,
+  rethrow,
+  throwRef,
+  throwTag,
+} from './exceptions.js';
 import { joins } from './join-table.js';
 import { lookAhead } from './look-ahead.js';
 import { loadMemory, storeMemory } from './memory.js';
 import { binary, convert, divide, pushConstant, shift, unary } from './numeric.js';
+import { forgetTries } from './open-tries.js';
 import { moves } from './parallel-moves.js';
 import { refFunc, refIsNull, refNull } from './references.js';
 import { PINS, unpin } from './registers.js';
@@ -156,6 +169,7 @@ export class FunctionCompiler implements OperatorSink {
   /** Makes the state of functions the state of one of this module. */
   private enterModule(): void {
     fn.masm = this.masm;
+    fn.handlers = this.masm.handlers;
     fn.convention = this.convention;
     fn.info = this.info;
     fn.types = this.info.typeTable;
@@ -187,6 +201,8 @@ export class FunctionCompiler implements OperatorSink {
     moves.reset();
     joins.length = 0;
     forgetConstLocals();
+    forgetTries();
+    forgetClauses();
     const signatures = this.signatures;
     const own = signatures.of(this.info.funcTypes[funcIndex]!);
     fn.own = own;
@@ -366,7 +382,7 @@ export class FunctionCompiler implements OperatorSink {
   }
 
   end(block: number, live: boolean): boolean {
-    return endBlock(block, live);
+    return control.kind(block) < BlockKind.Try ? endBlock(block, live) : endTry(block, live);
   }
 
   br(block: number): void {
@@ -403,6 +419,34 @@ export class FunctionCompiler implements OperatorSink {
 
   returnCallIndirect(typeIndex: number, table: number): void {
     returnCallIndirect(typeIndex, table);
+  }
+
+  try(block: number): void {
+    beginTry(block);
+  }
+
+  catch(block: number, tag: number, live: boolean): void {
+    beginCatch(block, tag, live);
+  }
+
+  delegate(block: number, target: number, live: boolean): boolean {
+    return endByDelegate(block, target, live);
+  }
+
+  tryTable(block: number, clauses: Int32Array, count: number): void {
+    beginTryTable(block, clauses, count);
+  }
+
+  throw(tag: number): void {
+    throwTag(tag);
+  }
+
+  throwRef(): void {
+    throwRef();
+  }
+
+  rethrow(block: number): void {
+    rethrow(block);
   }
 
   refNull(type: ValType): void {

@@ -75,6 +75,31 @@ describe('needsZero', () => {
       1,
     ],
     [
+      'set in a try, and read where it is caught',
+      '(try (do (local.set $a (i32.const 1))) (catch_all (drop (local.get $a))))',
+      1,
+    ],
+    [
+      'set in a try and where it is caught, and read there',
+      '(try (do (local.set $a (i32.const 1))) (catch_all (local.set $a (i32.const 2)) (drop (local.get $a))))',
+      0,
+    ],
+    [
+      'set in a try_table, and read where it is caught',
+      '(block $h (try_table (catch_all $h) (local.set $a (i32.const 1)))) (drop (local.get $a))',
+      1,
+    ],
+    [
+      'set before a try_table, and read where it is caught',
+      '(local.set $a (i32.const 1)) (block $h (try_table (catch_all $h))) (drop (local.get $a))',
+      0,
+    ],
+    [
+      'set in a try that delegates, and read behind',
+      '(try (do (local.set $a (i32.const 1))) (delegate 0)) (drop (local.get $a))',
+      1,
+    ],
+    [
       'read in a loop before the set in it',
       '(loop (drop (local.get $a)) (local.set $a (i32.const 1)) (br_if 0 (local.get $p0)))',
       1,
@@ -264,6 +289,21 @@ describe('blocks', () => {
     ]);
   });
 
+  it.each([
+    ['a throw', '(throw $t)'],
+    ['a throw by reference', '(throw_ref (ref.null exn))'],
+    ['a try, whose pads want the vmctx', '(try (do) (catch_all))'],
+    ['a try_table', '(block $h (try_table (catch_all $h)))'],
+  ])('take %s for a call', async (_, code) => {
+    const { scan } = await scanOf(`(loop ${code})`, '(tag $t)');
+    expect([scan.calls(1), scan.isLeaf(false), scan.rethrows]).toEqual([true, false, false]);
+  });
+
+  it('tell whether something is thrown again by its try', async () => {
+    const { scan } = await scanOf('(try (do) (catch_all (rethrow 0)))');
+    expect(scan.rethrows).toBe(true);
+  });
+
   it('know of loads and stores', async () => {
     const { scan } = await scanOf(
       `(loop (loop (drop (i32.load (local.get $p0)))))
@@ -320,7 +360,10 @@ describe('giving up', () => {
     ['no end', [Op.Nop]],
     ['an end too early', [Op.End, Op.Nop]],
     ['an open block', [Op.Block, 0x40, Op.End]],
-    ['an illegal opcode', [0x06, Op.End]],
+    ['an illegal opcode', [0x27, Op.End]],
+    ['a try_table with 2^32 - 1 clauses', [0x1f, 0x40, 0xff, 0xff, 0xff, 0xff, 0x0f, 0, Op.End]],
+    ['a try_table cut short', [0x1f, 0x40, 2, 0, 0]],
+    ['a delegate outside of all', [0x18, 0]],
     ['an illegal prefixed opcode', [0xfc, 0x7f, Op.End]],
     ['an illegal prefixed opcode of two bytes', [0xfc, 0xff, 0x01, Op.End]],
     ['a prefixed opcode that does not end', [0xfc, 0x80, 0x80]],

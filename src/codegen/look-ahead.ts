@@ -1,5 +1,5 @@
 import { IntList, KEPT_WORDS } from '../util/int-list.js';
-import { IMMEDIATE_INTEGERS } from '../wasm/immediates.js';
+import { IMMEDIATE_INTEGERS, skipClauses } from '../wasm/immediates.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
 import {
   ATOMIC_PREFIX,
@@ -35,6 +35,11 @@ const enum Step {
   TableAccess,
   Prefix,
   SelectT,
+  Try,
+  Catch,
+  Delegate,
+  ThrowRef,
+  Rethrow,
 }
 
 const STEPS = new Uint8Array(OP_COUNT);
@@ -67,6 +72,20 @@ function stepOf(op: number, immediate: Immediate): Step {
       return Step.Call;
     case Op.CallIndirect:
       return Step.CallIndirect;
+    case Op.Try:
+    case Op.TryTable:
+      return Step.Try;
+    case Op.Catch:
+    case Op.CatchAll:
+      return Step.Catch;
+    case Op.Delegate:
+      return Step.Delegate;
+    case Op.Throw:
+      return Step.Call;
+    case Op.Rethrow:
+      return Step.Rethrow;
+    case Op.ThrowRef:
+      return Step.ThrowRef;
     case Op.TableGet:
     case Op.TableSet:
       return Step.TableAccess;
@@ -211,6 +230,7 @@ export class LookAhead {
   private blocks = new Int32Array(CAPACITY * BLOCK_WORDS);
   private blockCount = 0;
   private valid = false;
+  private rethrown = false;
 
   // Working state.
   /** Sets to undo at the end of the block: (local, what SET_AT was). */
@@ -250,6 +270,7 @@ export class LookAhead {
     }
     this.undo.length = 0;
     this.blockCount = 0;
+    this.rethrown = false;
     this.valid = this.run(localCount);
     if (this.valid) return;
     pages.useAll(localCount);
@@ -312,6 +333,11 @@ export class LookAhead {
       this.valid &&
       (this.blocks[2 + CALLS]! & (tableCalls ? CALLED | TABLE_ACCESSED : CALLED)) === 0
     );
+  }
+
+  /** False if it is known that the function has no `rethrow`. */
+  get rethrows(): boolean {
+    return !this.valid || this.rethrown;
   }
 
   /** True if a load or store is in a loop. */
@@ -421,11 +447,44 @@ export class LookAhead {
           }
           break;
         }
+        case Step.Try:
+          // Their pads want the vmctx that calls have stored.
+          foundWords[found + CALLS]! |= CALLED;
+          if (++depth >= MAX_DEPTH) return false;
+          while (bytes[pos++]! >= 0x80);
+          if (op === Op.TryTable) {
+            pos = skipClauses(bytes, pos);
+            if (pos >= end) return false;
+          }
+          current = this.openNew();
+          openBlock[depth] = current;
+          openStart[depth] = at;
+          openUndo[depth] = undo.length;
+          openIsLoop[depth] = 0;
+          break;
+        case Step.Catch:
+          // An exception may come from before all that the body sets.
+          if (op === Op.Catch) while (bytes[pos++]! >= 0x80);
+          this.undoTo(openUndo[depth]!);
+          break;
+        case Step.Rethrow:
+          while (bytes[pos++]! >= 0x80);
+          foundWords[found + CALLS]! |= CALLED;
+          this.rethrown = true;
+          break;
+        case Step.ThrowRef:
+          foundWords[found + CALLS]! |= CALLED;
+          break;
         case Step.Else:
           this.blocks[current * BLOCK_WORDS + 1] = at;
           this.undoTo(openUndo[depth]!);
           break;
+        case Step.Delegate:
         case Step.End: {
+          if (op === Op.Delegate) {
+            while (bytes[pos++]! >= 0x80);
+            if (depth === 0) return false;
+          }
           const word = current * BLOCK_WORDS;
           this.blocks[word] = at;
           if (this.blocks[word + 1] === 0) this.blocks[word + 1] = at;

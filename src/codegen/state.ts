@@ -14,6 +14,7 @@ import type { CallingConvention } from '../abi/convention.js';
 import type { Slot } from '../abi/places.js';
 import type { Layout, SignatureTable } from '../abi/signature-layout.js';
 import type { VmctxLayout } from '../abi/vmctx-layout.js';
+import type { HandlerTable } from '../masm/handlers.js';
 import type { Label, MacroAssembler } from '../masm/macro-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import type { TypeTable } from '../module/type-table.js';
@@ -28,7 +29,9 @@ export const NO_MEMORIES: Uint8Array = new Uint8Array(0);
 class FunctionState {
   // ---- what holds for the module ----------------------------------------------------------------
 
-  masm!: MacroAssembler;
+  masm!: MacroAssembler & { readonly pos: number };
+  /** Where exceptions go, of the module's code. */
+  handlers!: HandlerTable;
   convention!: CallingConvention;
   info: ModuleInfo = NO_INFO;
   /** The types of `info`. */

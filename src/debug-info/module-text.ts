@@ -3,7 +3,7 @@ import type { ModuleInfo } from '../module/module-info.js';
 import { readHeapType, readValType } from '../module/value-type-reader.js';
 import { IntList } from '../util/int-list.js';
 import { encodeUtf8 } from '../util/utf8.js';
-import { Immediate } from '../wasm/immediates.js';
+import { CatchKind, Immediate } from '../wasm/immediates.js';
 import {
   MISC_PREFIX,
   OP_ACCESS_LOG2,
@@ -120,12 +120,12 @@ class TextWriter {
       const at = r.pos + record.firstBodyAt;
       let op = r.u8('opcode');
       if (op >= MISC_PREFIX) op = prefixedOp(op, r.u32('opcode'));
-      if (op === Op.End) depth--;
+      if (op === Op.End || op === Op.Delegate) depth--;
       this.operatorLines.pushPair(at, this.line);
-      const indent = Math.min(MAX_INDENT, depth - (op === Op.Else ? 1 : 0));
+      const indent = Math.min(MAX_INDENT, depth - (isMiddle(op) ? 1 : 0));
       const text =
         depth === 0 ? '  )' : `${'  '.repeat(indent + 1)}${opName(op)}${this.immediates(op)}`;
-      if (op === Op.Block || op === Op.Loop || op === Op.If) depth++;
+      if (opens(op)) depth++;
       this.put(text);
     }
   }
@@ -195,9 +195,22 @@ class TextWriter {
       }
       case Immediate.TableCopy:
         return index() + index();
+      case Immediate.TryTable:
+        return `${this.blockType()}${this.clauses()}`;
       default:
         return index();
     }
+  }
+
+  private clauses(): string {
+    const r = this.reader;
+    const clauses: string[] = [];
+    for (let n = r.u32('clauses'); n > 0; n--) {
+      const kind = r.u8('clause');
+      const tag = kind < CatchKind.All ? ` ${r.u32('tag')}` : '';
+      clauses.push(` (${CLAUSES[kind]}${tag} ${r.u32('label')})`);
+    }
+    return clauses.join('');
   }
 
   /** The i64 constant that the reader has just gone past. */
@@ -270,11 +283,21 @@ class TextWriter {
   }
 }
 
+const CLAUSES = ['catch', 'catch_ref', 'catch_all', 'catch_all_ref'];
+
+/** Operators that begin a block. */
+const opens = (op: number): boolean =>
+  (op >= Op.Block && op <= Op.If) || op === Op.Try || op === Op.TryTable;
+
+/** Operators that end a part of a block and begin another. */
+const isMiddle = (op: number): boolean => op === Op.Else || op === Op.Catch || op === Op.CatchAll;
+
 const KINDS: Readonly<Record<ExternKind, string>> = {
   [ExternKind.Function]: 'func',
   [ExternKind.Table]: 'table',
   [ExternKind.Memory]: 'memory',
   [ExternKind.Global]: 'global',
+  [ExternKind.Tag]: 'tag',
 };
 
 function limits(min: number, max: number): string {
@@ -295,7 +318,7 @@ function constant({ op, lo, hi }: ConstInstr): string {
   } else if (op === Op.F64Const) {
     const bits = view.getBigUint64(0, true);
     operand = ` ${float(view.getFloat64(0, true), () => nanOf(bits, 52n, 63n))}`;
-  } else if (op === Op.RefNull) operand = ' func';
+  } else if (op === Op.RefNull) operand = ` ${typeName(lo).replace('ref', '')}`;
   return `(${opName(op)}${operand})`;
 }
 

@@ -314,6 +314,21 @@ export class BodyImmediates extends BinaryReader {
     return index;
   }
 
+  protected readTag(): number {
+    const at = this.pos;
+    const index = this.u32('tag index');
+    if (index >= this.info.tags.length) this.fail(Reason.UnknownTag, at, index);
+    return index;
+  }
+
+  /** Reads a label of `delegate`, which counts from outside of the `try` that it ends. */
+  protected readDelegateLabel(): number {
+    const at = this.pos;
+    const label = this.u32('label');
+    if (label >= control.depth - 1) this.fail(Reason.UnknownLabel, at, label);
+    return control.depth - 2 - label;
+  }
+
   /** Reads a label and returns the depth of its frame from the outside. */
   protected readLabel(): number {
     const at = this.pos;

@@ -1,5 +1,6 @@
 import type { ModuleInfo } from '../module/module-info.js';
 import { MAX_VALUES } from '../stack/value-stack.js';
+import { CatchKind } from '../wasm/immediates.js';
 import { MAX_BR_TABLE_TARGETS, MAX_LOCALS } from '../wasm/limits.js';
 import {
   ATOMIC_PREFIX,
@@ -36,6 +37,7 @@ const enum Step {
   HeapType,
   RefFunc,
   Prefix,
+  TryTable,
 }
 
 const STEPS = new Uint8Array(OP_COUNT);
@@ -77,6 +79,8 @@ function stepOf(op: number, immediate: Immediate): Step {
       return Step.Skip8;
     case Immediate.HeapType:
       return Step.HeapType;
+    case Immediate.TryTable:
+      return Step.TryTable;
     default:
       return Step.Skip1;
   }
@@ -159,6 +163,10 @@ export const hasOnlyOurs = (
         if ((bytes[pos - 1]! & 0x40) !== 0) return false;
         break;
       }
+      case Step.TryTable:
+        pos = behindTryTable(bytes, pos, end);
+        if (pos < 0) return false;
+        break;
       case Step.Skip2:
         while (bytes[pos++]! >= 0x80);
         while (bytes[pos++]! >= 0x80);
@@ -189,6 +197,24 @@ export const hasOnlyOurs = (
     }
   }
   return pos === end && bytes[end - 1] === Op.End;
+};
+
+/** Behind the immediates of a `try_table`. */
+const behindTryTable = (bytes: Uint8Array, pos: number, end: number): number => {
+  const type = bytes[pos]!;
+  if (type !== 0x40 && IS_TYPE[type] === 0 && (type & 0xc0) === 0x40) return NEVER;
+  let at = behind(bytes, pos);
+  if (at > pos + 1 && (bytes[at - 1]! & 0x40) !== 0) return NEVER;
+  const count = unsignedAt(bytes, at);
+  at = behind(bytes, at);
+  if (count < 0 || count > end - at) return NEVER;
+  for (let i = 0; i < count; i++) {
+    const kind = bytes[at++]!;
+    if (!(kind <= CatchKind.AllRef)) return NEVER;
+    if (kind < CatchKind.All) at = behind(bytes, at);
+    at = behind(bytes, at);
+  }
+  return at;
 };
 
 const behindPrefixed = (bytes: Uint8Array, pos: number, op: number): number => {
@@ -223,7 +249,7 @@ const behindRare = (info: ModuleInfo, bytes: Uint8Array, pos: number, step: Step
     case Step.SelectT:
       return bytes[pos] === 1 && IS_TYPE[bytes[pos + 1]!] !== 0 ? pos + 2 : NEVER;
     case Step.HeapType:
-      return bytes[pos] === 0x70 || bytes[pos] === 0x6f ? pos + 1 : NEVER;
+      return bytes[pos] === 0x70 || bytes[pos] === 0x6f || bytes[pos] === 0x69 ? pos + 1 : NEVER;
     case Step.RefFunc:
       return info.refFuncs.has(unsignedAt(bytes, pos)) ? behind(bytes, pos) : NEVER;
     default:

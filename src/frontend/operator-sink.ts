@@ -95,6 +95,29 @@ export interface OperatorSink {
   returnCall(funcIndex: number): void;
   returnCallIndirect(typeIndex: number, table: number): void;
 
+  /** The frame of the block was pushed. */
+  try(frame: number): void;
+  /**
+   * Begins what a `try` does with an exception. Leaves the reference to it and its values on the stack.
+   * @param tag -1 of `catch_all`
+   * @param live whether the end of what is before is reachable
+   */
+  catch(frame: number, tag: number, live: boolean): void;
+  /**
+   * Ends a `try` whose exceptions go on as if they came from the frame `target`.
+   * @returns as {@link end}
+   */
+  delegate(frame: number, target: number, live: boolean): boolean;
+  /**
+   * The frame of the block was pushed.
+   * @param clauses of each a `CatchKind`, its tag and the frame that it branches to
+   */
+  tryTable(frame: number, clauses: Int32Array, count: number): void;
+  throw(tag: number): void;
+  throwRef(): void;
+  /** @param frame behind whose catch it is thrown again */
+  rethrow(frame: number): void;
+
   refNull(type: ValType): void;
   refIsNull(next: number): void;
   refFunc(funcIndex: number): void;

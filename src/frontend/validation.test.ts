@@ -220,7 +220,7 @@ describe('refused by the name of a proposal', () => {
     [func(0x7b), 'SIMD'],
     [func(0x6e), 'garbage collection'],
     [func(0x64), 'typed function references'],
-    [func(0x69), 'exception handling'],
+    [func(0x74), 'garbage collection'],
     [module(global(0x7b, 0xfd, 12)), 'SIMD'],
     [module(global(I32, 0xfd, 12)), 'SIMD'],
     [module(global(I32, 0xfb, 0x1c)), 'garbage collection'],
@@ -234,9 +234,6 @@ describe('refused by the name of a proposal', () => {
     [module(vector(4, [FUNCREF, 5, 1, 1])), 'memory64'],
     [module(vector(5, [8, 1, 0])), 'custom page sizes'],
     [module(vector(4, [0x40, 0, FUNCREF, 0, 1, 0xd0, FUNCREF, 0x0b])), 'typed function references'],
-    [module(ONE_TYPE, vector(13, [0, 0])), 'exception handling'],
-    [module(ONE_TYPE, vector(2, [0, 0, 4, 0, 0])), 'exception handling'],
-    [code(vector(7, [0, 4, 0])), 'exception handling'],
     [module(ONE_TYPE, global(FUNCREF, 0xd0, 0, 0x0b)), 'typed function references'],
     [module(global(FUNCREF, 0xd0, 0x73, 0x0b)), 'garbage collection'],
   ];

@@ -647,6 +647,7 @@ export function createLoop(machine: Machine): Loop {
               pc = (pc + 2) & mask;
               continue;
             }
+            case Code.Land: sp = (fp - c[pc + 1]!) | 0; pc = (pc + 2) & mask; continue;
             case Code.TailJumpNear: pc = (pc + 1 + c[pc + 1]!) & mask; continue;
             case Code.TailJumpRegister: pc = (R[c[pc + 1]!]! >>> 2) & mask; continue;
             case Code.HostCall:

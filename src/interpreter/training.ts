@@ -75,6 +75,8 @@ const APART = new Set<number>([
   Code.TailJump,
   Code.TailJumpNear,
   Code.TailJumpRegister,
+  Code.CallTag,
+  Code.Land,
 ]);
 
 /** Operators with the address of a structure as their second register. */
@@ -237,6 +239,8 @@ function writeProgram(): Program {
   emit(Code.TailJumpNear, callee - words.length - 1);
   begin();
   emit(Code.TailLeave, 0, Code.TailJumpRegister, CODE);
+  begin();
+  emit(Code.Land, FRAME_WORDS, Code.Return, 0);
   begin();
   // Only for what is next.
   emit(Code.JumpTable, TARGET, 1, 2, 1, Code.JumpTable, FORTY, 1, 2, 1, Code.Trap);

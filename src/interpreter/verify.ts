@@ -9,6 +9,7 @@ export interface CodeBounds extends Pick<Linkage, 'importedFuncs' | 'funcOffsets
   /** Bytes of the vmctx. */
   readonly contextBytes: number;
   readonly hasMemory: boolean;
+  readonly tags: number;
 }
 
 /** Largest numbers of words that are counted from sp and fp, as the code generator bounds frames. */
@@ -148,6 +149,8 @@ class FunctionVerifier {
         return value >= 0 && value <= FRAME_REACH;
       case 'f':
         return value >= 0 && value < bounds.importedFuncs + bounds.funcOffsets.length - 1;
+      case 't':
+        return value >= 0 && value <= bounds.tags;
       case 'b':
         return value >= 0 && value < BUILTINS;
       case 'j':

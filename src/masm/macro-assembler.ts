@@ -56,6 +56,11 @@ export interface MachineTraits {
   readonly searchedRuns: number;
   /** True where the result of a 32-bit operation has its upper half zero; else that half is anything. */
   readonly zeroExtends: boolean;
+  /**
+   * Offset from the frame pointer to the 8-byte value of slot 0, where slots descend from there; 0 where they ascend from
+   * the stack pointer.
+   */
+  readonly firstSlot: number;
 }
 
 /** In place of a right side or a source register: the constant in `immLo` and `immHi` of the machine. */
@@ -243,6 +248,7 @@ export interface MacroAssembler {
    * Calls the function of an import, in `{ ptr code, ptr vmctx }` at `entry` in the vmctx, which becomes its.
    * Notes a call site.
    *
+   * @param funcIndex `~tag` of what throws: of a tag, or with the count of tags, by a reference
    * @param callee a register for the code's address
    * @param vmctxArg where the callee finds its vmctx as an argument
    */
@@ -271,6 +277,11 @@ export interface MacroAssembler {
   tailJumpFunction(funcIndex: number): void;
   /** Jumps to the address in a register. */
   tailJumpReg(reg: Reg): void;
+
+  /**
+   * Begins a landing pad: with nothing but the frame pointer right, the stack pointer and vmctx become those of the body.
+   */
+  landingPad(): void;
 
   // ---- traps ----------------------------------------------------------------------------------
 

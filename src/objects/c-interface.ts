@@ -111,6 +111,11 @@ function symbolOf(name: string, abi: CAbi, kind: ExternKind, type: FuncType | un
   return type!.results.length > 1 ? `winch_${name}` : name;
 }
 
+/** Objects have no driver that looks for handlers. */
+export function noExceptions(): ObjectError {
+  return new ObjectError('objects of modules with exceptions are not supported');
+}
+
 /** @throws ObjectError for a type that the interface does not have */
 function checkType({ params, results }: FuncType, abi: CAbi, name: string): void {
   if (abi !== 'wasm2c') return;
@@ -131,6 +136,8 @@ function typeKey(info: ModuleInfo, item: Import): string {
       return 'memory';
     case ExternKind.Global:
       return `global ${item.type.type} ${item.type.mutable}`;
+    case ExternKind.Tag:
+      throw noExceptions();
   }
 }
 

@@ -6,6 +6,7 @@
  */
 export { CallShape } from './call-shape.js';
 export { GuardError, LinkError, RuntimeError, trapKindOf } from './errors.js';
+export { type ExceptionForms, exceptionsOf, Thrown } from './exceptions.js';
 export { type HostCall, HostFunction, type RawHostFunction, WasmFunction } from './function.js';
 export { Global } from './global.js';
 export { EngineMemory, engineGrow, type HostMemory } from './host-memory.js';
@@ -32,5 +33,13 @@ export {
   type StoreOptions,
 } from './store.js';
 export { Table } from './table.js';
+export { Tag } from './tag.js';
 export { type HostService, RETURNED, type Thread } from './thread.js';
-export { convert, readValue, writeConverted } from './values.js';
+export {
+  convert,
+  type KeptValue,
+  keepConverted,
+  keptToJs,
+  readValue,
+  writeConverted,
+} from './values.js';

@@ -8,19 +8,21 @@ import type { Global } from './global.js';
 import { Memory } from './memory.js';
 import { NativeCode } from './native-code.js';
 import { Table } from './table.js';
+import { Tag } from './tag.js';
 
 /** What can be exported. */
-export type Extern = WasmFunction | Table | Memory | Global;
+export type Extern = WasmFunction | Table | Memory | Global | Tag;
 /** What can be imported. */
 export type Imported = Extern | NativeCode;
 
 export function externKind(value: Imported): ExternKind {
   if (value instanceof WasmFunction || value instanceof NativeCode) return ExternKind.Function;
   if (value instanceof Table) return ExternKind.Table;
+  if (value instanceof Tag) return ExternKind.Tag;
   return value instanceof Memory ? ExternKind.Memory : ExternKind.Global;
 }
 
-const KIND_NAMES = ['function', 'table', 'memory', 'global'];
+const KIND_NAMES = ['function', 'table', 'memory', 'global', 'tag'];
 
 /**
  * Checks that what was given for each import matches (spec 2.0, section 3.4 "External types").
@@ -74,6 +76,12 @@ function mismatch(
       const { type } = extern as Global;
       if (item.type.type === type.type && item.type.mutable === type.mutable) return undefined;
       return different(globalText(item.type), globalText(type));
+    }
+    case ExternKind.Tag: {
+      const want = info.types[item.typeIndex]!;
+      const { type } = extern as Tag;
+      if (want.key === type.key) return undefined;
+      return different(`a tag ${typeText(want)}`, `one of ${typeText(type)}`);
     }
   }
 }

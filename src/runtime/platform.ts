@@ -168,6 +168,11 @@ export interface Machine {
   readonly enter: () => void;
   /** Goes on in a frame that was left. */
   readonly resume: () => void;
+  /**
+   * Where a call out is resumed to go on at a landing pad: its frame has, in the places of the first two general registers,
+   * the frame pointer and the address of the pad then.
+   */
+  readonly landing: number;
   readonly start: QuickStart | undefined;
   /** Whether code that does not call out can be interrupted. */
   readonly interruptible: boolean;

@@ -33,10 +33,21 @@ export const enum Immediate {
   AtomicMemArg,
   /** A zero byte. */
   Zero,
+  Tag,
+  /** Block type, then a vector of {@link CatchKind}s, each with the tag that it has and a label. */
+  TryTable,
+}
+
+/** What a clause of `try_table` catches and hands over: bit 0, the reference, too; bit 1, any exception. */
+export const enum CatchKind {
+  Tag = 0,
+  TagRef = 1,
+  All = 2,
+  AllRef = 3,
 }
 
 /**
- * How each immediate is written: `n` an integer in LEB128, `4` or `8` so many bytes, `n*` a vector. It is
+ * How each immediate is written: `n` an integer in LEB128, `4` or `8` so many bytes, `n*` a vector, `c*` one of clauses. It is
  * all that one has to know to go past it.
  */
 const FORMATS: Readonly<Record<Immediate, string>> = {
@@ -65,6 +76,8 @@ const FORMATS: Readonly<Record<Immediate, string>> = {
   [Immediate.TableCopy]: 'nn',
   [Immediate.AtomicMemArg]: 'nn',
   [Immediate.Zero]: 'n',
+  [Immediate.Tag]: 'n',
+  [Immediate.TryTable]: 'nc*',
 };
 
 const KINDS = Object.keys(FORMATS).length;
@@ -78,7 +91,7 @@ export const IMMEDIATE_INTEGERS = new Uint8Array(KINDS);
 for (const [immediate, format] of Object.entries(FORMATS)) {
   const at = Number(immediate);
   HAS_VECTOR[at] = format.startsWith('n*') ? 1 : 0;
-  const rest = format.replace('n*', '');
+  const rest = format.replace(/[nc]\*/, '');
   if (rest === '4' || rest === '8') FIXED_BYTES[at] = Number(rest);
   else IMMEDIATE_INTEGERS[at] = rest.length;
 }
@@ -95,5 +108,22 @@ export function skipImmediate(immediate: Immediate, bytes: Uint8Array, pos: numb
     }
   }
   for (; integers > 0; integers--) while (bytes[at++]! >= 0x80);
+  return immediate === Immediate.TryTable ? skipClauses(bytes, at) : at;
+}
+
+/** Goes past the clauses of a `try_table`, of which there are no more than bytes; the position behind. */
+export function skipClauses(bytes: Uint8Array, pos: number): number {
+  let at = pos;
+  let count = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[at++]!;
+    count += (byte & 0x7f) * 2 ** shift;
+    if (!(byte >= 0x80)) break;
+  }
+  for (; count > 0 && at < bytes.length; count--) {
+    const all = bytes[at++]! >= CatchKind.All;
+    if (!all) while (bytes[at++]! >= 0x80);
+    while (bytes[at++]! >= 0x80);
+  }
   return at;
 }

@@ -103,6 +103,8 @@ describe('the table of operators', () => {
       'bulk-memory': 7,
       'reference-types': 9,
       'tail-call': 2,
+      'legacy-exceptions': 5,
+      'exception-handling': 3,
       'wide-arithmetic': 4,
       threads: 67,
     });

@@ -64,6 +64,8 @@ export type Proposal =
   | 'bulk-memory'
   | 'reference-types'
   | 'tail-call'
+  | 'legacy-exceptions'
+  | 'exception-handling'
   | 'wide-arithmetic'
   | 'threads';
 
@@ -95,6 +97,11 @@ export const OPERATORS: readonly Row[] = [
   ['loop', 0x03, OWN_RULE, Immediate.BlockType, Shape.Special, 'mvp'],
   ['if', 0x04, OWN_RULE, Immediate.BlockType, Shape.Special, 'mvp'],
   ['else', 0x05, OWN_RULE, Immediate.None, Shape.Special, 'mvp'],
+  ['try', 0x06, OWN_RULE, Immediate.BlockType, Shape.Special, 'legacy-exceptions'],
+  ['catch', 0x07, OWN_RULE, Immediate.Tag, Shape.Special, 'legacy-exceptions'],
+  ['throw', 0x08, OWN_RULE, Immediate.Tag, Shape.Special, 'exception-handling'],
+  ['rethrow', 0x09, OWN_RULE, Immediate.Label, Shape.Special, 'legacy-exceptions'],
+  ['throw_ref', 0x0a, OWN_RULE, Immediate.None, Shape.Special, 'exception-handling'],
   ['end', 0x0b, OWN_RULE, Immediate.None, Shape.End, 'mvp'],
   ['br', 0x0c, OWN_RULE, Immediate.Label, Shape.Special, 'mvp'],
   ['br_if', 0x0d, OWN_RULE, Immediate.Label, Shape.BrIf, 'mvp'],
@@ -104,9 +111,12 @@ export const OPERATORS: readonly Row[] = [
   ['call_indirect', 0x11, OWN_RULE, Immediate.CallIndirect, Shape.Special, 'mvp'],
   ['return_call', 0x12, OWN_RULE, Immediate.Func, Shape.Special, 'tail-call'],
   ['return_call_indirect', 0x13, OWN_RULE, Immediate.CallIndirect, Shape.Special, 'tail-call'],
+  ['delegate', 0x18, OWN_RULE, Immediate.Label, Shape.Special, 'legacy-exceptions'],
+  ['catch_all', 0x19, OWN_RULE, Immediate.None, Shape.Special, 'legacy-exceptions'],
   ['drop', 0x1a, OWN_RULE, Immediate.None, Shape.Special, 'mvp'],
   ['select', 0x1b, OWN_RULE, Immediate.None, Shape.Special, 'mvp'],
   ['select', 0x1c, '**i:*', Immediate.SelectT, Shape.Special, 'reference-types', 'SelectT'],
+  ['try_table', 0x1f, OWN_RULE, Immediate.TryTable, Shape.Special, 'exception-handling'],
   ['local.get', 0x20, ':*', Immediate.Local, Shape.LocalGet, 'mvp'],
   ['local.set', 0x21, '*:', Immediate.Local, Shape.LocalSet, 'mvp'],
   ['local.tee', 0x22, '*:*', Immediate.Local, Shape.LocalTee, 'mvp'],

@@ -3,7 +3,6 @@ export const enum Needs {
   Simd = 'SIMD',
   GarbageCollection = 'garbage collection',
   TypedFunctionReferences = 'typed function references',
-  ExceptionHandling = 'exception handling',
   StackSwitching = 'stack switching',
   MultiMemory = 'multi-memory',
   Memory64 = 'memory64',
@@ -23,9 +22,6 @@ export function proposalOfTypeByte(byte: number): string | undefined {
     case 0x63:
     case 0x64:
       return Needs.TypedFunctionReferences;
-    case 0x69:
-    case 0x74:
-      return Needs.ExceptionHandling;
     case 0x68:
     case 0x75:
       return Needs.StackSwitching;
@@ -37,6 +33,7 @@ export function proposalOfTypeByte(byte: number): string | undefined {
     case 0x71: // nullref
     case 0x72: // nullexternref
     case 0x73: // nullfuncref
+    case 0x74: // nullexnref
       return Needs.GarbageCollection;
     default:
       return undefined;
@@ -49,10 +46,6 @@ export function proposalOfTypeByte(byte: number): string | undefined {
  */
 export function foreignProposal(prefix: number, code: number): string | undefined {
   if (prefix === 0) {
-    if (code === 0x06 || code === 0x07 || code === 0x09 || code === 0x18 || code === 0x19) {
-      return 'legacy exception handling';
-    }
-    if (code === 0x08 || code === 0x0a || code === 0x1f) return 'exception handling';
     if (code === 0x14 || code === 0x15 || (code >= 0xd4 && code <= 0xd6)) {
       return 'typed function references';
     }

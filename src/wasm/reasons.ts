@@ -28,6 +28,8 @@ export const enum Reason {
   UnknownElementSegment,
   UnknownDataSegment,
   UnknownLabel,
+  UnknownTag,
+  MalformedCatch,
   UnknownBlockType,
   MalformedBlockType,
   DataCountMissing,
@@ -55,6 +57,11 @@ export const enum Reason {
   ValuesLeft,
   IfWithoutElse,
   ElseWithoutIf,
+  CatchWithoutTry,
+  DelegateWithoutTry,
+  RethrowLabel,
+  TagHasResults,
+  CatchTypes,
 }
 
 /**
@@ -79,6 +86,8 @@ const TEXTS: Readonly<Record<Reason, string>> = {
   [Reason.UnknownElementSegment]: 'unknown elem segment {a}',
   [Reason.UnknownDataSegment]: 'unknown data segment {a}',
   [Reason.UnknownLabel]: 'unknown label {a}',
+  [Reason.UnknownTag]: 'unknown tag {a}',
+  [Reason.MalformedCatch]: 'malformed catch clause {a}, expected 0 to 3',
   [Reason.UnknownBlockType]: 'unknown type {a} as block type',
   [Reason.MalformedBlockType]: 'malformed block type {a}, expected a type index',
   [Reason.DataCountMissing]: 'data count section required',
@@ -109,6 +118,11 @@ const TEXTS: Readonly<Record<Reason, string>> = {
   [Reason.ValuesLeft]: 'type mismatch: {op} expected {a} values on the stack, found {b}',
   [Reason.IfWithoutElse]: 'type mismatch: if without else expected results equal to its parameters',
   [Reason.ElseWithoutIf]: '{op} found outside of an if, expected an operator',
+  [Reason.CatchWithoutTry]: '{op} found outside of a try, or behind its catch_all',
+  [Reason.DelegateWithoutTry]: '{op} found outside of a try, or behind a catch',
+  [Reason.RethrowLabel]: 'invalid rethrow label {a}, expected a catch or catch_all',
+  [Reason.TagHasResults]: 'non-empty tag result type: tag {a}',
+  [Reason.CatchTypes]: 'type mismatch: {op} clause of label with types {a}, found {b}',
 };
 
 /** A number, or words: what is read, or a list of types. */

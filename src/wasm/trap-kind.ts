@@ -12,6 +12,7 @@ export const enum TrapKind {
   CallStackExhausted = 9,
   UnalignedAtomic = 10,
   ExpectedSharedMemory = 11,
+  NullExceptionReference = 12,
   Count,
 }
 
@@ -28,6 +29,7 @@ const MESSAGES = [
   'call stack exhausted',
   'unaligned atomic',
   'expected shared memory',
+  'null exception reference',
 ];
 
 /** The trap's name, as in the official test suite. */

@@ -3,6 +3,7 @@ import { compileLazily } from '../compiler/lazy-module.js';
 import { type CompileOptions, compileModule } from '../compiler/module-compiler.js';
 import {
   type Extern,
+  exceptionsOf,
   Global,
   GuardError,
   getStore,
@@ -20,7 +21,7 @@ import { hostValidator } from '../util/host-validator.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { TrapKind, trapMessage } from '../wasm/trap-kind.js';
 import type { FuncType } from '../wasm/types.js';
-import { typeName, ValType } from '../wasm/value-types.js';
+import { isRefType, typeName, ValType } from '../wasm/value-types.js';
 import type { Engine, EngineExtern, EngineInstance, Failure, ImportResolver } from './engine.js';
 import type { Keep } from './keep.js';
 import {
@@ -151,6 +152,9 @@ export class WinchEngine implements Engine {
       return { kind: 'exhaustion', message: trapMessage(trap) };
     }
     if (trap !== undefined) return { kind: 'trap', message };
+    if (exceptionsOf(this.store).forms.thrownOf(error) !== undefined) {
+      return { kind: 'exception', message: 'of WebAssembly' };
+    }
     const name = error instanceof Error ? error.name : 'thrown';
     return { kind: 'internal', message: `${name}: ${message}` };
   }
@@ -164,7 +168,7 @@ export class WinchEngine implements Engine {
   }
 
   private toReference(ref: RefValue, type: ValType): bigint {
-    if (ref.kind === 'null' && (type === ValType.FuncRef || type === ValType.ExternRef)) return 0n;
+    if (ref.kind === 'null' && isRefType(type)) return 0n;
     if (ref.kind !== 'extern' || ref.id === undefined || type !== ValType.ExternRef) {
       throw new TypeError(`ref.${ref.kind} is no argument of ${typeName(type)}`);
     }
@@ -181,6 +185,7 @@ export class WinchEngine implements Engine {
     if (num !== undefined) return { type: num, bits: word };
     if (word === 0n) return { type: 'ref', kind: 'null', id: undefined };
     if (type === ValType.FuncRef) return { type: 'ref', kind: 'func', id: undefined };
+    if (type === ValType.ExnRef) return { type: 'ref', kind: 'exn', id: undefined };
     const value = this.store.references.externs.fromWord(Number(word));
     const id = value instanceof ScriptReference ? value.id : undefined;
     return { type: 'ref', kind: 'extern', id };

@@ -4,6 +4,7 @@
  */
 import { ModuleDecoder } from '../../src/frontend/module-decoder.js';
 import type { ModuleInfo } from '../../src/module/module-info.js';
+import { skipImmediate } from '../../src/wasm/immediates.js';
 import { Immediate, MISC_PREFIX, OP_IMMEDIATE, Op, prefixedOp } from '../../src/wasm/opcodes.js';
 
 /** A function body whose local declarations have been read. */
@@ -93,6 +94,9 @@ export function operatorsOf({ bytes, start, end }: Body): Operator[] {
         break;
       case Immediate.BrTable:
         for (let rest = cursor.leb(); rest >= 0; rest--) labels.push(cursor.leb());
+        break;
+      case Immediate.TryTable:
+        cursor.pos = skipImmediate(Immediate.TryTable, bytes, cursor.pos);
         break;
       case Immediate.SelectT:
         for (let rest = cursor.leb(); rest > 0; rest--) cursor.byte();

@@ -77,11 +77,33 @@ interface Signature {
   readonly results: readonly number[];
 }
 
+/** What programs have besides what all have. */
+export interface ProgramOptions {
+  /** Exceptions, and how they are written: the same program, but for `delegate`. */
+  readonly exceptions?: 'legacy' | 'table';
+  /** `delegate`, which only the legacy form has. */
+  readonly delegates?: boolean;
+}
+
+const EXNREF = 0x69;
+/** Types of the values of each tag. */
+export const TAGS: readonly (readonly number[])[] = [
+  [],
+  [I32],
+  [F64, I64, F32],
+  [I64, I32, F32, F64, I32, I64, I32, I64, F64, I32, I64],
+];
+/** A `try` deeper than this is not written: each has a local for its exception. */
+const MOST_TRIES = 10;
+
 interface Label {
   /** Types that a branch carries. */
   readonly types: readonly number[];
   readonly isLoop: boolean;
 }
+
+/** A label that no branch goes to: one that only one of two forms has. */
+const HIDDEN: Label = { types: [-1], isLoop: false };
 
 const INTERESTING = [0n, 1n, -1n, 2n, 7n, 31n, 127n, 128n, 255n, 0x7fffffffn, -0x80000000n];
 const MEMORY_MASK = 0xfff8;
@@ -107,6 +129,9 @@ class FunctionWriter {
   private readonly locals: number[];
   private readonly labels: Label[] = [];
   private budget = BUDGET;
+  /** The `try` whose handlers the code is in: their labels, and the depth of their local. */
+  private readonly catches: { readonly label: number; readonly depth: number }[] = [];
+  private tries = 0;
   /** Locals that count down and keep loops and tail recursion from going on for ever. */
   private readonly fuel: number;
 
@@ -125,7 +150,8 @@ class FunctionWriter {
   write(): number[] {
     const declared = this.locals.slice(this.signature.params.length);
     const { code } = this;
-    code.push(...vector(declared.map((type) => [1, type])));
+    const references = this.module.options.exceptions === 'table' ? [[MOST_TRIES, EXNREF]] : [];
+    code.push(...vector([...declared.map((type) => [1, type]), ...references]));
     code.push(0x41, ...signed(BigInt(3 + this.random.below(12))), 0x21, ...u32(this.fuel));
     const statements = 3 + this.random.below(8);
     for (let i = 0; i < statements; i++) this.statement(0);
@@ -235,7 +261,10 @@ class FunctionWriter {
       code.push(INT_BINARY[type]! + offset);
       return;
     }
-    code.push(FLOAT_BINARY[type]! + random.below(7));
+    // A copied sign may be a NaN's, which engines choose: long programs that throw values show it.
+    const operator = random.below(7);
+    const isCopy = operator === 6 && this.module.options.exceptions !== undefined;
+    code.push(FLOAT_BINARY[type]! + (isCopy ? 0 : operator));
   }
 
   private load(type: number, depth: number): void {
@@ -341,6 +370,10 @@ class FunctionWriter {
   /** A block, loop or if that yields values of the given types. */
   private structured(types: readonly number[], depth: number): void {
     const { random, code } = this;
+    if (this.module.options.exceptions !== undefined && random.below(3) === 0) {
+      this.try(types, depth);
+      return;
+    }
     const params = random.below(3) === 0 ? [random.pick(TYPES)] : [];
     for (const param of params) this.expression(param, depth + 1);
     const blockType = signed(BigInt(this.module.typeIndex({ params, results: types })));
@@ -378,6 +411,92 @@ class FunctionWriter {
     code.push(0x0b);
   }
 
+  /** A `try` that yields values of the given types, in either form. */
+  private try(types: readonly number[], depth: number): void {
+    const { random, code, labels, module } = this;
+    const asTable = module.options.exceptions === 'table';
+    const blockType = signed(BigInt(module.typeIndex({ params: [], results: types })));
+    const delegates = module.options.delegates === true && random.below(4) === 0;
+    const handlers = delegates
+      ? []
+      : Array.from({ length: random.below(3) }, () => random.below(TAGS.length));
+    if (!delegates && random.below(2) === 0) handlers.push(-1);
+    if (this.tries === MOST_TRIES) {
+      this.results(types, depth + 1);
+      return;
+    }
+    const tryDepth = this.tries++;
+    const out = labels.length;
+    const part = (statements: number) => {
+      for (let i = 0; i < statements; i++) this.statement(depth + 1);
+      this.results(types, depth + 1);
+      if (random.below(3) === 0) this.branchIf(types, depth + 1);
+    };
+    code.push(asTable ? 0x02 : 0x06, ...blockType);
+    labels.push({ types, isLoop: false });
+    if (asTable) {
+      for (const tag of handlers.toReversed()) {
+        const results = [...(tag < 0 ? [] : TAGS[tag]!), EXNREF];
+        code.push(0x02, ...signed(BigInt(module.typeIndex({ params: [], results }))));
+        labels.push(HIDDEN);
+      }
+      const clauses = handlers.map((tag, i) => (tag < 0 ? [3, i] : [1, tag, i]));
+      code.push(0x1f, ...blockType, ...vector(clauses));
+      labels.push(HIDDEN);
+    }
+    part(random.below(4));
+    if (asTable) {
+      code.push(0x0b);
+      labels.pop();
+    }
+    for (const tag of handlers) {
+      if (asTable) {
+        code.push(0x0c, ...u32(labels.length - 1 - out), 0x0b);
+        labels.pop();
+        code.push(0x21, ...u32(this.fuel + 1 + tryDepth));
+      } else if (tag < 0) code.push(0x19);
+      else code.push(0x07, tag);
+      this.catches.push({ label: out, depth: tryDepth });
+      for (const type of (tag < 0 ? [] : TAGS[tag]!).toReversed()) {
+        const local = this.localOf(type);
+        if (local < 0) code.push(0x1a);
+        else code.push(0x21, ...u32(local));
+      }
+      if (random.below(3) === 0) this.rethrow(depth);
+      part(random.below(3));
+      this.catches.pop();
+    }
+    labels.pop();
+    this.tries--;
+    if (delegates) code.push(0x18, ...u32(random.below(labels.length)));
+    else code.push(0x0b);
+  }
+
+  /** Throws an exception again that is being handled, on some condition. */
+  private rethrow(depth: number): void {
+    const { random, code, labels } = this;
+    const caught = random.pick(this.catches);
+    this.condition(depth + 1);
+    code.push(0x04, 0x40);
+    if (this.module.options.exceptions === 'table') {
+      code.push(0x20, ...u32(this.fuel + 1 + caught.depth), 0x0a);
+    } else code.push(0x09, ...u32(labels.length - caught.label));
+    code.push(0x0b);
+  }
+
+  /** Throws on some condition. */
+  private throw(depth: number): void {
+    const { random, code, labels } = this;
+    const tag = random.below(TAGS.length);
+    this.condition(depth + 1);
+    code.push(0x04, 0x40);
+    labels.push({ types: [], isLoop: false });
+    this.results(TAGS[tag]!, depth + 1);
+    code.push(0x08, tag);
+    labels.pop();
+    code.push(0x0b);
+  }
+
   /** `fuel -= 1; br_if 0 (fuel > 0)`: results of the loop stay below. */
   private loopAgain(): void {
     const fuel = u32(this.fuel);
@@ -404,6 +523,10 @@ class FunctionWriter {
   private statement(depth: number): void {
     const { random, code } = this;
     if (this.budget < 0) return;
+    if (this.module.options.exceptions !== undefined && random.below(6) === 0) {
+      this.throw(depth);
+      return;
+    }
     switch (random.below(11)) {
       case 0:
       case 1:
@@ -492,7 +615,10 @@ class ProgramWriter {
   private readonly types: Signature[] = [];
   private readonly typeIndices = new Map<string, number>();
 
-  constructor(private readonly random: Random) {}
+  constructor(
+    private readonly random: Random,
+    readonly options: ProgramOptions,
+  ) {}
 
   typeIndex(signature: Signature): number {
     const key = `${signature.params}>${signature.results}`;
@@ -526,11 +652,16 @@ class ProgramWriter {
     }
     const functionTypes = this.signatures.map((s) => u32(this.typeIndex(s)));
     const bodies = this.signatures.map((s, i) => new FunctionWriter(random, this, i, s).write());
+    const tags =
+      this.options.exceptions === undefined
+        ? []
+        : TAGS.map((params) => [0, ...u32(this.typeIndex({ params, results: [] }))]);
     const name = (text: string) => [...u32(text.length), ...Buffer.from(text)];
     const exports = [
       [...name('memory'), 2, 0],
       [...name('global'), 3, 0],
       ...this.signatures.map((_, i) => [...name(`f${i}`), 0, ...u32(i)]),
+      ...tags.map((_, i) => [...name(`t${i}`), 4, ...u32(i)]),
     ];
     return Uint8Array.from([
       ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
@@ -547,6 +678,7 @@ class ProgramWriter {
       ...section(3, vector(functionTypes)),
       ...section(4, [1, 0x70, 0, ...u32(count)]),
       ...section(5, [1, 0, ...u32(2)]),
+      ...(tags.length > 0 ? section(13, vector(tags)) : []),
       ...section(6, [1, I64, 1, 0x42, 5, 0x0b]),
       ...section(7, vector(exports)),
       ...section(9, [1, 0, 0x41, 0, 0x0b, ...vector(this.signatures.map((_, i) => u32(i)))]),
@@ -561,8 +693,8 @@ export interface RandomProgram {
   readonly params: readonly (readonly number[])[];
 }
 
-export function randomProgram(seed: number): RandomProgram {
-  const writer = new ProgramWriter(new Random(seed));
+export function randomProgram(seed: number, options: ProgramOptions = {}): RandomProgram {
+  const writer = new ProgramWriter(new Random(seed), options);
   const bytes = writer.write();
   return { bytes, params: writer.signatures.map((s) => s.params) };
 }

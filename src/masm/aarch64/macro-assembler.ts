@@ -52,6 +52,7 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     indexNeedsZeroExtend: false,
     searchedRuns: 16,
     zeroExtends: true,
+    firstSlot: 0,
   };
 
   reserveOperator(): void {
@@ -223,6 +224,10 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
 
   callImport(_funcIndex: number, entry: number, callee: Reg, vmctxArg: Reg): void {
     runtimeCalls.callImport(this, entry, callee, vmctxArg);
+  }
+
+  landingPad(): void {
+    frame.landingPad(this);
   }
 
   callBuiltin(builtin: Builtin | StructBuiltin, callee: Reg): void {

@@ -11,6 +11,7 @@
  *   j  jump: words from this word to the target           c  likewise, to a function
  *   f  number of a function, b of a builtin, until linked n  a number
  *   0  a word that linking may need                       *  as many jumps as `n` says
+ *   t  number of a tag, or the count of tags, until linked
  * ```
  * A **frame**, in words, from high to low addresses; the stack grows downward:
  * ```
@@ -281,6 +282,8 @@ export const enum Code {
   AtomicRmw = 255,
   AtomicCompareExchange = 256,
   Fence = 257,
+  CallTag = 258,
+  Land = 259,
   Count,
 }
 
@@ -568,6 +571,8 @@ export const ROWS: readonly (readonly [name: string, operands: string, does?: st
   ['AtomicRmw', 'xxxmn', 'x(0) = what was there; there = it op x(2), by AtomicOp n >> 2'],
   ['AtomicCompareExchange', 'xxxxmn', 'x(0) = what was there; if that is x(2), there = x(3)'],
   ['Fence', ''],
+  ['CallTag', 'tnv', 'not linked: throws by tag t, or by a reference; n words of stack arguments'],
+  ['Land', 'n', 'sp becomes n words below fp: where exceptions are caught'],
 ];
 
 /** Words of a frame above its slots: homes of vmctx and out-pointer. */

@@ -48,6 +48,7 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
     indexNeedsZeroExtend: false,
     searchedRuns: 0,
     zeroExtends: false,
+    firstSlot: 0,
   };
 
   reserveOperator(): void {
@@ -76,6 +77,9 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
       throw new RangeError(`frame of ${frameBytes} bytes`);
     }
     this.patch32(this.framePatch, words);
+    const { pads } = this.handlers;
+    for (let i = 0; i < pads.length; i++) this.patch32(pads.data[i]!, words);
+    this.handlers.place(4 * words);
     this.emitStubs();
   }
 
@@ -238,8 +242,14 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
   }
 
   callImport(funcIndex: number, entry: number, _callee: Reg, _vmctxArg: Reg): void {
-    this.emit4(Code.Call, funcIndex, this.outgoing >> 2, entry >> 2);
+    if (funcIndex < 0) this.emit4(Code.CallTag, ~funcIndex, this.outgoing >> 2, entry >> 2);
+    else this.emit4(Code.Call, funcIndex, this.outgoing >> 2, entry >> 2);
     this.endCall();
+  }
+
+  landingPad(): void {
+    this.notePad(this.pos + 4);
+    this.emit2(Code.Land, 0);
   }
 
   callBuiltin(builtin: Builtin | StructBuiltin, _callee: Reg): void {

@@ -60,6 +60,7 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
       indexNeedsZeroExtend: true,
       searchedRuns: 16,
       zeroExtends: true,
+      firstSlot: moves.SLOT_BASE - 8,
     };
   }
 
@@ -234,6 +235,10 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
 
   callImport(_funcIndex: number, entry: number, callee: Reg, vmctxArg: Reg): void {
     runtimeCalls.callImport(this, entry, callee, vmctxArg);
+  }
+
+  landingPad(): void {
+    frame.landingPad(this);
   }
 
   callBuiltin(builtin: Builtin | StructBuiltin, callee: Reg): void {
