@@ -260,6 +260,8 @@ function writeProgram(): Program {
   begin();
   emit(Code.LoadU8, TARGET, NEGATIVE, 0);
   begin();
+  emit(Code.AtomicLoad, TARGET, NEGATIVE, 0, 2);
+  begin();
   const again = words.length;
   emit(Code.StoreSlotConst64, NAN_SLOT, 0, 0x7ff80000);
   for (const variant of VARIANTS) {
