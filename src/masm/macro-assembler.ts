@@ -14,6 +14,7 @@ import type {
   StoreOp,
   WideOp,
 } from './operators.js';
+import type { VectorAssembler } from './vector-assembler.js';
 
 export type { Label } from './emitter.js';
 
@@ -55,6 +56,11 @@ export interface MachineTraits {
   readonly searchedRuns: number;
   /** True where the result of a 32-bit operation has its upper half zero; else that half is anything. */
   readonly zeroExtends: boolean;
+  /**
+   * What vectors need that is not there, in words: `the x64 feature sse4.1`; '' where {@link MacroAssembler.vectors}
+   * are.
+   */
+  readonly vectorsLack: string;
 }
 
 /** In place of a right side or a source register: the constant in `immLo` and `immHi` of the machine. */
@@ -85,7 +91,10 @@ export const imm = (masm: MacroAssembler, lo: number, hi = lo >> 31): Reg => {
  * {@link imm}, in the argument list itself, because the constant is gone with the next one. Read by the
  * machine: `rhs === IMM`, and then `immLo` and `immHi`. Where a machine cannot take every constant, a
  * method `...HasImmediate` beside tells; there the caller asks first. Stores to slots and fields take
- * any, but of V128.
+ * any.
+ *
+ * A constant of V128 does not fit into two halves: its `lo` is its number among the vector constants of the
+ * function (see {@link ConstantPool.vector}), and `hi` is 0. Number 0 is the vector of zeros.
  *
  * Rules for every method, unless its comment says otherwise:
  * - `dst` may be the same register as any source; sources other than `dst` keep their values.
@@ -94,6 +103,8 @@ export const imm = (masm: MacroAssembler, lo: number, hi = lo >> 31): Reg => {
  */
 export interface MacroAssembler {
   readonly traits: MachineTraits;
+  /** Operations on vectors; undefined where code has none, for the reason that `traits.vectorsLack` is. */
+  readonly vectors: VectorAssembler | undefined;
   /** The constant that {@link IMM} stands for in the call that follows: its halves. */
   immLo: number;
   immHi: number;
@@ -132,7 +143,7 @@ export interface MacroAssembler {
   move(kind: Kind, dst: Reg, src: Reg): void;
   /** Exchanges two registers of one class, all bits of them. */
   swap(kind: Kind, a: Reg, b: Reg): void;
-  /** Bits of a constant into a register (F32: bits in `lo`). */
+  /** Bits of a constant into a register (F32: bits in `lo`; V128: its number). */
   constant(kind: Kind, dst: Reg, lo: number, hi: number): void;
   /** Of a slot of the frame or an incoming one. */
   loadSlot(kind: Kind, dst: Reg, slot: Slot): void;

@@ -38,6 +38,7 @@ import * as wideArithmetic from './wide-arithmetic.js';
  */
 export class X64MacroAssembler extends X64Machine implements MacroAssembler {
   readonly traits: MachineTraits;
+  readonly vectors = undefined;
 
   constructor(features: X64Features, capacity?: number) {
     super(features, capacity);
@@ -57,6 +58,7 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
       indexNeedsZeroExtend: true,
       searchedRuns: 16,
       zeroExtends: true,
+      vectorsLack: 'a target that has vectors',
     };
   }
 
