@@ -1,7 +1,17 @@
 import { IntList, KEPT_WORDS } from '../util/int-list.js';
 import { IMMEDIATE_INTEGERS } from '../wasm/immediates.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
-import { Immediate, OP_COUNT, OP_IMMEDIATE, OP_SHAPE, Op, Shape } from '../wasm/opcodes.js';
+import {
+  Immediate,
+  MISC_PREFIX,
+  OP_COUNT,
+  OP_IMMEDIATE,
+  OP_SHAPE,
+  Op,
+  prefixedOp,
+  Shape,
+  VECTOR_PREFIX,
+} from '../wasm/opcodes.js';
 
 /** What the scan does at an operator. */
 const enum Step {
@@ -24,6 +34,10 @@ const enum Step {
   CallIndirect,
   TableAccess,
   Prefix,
+  VectorPrefix,
+  SkipLane,
+  SkipVector,
+  MemoryLane,
   SelectT,
 }
 
@@ -32,7 +46,8 @@ const STEPS = new Uint8Array(OP_COUNT);
 for (let op = 0; op < OP_COUNT; op++) {
   if (OP_SHAPE[op] !== Shape.Illegal) STEPS[op] = stepOf(op, OP_IMMEDIATE[op]!);
 }
-STEPS[0xfc] = Step.Prefix;
+STEPS[MISC_PREFIX] = Step.Prefix;
+STEPS[VECTOR_PREFIX] = Step.VectorPrefix;
 
 function stepOf(op: number, immediate: Immediate): Step {
   switch (op) {
@@ -73,6 +88,13 @@ function stepOf(op: number, immediate: Immediate): Step {
       return Step.BrTable;
     case Immediate.SelectT:
       return Step.SelectT;
+    case Immediate.Lane:
+      return Step.SkipLane;
+    case Immediate.V128:
+    case Immediate.Shuffle:
+      return Step.SkipVector;
+    case Immediate.MemArgLane:
+      return Step.MemoryLane;
     default:
       return IMMEDIATE_INTEGERS[immediate] === 2 ? Step.Skip2 : Step.Skip1;
   }
@@ -199,6 +221,8 @@ export class LookAhead {
   private blocks = new Int32Array(CAPACITY * BLOCK_WORDS);
   private blockCount = 0;
   private valid = false;
+  /** Vectors are operands or results of operators with the prefix of such; true also where that is not known. */
+  usesVectors = false;
 
   // Working state.
   /** Sets to undo at the end of the block: (local, what SET_AT was). */
@@ -238,8 +262,11 @@ export class LookAhead {
     }
     this.undo.length = 0;
     this.blockCount = 0;
+    this.usesVectors = false;
     this.valid = this.run(localCount);
     if (this.valid) return;
+    const prefixAt = bytes.indexOf(VECTOR_PREFIX, start);
+    this.usesVectors ||= prefixAt >= 0 && prefixAt < end;
     pages.useAll(localCount);
     LAST_READ.fill(FOREVER, 0, localCount);
     NEEDS_ZERO.fill(1, paramCount, localCount);
@@ -467,9 +494,8 @@ export class LookAhead {
             this.pos = pos - 1;
             sub = this.readIndex();
             pos = this.pos;
-            if (sub >= OP_COUNT - 0x100) return false;
           }
-          const prefixed = 0x100 + sub;
+          const prefixed = prefixedOp(MISC_PREFIX, sub);
           const step = steps[prefixed]! as Step;
           if (step === Step.GiveUp) return false;
           if (step !== Step.Skip0) while (bytes[pos++]! >= 0x80);
@@ -480,6 +506,12 @@ export class LookAhead {
           }
           break;
         }
+        case Step.VectorPrefix:
+          this.usesVectors = true;
+          this.pos = pos;
+          if (!this.skipVectorOperator(found)) return false;
+          pos = this.pos;
+          break;
         case Step.SelectT: {
           this.pos = pos;
           const count = this.readIndex();
@@ -491,6 +523,31 @@ export class LookAhead {
       }
     }
     return false;
+  }
+
+  /** Goes past the rest of an operator on vectors; false if it is none. */
+  private skipVectorOperator(found: number): boolean {
+    const { bytes } = this;
+    const step = STEPS[prefixedOp(VECTOR_PREFIX, this.readIndex())]! as Step;
+    switch (step) {
+      case Step.Skip0:
+        return true;
+      case Step.SkipLane:
+        this.pos++;
+        return true;
+      case Step.SkipVector:
+        this.pos += 16;
+        return true;
+      case Step.Memory:
+      case Step.MemoryLane:
+        while (bytes[this.pos++]! >= 0x80);
+        while (bytes[this.pos++]! >= 0x80);
+        if (step === Step.MemoryLane) this.pos++;
+        FOUND[found + MEMORY] = 1;
+        return true;
+      default:
+        return false;
+    }
   }
 
   /** Reads an index that the decoder will check; anything large if it is malformed. */

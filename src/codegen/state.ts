@@ -14,7 +14,9 @@ import type { CallingConvention } from '../abi/convention.js';
 import type { Slot } from '../abi/places.js';
 import type { Layout, SignatureTable } from '../abi/signature-layout.js';
 import type { VmctxLayout } from '../abi/vmctx-layout.js';
+import type { ConstantPool } from '../masm/constant-pool.js';
 import type { Label, MacroAssembler } from '../masm/macro-assembler.js';
+import type { VectorAssembler } from '../masm/vector-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import type { TypeTable } from '../module/type-table.js';
 import { stack } from '../stack/state.js';
@@ -29,6 +31,10 @@ class FunctionState {
   // ---- what holds for the module ----------------------------------------------------------------
 
   masm!: MacroAssembler;
+  /** The constants of the function that `masm` emits. */
+  constants!: ConstantPool;
+  /** Its operations on vectors, where it has them. */
+  vectors!: VectorAssembler;
   convention!: CallingConvention;
   info: ModuleInfo = NO_INFO;
   /** The types of `info`. */

@@ -6,7 +6,7 @@ import { control, stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
 import {
-  MISC_PREFIX,
+  FIRST_PREFIX,
   NO_SIGNATURE,
   OP_OPERAND,
   OP_PARAM_COUNT,
@@ -140,7 +140,7 @@ export class BodyDecoder extends BodyRules {
       this.at = at;
       this.pos = at + 1;
       let op: number = bytes[at]!;
-      if (op === MISC_PREFIX) op = this.readPrefixed();
+      if (op >= FIRST_PREFIX) op = this.readPrefixed(op);
       count++;
       // Anew for each operator: the one before may have made the stack grow.
       const { rec } = stack;
@@ -238,7 +238,7 @@ export class BodyDecoder extends BodyRules {
       this.pos = at + 1;
       count++;
       const byte = this.bytes[at]!;
-      const op = byte === MISC_PREFIX ? this.readPrefixed() : byte;
+      const op = byte >= FIRST_PREFIX ? this.readPrefixed(byte) : byte;
       if (this.debug) this.sink.beginOperator(at + this.base, at);
       this.operator(op);
       if (this.debug && control.depth > 0) this.sink.endOperator(op);
@@ -261,7 +261,12 @@ export class BodyDecoder extends BodyRules {
   /** Passes an operator with a signature on, of those that {@link runLive} does not do itself. */
   private emit(op: number): void {
     const { sink, first, second } = this;
-    switch (OP_SHAPE[op]! as Shape) {
+    const shape = OP_SHAPE[op]! as Shape;
+    if (shape >= Shape.VectorUnary) {
+      this.emitVector(op, shape);
+      return;
+    }
+    switch (shape) {
       case Shape.Const:
         sink.constant(OP_RESULT[op]!, first, this.hi);
         return;
@@ -353,10 +358,61 @@ export class BodyDecoder extends BodyRules {
         this.tellOverwrite();
         sink.multiplyWide(op);
         return;
+      case Op.V128Const: {
+        const { vector } = this;
+        sink.vectorConstant(vector[0]!, vector[1]!, vector[2]!, vector[3]!);
+        return;
+      }
+      case Op.I8x16Shuffle: {
+        const { vector } = this;
+        this.tellOverwrite();
+        sink.shuffle(vector[0]!, vector[1]!, vector[2]!, vector[3]!);
+        return;
+      }
       case Op.Nop:
         return;
       default:
         throw new Error(`${opName(op)} has a signature, and nothing to generate code for it`);
+    }
+  }
+
+  /** {@link emit}, of the shapes of vectors. */
+  private emitVector(op: number, shape: Shape): void {
+    const { sink, first, second } = this;
+    if (shape !== Shape.StoreLane) this.tellOverwrite();
+    switch (shape) {
+      case Shape.VectorUnary:
+        sink.vectorUnary(op);
+        return;
+      case Shape.VectorBinary:
+        sink.vectorBinary(op);
+        return;
+      case Shape.VectorTernary:
+        sink.vectorTernary(op);
+        return;
+      case Shape.VectorShift:
+        sink.vectorShift(op);
+        return;
+      case Shape.VectorTest:
+        sink.vectorTest(op);
+        return;
+      case Shape.Splat:
+        sink.splat(op);
+        return;
+      case Shape.ExtractLane:
+        sink.extractLane(op, second);
+        return;
+      case Shape.ReplaceLane:
+        sink.replaceLane(op, second);
+        return;
+      case Shape.LoadLane:
+        sink.loadLane(op, first, 0, second);
+        return;
+      case Shape.StoreLane:
+        sink.storeLane(op, first, 0, second);
+        return;
+      default:
+        throw new Error(`${opName(op)} has a shape that nothing generates code for`);
     }
   }
 }

@@ -3,15 +3,16 @@ import { MAX_VALUES } from '../stack/value-stack.js';
 import { MAX_BR_TABLE_TARGETS, MAX_LOCALS } from '../wasm/limits.js';
 import {
   Immediate,
-  MISC_BASE,
   MISC_PREFIX,
   OP_COUNT,
   OP_IMMEDIATE,
   OP_SHAPE,
   Op,
+  prefixedOp,
   Shape,
+  VECTOR_PREFIX,
 } from '../wasm/opcodes.js';
-import { ValType, valTypeOfByte } from '../wasm/value-types.js';
+import { valTypeOfByte } from '../wasm/value-types.js';
 
 /** What is looked at of an operator. */
 const enum Step {
@@ -34,6 +35,10 @@ const enum Step {
   HeapType,
   RefFunc,
   Prefix,
+  VectorPrefix,
+  Skip16,
+  SkipByte,
+  MemArgLane,
 }
 
 const STEPS = new Uint8Array(OP_COUNT);
@@ -41,6 +46,7 @@ for (let op = 0; op < OP_COUNT; op++) {
   if (OP_SHAPE[op] !== Shape.Illegal) STEPS[op] = stepOf(op, OP_IMMEDIATE[op]!);
 }
 STEPS[MISC_PREFIX] = Step.Prefix;
+STEPS[VECTOR_PREFIX] = Step.VectorPrefix;
 
 function stepOf(op: number, immediate: Immediate): Step {
   switch (immediate) {
@@ -72,6 +78,13 @@ function stepOf(op: number, immediate: Immediate): Step {
       return Step.Skip8;
     case Immediate.HeapType:
       return Step.HeapType;
+    case Immediate.V128:
+    case Immediate.Shuffle:
+      return Step.Skip16;
+    case Immediate.Lane:
+      return Step.SkipByte;
+    case Immediate.MemArgLane:
+      return Step.MemArgLane;
     default:
       return Step.Skip1;
   }
@@ -80,9 +93,10 @@ function stepOf(op: number, immediate: Immediate): Step {
 /** 1 for bytes that are value types of ours. */
 const IS_TYPE = new Uint8Array(256);
 for (let byte = 0; byte < 256; byte++) {
-  const type = valTypeOfByte(byte);
-  if (type >= 0 && type !== ValType.V128) IS_TYPE[byte] = 1;
+  if (valTypeOfByte(byte) >= 0) IS_TYPE[byte] = 1;
 }
+
+const V128 = 0x7b;
 
 /** In place of a position or a value: not one of ours. */
 const NEVER = -1;
@@ -112,10 +126,12 @@ const unsignedAt = (bytes: Uint8Array, pos: number): number => {
  *
  * @param bytes holds the body, from its local declarations at `start` to `end`
  * @param mostResults that a type of the module has
+ * @param vectors whether they are ours: values of type v128 and operators on them
  */
 export const hasOnlyOurs = (
   info: ModuleInfo,
   mostResults: number,
+  vectors: boolean,
   bytes: Uint8Array,
   start: number,
   end: number,
@@ -127,7 +143,9 @@ export const hasOnlyOurs = (
   pos = behind(bytes, pos);
   for (let i = 0; i < groups; i++) {
     pos = behind(bytes, pos);
-    if (pos >= end || IS_TYPE[bytes[pos++]!] === 0) return false;
+    if (pos >= end || IS_TYPE[bytes[pos]!] === 0) return false;
+    if (!vectors && bytes[pos] === V128) return false;
+    pos++;
   }
   const steps = STEPS;
   const isType = IS_TYPE;
@@ -174,7 +192,14 @@ export const hasOnlyOurs = (
       case Step.Prefix: {
         const sub = bytes[pos++]!;
         if (sub >= 0x80) return false;
-        pos = behindPrefixed(bytes, pos, MISC_BASE + sub);
+        pos = behindPrefixed(bytes, pos, prefixedOp(MISC_PREFIX, sub));
+        if (pos < 0) return false;
+        break;
+      }
+      case Step.VectorPrefix: {
+        if (!vectors) return false;
+        const op = prefixedOp(VECTOR_PREFIX, unsignedAt(bytes, pos) >>> 0);
+        pos = behindPrefixed(bytes, behind(bytes, pos), op);
         if (pos < 0) return false;
         break;
       }
@@ -187,12 +212,22 @@ export const hasOnlyOurs = (
 };
 
 const behindPrefixed = (bytes: Uint8Array, pos: number, op: number): number => {
-  if (op >= OP_COUNT) return NEVER;
   switch (STEPS[op]! as Step) {
     case Step.Skip0:
       return pos;
     case Step.Skip1:
       return behind(bytes, pos);
+    case Step.Skip16:
+      return pos + 16;
+    case Step.SkipByte:
+      return pos + 1;
+    case Step.MemArg:
+    case Step.MemArgLane: {
+      // Above are those with the index of a memory.
+      if (bytes[pos]! >= 0x40) return NEVER;
+      const at = behind(bytes, pos + 1);
+      return STEPS[op] === Step.MemArg ? at : at + 1;
+    }
     case Step.Skip2:
       return behind(bytes, behind(bytes, pos));
     case Step.Zero1:

@@ -48,6 +48,20 @@ export interface OperatorSink {
   multiplyWide(op: Op): void;
   load(op: Op, offset: number, memory: number): void;
   store(op: Op, offset: number, memory: number): void;
+  /** Four words, lane 0 first. */
+  vectorConstant(w0: number, w1: number, w2: number, w3: number): void;
+  vectorUnary(op: Op): void;
+  vectorBinary(op: Op): void;
+  vectorTernary(op: Op): void;
+  vectorShift(op: Op): void;
+  vectorTest(op: Op): void;
+  splat(op: Op): void;
+  extractLane(op: Op, lane: number): void;
+  replaceLane(op: Op, lane: number): void;
+  /** `i8x16.shuffle`, by the numbers of lanes: four of them in each word, the first lowest. */
+  shuffle(w0: number, w1: number, w2: number, w3: number): void;
+  loadLane(op: Op, offset: number, memory: number, lane: number): void;
+  storeLane(op: Op, offset: number, memory: number, lane: number): void;
   drop(): void;
   select(): void;
 

@@ -56,11 +56,6 @@ export interface MachineTraits {
   readonly searchedRuns: number;
   /** True where the result of a 32-bit operation has its upper half zero; else that half is anything. */
   readonly zeroExtends: boolean;
-  /**
-   * What vectors need that is not there, in words: `the x64 feature sse4.1`; '' where {@link MacroAssembler.vectors}
-   * are.
-   */
-  readonly vectorsLack: string;
 }
 
 /** In place of a right side or a source register: the constant in `immLo` and `immHi` of the machine. */
@@ -103,7 +98,7 @@ export const imm = (masm: MacroAssembler, lo: number, hi = lo >> 31): Reg => {
  */
 export interface MacroAssembler {
   readonly traits: MachineTraits;
-  /** Operations on vectors; undefined where code has none, for the reason that `traits.vectorsLack` is. */
+  /** Operations on vectors; undefined where code has none, for the reason that the target's `vectorsLack` gives. */
   readonly vectors: VectorAssembler | undefined;
   /** The constant that {@link IMM} stands for in the call that follows: its halves. */
   immLo: number;

@@ -13,6 +13,7 @@ export const X64_FACTS: TargetFacts<'x64'> = {
   pageSize: 4096,
   convention: X64_CONVENTION,
   features: (names) => featureNames(names === undefined ? ALL_FEATURES : featuresFromNames(names)),
+  vectorsLack: (names) => (featuresFromNames(names).sse41 ? '' : 'the feature sse4.1'),
   // System V ABI, AMD64 supplement: EM_X86_64 and R_X86_64_*; `call` and `jump` are PLT32.
   elf: {
     machine: 62,

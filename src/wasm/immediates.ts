@@ -29,11 +29,19 @@ export const enum Immediate {
   TableInit,
   Elem,
   TableCopy,
+  /** 16 bytes. */
+  V128,
+  /** 16 bytes, each the number of a lane of two vectors. */
+  Shuffle,
+  /** The number of a lane, a byte. */
+  Lane,
+  /** A memory argument, then the number of a lane. */
+  MemArgLane,
 }
 
 /**
- * How each immediate is written: `n` an integer in LEB128, `4` or `8` so many bytes, `n*` a vector. It is
- * all that one has to know to go past it.
+ * How each immediate is written: `n` an integer in LEB128, `n*` a vector, and last a number of so many bytes. It
+ * is all that one has to know to go past it.
  */
 const FORMATS: Readonly<Record<Immediate, string>> = {
   [Immediate.None]: '',
@@ -59,10 +67,14 @@ const FORMATS: Readonly<Record<Immediate, string>> = {
   [Immediate.TableInit]: 'nn',
   [Immediate.Elem]: 'n',
   [Immediate.TableCopy]: 'nn',
+  [Immediate.V128]: '16',
+  [Immediate.Shuffle]: '16',
+  [Immediate.Lane]: '1',
+  [Immediate.MemArgLane]: 'nn1',
 };
 
 const KINDS = Object.keys(FORMATS).length;
-/** Bytes of immediates of a fixed size. */
+/** Bytes behind the integers. */
 const FIXED_BYTES = new Uint8Array(KINDS);
 /** 1 for those that begin with a vector of integers. */
 const HAS_VECTOR = new Uint8Array(KINDS);
@@ -73,13 +85,14 @@ for (const [immediate, format] of Object.entries(FORMATS)) {
   const at = Number(immediate);
   HAS_VECTOR[at] = format.startsWith('n*') ? 1 : 0;
   const rest = format.replace('n*', '');
-  if (rest === '4' || rest === '8') FIXED_BYTES[at] = Number(rest);
-  else IMMEDIATE_INTEGERS[at] = rest.length;
+  const integers = /^n*/.exec(rest)![0].length;
+  IMMEDIATE_INTEGERS[at] = integers;
+  FIXED_BYTES[at] = Number(rest.slice(integers));
 }
 
 /** Goes past an immediate, which is well formed and starts at `pos`; returns the position behind. */
 export function skipImmediate(immediate: Immediate, bytes: Uint8Array, pos: number): number {
-  let at = pos + FIXED_BYTES[immediate]!;
+  let at = pos;
   let integers = IMMEDIATE_INTEGERS[immediate]!;
   if (HAS_VECTOR[immediate] !== 0) {
     for (let shift = 0; ; shift += 7) {
@@ -89,5 +102,5 @@ export function skipImmediate(immediate: Immediate, bytes: Uint8Array, pos: numb
     }
   }
   for (; integers > 0; integers--) while (bytes[at++]! >= 0x80);
-  return at;
+  return at + FIXED_BYTES[immediate]!;
 }

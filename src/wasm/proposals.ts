@@ -1,6 +1,5 @@
 /** Names of the proposals that modules are refused for, besides those of operators. */
 export const enum Needs {
-  Simd = 'SIMD',
   GarbageCollection = 'garbage collection',
   TypedFunctionReferences = 'typed function references',
   ExceptionHandling = 'exception handling',
@@ -19,8 +18,6 @@ export function needs(what: string, proposal: string): string {
 /** The proposal that a value-type byte outside of the supported types belongs to. */
 export function proposalOfTypeByte(byte: number): string | undefined {
   switch (byte) {
-    case 0x7b:
-      return Needs.Simd;
     case 0x63:
     case 0x64:
       return Needs.TypedFunctionReferences;
@@ -62,7 +59,6 @@ export function foreignProposal(prefix: number, code: number): string | undefine
     return undefined;
   }
   if (prefix === 0xfb) return 'garbage collection';
-  if (prefix === 0xfd) return code >= 0x100 ? 'relaxed SIMD' : 'SIMD';
   if (prefix === 0xfe) return 'threads';
   if (prefix === 0xfc && code === 18) return 'memory control';
   return undefined;

@@ -35,6 +35,7 @@ export const enum Reason {
   MemoryIndexInMemArg,
   MalformedMemArgFlags,
   AlignmentTooLarge,
+  InvalidLane,
   GlobalImmutable,
   UndeclaredFunction,
   SelectArity,
@@ -85,6 +86,7 @@ const TEXTS: Readonly<Record<Reason, string>> = {
   [Reason.MalformedMemArgFlags]: 'malformed memop flags {a}, expected at most 127',
   [Reason.AlignmentTooLarge]:
     'alignment must not be larger than natural: {op} expected at most 2^{a}, found 2^{b}',
+  [Reason.InvalidLane]: 'invalid lane index {a}: {op} expected one below {b}',
   [Reason.GlobalImmutable]: 'global is immutable: {op} of global {a} expected a mutable one',
   [Reason.UndeclaredFunction]:
     'undeclared function reference: function {a} expected in an element segment or export',

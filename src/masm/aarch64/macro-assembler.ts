@@ -49,7 +49,6 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     indexNeedsZeroExtend: false,
     searchedRuns: 16,
     zeroExtends: true,
-    vectorsLack: 'a target that has vectors',
   };
   readonly vectors = undefined;
 

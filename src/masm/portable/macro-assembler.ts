@@ -45,7 +45,6 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
     indexNeedsZeroExtend: false,
     searchedRuns: 0,
     zeroExtends: false,
-    vectorsLack: 'a target that has vectors',
   };
   readonly vectors = undefined;
 

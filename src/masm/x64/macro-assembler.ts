@@ -58,7 +58,6 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
       indexNeedsZeroExtend: true,
       searchedRuns: 16,
       zeroExtends: true,
-      vectorsLack: 'a target that has vectors',
     };
   }
 
