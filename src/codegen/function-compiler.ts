@@ -199,7 +199,6 @@ export class FunctionCompiler implements OperatorSink {
     this.enterModule();
     const masm = this.masm;
     masm.sourceOffset = offset;
-    stack.useRegisters(masm.traits.allocatableGp, masm.traits.allocatableFp);
     unpin();
     moves.reset();
     joins.length = 0;
@@ -213,6 +212,9 @@ export class FunctionCompiler implements OperatorSink {
       throw new CompileError(this.noVectors, { offset, funcIndex });
     }
     stack.useSlots(vectors ? WIDE_SLOT_BYTES : this.slotBytes);
+    fn.allocatableGp = masm.traits.allocatableGp;
+    fn.allocatableFp = masm.traits.allocatableFp & ~(vectors ? fn.vectors.scratch : 0);
+    stack.useRegisters(fn.allocatableGp, fn.allocatableFp);
     fn.here = 0;
     fn.frameBytes = 0;
     // The code of a function does not depend on others, which may be compiled elsewhere.

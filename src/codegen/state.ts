@@ -57,6 +57,9 @@ class FunctionState {
 
   /** Layout of its signature. */
   own: Layout = 0;
+  /** Bit masks of the registers that may hold values. */
+  allocatableGp = 0;
+  allocatableFp = 0;
   /** It calls nothing, so its frame has no vmctx. */
   isLeaf = false;
   /** Position of the current operator, as the look ahead counts. */

@@ -18,6 +18,11 @@ import type {
  * {@link ConstantPool.vector}.
  */
 export interface VectorAssembler {
+  /**
+   * Bit mask of allocatable floating-point registers that hold no values in functions that use vectors, because these
+   * operations destroy them.
+   */
+  readonly scratch: number;
   unary(op: VectorUnary, lanes: Lanes, dst: Reg, src: Reg): void;
   binary(op: VectorBinary, lanes: Lanes, dst: Reg, lhs: Reg, rhs: Reg): void;
   ternary(op: VectorTernary, lanes: Lanes, dst: Reg, a: Reg, b: Reg, c: Reg): void;
@@ -53,7 +58,7 @@ export interface VectorAssembler {
   // Addresses, and that each is a trap site, as of the macro assembler's load and store, which have the loads and
   // stores of whole vectors, of splats, extensions and zero-extended lanes as words of LoadOp and StoreOp.
 
-  /** `dst = src` with a lane, of integers, loaded from memory. A trap leaves both as they were. */
+  /** `dst = src` with a lane, of integers, loaded from memory. */
   loadLane(
     lanes: Lanes,
     dst: Reg,

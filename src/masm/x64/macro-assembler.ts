@@ -15,6 +15,7 @@ import {
   WideOp,
 } from '../operators.js';
 import * as runtimeCalls from '../runtime-calls.js';
+import type { VectorAssembler } from '../vector-assembler.js';
 import * as calls from './calls.js';
 import * as conditions from './conditions.js';
 import * as control from './control.js';
@@ -27,6 +28,7 @@ import * as memory from './memory.js';
 import * as moves from './moves.js';
 import * as numeric from './numeric.js';
 import { ALLOCATABLE_FP, ALLOCATABLE_GP, MEMORY_BASE, RAX, RCX, RDX, VMCTX } from './registers.js';
+import { X64VectorAssembler } from './vector-assembler.js';
 import * as wideArithmetic from './wide-arithmetic.js';
 
 /**
@@ -38,10 +40,11 @@ import * as wideArithmetic from './wide-arithmetic.js';
  */
 export class X64MacroAssembler extends X64Machine implements MacroAssembler {
   readonly traits: MachineTraits;
-  readonly vectors = undefined;
+  readonly vectors: VectorAssembler | undefined;
 
   constructor(features: X64Features, capacity?: number) {
     super(features, capacity);
+    this.vectors = features.sse41 ? new X64VectorAssembler(this) : undefined;
     this.traits = {
       vmctx: VMCTX,
       memoryBase: MEMORY_BASE,
