@@ -36,6 +36,8 @@ export class CallShape {
   readonly use: FrameUse;
   /** Whether references of the host's go in or out. */
   readonly hasExternRefs: boolean;
+  /** Whether there are values that have no form in JavaScript, which then neither calls it nor is called. */
+  readonly hasVectors: boolean;
 
   constructor(
     readonly type: FuncType,
@@ -88,6 +90,7 @@ export class CallShape {
     this.resultBytes = signatures.resultBytes(layout);
     this.hasExternRefs =
       type.params.includes(ValType.ExternRef) || type.results.includes(ValType.ExternRef);
+    this.hasVectors = type.params.includes(ValType.V128) || type.results.includes(ValType.V128);
   }
 }
 
