@@ -161,11 +161,12 @@ const multiply64 = (masm: X64Machine, dst: Reg, lhs: Reg, rhs: Reg): void => {
 };
 
 /**
- * The second half of minimum and maximum: SCRATCH_FP has the lanes, of which those that are NaN are to be made quiet, by
- * clearing all of the fraction but its highest bit. Destroys `dst`, which gets the result.
+ * The second half of minimum and maximum: SCRATCH_FP has the lanes, of which those that are NaN become one that is
+ * quiet, with all of the fraction clear but its highest bit. Destroys `dst`, which gets the result.
  */
 const quiet = (masm: X64Machine, double: boolean, dst: Reg): void => {
   compareFloats(masm, double, Order.Unordered, dst, dst, SCRATCH_FP);
+  packed(masm, Packed.Por, true, SCRATCH_FP, SCRATCH_FP, dst);
   if (double) shiftLanes(masm, ShiftLanes.Psrlq, dst, dst, 13);
   else shiftLanes(masm, ShiftLanes.Psrld, dst, dst, 10);
   packed(masm, Packed.Pandn, false, dst, dst, SCRATCH_FP);
