@@ -1,8 +1,9 @@
 import { IntList, KEPT_WORDS } from '../util/int-list.js';
-import { IMMEDIATE_INTEGERS } from '../wasm/immediates.js';
+import { HAS_VECTOR, IMMEDIATE_INTEGERS, skipImmediate } from '../wasm/immediates.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
 import {
   Immediate,
+  isPrefix,
   MISC_PREFIX,
   OP_COUNT,
   OP_IMMEDIATE,
@@ -221,7 +222,7 @@ export class LookAhead {
   private blocks = new Int32Array(CAPACITY * BLOCK_WORDS);
   private blockCount = 0;
   private valid = false;
-  /** Vectors are operands or results of operators with the prefix of such; true also where that is not known. */
+  /** Vectors are operands or results of operators; true where it is not known whether they are. */
   usesVectors = false;
 
   // Working state.
@@ -265,8 +266,7 @@ export class LookAhead {
     this.usesVectors = false;
     this.valid = this.run(localCount);
     if (this.valid) return;
-    const prefixAt = bytes.indexOf(VECTOR_PREFIX, start);
-    this.usesVectors ||= prefixAt >= 0 && prefixAt < end;
+    this.usesVectors ||= this.findVectors(start);
     pages.useAll(localCount);
     LAST_READ.fill(FOREVER, 0, localCount);
     NEEDS_ZERO.fill(1, paramCount, localCount);
@@ -521,6 +521,23 @@ export class LookAhead {
         default:
           return false;
       }
+    }
+    return false;
+  }
+
+  /** {@link usesVectors}, of a body that the scan has given up. */
+  private findVectors(start: number): boolean {
+    const { bytes, end } = this;
+    this.pos = start;
+    while (this.pos < end) {
+      const byte = bytes[this.pos++]!;
+      if (byte === VECTOR_PREFIX) return true;
+      const op = isPrefix(byte) ? prefixedOp(byte, this.readIndex()) : byte;
+      const immediate = OP_IMMEDIATE[op]! as Immediate;
+      const at = this.pos;
+      // More than there can be: the decoder is going to refuse it.
+      if (HAS_VECTOR[immediate] !== 0 && this.readIndex() > end - at) return true;
+      this.pos = skipImmediate(immediate, bytes, at);
     }
     return false;
   }

@@ -77,7 +77,7 @@ const KINDS = Object.keys(FORMATS).length;
 /** Bytes behind the integers. */
 const FIXED_BYTES = new Uint8Array(KINDS);
 /** 1 for those that begin with a vector of integers. */
-const HAS_VECTOR = new Uint8Array(KINDS);
+export const HAS_VECTOR = new Uint8Array(KINDS);
 /** Integers of each {@link Immediate}, those of a vector not counted. */
 export const IMMEDIATE_INTEGERS = new Uint8Array(KINDS);
 
