@@ -49,7 +49,9 @@ function scriptsAndPrograms(engine, args, version) {
   const wast = (scripts) => steps.wast(engine, [...args, LAUNCHER, 'wast', ...scripts]);
   const parts = [`own scripts ${wast(['spec-tests'])}`];
   if (NO_SUITE === undefined) {
-    parts.push(`official suite ${wast(officialScripts('core2.0', 'tail-call', 'wide-arith'))}`);
+    parts.push(
+      `official suite ${wast(officialScripts('core2.0', 'tail-call', 'wide-arith', 'simd', 'relaxed-simd'))}`,
+    );
   }
   const programs = ['sql', 'quickjs', 'esbuild'];
   for (const name of programs) steps.program(name, engine, args);

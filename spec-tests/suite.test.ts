@@ -77,10 +77,26 @@ describe.skipIf(!HAVE_OFFICIAL_SUITE)('the official suite', () => {
     ['core2.0', 24_719],
     ['tail-call', 109],
     ['wide-arith', 107],
+    ['simd', 25_006],
+    ['relaxed-simd', 69],
   ] as const)('passes all of %s', async (group, assertions) => {
     const { report, code } = await run(...officialScripts(group));
     expect(problems(report)).toEqual([]);
     expect(report.passed).toBe(assertions);
+    expect(code).toBe(0);
+  });
+
+  it.skipIf(process.arch !== 'x64').each([
+    ['without AVX', ['--features', 'sse4.1']],
+    ['without FMA', ['--features', 'sse4.1,avx']],
+    ['with explicit bounds checks', ['--bounds', 'explicit']],
+    ['function by function', ['--lazy']],
+    ['through a cache', ['--cached']],
+  ])('passes all of simd and relaxed-simd %s', async (_, options) => {
+    const scripts = officialScripts('simd').concat(officialScripts('relaxed-simd'));
+    const { report, code } = await run(...scripts, ...options);
+    expect(problems(report)).toEqual([]);
+    expect(report.passed).toBe(25_006 + 69);
     expect(code).toBe(0);
   });
 

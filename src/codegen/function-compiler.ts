@@ -12,7 +12,7 @@ import { stack } from '../stack/state.js';
 import { Loc, RECORD, SLOT_BYTES, type ValueStack, WIDE_SLOT_BYTES } from '../stack/value-stack.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { OP_OPERAND, type Op } from '../wasm/opcodes.js';
-import { kindOf, ValType } from '../wasm/value-types.js';
+import { kindOf, type ValType } from '../wasm/value-types.js';
 import { beginElse, beginIf, beginLoop, endBlock } from './blocks.js';
 import { br, brIf, brTable, unreachable } from './branches.js';
 import {
@@ -195,6 +195,7 @@ export class FunctionCompiler implements OperatorSink {
     bytes: Uint8Array,
     start: number,
     end: number,
+    vectorLocals: boolean,
   ): void {
     this.enterModule();
     const masm = this.masm;
@@ -207,7 +208,7 @@ export class FunctionCompiler implements OperatorSink {
     const own = signatures.of(this.info.funcTypes[funcIndex]!);
     fn.own = own;
     lookAhead.scan(bytes, start, end, signatures.paramCount(own), localCount);
-    const vectors = this.passesVectors || lookAhead.usesVectors || hasVector(locals, localCount);
+    const vectors = this.passesVectors || lookAhead.usesVectors || vectorLocals;
     if (vectors && this.noVectors !== '') {
       throw new CompileError(this.noVectors, { offset, funcIndex });
     }
@@ -517,11 +518,6 @@ export class FunctionCompiler implements OperatorSink {
     dataDrop(data);
   }
 }
-
-const hasVector = (locals: Int32Array, count: number): boolean => {
-  for (let i = 0; i < count; i++) if (locals[i] === ValType.V128) return true;
-  return false;
-};
 
 /** By memory: 1 if others than the module's own code can grow it. */
 const visibleMemories = (info: ModuleInfo): Uint8Array => {

@@ -1,5 +1,5 @@
 import { IntList, KEPT_WORDS } from '../util/int-list.js';
-import { HAS_VECTOR, IMMEDIATE_INTEGERS, skipImmediate } from '../wasm/immediates.js';
+import { FIXED_BYTES, HAS_VECTOR, IMMEDIATE_INTEGERS } from '../wasm/immediates.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
 import {
   Immediate,
@@ -534,10 +534,13 @@ export class LookAhead {
       if (byte === VECTOR_PREFIX) return true;
       const op = isPrefix(byte) ? prefixedOp(byte, this.readIndex()) : byte;
       const immediate = OP_IMMEDIATE[op]! as Immediate;
-      const at = this.pos;
-      // More than there can be: the decoder is going to refuse it.
-      if (HAS_VECTOR[immediate] !== 0 && this.readIndex() > end - at) return true;
-      this.pos = skipImmediate(immediate, bytes, at);
+      let integers = IMMEDIATE_INTEGERS[immediate]!;
+      if (HAS_VECTOR[immediate] !== 0) integers += this.readIndex();
+      // No further than to the end, whatever the body claims to have.
+      for (; integers > 0 && this.pos < end; integers--) {
+        while (this.pos < end && bytes[this.pos++]! >= 0x80);
+      }
+      this.pos += FIXED_BYTES[immediate]!;
     }
     return false;
   }
@@ -546,6 +549,7 @@ export class LookAhead {
   private skipVectorOperator(found: number): boolean {
     const { bytes } = this;
     const step = STEPS[prefixedOp(VECTOR_PREFIX, this.readIndex())]! as Step;
+    if (this.pos >= this.end) return false;
     switch (step) {
       case Step.Skip0:
         return true;

@@ -37,6 +37,8 @@ export class BodyDecoder extends BodyRules {
 
   /** The sink is called after each operator too. */
   private debug = false;
+  /** Locals of the function that are no parameters are vectors. */
+  private vectorLocals = false;
 
   /** The functions that follow are of a module. */
   beginModule(info: ModuleInfo, debug: boolean): void {
@@ -81,7 +83,17 @@ export class BodyDecoder extends BodyRules {
     this.live = this.compiles;
     if (this.live) {
       const { sink, localCount } = this;
-      sink.beginFunction(funcIndex, LOCALS, localCount, moduleOffset, bytes, this.pos, end);
+      const { pos, vectorLocals } = this;
+      sink.beginFunction(
+        funcIndex,
+        LOCALS,
+        localCount,
+        moduleOffset,
+        bytes,
+        pos,
+        end,
+        vectorLocals,
+      );
     } else {
       // As many values as when it is compiled, so that there can be too many just as well.
       stack.skipLocals(this.localCount);
@@ -96,11 +108,13 @@ export class BodyDecoder extends BodyRules {
     let count = this.types.count(params);
     for (let i = 0; i < count; i++) LOCALS[i] = this.types.typeAt(params, i);
     const groups = this.u32('number of groups of locals');
+    this.vectorLocals = false;
     for (let g = 0; g < groups; g++) {
       const at = this.pos;
       const n = this.u32('number of locals');
       if (n > MAX_LOCALS - count) this.fail(Reason.TooManyLocals, at, MAX_LOCALS);
       const local = readValType(this, 'type of a local');
+      if (local === ValType.V128) this.vectorLocals = true;
       LOCALS.fill(local, count, count + n);
       count += n;
     }

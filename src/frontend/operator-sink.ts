@@ -15,6 +15,7 @@ export interface OperatorSink {
    * @param localCount how many entries of `locals` count
    * @param offset module offset of the body
    * @param bytes holds the body's operators, not validated yet, from `start` to `end`
+   * @param vectorLocals whether locals that are no parameters are vectors
    */
   beginFunction(
     funcIndex: number,
@@ -24,6 +25,7 @@ export interface OperatorSink {
     bytes: Uint8Array,
     start: number,
     end: number,
+    vectorLocals: boolean,
   ): void;
   /**
    * Every operator starts with this.

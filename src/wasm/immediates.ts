@@ -75,7 +75,7 @@ const FORMATS: Readonly<Record<Immediate, string>> = {
 
 const KINDS = Object.keys(FORMATS).length;
 /** Bytes behind the integers. */
-const FIXED_BYTES = new Uint8Array(KINDS);
+export const FIXED_BYTES = new Uint8Array(KINDS);
 /** 1 for those that begin with a vector of integers. */
 export const HAS_VECTOR = new Uint8Array(KINDS);
 /** Integers of each {@link Immediate}, those of a vector not counted. */

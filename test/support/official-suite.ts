@@ -17,9 +17,15 @@ export const NO_OFFICIAL_SUITE = `The official suite is not at ${OFFICIAL_SUITE}
 
 /**
  * Scripts of the official suite by what they need: WebAssembly 2.0 without SIMD (`core2.0`), the same
- * with modules that need later proposals among them (`core-mixed3.0`), tail calls, wide arithmetic.
+ * with modules that need later proposals among them (`core-mixed3.0`), tail calls, wide arithmetic, vectors.
  */
-export type OfficialGroup = 'core2.0' | 'core-mixed3.0' | 'tail-call' | 'wide-arith';
+export type OfficialGroup =
+  | 'core2.0'
+  | 'core-mixed3.0'
+  | 'tail-call'
+  | 'wide-arith'
+  | 'simd'
+  | 'relaxed-simd';
 
 /** Paths of the scripts of a group. */
 export function officialScripts(group: OfficialGroup): string[] {
