@@ -10,7 +10,7 @@ export const AARCH64_FACTS: TargetFacts<'aarch64'> = {
     if (names.length === 0) return [];
     throw new RangeError(`${names[0]} is not a known feature of aarch64`);
   },
-  vectorsLack: () => 'a target that has vectors',
+  vectorsLack: () => '',
   // ELF for the Arm 64-bit architecture: EM_AARCH64 and R_AARCH64_*.
   elf: {
     machine: 183,
