@@ -11,6 +11,8 @@
  *   j  jump: words from this word to the target           c  likewise, to a function
  *   f  number of a function, b of a builtin, until linked n  a number
  *   0  a word that linking may need                       *  as many jumps as `n` says
+ *   w  register of a vector, as the number of its low word
+ *   u  operator on vectors by its number, see vector-encoding.ts; k  number of a lane
  * ```
  * A **frame**, in words, from high to low addresses; the stack grows downward:
  * ```
@@ -276,6 +278,32 @@ export const enum Code {
   TailJump = 250,
   TailJumpNear = 251,
   TailJumpRegister = 252,
+  VectorUnary = 253,
+  VectorBinary = 254,
+  VectorTernary = 255,
+  VectorShift = 256,
+  VectorShiftC = 257,
+  VectorTest = 258,
+  VectorSplat = 259,
+  VectorExtract = 260,
+  VectorReplace = 261,
+  VectorShuffle = 262,
+  VectorConst = 263,
+  VectorMove = 264,
+  VectorSelect = 265,
+  VectorLoadSlot = 266,
+  VectorStoreSlot = 267,
+  VectorLoadArg = 268,
+  VectorStoreArg = 269,
+  VectorCopySlot = 270,
+  VectorLoadContext = 271,
+  VectorStoreContext = 272,
+  VectorLoadField = 273,
+  VectorStoreField = 274,
+  VectorLoad = 275,
+  VectorStore = 276,
+  VectorLoadLane = 277,
+  VectorStoreLane = 278,
   Count,
 }
 
@@ -295,7 +323,7 @@ export const ROWS: readonly (readonly [name: string, operands: string, does?: st
   ['SlotAddress', 'xs', 'x = address of a slot'],
   ['Move32', 'xx'],
   ['Move64', 'xx'],
-  ['Swap', 'xx', 'both words'],
+  ['Swap', 'xx', 'all words'],
   ['MoveF64', 'dd'],
   ['ConstF64', 'dii', 'at an even place, so that the constant is aligned'],
   ['LoadSlotF64', 'dl'],
@@ -554,6 +582,32 @@ export const ROWS: readonly (readonly [name: string, operands: string, does?: st
   ['TailJump', 'f', 'not linked'],
   ['TailJumpNear', 'c'],
   ['TailJumpRegister', 'x'],
+  ['VectorUnary', 'uww'],
+  ['VectorBinary', 'uwww'],
+  ['VectorTernary', 'uwwww'],
+  ['VectorShift', 'uwwx'],
+  ['VectorShiftC', 'uwwi'],
+  ['VectorTest', 'uxw'],
+  ['VectorSplat', 'uwx'],
+  ['VectorExtract', 'uxwk'],
+  ['VectorReplace', 'uwwxk', 'w = w(1) with x in lane k'],
+  ['VectorShuffle', 'wwwiiii', 'bytes of w(1) and w(2) by the indices i'],
+  ['VectorConst', 'wiiii'],
+  ['VectorMove', 'ww'],
+  ['VectorSelect', 'wwwx', 'w = x is not 0 ? w(1) : w(2)'],
+  ['VectorLoadSlot', 'wl'],
+  ['VectorStoreSlot', 'sw'],
+  ['VectorLoadArg', 'wa', 'of the incoming stack arguments'],
+  ['VectorStoreArg', 'aw'],
+  ['VectorCopySlot', 'sl'],
+  ['VectorLoadContext', 'wv', 'w = field of the vmctx'],
+  ['VectorStoreContext', 'vw'],
+  ['VectorLoadField', 'wxo', 'w = field at address x + o'],
+  ['VectorStoreField', 'wxo', 'field at address x + o = w'],
+  ['VectorLoad', 'uwxm'],
+  ['VectorStore', 'wxm', 'w to memory at x + m'],
+  ['VectorLoadLane', 'uwwkxm', 'w = w(1) with lane k from memory at x + m'],
+  ['VectorStoreLane', 'uwkxm', 'lane k of w to memory at x + m'],
 ];
 
 /** Words of a frame above its slots: homes of vmctx and out-pointer. */

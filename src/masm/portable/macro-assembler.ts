@@ -11,9 +11,10 @@ import type {
   IntOp,
   IntUnary,
   LoadOp,
-  StoreOp,
   WideOp,
 } from '../operators.js';
+import { StoreOp } from '../operators.js';
+import type { VectorAssembler } from '../vector-assembler.js';
 import * as conditions from './conditions.js';
 import { Code, HOME_WORDS, OUT_POINTER_HOME } from './encoding.js';
 import { PortableMachine } from './machine.js';
@@ -21,6 +22,7 @@ import * as memory from './memory.js';
 import * as moves from './moves.js';
 import * as numeric from './numeric.js';
 import { ALLOCATABLE_FP, ALLOCATABLE_GP, VMCTX, ZERO } from './registers.js';
+import { PortableVectorMacroAssembler } from './vector-macro-assembler.js';
 
 /** Largest frame, in words: sizes are checked before this many can come together. */
 const MAX_FRAME_WORDS = 1 << 28;
@@ -46,7 +48,7 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
     searchedRuns: 0,
     zeroExtends: false,
   };
-  readonly vectors = undefined;
+  readonly vectors: VectorAssembler = new PortableVectorMacroAssembler(this);
 
   reserveOperator(): void {
     this.reserve(1024);
@@ -197,8 +199,8 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
     memory.store(this, op, src, index, offset);
   }
 
-  storeHasImmediate(_op: StoreOp, _lo: number, _hi: number): boolean {
-    return true;
+  storeHasImmediate(op: StoreOp, _lo: number, _hi: number): boolean {
+    return op !== StoreOp.V128;
   }
 
   /** Accesses compare by themselves. */
