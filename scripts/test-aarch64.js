@@ -77,8 +77,13 @@ function main() {
     emulated,
   );
   if (NO_SUITE === undefined) {
-    scriptsStep('official suite', officialScripts('core2.0', 'tail-call', 'wide-arith'));
-    const scripts = officialScripts('core2.0', 'tail-call');
+    const vectors = officialScripts('simd', 'relaxed-simd');
+    scriptsStep('official suite', [
+      ...officialScripts('core2.0', 'tail-call', 'wide-arith'),
+      ...vectors,
+    ]);
+    scriptsStep('vectors, with explicit bounds checks', ['--bounds', 'explicit', ...vectors]);
+    const scripts = [...officialScripts('core2.0', 'tail-call'), ...vectors];
     scriptsStep('official suite through a cache', ['--cached', ...scripts]);
     scriptsStep('official suite, function by function', ['--lazy', ...scripts]);
   } else {

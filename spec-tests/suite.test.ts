@@ -100,6 +100,14 @@ describe.skipIf(!HAVE_OFFICIAL_SUITE)('the official suite', () => {
     expect(code).toBe(0);
   });
 
+  it('passes all of simd and relaxed-simd as byte code', async () => {
+    const scripts = officialScripts('simd').concat(officialScripts('relaxed-simd'));
+    const { report, code } = await run(...scripts, '--target', 'portable');
+    expect(problems(report)).toEqual([]);
+    expect(report.passed).toBe(25_006 + 69);
+    expect(code).toBe(0);
+  });
+
   it('fails of core-mixed3.0 only what needs a proposal, and says which', async () => {
     const { report } = await run(...officialScripts('core-mixed3.0'));
     const unexplained = report.scripts.flatMap(({ script, problems }) =>
