@@ -27,6 +27,7 @@ export default defineConfig({
       'test/border/passage.test.ts',
       'test/border/references-model.test.ts',
       'test/interruption-stress.test.ts',
+      'test/vectors.test.ts',
     ],
     globalSetup: ['test/support/shared-plain-build.ts'],
     setupFiles: ['test/support/emulated-process.ts', 'src/runtime/node.ts'],

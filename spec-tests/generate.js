@@ -8,6 +8,7 @@ import { floatScripts } from './generate-floats.js';
 import { integerScripts } from './generate-integers.js';
 import { memoryScripts } from './generate-memory.js';
 import { tailCallScripts } from './generate-tail-calls.js';
+import { vectorScripts } from './generate-vectors.js';
 import { wideArithmeticScripts } from './generate-wide-arithmetic.js';
 
 /**
@@ -23,6 +24,7 @@ export function generateAll() {
     ...controlScripts(),
     ...callScripts(),
     ...tailCallScripts(),
+    ...vectorScripts(),
     ...wideArithmeticScripts(),
     ...atomicScripts(),
   ]);

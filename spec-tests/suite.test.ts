@@ -82,6 +82,8 @@ describe.skipIf(!HAVE_OFFICIAL_SUITE)('the official suite', () => {
     ['wide-arith', 107],
     ['threads', 327],
     ['legacy-eh', LEGACY_EH],
+    ['simd', 25_006],
+    ['relaxed-simd', 69],
   ] as const)('passes all of %s', async (group, assertions) => {
     const { report, code } = await run(...officialScripts(group));
     expect(problems(report)).toEqual([]);
@@ -94,6 +96,28 @@ describe.skipIf(!HAVE_OFFICIAL_SUITE)('the official suite', () => {
     const lines = report.scripts.flatMap(({ problems }) => problems.map(({ line }) => line));
     expect(lines).toEqual([309, 313, 317]);
     expect([report.passed, report.skipped]).toEqual([92, 0]);
+  });
+
+  it.skipIf(process.arch !== 'x64').each([
+    ['without AVX', ['--features', 'sse4.1']],
+    ['without FMA', ['--features', 'sse4.1,avx']],
+    ['with explicit bounds checks', ['--bounds', 'explicit']],
+    ['function by function', ['--lazy']],
+    ['through a cache', ['--cached']],
+  ])('passes all of simd and relaxed-simd %s', async (_, options) => {
+    const scripts = officialScripts('simd').concat(officialScripts('relaxed-simd'));
+    const { report, code } = await run(...scripts, ...options);
+    expect(problems(report)).toEqual([]);
+    expect(report.passed).toBe(25_006 + 69);
+    expect(code).toBe(0);
+  });
+
+  it('passes all of simd and relaxed-simd as byte code', async () => {
+    const scripts = officialScripts('simd').concat(officialScripts('relaxed-simd'));
+    const { report, code } = await run(...scripts, '--target', 'portable');
+    expect(problems(report)).toEqual([]);
+    expect(report.passed).toBe(25_006 + 69);
+    expect(code).toBe(0);
   });
 
   it.each([

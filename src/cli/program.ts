@@ -230,6 +230,7 @@ function addWast(cli: Command): void {
       collected,
     )
     .addOption(targetOption())
+    .addOption(featuresOption('host'))
     .addOption(boundsOption())
     .addOption(
       new Option('--artifacts', 'run every module from the file of its artifact').conflicts(
@@ -305,10 +306,11 @@ function targetOption(others: readonly string[] = []): Option {
   ]);
 }
 
-function featuresOption(): Option {
+/** @param without in place of a list */
+function featuresOption(without = 'all known'): Option {
   return new Option(
     '--features <list>',
-    'CPU features to use: names with commas, host, or none (default: all known)',
+    `CPU features to use: names with commas, host, or none (default: ${without})`,
   );
 }
 

@@ -13,7 +13,7 @@ import {
   runSuite,
   summaryLines,
 } from '../wast/suite.js';
-import { hostOptions, hostTarget, runningTarget } from './compiling.js';
+import { hostOptions, hostTarget, resolveFeatures, runningTarget } from './compiling.js';
 import { canEmulate, runEmulated } from './emulation.js';
 import { CliError, EXIT_USAGE } from './failure.js';
 import { refuseOverwriting, writeOutput } from './files.js';
@@ -23,6 +23,7 @@ import { Progress } from './progress.js';
 export interface WastOptions {
   readonly group?: readonly string[];
   readonly target?: string;
+  readonly features?: string;
   readonly bounds?: BoundsMode;
   readonly verify?: boolean;
   /** Runs each module from the file of its artifact. */
@@ -46,6 +47,7 @@ export async function wastCommand(paths: readonly string[], options: WastOptions
   }
   const compileOptions = {
     ...(await hostOptions(target)),
+    ...(await resolveFeatures(options.features, target)),
     bounds: options.bounds ?? 'guard',
     verify: options.verify === true,
   };

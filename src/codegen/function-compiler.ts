@@ -5,10 +5,13 @@ import { type TableForm, VmctxLayout } from '../abi/vmctx-layout.js';
 import type { BoundsMode } from '../artifact/artifact.js';
 import type { OperatorSink } from '../frontend/operator-sink.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
+import type { VectorAssembler } from '../masm/vector-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
+import { passesVectors } from '../module/vector-types.js';
 import { BlockKind } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
-import { Loc, RECORD, SLOT_BYTES, type ValueStack } from '../stack/value-stack.js';
+import { Loc, RECORD, SLOT_BYTES, type ValueStack, WIDE_SLOT_BYTES } from '../stack/value-stack.js';
+import { CompileError } from '../wasm/compile-error.js';
 import { OP_OPERAND, type Op } from '../wasm/opcodes.js';
 import { kindOf, type ValType } from '../wasm/value-types.js';
 import {
@@ -55,7 +58,7 @@ import {
 } from './exceptions.js';
 import { joins } from './join-table.js';
 import { lookAhead } from './look-ahead.js';
-import { loadMemory, storeMemory } from './memory.js';
+import { loadLane, loadMemory, storeLane, storeMemory } from './memory.js';
 import { binary, convert, divide, pushConstant, shift, unary } from './numeric.js';
 import { forgetTries } from './open-tries.js';
 import { moves } from './parallel-moves.js';
@@ -66,6 +69,18 @@ import { fn, NO_LABEL, NO_MEMORIES } from './state.js';
 import { tableSize } from './tables.js';
 import { returnCall, returnCallIndirect } from './tail-calls.js';
 import { globalGet, globalSet, localGet, localSet, localTee, overwriteLocal } from './variables.js';
+import {
+  extractLane,
+  replaceLane,
+  shuffle,
+  splat,
+  vectorBinary,
+  vectorConstant,
+  vectorShift,
+  vectorTernary,
+  vectorTest,
+  vectorUnary,
+} from './vectors.js';
 import { binary128, multiplyWide } from './wide-arithmetic.js';
 
 /**
@@ -94,8 +109,10 @@ export class FunctionCompiler implements OperatorSink {
   private vmctx = NO_VMCTX;
   private explicitBounds = false;
   private visibleMemories = NO_MEMORIES;
+  /** See {@link passesVectors}. */
+  private passesVectors = false;
   private readonly signatures: SignatureTable;
-  /** Of the functions that follow, see {@link ValueStack.slotBytes}. */
+  /** Of the functions that follow and have no vectors, see {@link ValueStack.slotBytes}. */
   slotBytes = SLOT_BYTES;
   /** Code offset of each defined function, in order. */
   funcOffsets = NO_OFFSETS;
@@ -111,9 +128,11 @@ export class FunctionCompiler implements OperatorSink {
   private verifies = false;
   private operatorStart = 0;
 
+  /** @param noVectors why functions with vectors are refused; '' where they are not */
   constructor(
     private readonly masm: ModuleAssembler,
     private readonly convention: CallingConvention,
+    private readonly noVectors = '',
   ) {
     this.signatures = new SignatureTable(convention, BUILTIN_TYPES);
   }
@@ -125,6 +144,7 @@ export class FunctionCompiler implements OperatorSink {
    *
    * @param verify registers are to be recounted after each operator, or an observer is there
    * @param recorder is told of each operator; `endOperator` is going to be called for it as for `verify`
+   * @throws CompileError for types that code cannot have here
    */
   beginModule(
     info: ModuleInfo,
@@ -141,6 +161,10 @@ export class FunctionCompiler implements OperatorSink {
     this.explicitBounds = bounds === 'explicit';
     this.signatures.begin(info.typeTable);
     this.visibleMemories = visibleMemories(info);
+    this.passesVectors = passesVectors(info);
+    if (this.passesVectors && this.noVectors !== '') {
+      throw new CompileError(this.noVectors, { offset: 0 });
+    }
     this.funcOffsets = new Uint32Array(info.funcTypes.length - info.importedFuncs + 1);
     this.observer = observer;
     this.spills = 0;
@@ -170,6 +194,9 @@ export class FunctionCompiler implements OperatorSink {
   private enterModule(): void {
     fn.masm = this.masm;
     fn.handlers = this.masm.handlers;
+    fn.constants = this.masm.constants;
+    // Functions that use it where there is none are refused.
+    fn.vectors = this.masm.vectors as VectorAssembler;
     fn.convention = this.convention;
     fn.info = this.info;
     fn.types = this.info.typeTable;
@@ -191,12 +218,11 @@ export class FunctionCompiler implements OperatorSink {
     bytes: Uint8Array,
     start: number,
     end: number,
+    vectorLocals: boolean,
   ): void {
     this.enterModule();
     const masm = this.masm;
     masm.sourceOffset = offset;
-    stack.useRegisters(masm.traits.allocatableGp, masm.traits.allocatableFp);
-    stack.useSlots(this.slotBytes);
     unpin();
     moves.reset();
     joins.length = 0;
@@ -207,6 +233,14 @@ export class FunctionCompiler implements OperatorSink {
     const own = signatures.of(this.info.funcTypes[funcIndex]!);
     fn.own = own;
     lookAhead.scan(bytes, start, end, signatures.paramCount(own), localCount);
+    const vectors = this.passesVectors || lookAhead.usesVectors || vectorLocals;
+    if (vectors && this.noVectors !== '') {
+      throw new CompileError(this.noVectors, { offset, funcIndex });
+    }
+    stack.useSlots(vectors ? WIDE_SLOT_BYTES : this.slotBytes);
+    fn.allocatableGp = masm.traits.allocatableGp;
+    fn.allocatableFp = masm.traits.allocatableFp & ~(vectors ? fn.vectors.scratch : 0);
+    stack.useRegisters(fn.allocatableGp, fn.allocatableFp);
     fn.here = 0;
     fn.frameBytes = 0;
     // The code of a function does not depend on others, which may be compiled elsewhere.
@@ -333,6 +367,54 @@ export class FunctionCompiler implements OperatorSink {
 
   atomicFence(): void {
     atomicFence();
+  }
+
+  vectorConstant(w0: number, w1: number, w2: number, w3: number): void {
+    vectorConstant(w0, w1, w2, w3);
+  }
+
+  vectorUnary(op: Op): void {
+    vectorUnary(op);
+  }
+
+  vectorBinary(op: Op): void {
+    vectorBinary(op);
+  }
+
+  vectorTernary(op: Op): void {
+    vectorTernary(op);
+  }
+
+  vectorShift(op: Op): void {
+    vectorShift(op);
+  }
+
+  vectorTest(op: Op): void {
+    vectorTest(op);
+  }
+
+  splat(op: Op): void {
+    splat(op);
+  }
+
+  extractLane(op: Op, lane: number): void {
+    extractLane(op, lane);
+  }
+
+  replaceLane(op: Op, lane: number): void {
+    replaceLane(op, lane);
+  }
+
+  shuffle(w0: number, w1: number, w2: number, w3: number): void {
+    shuffle(w0, w1, w2, w3);
+  }
+
+  loadLane(op: Op, offset: number, memory: number, lane: number): void {
+    loadLane(op, offset, memory, lane);
+  }
+
+  storeLane(op: Op, offset: number, memory: number, lane: number): void {
+    storeLane(op, offset, memory, lane);
   }
 
   drop(): void {

@@ -1,9 +1,10 @@
 import { IntList, KEPT_WORDS } from '../util/int-list.js';
-import { IMMEDIATE_INTEGERS, skipClauses } from '../wasm/immediates.js';
+import { FIXED_BYTES, HAS_VECTOR, IMMEDIATE_INTEGERS, skipClauses } from '../wasm/immediates.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
 import {
   ATOMIC_PREFIX,
   Immediate,
+  isPrefix,
   MISC_PREFIX,
   OP_COUNT,
   OP_IMMEDIATE,
@@ -11,6 +12,7 @@ import {
   Op,
   prefixedOp,
   Shape,
+  VECTOR_PREFIX,
 } from '../wasm/opcodes.js';
 
 /** What the scan does at an operator. */
@@ -34,6 +36,10 @@ const enum Step {
   CallIndirect,
   TableAccess,
   Prefix,
+  VectorPrefix,
+  SkipLane,
+  SkipVector,
+  MemoryLane,
   SelectT,
   Try,
   Catch,
@@ -49,6 +55,7 @@ for (let op = 0; op < OP_COUNT; op++) {
 }
 STEPS[MISC_PREFIX] = Step.Prefix;
 STEPS[ATOMIC_PREFIX] = Step.Prefix;
+STEPS[VECTOR_PREFIX] = Step.VectorPrefix;
 
 function stepOf(op: number, immediate: Immediate): Step {
   switch (op) {
@@ -104,6 +111,13 @@ function stepOf(op: number, immediate: Immediate): Step {
       return Step.BrTable;
     case Immediate.SelectT:
       return Step.SelectT;
+    case Immediate.Lane:
+      return Step.SkipLane;
+    case Immediate.V128:
+    case Immediate.Shuffle:
+      return Step.SkipVector;
+    case Immediate.MemArgLane:
+      return Step.MemoryLane;
     default:
       return IMMEDIATE_INTEGERS[immediate] === 2 ? Step.Skip2 : Step.Skip1;
   }
@@ -231,6 +245,8 @@ export class LookAhead {
   private blockCount = 0;
   private valid = false;
   private rethrown = false;
+  /** Vectors are operands or results of operators; true where it is not known whether they are. */
+  usesVectors = false;
 
   // Working state.
   /** Sets to undo at the end of the block: (local, what SET_AT was). */
@@ -271,8 +287,10 @@ export class LookAhead {
     this.undo.length = 0;
     this.blockCount = 0;
     this.rethrown = false;
+    this.usesVectors = false;
     this.valid = this.run(localCount);
     if (this.valid) return;
+    this.usesVectors ||= this.findVectors(start);
     pages.useAll(localCount);
     LAST_READ.fill(FOREVER, 0, localCount);
     NEEDS_ZERO.fill(1, paramCount, localCount);
@@ -540,7 +558,6 @@ export class LookAhead {
             pos = this.pos;
           }
           const prefixed = prefixedOp(op, sub);
-          if (prefixed < 0) return false;
           const step = steps[prefixed]! as Step;
           if (step === Step.GiveUp) return false;
           if (step !== Step.Skip0) while (bytes[pos++]! >= 0x80);
@@ -556,6 +573,12 @@ export class LookAhead {
           }
           break;
         }
+        case Step.VectorPrefix:
+          this.usesVectors = true;
+          this.pos = pos;
+          if (!this.skipVectorOperator(found)) return false;
+          pos = this.pos;
+          break;
         case Step.SelectT: {
           this.pos = pos;
           const count = this.readIndex();
@@ -567,6 +590,52 @@ export class LookAhead {
       }
     }
     return false;
+  }
+
+  /** {@link usesVectors}, of a body that the scan has given up. */
+  private findVectors(start: number): boolean {
+    const { bytes, end } = this;
+    this.pos = start;
+    while (this.pos < end) {
+      const byte = bytes[this.pos++]!;
+      if (byte === VECTOR_PREFIX) return true;
+      const op = isPrefix(byte) ? prefixedOp(byte, this.readIndex()) : byte;
+      const immediate = OP_IMMEDIATE[op]! as Immediate;
+      let integers = IMMEDIATE_INTEGERS[immediate]!;
+      if (HAS_VECTOR[immediate] !== 0) integers += this.readIndex();
+      // No further than to the end, whatever the body claims to have.
+      for (; integers > 0 && this.pos < end; integers--) {
+        while (this.pos < end && bytes[this.pos++]! >= 0x80);
+      }
+      this.pos += FIXED_BYTES[immediate]!;
+    }
+    return false;
+  }
+
+  /** Goes past the rest of an operator on vectors; false if it is none. */
+  private skipVectorOperator(found: number): boolean {
+    const { bytes } = this;
+    const step = STEPS[prefixedOp(VECTOR_PREFIX, this.readIndex())]! as Step;
+    if (this.pos >= this.end) return false;
+    switch (step) {
+      case Step.Skip0:
+        return true;
+      case Step.SkipLane:
+        this.pos++;
+        return true;
+      case Step.SkipVector:
+        this.pos += 16;
+        return true;
+      case Step.Memory:
+      case Step.MemoryLane:
+        while (bytes[this.pos++]! >= 0x80);
+        while (bytes[this.pos++]! >= 0x80);
+        if (step === Step.MemoryLane) this.pos++;
+        FOUND[found + MEMORY] = 1;
+        return true;
+      default:
+        return false;
+    }
   }
 
   /** Reads an index that the decoder will check; anything large if it is malformed. */

@@ -11,8 +11,9 @@ import { TrapKind } from '../wasm/trap-kind.js';
 import { isFloatKind, Kind, kindOf, ValType } from '../wasm/value-types.js';
 import { needMemoryBase, popIndex, popToReg, pushResult, topIsConst } from './operands.js';
 import { WORD } from './operator-words.js';
-import { allocFp, allocGp, unpin } from './registers.js';
+import { allocFp, allocGp, reuse, unpin } from './registers.js';
 import { fn } from './state.js';
+import { LANES } from './vector-words.js';
 
 const LOG2_PAGE = 16;
 /** Offset and size of an access that end behind this are out of bounds whatever the index. */
@@ -142,6 +143,40 @@ export const storeMemory = (op: Op, offset: number, memory: number): void => {
   const src = popToReg();
   popAddress(op, offset, memory);
   masm.store(WORD[op]!, src, masm.traits.memoryBase, effective.index, effective.offset);
+  unpin();
+};
+
+/**
+ * Loads a lane of the vector on top.
+ *
+ * @param offset of the operator, from 0 to 2^32 - 1
+ */
+export const loadLane = (op: Op, offset: number, memory: number, lane: number): void => {
+  if (offset > REACH - WIDEST && trapBeyondReach(op, offset)) {
+    stack.drop();
+    stack.drop();
+    stack.pushConst(ValType.V128, 0, 0);
+    return;
+  }
+  const src = popToReg();
+  popAddress(op, offset, memory);
+  const dst = reuse(Kind.V128, src);
+  const { memoryBase } = fn.masm.traits;
+  fn.vectors.loadLane(LANES[op]!, dst, src, lane, memoryBase, effective.index, effective.offset);
+  pushResult(ValType.V128, dst);
+};
+
+/** Stores a lane of the vector on top. @param offset likewise */
+export const storeLane = (op: Op, offset: number, memory: number, lane: number): void => {
+  if (offset > REACH - WIDEST && trapBeyondReach(op, offset)) {
+    stack.drop();
+    stack.drop();
+    return;
+  }
+  const src = popToReg();
+  popAddress(op, offset, memory);
+  const { memoryBase } = fn.masm.traits;
+  fn.vectors.storeLane(LANES[op]!, src, lane, memoryBase, effective.index, effective.offset);
   unpin();
 };
 

@@ -22,6 +22,7 @@ import {
   Shape,
 } from '../wasm/opcodes.js';
 import { isFloatKind, kindOf } from '../wasm/value-types.js';
+import { VECTOR_LOADS, VECTOR_STORES } from './vector-words.js';
 
 type Words = Readonly<Record<string, number>>;
 
@@ -109,6 +110,7 @@ const CONVERSIONS: Words = {
 };
 
 const LOADS: Words = {
+  ...VECTOR_LOADS,
   'i32.load': LoadOp.U32,
   'i64.load': LoadOp.I64,
   'f32.load': LoadOp.F32,
@@ -126,6 +128,7 @@ const LOADS: Words = {
 };
 
 const STORES: Words = {
+  ...VECTOR_STORES,
   'i32.store': StoreOp.I32,
   'i64.store': StoreOp.I64,
   'f32.store': StoreOp.F32,

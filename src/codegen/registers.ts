@@ -39,7 +39,7 @@ export const alloc = (kind: Kind): Reg => {
 export const allocGp = (): Reg => {
   let free = stack.freeGp & ~PINS[0]!;
   if (free === 0) {
-    spillOne(fn.masm.traits.allocatableGp & ~PINS[0]!, 0);
+    spillOne(fn.allocatableGp & ~PINS[0]!, 0);
     free = stack.freeGp & ~PINS[0]!;
   }
   return 31 - Math.clz32(free & -free);
@@ -49,7 +49,7 @@ export const allocGp = (): Reg => {
 export const allocFp = (): Reg => {
   let free = stack.freeFp & ~PINS[1]!;
   if (free === 0) {
-    spillOne(fn.masm.traits.allocatableFp & ~PINS[1]!, FIRST_FP);
+    spillOne(fn.allocatableFp & ~PINS[1]!, FIRST_FP);
     free = stack.freeFp & ~PINS[1]!;
   }
   return FIRST_FP + 31 - Math.clz32(free & -free);

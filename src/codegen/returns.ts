@@ -1,8 +1,8 @@
 /** Returns, and the end of a function. */
 
-import { FIRST_FP, NO_REG } from '../abi/places.js';
+import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
 import { stack } from '../stack/state.js';
-import { Loc, RECORD, regIn } from '../stack/value-stack.js';
+import { Loc, RECORD, regIn, WIDE_SLOT_BYTES } from '../stack/value-stack.js';
 import { Kind } from '../wasm/value-types.js';
 import { copyReg, spillReg } from './registers.js';
 import { fn, NO_LABEL } from './state.js';
@@ -32,33 +32,37 @@ export const emitReturn = (): void => {
   masm.epilogue();
 };
 
-/** Mask of the general registers that hold results of the function. */
-const resultRegisters = (): number => {
+/** Mask of the registers that hold results of the function, of the class whose first one is given. */
+const resultRegisters = (firstReg: Reg): number => {
   let mask = 0;
   for (let i = fn.signatures.resultCount(fn.own), h = stack.top; i > 0; i--) {
     h -= RECORD;
-    const reg = stack.regOf(h);
-    if ((stack.locAt(h) & Loc.InReg) !== 0 && reg < FIRST_FP) mask |= 1 << reg;
+    if ((stack.locAt(h) & Loc.InReg) === 0) continue;
+    const bit = stack.regOf(h) - firstReg;
+    if (bit >= 0 && bit < FIRST_FP) mask |= 1 << bit;
   }
   return mask;
 };
 
-/** Frees registers, where results take nearly all, for the out-pointer and a temporary. */
+/** Frees registers, where results take nearly all, for the out-pointer and a temporary, and one for a vector. */
 export const prepareReturn = (): void => {
   if (fn.signatures.outPointer(fn.own) === NO_REG) return;
   const allocatableGp = fn.masm.traits.allocatableGp;
   for (;;) {
-    const used = resultRegisters();
+    const used = resultRegisters(0);
     const free = allocatableGp & ~used;
-    if ((free & (free - 1)) !== 0) return;
+    if ((free & (free - 1)) !== 0) break;
     spillReg(31 - Math.clz32(used & -used));
   }
+  if (stack.slotBytes !== WIDE_SLOT_BYTES) return;
+  const used = resultRegisters(FIRST_FP);
+  if ((fn.allocatableFp & ~used) === 0) spillReg(FIRST_FP + 31 - Math.clz32(used & -used));
 };
 
 /** Nothing but the results is live on this way out: any other register will do. */
 const emitResultsBehindPointer = (first: number, count: number): void => {
   const masm = fn.masm;
-  const free = masm.traits.allocatableGp & ~resultRegisters();
+  const free = masm.traits.allocatableGp & ~resultRegisters(0);
   const pointer = 31 - Math.clz32(free & -free);
   const rest = free & (free - 1);
   const temp = 31 - Math.clz32(rest & -rest);
@@ -70,8 +74,13 @@ const emitResultsBehindPointer = (first: number, count: number): void => {
     const at = fn.signatures.resultOffset(fn.own, i);
     const src = regOrImm(h);
     if (src !== NO_REG) masm.storeField(kind, src, pointer, at);
-    else {
-      // Bits are copied through a general register, whatever the type.
+    else if (kind === Kind.V128) {
+      const freeFp = fn.allocatableFp & ~resultRegisters(FIRST_FP);
+      const vector = FIRST_FP + 31 - Math.clz32(freeFp & -freeFp);
+      masm.loadSlot(kind, vector, stack.slotOf(h));
+      masm.storeField(kind, vector, pointer, at);
+    } else {
+      // Bits are copied through a general register, whatever the type of 64 bits or less.
       const bits = kind === Kind.I32 || kind === Kind.F32 ? Kind.I32 : Kind.I64;
       masm.loadSlot(bits, temp, stack.slotOf(h));
       masm.storeField(bits, temp, pointer, at);

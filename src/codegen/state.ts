@@ -14,8 +14,10 @@ import type { CallingConvention } from '../abi/convention.js';
 import type { Slot } from '../abi/places.js';
 import type { Layout, SignatureTable } from '../abi/signature-layout.js';
 import type { VmctxLayout } from '../abi/vmctx-layout.js';
+import type { ConstantPool } from '../masm/constant-pool.js';
 import type { HandlerTable } from '../masm/handlers.js';
 import type { Label, MacroAssembler } from '../masm/macro-assembler.js';
+import type { VectorAssembler } from '../masm/vector-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import type { TypeTable } from '../module/type-table.js';
 import { stack } from '../stack/state.js';
@@ -32,6 +34,10 @@ class FunctionState {
   masm!: MacroAssembler & { readonly pos: number };
   /** Where exceptions go, of the module's code. */
   handlers!: HandlerTable;
+  /** The constants of the function that `masm` emits. */
+  constants!: ConstantPool;
+  /** Its operations on vectors, where it has them. */
+  vectors!: VectorAssembler;
   convention!: CallingConvention;
   info: ModuleInfo = NO_INFO;
   /** The types of `info`. */
@@ -54,6 +60,9 @@ class FunctionState {
 
   /** Layout of its signature. */
   own: Layout = 0;
+  /** Bit masks of the registers that may hold values. */
+  allocatableGp = 0;
+  allocatableFp = 0;
   /** It calls nothing, so its frame has no vmctx. */
   isLeaf = false;
   /** Position of the current operator, as the look ahead counts. */

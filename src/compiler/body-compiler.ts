@@ -2,6 +2,7 @@ import { FunctionCompiler } from '../codegen/function-compiler.js';
 import { BodyDecoder } from '../frontend/body-decoder.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import { type TargetName, targetNamed } from '../targets/index.js';
+import type { Target } from '../targets/target.js';
 
 /** All that it takes to compile function bodies for a target. */
 export interface BodyCompiler {
@@ -51,6 +52,17 @@ export function replaceBodyCompiler({ target, features, functions, bodies }: Bod
 function createBodyCompiler(name: TargetName, features: readonly string[]): BodyCompiler {
   const target = targetNamed(name);
   const masm = target.makeMasm(features);
-  const functions = new FunctionCompiler(masm, target.convention);
+  const functions = new FunctionCompiler(masm, target.convention, refusalOf(target, features));
   return { target: name, features, masm, functions, bodies: new BodyDecoder(functions) };
+}
+
+/** Why modules with vectors are refused; '' where they are not. */
+function refusalOf(target: Target, features: readonly string[]): string {
+  const lack = target.vectorsLack(features);
+  return lack === '' ? '' : `SIMD needs ${lack}, target ${target.name} compiles without`;
+}
+
+/** Whether functions with vectors can be compiled. */
+export function hasVectors(target: TargetName, features: readonly string[]): boolean {
+  return targetNamed(target).vectorsLack(features) === '';
 }

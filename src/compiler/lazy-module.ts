@@ -7,6 +7,7 @@ import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import { validateModule } from '../frontend/module-validator.js';
 import { CodeTooLargeError } from '../masm/code-buffer.js';
 import type { ModuleInfo } from '../module/module-info.js';
+import { passesVectors } from '../module/vector-types.js';
 import { DEFAULT_TARGET, targetNamed } from '../targets/index.js';
 import { IntList } from '../util/int-list.js';
 import { later } from '../util/turns.js';
@@ -15,6 +16,7 @@ import { MAX_CODE_BASE, MAX_CODE_PER_BYTE } from '../wasm/limits.js';
 import {
   type BodyCompiler,
   giveBack,
+  hasVectors,
   replaceBodyCompiler,
   takeBodyCompiler,
 } from './body-compiler.js';
@@ -206,9 +208,13 @@ class Scanner implements ModuleSink {
   private info!: ModuleInfo;
   private mostResults = 1;
 
+  /** @param vectors whether functions with vectors can be compiled */
+  constructor(private readonly vectors: boolean) {}
+
   beginCode(info: ModuleInfo): void {
     this.info = info;
     const { typeTable } = info;
+    if (!this.vectors && passesVectors(info)) this.isFit = false;
     for (let i = 0; i < typeTable.length; i++) {
       const params = typeTable.count(typeTable.params(i));
       const results = typeTable.count(typeTable.results(i));
@@ -230,7 +236,7 @@ class Scanner implements ModuleSink {
     moduleOffset: number,
   ): void {
     this.places.pushPair(moduleOffset, moduleOffset + end - start);
-    this.isFit &&= hasOnlyOurs(this.info, this.mostResults, bytes, start, end);
+    this.isFit &&= hasOnlyOurs(this.info, this.mostResults, this.vectors, bytes, start, end);
     if (!this.isFit) return;
     const accessor = accessorOf(bytes, start, end);
     if (accessor >= 0 && isAccessor(this.info, funcIndex, accessor)) {
@@ -248,17 +254,20 @@ type LazyOptions = Pick<CompileOptions, 'target' | 'features' | 'bounds'>;
  */
 export class LazyCompiler {
   private readonly choice: Choice;
-  private readonly scanner = new Scanner();
+  private readonly scanner: Scanner;
   private at = 0;
-  private readonly decoder = new ModuleDecoder(this.scanner, { kept: true });
+  private readonly decoder: ModuleDecoder;
 
   /** @param bytes of the whole module, which nobody changes; they are kept */
   constructor(
     private readonly bytes: Uint8Array,
     { target = DEFAULT_TARGET, features, bounds = 'guard' }: LazyOptions,
   ) {
+    const names = targetNamed(target).features(features);
+    this.choice = { target, features: names, bounds };
+    this.scanner = new Scanner(hasVectors(target, names));
+    this.decoder = new ModuleDecoder(this.scanner, { kept: true });
     this.decoder.adopt(bytes);
-    this.choice = { target, features: targetNamed(target).features(features), bounds };
   }
 
   /**

@@ -4,14 +4,7 @@ import { readHeapType, readValType } from '../module/value-type-reader.js';
 import { IntList } from '../util/int-list.js';
 import { encodeUtf8 } from '../util/utf8.js';
 import { CatchKind, Immediate } from '../wasm/immediates.js';
-import {
-  MISC_PREFIX,
-  OP_ACCESS_LOG2,
-  OP_IMMEDIATE,
-  Op,
-  opName,
-  prefixedOp,
-} from '../wasm/opcodes.js';
+import { isPrefix, OP_ACCESS_LOG2, OP_IMMEDIATE, Op, opName, prefixedOp } from '../wasm/opcodes.js';
 import { type ConstInstr, ExternKind, type FuncType } from '../wasm/types.js';
 import { typeName } from '../wasm/value-types.js';
 import { type DebugRecord, FUNCTION_WORDS } from './record.js';
@@ -119,7 +112,7 @@ class TextWriter {
     for (let depth = 1; depth > 0; ) {
       const at = r.pos + record.firstBodyAt;
       let op = r.u8('opcode');
-      if (op >= MISC_PREFIX) op = prefixedOp(op, r.u32('opcode'));
+      if (isPrefix(op)) op = prefixedOp(op, r.u32('opcode'));
       if (op === Op.End || op === Op.Delegate) depth--;
       this.operatorLines.pushPair(at, this.line);
       const indent = Math.min(MAX_INDENT, depth - (isMiddle(op) ? 1 : 0));
@@ -158,13 +151,17 @@ class TextWriter {
       case Immediate.Zero:
         r.u8('zero byte');
         return '';
+      case Immediate.AtomicMemArg:
       case Immediate.MemArg:
-      case Immediate.AtomicMemArg: {
-        const align = r.u32('alignment');
-        const offset = r.u32('offset');
-        const natural = align === OP_ACCESS_LOG2[op];
-        return `${offset === 0 ? '' : ` offset=${offset}`}${natural ? '' : ` align=${2 ** align}`}`;
-      }
+        return this.memArg(op);
+      case Immediate.MemArgLane:
+        return `${this.memArg(op)} ${r.u8('lane')}`;
+      case Immediate.Lane:
+        return ` ${r.u8('lane')}`;
+      case Immediate.Shuffle:
+        return ` ${r.bytes.subarray(r.skip(16, 'lanes'), r.pos).join(' ')}`;
+      case Immediate.V128:
+        return vector(r.word('vector'), r.word('vector'), r.word('vector'), r.word('vector'));
       case Immediate.I32:
         return ` ${r.s32('constant')}`;
       case Immediate.I64: {
@@ -211,6 +208,14 @@ class TextWriter {
       clauses.push(` (${CLAUSES[kind]}${tag} ${r.u32('label')})`);
     }
     return clauses.join('');
+  }
+
+  private memArg(op: number): string {
+    const r = this.reader;
+    const align = r.u32('alignment');
+    const offset = r.u32('offset');
+    const natural = align === OP_ACCESS_LOG2[op];
+    return `${offset === 0 ? '' : ` offset=${offset}`}${natural ? '' : ` align=${2 ** align}`}`;
   }
 
   /** The i64 constant that the reader has just gone past. */
@@ -305,7 +310,7 @@ function limits(min: number, max: number): string {
 }
 
 /** An instruction of a constant expression. */
-function constant({ op, lo, hi }: ConstInstr): string {
+function constant({ op, lo, hi, lo2 = 0, hi2 = 0 }: ConstInstr): string {
   const view = new DataView(new ArrayBuffer(8));
   view.setInt32(0, lo, true);
   view.setInt32(4, hi, true);
@@ -318,8 +323,15 @@ function constant({ op, lo, hi }: ConstInstr): string {
   } else if (op === Op.F64Const) {
     const bits = view.getBigUint64(0, true);
     operand = ` ${float(view.getFloat64(0, true), () => nanOf(bits, 52n, 63n))}`;
-  } else if (op === Op.RefNull) operand = ` ${typeName(lo).replace('ref', '')}`;
+  } else if (op === Op.V128Const) operand = vector(lo, hi, lo2, hi2);
+  else if (op === Op.RefNull) operand = ` ${typeName(lo).replace('ref', '')}`;
   return `(${opName(op)}${operand})`;
+}
+
+/** The immediate of `v128.const`. */
+function vector(...words: number[]): string {
+  const hex = words.map((word) => `0x${(word >>> 0).toString(16).padStart(8, '0')}`);
+  return ` i32x4 ${hex.join(' ')}`;
 }
 
 /** A NaN by its bits. @param width of the mantissa @param sign number of the sign's bit */

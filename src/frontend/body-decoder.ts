@@ -6,7 +6,7 @@ import { control, stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
 import {
-  MISC_PREFIX,
+  FIRST_PREFIX,
   NO_SIGNATURE,
   OP_OPERAND,
   OP_PARAM_COUNT,
@@ -37,6 +37,8 @@ export class BodyDecoder extends BodyRules {
 
   /** The sink is called after each operator too. */
   private debug = false;
+  /** Locals of the function that are no parameters are vectors. */
+  private vectorLocals = false;
 
   /** The functions that follow are of a module. */
   beginModule(info: ModuleInfo, debug: boolean): void {
@@ -81,7 +83,17 @@ export class BodyDecoder extends BodyRules {
     this.live = this.compiles;
     if (this.live) {
       const { sink, localCount } = this;
-      sink.beginFunction(funcIndex, LOCALS, localCount, moduleOffset, bytes, this.pos, end);
+      const { pos, vectorLocals } = this;
+      sink.beginFunction(
+        funcIndex,
+        LOCALS,
+        localCount,
+        moduleOffset,
+        bytes,
+        pos,
+        end,
+        vectorLocals,
+      );
     } else {
       // As many values as when it is compiled, so that there can be too many just as well.
       stack.skipLocals(this.localCount);
@@ -96,11 +108,13 @@ export class BodyDecoder extends BodyRules {
     let count = this.types.count(params);
     for (let i = 0; i < count; i++) LOCALS[i] = this.types.typeAt(params, i);
     const groups = this.u32('number of groups of locals');
+    this.vectorLocals = false;
     for (let g = 0; g < groups; g++) {
       const at = this.pos;
       const n = this.u32('number of locals');
       if (n > MAX_LOCALS - count) this.fail(Reason.TooManyLocals, at, MAX_LOCALS);
       const local = readValType(this, 'type of a local');
+      if (local === ValType.V128) this.vectorLocals = true;
       LOCALS.fill(local, count, count + n);
       count += n;
     }
@@ -140,7 +154,7 @@ export class BodyDecoder extends BodyRules {
       this.at = at;
       this.pos = at + 1;
       let op: number = bytes[at]!;
-      if (op >= MISC_PREFIX) op = this.readPrefixed();
+      if (op >= FIRST_PREFIX) op = this.readPrefixed(op);
       count++;
       // Anew for each operator: the one before may have made the stack grow.
       const { rec } = stack;
@@ -238,7 +252,7 @@ export class BodyDecoder extends BodyRules {
       this.pos = at + 1;
       count++;
       const byte = this.bytes[at]!;
-      const op = byte >= MISC_PREFIX ? this.readPrefixed() : byte;
+      const op = byte >= FIRST_PREFIX ? this.readPrefixed(byte) : byte;
       if (this.debug) this.sink.beginOperator(at + this.base, at);
       this.operator(op);
       if (this.debug && control.depth > 0) this.sink.endOperator(op);
@@ -261,7 +275,12 @@ export class BodyDecoder extends BodyRules {
   /** Passes an operator with a signature on, of those that {@link runLive} does not do itself. */
   private emit(op: number): void {
     const { sink, first, second } = this;
-    switch (OP_SHAPE[op]! as Shape) {
+    const shape = OP_SHAPE[op]! as Shape;
+    if (shape >= Shape.VectorUnary) {
+      this.emitVector(op, shape);
+      return;
+    }
+    switch (shape) {
       case Shape.Const:
         sink.constant(OP_RESULT[op]!, first, this.hi);
         return;
@@ -378,10 +397,61 @@ export class BodyDecoder extends BodyRules {
       case Op.AtomicFence:
         sink.atomicFence();
         return;
+      case Op.V128Const: {
+        const { vector } = this;
+        sink.vectorConstant(vector[0]!, vector[1]!, vector[2]!, vector[3]!);
+        return;
+      }
+      case Op.I8x16Shuffle: {
+        const { vector } = this;
+        this.tellOverwrite();
+        sink.shuffle(vector[0]!, vector[1]!, vector[2]!, vector[3]!);
+        return;
+      }
       case Op.Nop:
         return;
       default:
         throw new Error(`${opName(op)} has a signature, and nothing to generate code for it`);
+    }
+  }
+
+  /** {@link emit}, of the shapes of vectors. */
+  private emitVector(op: number, shape: Shape): void {
+    const { sink, first, second } = this;
+    if (shape !== Shape.StoreLane) this.tellOverwrite();
+    switch (shape) {
+      case Shape.VectorUnary:
+        sink.vectorUnary(op);
+        return;
+      case Shape.VectorBinary:
+        sink.vectorBinary(op);
+        return;
+      case Shape.VectorTernary:
+        sink.vectorTernary(op);
+        return;
+      case Shape.VectorShift:
+        sink.vectorShift(op);
+        return;
+      case Shape.VectorTest:
+        sink.vectorTest(op);
+        return;
+      case Shape.Splat:
+        sink.splat(op);
+        return;
+      case Shape.ExtractLane:
+        sink.extractLane(op, second);
+        return;
+      case Shape.ReplaceLane:
+        sink.replaceLane(op, second);
+        return;
+      case Shape.LoadLane:
+        sink.loadLane(op, first, 0, second);
+        return;
+      case Shape.StoreLane:
+        sink.storeLane(op, first, 0, second);
+        return;
+      default:
+        throw new Error(`${opName(op)} has a shape that nothing generates code for`);
     }
   }
 }

@@ -6,11 +6,11 @@ import { readHeapType, readValType } from '../module/value-type-reader.js';
 import { control } from '../stack/state.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
 import {
-  ATOMIC_PREFIX,
   Immediate,
-  MISC_PREFIX,
+  isPrefix,
   OP_ACCESS_LOG2,
   OP_IMMEDIATE,
+  OP_LANE_COUNT,
   OP_SHAPE,
   Op,
   opName,
@@ -26,6 +26,10 @@ export const LOCALS = new Int32Array(MAX_LOCALS);
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 const BLOCK_TYPE = 'block type';
+const VECTOR_WORDS = 4;
+const LANE = 'lane index';
+/** Lanes of two vectors, which a shuffle takes from. */
+const SHUFFLED_LANES = 32;
 
 /** Reads the immediates of operators and checks them against the module and the open blocks. */
 export class BodyImmediates extends BinaryReader {
@@ -41,8 +45,10 @@ export class BodyImmediates extends BinaryReader {
   // What readImmediates read, as far as the operator has it:
   /** An index, an offset, or the lower half of a constant, whose upper half is `hi`. */
   protected first = 0;
-  /** The second index. */
+  /** The second index, or the number of a lane. */
   protected second = 0;
+  /** The 16 bytes of a vector, or of lanes: four words. */
+  protected readonly vector = new Int32Array(VECTOR_WORDS);
   /** The type that the immediate names: of a local, a global or a table, or a type itself. */
   protected namedType: ValType = ValType.Bottom;
   // What readBlockType read:
@@ -83,6 +89,22 @@ export class BodyImmediates extends BinaryReader {
       case Immediate.F64:
         this.first = readConstant(this, op);
         return;
+      case Immediate.Lane:
+        this.second = this.readLane(OP_LANE_COUNT[op]!);
+        return;
+      case Immediate.MemArgLane:
+        this.first = this.readMemArg(op);
+        this.second = this.readLane(OP_LANE_COUNT[op]!);
+        return;
+      case Immediate.V128:
+        this.readVector();
+        return;
+      case Immediate.Shuffle: {
+        const at = this.pos;
+        this.readVector();
+        for (let i = at; i < this.pos; i++) this.checkLane(this.bytes[i]!, SHUFFLED_LANES, i);
+        return;
+      }
       case Immediate.Memory:
         this.first = this.readMemory();
         return;
@@ -149,7 +171,7 @@ export class BodyImmediates extends BinaryReader {
     const { bytes } = this;
     let { at } = this;
     const prefix = bytes[at]!;
-    if (prefix !== MISC_PREFIX && prefix !== ATOMIC_PREFIX) return prefix;
+    if (!isPrefix(prefix)) return prefix;
     let sub = 0;
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = bytes[++at]!;
@@ -157,6 +179,22 @@ export class BodyImmediates extends BinaryReader {
       if (byte < 0x80) break;
     }
     return prefixedOp(prefix, sub);
+  }
+
+  private readVector(): void {
+    const { vector } = this;
+    for (let i = 0; i < VECTOR_WORDS; i++) vector[i] = this.word('vector');
+  }
+
+  private readLane(count: number): number {
+    const at = this.pos;
+    const lane = this.u8(LANE);
+    this.checkLane(lane, count, at);
+    return lane;
+  }
+
+  private checkLane(lane: number, count: number, at: number): void {
+    if (lane >= count) this.fail(Reason.InvalidLane, at, lane, count);
   }
 
   private checkMutable(global: number): void {
@@ -182,13 +220,12 @@ export class BodyImmediates extends BinaryReader {
     return this.pos < this.end ? this.bytes[this.pos]! : -1;
   }
 
-  /** The operator that begins with a byte from {@link MISC_PREFIX} on, which was read. */
-  protected readPrefixed(): number {
-    const prefix = this.bytes[this.at]!;
-    if (prefix === 0xff) return prefix;
+  /** Reads what is behind a byte from FIRST_PREFIX on; the operator. */
+  protected readPrefixed(prefix: number): number {
+    if (!isPrefix(prefix)) return prefix;
     const sub = this.u32('opcode behind its prefix');
     const op = prefixedOp(prefix, sub);
-    if (op < 0 || OP_SHAPE[op] === Shape.Illegal) this.refuseOpcode(prefix, sub);
+    if (OP_SHAPE[op] === Shape.Illegal) this.refuseOpcode(prefix, sub);
     return op;
   }
 

@@ -13,8 +13,9 @@ import {
   Op,
   prefixedOp,
   Shape,
+  VECTOR_PREFIX,
 } from '../wasm/opcodes.js';
-import { ValType, valTypeOfByte } from '../wasm/value-types.js';
+import { valTypeOfByte } from '../wasm/value-types.js';
 
 /** What is looked at of an operator. */
 const enum Step {
@@ -38,6 +39,11 @@ const enum Step {
   RefFunc,
   Prefix,
   TryTable,
+  AtomicMemArg,
+  VectorPrefix,
+  Skip16,
+  SkipByte,
+  MemArgLane,
 }
 
 const STEPS = new Uint8Array(OP_COUNT);
@@ -46,6 +52,7 @@ for (let op = 0; op < OP_COUNT; op++) {
 }
 STEPS[MISC_PREFIX] = Step.Prefix;
 STEPS[ATOMIC_PREFIX] = Step.Prefix;
+STEPS[VECTOR_PREFIX] = Step.VectorPrefix;
 
 function stepOf(op: number, immediate: Immediate): Step {
   switch (immediate) {
@@ -64,7 +71,6 @@ function stepOf(op: number, immediate: Immediate): Step {
     case Immediate.SelectT:
       return Step.SelectT;
     case Immediate.MemArg:
-    case Immediate.AtomicMemArg:
       return Step.MemArg;
     case Immediate.Memory:
     case Immediate.Zero:
@@ -81,6 +87,15 @@ function stepOf(op: number, immediate: Immediate): Step {
       return Step.HeapType;
     case Immediate.TryTable:
       return Step.TryTable;
+    case Immediate.AtomicMemArg:
+      return Step.AtomicMemArg;
+    case Immediate.V128:
+    case Immediate.Shuffle:
+      return Step.Skip16;
+    case Immediate.Lane:
+      return Step.SkipByte;
+    case Immediate.MemArgLane:
+      return Step.MemArgLane;
     default:
       return Step.Skip1;
   }
@@ -89,9 +104,10 @@ function stepOf(op: number, immediate: Immediate): Step {
 /** 1 for bytes that are value types of ours. */
 const IS_TYPE = new Uint8Array(256);
 for (let byte = 0; byte < 256; byte++) {
-  const type = valTypeOfByte(byte);
-  if (type >= 0 && type !== ValType.V128) IS_TYPE[byte] = 1;
+  if (valTypeOfByte(byte) >= 0) IS_TYPE[byte] = 1;
 }
+
+const V128 = 0x7b;
 
 /** In place of a position or a value: not one of ours. */
 const NEVER = -1;
@@ -121,10 +137,12 @@ const unsignedAt = (bytes: Uint8Array, pos: number): number => {
  *
  * @param bytes holds the body, from its local declarations at `start` to `end`
  * @param mostResults that a type of the module has
+ * @param vectors whether they are ours: values of type v128 and operators on them
  */
 export const hasOnlyOurs = (
   info: ModuleInfo,
   mostResults: number,
+  vectors: boolean,
   bytes: Uint8Array,
   start: number,
   end: number,
@@ -136,7 +154,9 @@ export const hasOnlyOurs = (
   pos = behind(bytes, pos);
   for (let i = 0; i < groups; i++) {
     pos = behind(bytes, pos);
-    if (pos >= end || IS_TYPE[bytes[pos++]!] === 0) return false;
+    if (pos >= end || IS_TYPE[bytes[pos]!] === 0) return false;
+    if (!vectors && bytes[pos] === V128) return false;
+    pos++;
   }
   const steps = STEPS;
   const isType = IS_TYPE;
@@ -191,6 +211,13 @@ export const hasOnlyOurs = (
         if (pos < 0) return false;
         break;
       }
+      case Step.VectorPrefix: {
+        if (!vectors) return false;
+        const op = prefixedOp(VECTOR_PREFIX, unsignedAt(bytes, pos) >>> 0);
+        pos = behindPrefixed(bytes, behind(bytes, pos), op);
+        if (pos < 0) return false;
+        break;
+      }
       default:
         pos = behindRare(info, bytes, pos, steps[op]!);
         if (pos < 0) return false;
@@ -218,15 +245,25 @@ const behindTryTable = (bytes: Uint8Array, pos: number, end: number): number => 
 };
 
 const behindPrefixed = (bytes: Uint8Array, pos: number, op: number): number => {
-  if (op < 0) return NEVER;
   switch (STEPS[op]! as Step) {
-    case Step.MemArg:
-      // Of an atomic access. There are hosts that do not look at the alignment.
+    case Step.AtomicMemArg:
+      // There are hosts that do not look at the alignment.
       return bytes[pos] === OP_ACCESS_LOG2[op] ? behind(bytes, pos + 1) : NEVER;
     case Step.Skip0:
       return pos;
     case Step.Skip1:
       return behind(bytes, pos);
+    case Step.Skip16:
+      return pos + 16;
+    case Step.SkipByte:
+      return pos + 1;
+    case Step.MemArg:
+    case Step.MemArgLane: {
+      // Above are those with the index of a memory.
+      if (bytes[pos]! >= 0x40) return NEVER;
+      const at = behind(bytes, pos + 1);
+      return STEPS[op] === Step.MemArg ? at : at + 1;
+    }
     case Step.Skip2:
       return behind(bytes, behind(bytes, pos));
     case Step.Zero1:

@@ -3,7 +3,7 @@ import { readConstant } from '../module/const-instrs.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { hexByte, readHeapType } from '../module/value-type-reader.js';
 import { MAX_CONST_INSTRUCTIONS } from '../wasm/limits.js';
-import { OP_RESULT, OP_SHAPE, Op, opName, prefixedOp, Shape } from '../wasm/opcodes.js';
+import { isPrefix, OP_RESULT, OP_SHAPE, Op, opName, prefixedOp, Shape } from '../wasm/opcodes.js';
 import { foreignProposal, needs } from '../wasm/proposals.js';
 import { isSubtype, typeName, type ValType } from '../wasm/value-types.js';
 
@@ -37,7 +37,7 @@ export function readConstExpr(
   depth = 0;
   for (let count = 0; ; count++) {
     const at = r.pos;
-    const op = r.u8('instruction or end of a constant expression') as Op;
+    const op = r.u8('instruction or end of a constant expression');
     if (op === Op.End) break;
     if (count === MAX_CONST_INSTRUCTIONS) {
       throw r.error(
@@ -65,16 +65,22 @@ function push(type: ValType): void {
 function readInstr(
   r: BinaryReader,
   info: ModuleInfo,
-  op: Op,
+  byte: number,
   at: number,
   features: ConstExprFeatures,
 ): void {
+  const sub = byte >= 0xfb && byte <= 0xfe ? r.u32('opcode behind its prefix') : 0;
+  const op: Op = isPrefix(byte) ? prefixedOp(byte, sub) : byte;
   switch (op) {
     case Op.I32Const:
     case Op.I64Const:
     case Op.F32Const:
     case Op.F64Const:
       readConstant(r, op);
+      push(OP_RESULT[op]!);
+      break;
+    case Op.V128Const:
+      r.skip(16, 'vector');
       push(OP_RESULT[op]!);
       break;
     case Op.RefNull:
@@ -97,7 +103,7 @@ function readInstr(
       applyBinary(r, op, at);
       break;
     default:
-      refuseInstr(r, op, at);
+      refuseInstr(r, byte, sub, op, at);
   }
 }
 
@@ -142,26 +148,19 @@ function applyBinary(r: BinaryReader, op: Op, at: number): void {
   depth--;
 }
 
-function refuseInstr(r: BinaryReader, op: number, at: number): never {
-  let proposal: string | undefined;
-  if (op >= 0xfb && op <= 0xfe) {
-    const sub = r.u32('opcode behind its prefix');
-    const known = prefixedOp(op, sub);
-    if (known >= 0 && OP_SHAPE[known] !== Shape.Illegal) {
-      throw r.error(`constant expression required: ${opName(known)} is not constant`, at);
-    }
-    proposal = foreignProposal(op, sub);
-    if (proposal !== undefined) {
-      throw r.error(needs(`opcode ${hexByte(op)} ${sub} in a constant expression`, proposal), at);
-    }
-    throw r.error(`illegal opcode ${hexByte(op)} ${sub}: a constant instruction expected`, at);
-  }
+/**
+ * @param prefix the first byte
+ * @param code what follows it, where it is a prefix
+ */
+function refuseInstr(r: BinaryReader, prefix: number, code: number, op: Op, at: number): never {
   if (OP_SHAPE[op] !== Shape.Illegal) {
     throw r.error(`constant expression required: ${opName(op)} is not constant`, at);
   }
-  proposal = foreignProposal(0, op);
+  const isPrefixed = prefix >= 0xfb && prefix <= 0xfe;
+  const opcode = isPrefixed ? `${hexByte(prefix)} ${code}` : hexByte(prefix);
+  const proposal = isPrefixed ? foreignProposal(prefix, code) : foreignProposal(0, prefix);
   if (proposal !== undefined) {
-    throw r.error(needs(`opcode ${hexByte(op)} in a constant expression`, proposal), at);
+    throw r.error(needs(`opcode ${opcode} in a constant expression`, proposal), at);
   }
-  throw r.error(`illegal opcode ${hexByte(op)}: a constant instruction expected`, at);
+  throw r.error(`illegal opcode ${opcode}: a constant instruction expected`, at);
 }

@@ -15,6 +15,7 @@ export interface OperatorSink {
    * @param localCount how many entries of `locals` count
    * @param offset module offset of the body
    * @param bytes holds the body's operators, not validated yet, from `start` to `end`
+   * @param vectorLocals whether locals that are no parameters are vectors
    */
   beginFunction(
     funcIndex: number,
@@ -24,6 +25,7 @@ export interface OperatorSink {
     bytes: Uint8Array,
     start: number,
     end: number,
+    vectorLocals: boolean,
   ): void;
   /**
    * Every operator starts with this.
@@ -55,6 +57,20 @@ export interface OperatorSink {
   atomicWait(op: Op, offset: number, memory: number): void;
   atomicNotify(offset: number, memory: number): void;
   atomicFence(): void;
+  /** Four words, lane 0 first. */
+  vectorConstant(w0: number, w1: number, w2: number, w3: number): void;
+  vectorUnary(op: Op): void;
+  vectorBinary(op: Op): void;
+  vectorTernary(op: Op): void;
+  vectorShift(op: Op): void;
+  vectorTest(op: Op): void;
+  splat(op: Op): void;
+  extractLane(op: Op, lane: number): void;
+  replaceLane(op: Op, lane: number): void;
+  /** `i8x16.shuffle`, by the numbers of lanes: four of them in each word, the first lowest. */
+  shuffle(w0: number, w1: number, w2: number, w3: number): void;
+  loadLane(op: Op, offset: number, memory: number, lane: number): void;
+  storeLane(op: Op, offset: number, memory: number, lane: number): void;
   drop(): void;
   select(): void;
 

@@ -217,12 +217,9 @@ describe('refused, as V8 does', () => {
 describe('refused by the name of a proposal', () => {
   const func = (type: number) => module(vector(1, [0x60, 1, type, 0]));
   const cases: [Uint8Array, string][] = [
-    [func(0x7b), 'SIMD'],
     [func(0x6e), 'garbage collection'],
     [func(0x64), 'typed function references'],
     [func(0x74), 'garbage collection'],
-    [module(global(0x7b, 0xfd, 12)), 'SIMD'],
-    [module(global(I32, 0xfd, 12)), 'SIMD'],
     [module(global(I32, 0xfb, 0x1c)), 'garbage collection'],
     [module(vector(1, [0x4e, 1, ...VOID_TYPE])), 'garbage collection'],
     [module(vector(1, [0x5f, 0])), 'garbage collection'],

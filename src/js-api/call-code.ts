@@ -50,7 +50,7 @@ export function enterCode(
   type: FuncType,
   conversionError: (error: unknown, passage: AnyFunction, args: readonly unknown[]) => unknown,
 ): Enter | undefined {
-  if (isLong(type)) return undefined;
+  if (isLong(type) || hasVectors(type)) return undefined;
   const shape = store.shape(type);
   const source = enterSource(store, shape);
   const { machine } = store.thread;
@@ -62,7 +62,7 @@ export function enterCode(
 
 /** Whether {@link serveCode} serves a type: not long ones, nor callbacks of several results. */
 export function canServe(type: FuncType): boolean {
-  return !isLong(type) && type.results.length <= 1;
+  return !isLong(type) && !hasVectors(type) && type.results.length <= 1;
 }
 
 /** What serves calls of JavaScript functions of a type; undefined where the embedder forbids code from strings. */
@@ -73,6 +73,11 @@ export function serveCode(store: Store, type: FuncType): Serve | undefined {
 
 function isLong({ params, results }: FuncType): boolean {
   return params.length > MAX_PARAMS || results.length > MAX_PARAMS;
+}
+
+/** The general passage says that they cannot pass. */
+function hasVectors({ params, results }: FuncType): boolean {
+  return params.includes(ValType.V128) || results.includes(ValType.V128);
 }
 
 /** What passages of all types find in their scope. A thread has one store. */

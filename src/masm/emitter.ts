@@ -300,16 +300,21 @@ export abstract class Emitter extends CodeBuffer {
   emitConstants(): void {
     const { constants } = this;
     if (constants.size === 0) return;
-    const { wide, narrow, refs } = constants;
-    this.reserve(constants.size + 8);
-    const mask = wide.length > 0 ? 7 : 3;
+    const { placedVectors, wide, narrow, refs, vectorRefs } = constants;
+    this.reserve(constants.size + 16);
+    const mask = placedVectors.length > 0 ? 15 : wide.length > 0 ? 7 : 3;
     while ((this.pos & mask) !== 0) this.emitFiller();
     const start = this.pos;
+    for (let i = 0; i < placedVectors.length; i++) this.emit32(placedVectors.data[i]!);
     for (let i = 0; i < wide.length; i++) this.emit32(wide.data[i]!);
     for (let i = 0; i < narrow.length; i++) this.emit32(narrow.data[i]!);
     const { data, length } = refs;
     for (let i = 0; i < length; i += 2) {
       this.patchReference(data[i]!, start + constants.offsetOf(data[i + 1]!));
+    }
+    for (let i = 0; i < vectorRefs.length; i += 2) {
+      const offset = constants.vectorOffsetOf(vectorRefs.data[i + 1]!);
+      this.patchReference(vectorRefs.data[i]!, start + offset);
     }
     constants.clear();
   }
@@ -376,7 +381,7 @@ export abstract class Emitter extends CodeBuffer {
     this.stubs.length = 0;
     this.tables.length = 0;
     this.tableLabels.length = 0;
-    this.constants.clear();
+    this.constants.begin();
   }
 
   override expectModule(bodyBytes: number): void {

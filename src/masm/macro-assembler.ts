@@ -15,6 +15,7 @@ import type {
   StoreOp,
   WideOp,
 } from './operators.js';
+import type { VectorAssembler } from './vector-assembler.js';
 
 export type { Label } from './emitter.js';
 
@@ -91,7 +92,10 @@ export const imm = (masm: MacroAssembler, lo: number, hi = lo >> 31): Reg => {
  * {@link imm}, in the argument list itself, because the constant is gone with the next one. Read by the
  * machine: `rhs === IMM`, and then `immLo` and `immHi`. Where a machine cannot take every constant, a
  * method `...HasImmediate` beside tells; there the caller asks first. Stores to slots and fields take
- * any, but of V128.
+ * any.
+ *
+ * A constant of V128 does not fit into two halves: its `lo` is its number among the vector constants of the
+ * function (see {@link ConstantPool.vector}), and `hi` is 0. Number 0 is the vector of zeros.
  *
  * Rules for every method, unless its comment says otherwise:
  * - `dst` may be the same register as any source; sources other than `dst` keep their values.
@@ -102,6 +106,8 @@ export interface MacroAssembler {
   readonly traits: MachineTraits;
   /** Atomic accesses of linear memory. */
   readonly atomics: AtomicAssembler;
+  /** Operations on vectors; undefined where code has none, for the reason that the target's `vectorsLack` gives. */
+  readonly vectors: VectorAssembler | undefined;
   /** The constant that {@link IMM} stands for in the call that follows: its halves. */
   immLo: number;
   immHi: number;
@@ -140,7 +146,7 @@ export interface MacroAssembler {
   move(kind: Kind, dst: Reg, src: Reg): void;
   /** Exchanges two registers of one class, all bits of them. */
   swap(kind: Kind, a: Reg, b: Reg): void;
-  /** Bits of a constant into a register (F32: bits in `lo`). */
+  /** Bits of a constant into a register (F32: bits in `lo`; V128: its number). */
   constant(kind: Kind, dst: Reg, lo: number, hi: number): void;
   /** Of a slot of the frame or an incoming one. */
   loadSlot(kind: Kind, dst: Reg, slot: Slot): void;

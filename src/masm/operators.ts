@@ -148,6 +148,23 @@ export const enum LoadOp {
   S32To64 = 8,
   F32 = 9,
   F64 = 10,
+  // To V128. The memory of all is read as little-endian lanes, lane 0 first.
+  V128 = 11,
+  /** 8 bytes, each lane of which is extended to twice its width. */
+  V8x8S = 12,
+  V8x8U = 13,
+  V16x4S = 14,
+  V16x4U = 15,
+  V32x2S = 16,
+  V32x2U = 17,
+  /** One lane, into all. */
+  Splat8 = 18,
+  Splat16 = 19,
+  Splat32 = 20,
+  Splat64 = 21,
+  /** One lane, into the lowest; the others zero. */
+  Zero32 = 22,
+  Zero64 = 23,
 }
 
 /** Stores: the lowest bits of an integer register, or a float. */
@@ -158,4 +175,5 @@ export const enum StoreOp {
   I64 = 3,
   F32 = 4,
   F64 = 5,
+  V128 = 6,
 }

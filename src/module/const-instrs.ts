@@ -1,5 +1,5 @@
 import { skipImmediate } from '../wasm/immediates.js';
-import { Immediate, OP_IMMEDIATE, Op } from '../wasm/opcodes.js';
+import { Immediate, isPrefix, OP_IMMEDIATE, Op, prefixedOp } from '../wasm/opcodes.js';
 import type { ConstExpr, ConstInstr } from '../wasm/types.js';
 import { BinaryReader } from './binary-reader.js';
 import { readHeapType } from './value-type-reader.js';
@@ -31,7 +31,8 @@ export function readConstant(r: BinaryReader, op: Op): number {
 
 /** Reads one instruction, or `end` (undefined). */
 function readInstr(r: BinaryReader): ConstInstr | undefined {
-  const op = r.u8('instruction') as Op;
+  const byte = r.u8('instruction');
+  const op: Op = isPrefix(byte) ? prefixedOp(byte, r.u32('opcode')) : byte;
   if (op === Op.End) return undefined;
   switch (OP_IMMEDIATE[op] as Immediate) {
     case Immediate.None:
@@ -41,6 +42,12 @@ function readInstr(r: BinaryReader): ConstInstr | undefined {
     case Immediate.Func:
     case Immediate.Global:
       return { op, lo: r.u32('index'), hi: 0 };
+    case Immediate.V128: {
+      const lo = r.word('vector');
+      const hi = r.word('vector');
+      const lo2 = r.word('vector');
+      return { op, lo, hi, lo2, hi2: r.word('vector') };
+    }
     default: {
       const lo = readConstant(r, op);
       return { op, lo, hi: r.hi };
@@ -51,11 +58,10 @@ function readInstr(r: BinaryReader): ConstInstr | undefined {
 /** Goes past a whole expression, with its `end`. */
 export function skipConstExpr(r: BinaryReader): void {
   const { bytes } = r;
-  let { pos } = r;
-  for (let op = bytes[pos++]!; op !== Op.End; op = bytes[pos++]!) {
-    pos = skipImmediate(OP_IMMEDIATE[op]!, bytes, pos);
+  for (let byte = bytes[r.pos++]!; byte !== Op.End; byte = bytes[r.pos++]!) {
+    const op = isPrefix(byte) ? prefixedOp(byte, r.u32('opcode')) : byte;
+    r.pos = skipImmediate(OP_IMMEDIATE[op]!, bytes, r.pos);
   }
-  r.pos = pos;
 }
 
 /** An expression that starts at a position of the bytes. */

@@ -10,8 +10,7 @@ export function hexByte(byte: number): string {
 /** The value type that each byte is, of those that are supported and are one byte; -1 for others. */
 const TYPE_OF_BYTE = new Int32Array(256).fill(-1);
 for (let byte = 0; byte < 256; byte++) {
-  const type = valTypeOfByte(byte);
-  if (type !== ValType.V128) TYPE_OF_BYTE[byte] = type;
+  TYPE_OF_BYTE[byte] = valTypeOfByte(byte);
 }
 
 /** A value type; `what` says of what. */
@@ -23,7 +22,7 @@ export function readValType(r: BinaryReader, what: string): ValType {
   const proposal = proposalOfTypeByte(byte);
   if (proposal !== undefined) throw r.error(needs(`value type ${hexByte(byte)}`, proposal), at);
   throw r.error(
-    `malformed value type ${hexByte(byte)}: ${what} must be i32, i64, f32, f64, funcref, externref or exnref`,
+    `malformed value type ${hexByte(byte)}: ${what} must be i32, i64, f32, f64, v128, funcref, externref or exnref`,
     at,
   );
 }
@@ -35,7 +34,7 @@ export function readRefType(r: BinaryReader, what: string): ValType {
   const type = TYPE_OF_BYTE[byte]!;
   if (type >= 0 && isRefType(type)) return type;
   const proposal = proposalOfTypeByte(byte);
-  if (proposal !== undefined && proposal !== Needs.Simd) {
+  if (proposal !== undefined) {
     throw r.error(needs(`reference type ${hexByte(byte)}`, proposal), at);
   }
   throw r.error(
@@ -56,7 +55,7 @@ export function readHeapType(
   // What is no negative one-byte number is a type index (or the start of one).
   const proposal =
     byte < 0x40 || byte >= 0x80 ? Needs.TypedFunctionReferences : proposalOfTypeByte(byte);
-  if (proposal === undefined || proposal === Needs.Simd) {
+  if (proposal === undefined) {
     throw r.error(`malformed heap type ${hexByte(byte)}: func, extern or exn expected`, at);
   }
   throw r.error(needs(`heap type ${hexByte(byte)}`, proposal), at);

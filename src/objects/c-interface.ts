@@ -1,5 +1,6 @@
 import type { TableForm } from '../abi/vmctx-layout.js';
 import type { ModuleInfo } from '../module/module-info.js';
+import { passesVectors } from '../module/vector-types.js';
 import { visible } from '../text/visible.js';
 import { ExternKind, type FuncType, type Import } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';
@@ -59,6 +60,11 @@ export function cInterface(info: ModuleInfo, name: string, abi: CAbi): CInterfac
   const positions = new Map<string, number>();
   if (info.memories.some(({ shared }) => shared)) {
     throw new ObjectError('the module has a shared memory, which objects do not');
+  }
+  if (passesVectors(info)) {
+    throw new ObjectError(
+      'the module has functions or globals of type v128, which the interface to C does not have',
+    );
   }
   const imports: CImport[] = [];
   const types = new Map<string, string>();

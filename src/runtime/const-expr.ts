@@ -15,7 +15,7 @@ export interface ConstScope {
  */
 export function evaluate(expr: ConstExpr, scope: ConstScope): bigint {
   const stack: bigint[] = [];
-  for (const { op, lo, hi } of expr) {
+  for (const { op, lo, hi, lo2 = 0, hi2 = 0 } of expr) {
     switch (op) {
       case Op.I32Const:
       case Op.F32Const:
@@ -23,7 +23,10 @@ export function evaluate(expr: ConstExpr, scope: ConstScope): bigint {
         break;
       case Op.I64Const:
       case Op.F64Const:
-        stack.push((BigInt(hi >>> 0) << 32n) | BigInt(lo >>> 0));
+        stack.push(join(lo, hi));
+        break;
+      case Op.V128Const:
+        stack.push((join(lo2, hi2) << 64n) | join(lo, hi));
         break;
       case Op.RefNull:
         stack.push(0n);
@@ -46,6 +49,10 @@ export function evaluate(expr: ConstExpr, scope: ConstScope): bigint {
   }
   if (stack.length !== 1) throw malformed(Op.End);
   return stack[0]!;
+}
+
+function join(lo: number, hi: number): bigint {
+  return (BigInt(hi >>> 0) << 32n) | BigInt(lo >>> 0);
 }
 
 function arithmetic(op: Op, left: bigint, right: bigint): bigint {

@@ -18,7 +18,15 @@ import type { Context, Watched } from './references.js';
 import { runInSlices, type Slices } from './slices.js';
 import type { Store } from './store.js';
 import type { HostService } from './thread.js';
-import { convert, readRaw, readValue, readWord, writeConverted, writeRaw } from './values.js';
+import {
+  convert,
+  noForm,
+  readRaw,
+  readValue,
+  readWord,
+  writeConverted,
+  writeRaw,
+} from './values.js';
 
 /** Room for a value of any type, aligned. */
 const RESULT_ROOM = 16;
@@ -85,6 +93,7 @@ export abstract class WasmFunction {
   /** The first half of {@link call}. Can run foreign code, which must find the stack as it is. */
   convert(args: ArrayLike<unknown>): unknown[] {
     const { params } = this.shape.type;
+    if (this.shape.hasVectors) throw noForm();
     const values: unknown[] = [];
     for (let i = 0; i < params.length; i++) values.push(convert(this.store, params[i]!, args[i]));
     return values;
@@ -370,6 +379,7 @@ function runHostFunction(
 ): void {
   const { thread } = store;
   const { params, results } = shape.type;
+  if (shape.hasVectors) throw noForm();
   if (shape.hasExternRefs) store.references.settleIfDue();
   const args: unknown[] = [];
   for (let i = 0; i < params.length; i++) {

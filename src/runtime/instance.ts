@@ -43,7 +43,7 @@ import type { Store } from './store.js';
 import { Table } from './table.js';
 import type { Tag } from './tag.js';
 import { hostTrap } from './traps.js';
-import { readRaw } from './values.js';
+import { readRaw, writeVector } from './values.js';
 
 /** An artifact's code in a thread's executable memory. */
 export class ModuleCode {
@@ -565,7 +565,10 @@ export class Instance implements Context, ConstScope {
     const { context, info, layout } = this;
     info.globalInits.forEach((init, i) => {
       const bits = evaluate(init, this);
-      context.u64[(context.base + layout.global(info.importedGlobals + i)) >> 3] = bits;
+      const index = info.importedGlobals + i;
+      const at = context.base + layout.global(index);
+      if (info.globals[index]!.type === ValType.V128) writeVector(context.views, at, bits);
+      else context.u64[at >> 3] = bits;
     });
   }
 

@@ -23,7 +23,7 @@ export function convert(store: Store, type: ValType, value: unknown): unknown {
     case ValType.ExternRef:
       return value;
     default:
-      throw new TypeError('a value of this type has no form in JavaScript');
+      throw noForm();
   }
 }
 
@@ -82,7 +82,7 @@ export function readValue(store: Store, views: Views, at: number, type: ValType)
     case ValType.ExternRef:
       return store.references.externs.fromHalves(views.u32[at >> 2]!, views.u32[(at >> 2) + 1]!);
     default:
-      throw new TypeError('a value of this type has no form in JavaScript');
+      throw noForm();
   }
 }
 
@@ -117,16 +117,30 @@ export function writeRaw(
       store.references.externs.fromWord(Number(bits));
       views.u64[at >> 3] = bits;
       break;
+    case ValType.V128:
+      writeVector(views, at, bits);
+      break;
     default:
-      throw new TypeError('a value of this type has no raw form of 64 bits');
+      throw new TypeError('a value of this type has no raw form');
   }
+}
+
+/** Stores a vector at a byte offset of native memory, lane 0 lowest. */
+export function writeVector(views: Views, at: number, bits: bigint): void {
+  views.u64[at >> 3] = BigInt.asUintN(64, bits);
+  views.u64[(at >> 3) + 1] = BigInt.asUintN(64, bits >> 64n);
 }
 
 /** Raw bits at a byte offset of native memory; 32-bit types are zero-extended. */
 export function readRaw(views: Views, at: number, type: ValType): bigint {
-  return type === ValType.I32 || type === ValType.F32
-    ? BigInt(views.u32[at >> 2]!)
-    : views.u64[at >> 3]!;
+  if (type === ValType.I32 || type === ValType.F32) return BigInt(views.u32[at >> 2]!);
+  const low = views.u64[at >> 3]!;
+  return type === ValType.V128 ? (views.u64[(at >> 3) + 1]! << 64n) | low : low;
+}
+
+/** What is thrown in place of a call between the two sides where a value would have to cross that has no form there. */
+export function noForm(): TypeError {
+  return new TypeError('type incompatibility when transforming from/to JS');
 }
 
 /** The pointer, or another number below 2^53, at a byte offset of native memory. */

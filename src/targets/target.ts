@@ -27,6 +27,10 @@ export interface TargetFacts<Name extends string = string> {
    * @throws RangeError for a feature that is not known
    */
   features(names?: readonly string[]): readonly string[];
+  /**
+   * What code with these features lacks for operations on vectors, in words: `the feature sse4.1`; '' where it has them.
+   */
+  vectorsLack(features: readonly string[]): string;
   readonly elf: ElfMachine;
 }
 

@@ -13,6 +13,7 @@ export const X64_FACTS: TargetFacts<'x64'> = {
   pageSize: 4096,
   convention: X64_CONVENTION,
   features: (names) => featureNames(names === undefined ? ALL_FEATURES : featuresFromNames(names)),
+  vectorsLack: (names) => (names.includes('sse4.1') ? '' : 'the feature sse4.1'),
   // System V ABI, AMD64 supplement: EM_X86_64 and R_X86_64_*; `call` and `jump` are PLT32.
   elf: {
     machine: 62,
@@ -32,6 +33,7 @@ export const X64_NATIVE: NativeFacts = {
           maxExtendedLeaf: cpuid(0x80000000)[0]!,
           leaf1Ecx: cpuid(1)[2]!,
           leaf7Ebx: cpuid(7)[1]!,
+          leaf13Ebx: cpuid(13)[1]!,
           extended1Ecx: cpuid(0x80000001)[2]!,
         }),
       ),

@@ -36,6 +36,14 @@ export const enum Immediate {
   Tag,
   /** Block type, then a vector of {@link CatchKind}s, each with the tag that it has and a label. */
   TryTable,
+  /** 16 bytes. */
+  V128,
+  /** 16 bytes, each the number of a lane of two vectors. */
+  Shuffle,
+  /** The number of a lane, a byte. */
+  Lane,
+  /** A memory argument, then the number of a lane. */
+  MemArgLane,
 }
 
 /** What a clause of `try_table` catches and hands over: bit 0, the reference, too; bit 1, any exception. */
@@ -47,8 +55,8 @@ export const enum CatchKind {
 }
 
 /**
- * How each immediate is written: `n` an integer in LEB128, `4` or `8` so many bytes, `n*` a vector, `c*` one of clauses. It is
- * all that one has to know to go past it.
+ * How each immediate is written: `n` an integer in LEB128, `n*` a vector, `c*` one of clauses, and last a number of so many bytes. It
+ * is all that one has to know to go past it.
  */
 const FORMATS: Readonly<Record<Immediate, string>> = {
   [Immediate.None]: '',
@@ -78,13 +86,17 @@ const FORMATS: Readonly<Record<Immediate, string>> = {
   [Immediate.Zero]: 'n',
   [Immediate.Tag]: 'n',
   [Immediate.TryTable]: 'nc*',
+  [Immediate.V128]: '16',
+  [Immediate.Shuffle]: '16',
+  [Immediate.Lane]: '1',
+  [Immediate.MemArgLane]: 'nn1',
 };
 
 const KINDS = Object.keys(FORMATS).length;
-/** Bytes of immediates of a fixed size. */
-const FIXED_BYTES = new Uint8Array(KINDS);
+/** Bytes behind the integers. */
+export const FIXED_BYTES = new Uint8Array(KINDS);
 /** 1 for those that begin with a vector of integers. */
-const HAS_VECTOR = new Uint8Array(KINDS);
+export const HAS_VECTOR = new Uint8Array(KINDS);
 /** Integers of each {@link Immediate}, those of a vector not counted. */
 export const IMMEDIATE_INTEGERS = new Uint8Array(KINDS);
 
@@ -92,13 +104,14 @@ for (const [immediate, format] of Object.entries(FORMATS)) {
   const at = Number(immediate);
   HAS_VECTOR[at] = format.startsWith('n*') ? 1 : 0;
   const rest = format.replace(/[nc]\*/, '');
-  if (rest === '4' || rest === '8') FIXED_BYTES[at] = Number(rest);
-  else IMMEDIATE_INTEGERS[at] = rest.length;
+  const integers = /^n*/.exec(rest)![0].length;
+  IMMEDIATE_INTEGERS[at] = integers;
+  FIXED_BYTES[at] = Number(rest.slice(integers));
 }
 
 /** Goes past an immediate, which is well formed and starts at `pos`; returns the position behind. */
 export function skipImmediate(immediate: Immediate, bytes: Uint8Array, pos: number): number {
-  let at = pos + FIXED_BYTES[immediate]!;
+  let at = pos;
   let integers = IMMEDIATE_INTEGERS[immediate]!;
   if (HAS_VECTOR[immediate] !== 0) {
     for (let shift = 0; ; shift += 7) {
@@ -108,7 +121,7 @@ export function skipImmediate(immediate: Immediate, bytes: Uint8Array, pos: numb
     }
   }
   for (; integers > 0; integers--) while (bytes[at++]! >= 0x80);
-  return immediate === Immediate.TryTable ? skipClauses(bytes, at) : at;
+  return immediate === Immediate.TryTable ? skipClauses(bytes, at) : at + FIXED_BYTES[immediate]!;
 }
 
 /** Goes past the clauses of a `try_table`, of which there are no more than bytes; the position behind. */

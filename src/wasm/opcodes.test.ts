@@ -41,7 +41,8 @@ function enumText(): string {
 
 /**
  * Operators. The value is the opcode byte; operators behind the 0xFC prefix are 0x100 + their
- * sub-opcode, those behind 0xFE 0x180 + theirs, so that one dense number, below OP_COUNT, names an operator everywhere.
+ * sub-opcode, those behind 0xFE 0x180 + theirs, and those behind 0xFD 0x200 + theirs, so that one dense number, below OP_COUNT, names an operator
+ * everywhere.
  */
 export const enum Op {
 ${members.join('')}}
@@ -68,11 +69,11 @@ describe('the table of operators', () => {
         expect(OP_PARAM_COUNT[op]).toBe(NO_SIGNATURE);
         continue;
       }
-      expect(signature, name).toMatch(/^[ijfdr*]*:[ijfdr*]*$/);
+      expect(signature, name).toMatch(/^[ijfdvr*]*:[ijfdvr*]*$/);
       expect(OP_PARAM_COUNT[op], name).toBeLessThanOrEqual(MAX_OP_PARAMS);
       expect(OP_RESULT_COUNT[op], name).toBeLessThanOrEqual(MAX_OP_RESULTS);
       const type = { i32: ValType.I32, i64: ValType.I64, f32: ValType.F32, f64: ValType.F64 }[
-        name.slice(0, 3)
+        name.split('.')[0]!
       ];
       const shape = OP_SHAPE[op] as Shape;
       if (type === undefined) continue;
@@ -107,6 +108,8 @@ describe('the table of operators', () => {
       'exception-handling': 3,
       'wide-arithmetic': 4,
       threads: 67,
+      simd: 236,
+      'relaxed-simd': 20,
     });
   });
 });
@@ -124,6 +127,9 @@ describe('immediates', () => {
       [Immediate.BrTable, [0x82, 0x00, 0x01, 0x80, 0x01, 0x03]],
       [Immediate.SelectT, [0x01, 0x7f]],
       [Immediate.CallIndirect, [0x81, 0x01, 0x00]],
+      [Immediate.V128, new Array(16).fill(0x80)],
+      [Immediate.Lane, [0x8f]],
+      [Immediate.MemArgLane, [0x00, 0x80, 0x01, 0xff]],
     ];
     for (const [immediate, bytes] of cases) {
       const end = bytes.length + 1;

@@ -1,96 +1,57 @@
+import { ATOMIC_OPERATORS } from './atomic-opcodes.js';
 import { Immediate } from './immediates.js';
 import { Op } from './op.js';
+import { type OperatorRow, OWN_RULE, type Proposal, Shape } from './operator-row.js';
 import { ValType } from './value-types.js';
+import { VECTOR_OPERATORS } from './vector-opcodes.js';
 
-export { Immediate, Op };
+export { Immediate, Op, type Proposal, Shape };
 
 /** Operators are below this number. */
-export const OP_COUNT = 0x200;
-/** Prefix bytes of operators whose opcodes have a number behind it, and the number of the first of them. */
+export const OP_COUNT = 0x340;
+/** The last number, which no operator has. */
+const NO_OPERATOR = OP_COUNT - 1;
+/** The prefix byte of operators with longer opcodes, and the number of the first of them. */
 export const MISC_PREFIX = 0xfc;
 export const MISC_BASE = 0x100;
+/** The same of atomic operators. */
 export const ATOMIC_PREFIX = 0xfe;
 export const ATOMIC_BASE = 0x180;
+/** The same of operators on vectors. */
+export const VECTOR_PREFIX = 0xfd;
+export const VECTOR_BASE = 0x200;
+/** Bytes from this one on are no opcodes, but prefixes of such or unused. */
+export const FIRST_PREFIX = MISC_PREFIX;
 
-/** Operators that the decoder treats alike: the most frequent ones, and those of one method of the sink. */
-export const enum Shape {
-  /** Not an operator that is known here. */
-  Illegal = 0,
-  /** Alone in its family. */
-  Special = 1,
-  /** `[] -> [result]`, from the immediate. */
-  Const = 2,
-  /** `[operand] -> [result]`, of one type. */
-  Unary = 3,
-  /** `[operand operand] -> [result]`. */
-  Binary = 4,
-  /** Binary; the right side is a shift count. */
-  Shift = 5,
-  /** Binary; may trap. */
-  Divide = 6,
-  /** `[operand operand] -> [i32]`, a condition. */
-  Compare = 7,
-  /** `[operand] -> [i32]`, a comparison with zero. */
-  Test = 8,
-  /** `[operand] -> [result]`, between types. */
-  Convert = 9,
-  /** `[i32] -> [result]`. */
-  Load = 10,
-  /** `[i32 operand] -> []`. */
-  Store = 11,
-  // The most frequent ones that are alone, so that the decoder's first switch finds them:
-  LocalGet = 12,
-  LocalSet = 13,
-  LocalTee = 14,
-  End = 15,
-  BrIf = 16,
-  Call = 17,
-  // Of shared memory, as one step: with the shapes of loads and stores, and
-  /** `[i32] -> [result]`. */
-  AtomicLoad = 18,
-  /** `[i32 operand] -> []`. */
-  AtomicStore = 19,
-  /** `[i32 operand] -> [result]`. */
-  AtomicRmw = 20,
-  /** `[i32 operand operand] -> [result]`. */
-  AtomicCompareExchange = 21,
+/** By prefix byte: the number of its first operator, and how many numbers it has. */
+const PREFIX_BASE = new Int32Array(256);
+const PREFIX_ROOM = new Int32Array(256);
+PREFIX_BASE[MISC_PREFIX] = MISC_BASE;
+PREFIX_ROOM[MISC_PREFIX] = ATOMIC_BASE - MISC_BASE;
+PREFIX_BASE[ATOMIC_PREFIX] = ATOMIC_BASE;
+PREFIX_ROOM[ATOMIC_PREFIX] = VECTOR_BASE - ATOMIC_BASE;
+PREFIX_BASE[VECTOR_PREFIX] = VECTOR_BASE;
+PREFIX_ROOM[VECTOR_PREFIX] = OP_COUNT - VECTOR_BASE;
+
+/** True for bytes that a sub-opcode follows, which makes an operator with them. */
+export function isPrefix(byte: number): boolean {
+  return PREFIX_BASE[byte] !== 0;
 }
 
-/** The proposal an operator came with, by the name used in the proposals repository. */
-export type Proposal =
-  | 'mvp'
-  | 'sign-extension'
-  | 'saturating-float-to-int'
-  | 'bulk-memory'
-  | 'reference-types'
-  | 'tail-call'
-  | 'legacy-exceptions'
-  | 'exception-handling'
-  | 'wide-arithmetic'
-  | 'threads';
-
-/** The signature of an operator whose types depend on more than one immediate, or on the stack. */
-const OWN_RULE = undefined;
-
-type Row = readonly [
-  name: string,
-  /** As the bytes are written: 0xfc0a is prefix 0xfc and sub-opcode 10. */
-  code: number,
-  /** Parameters and results, a letter each (see {@link TYPE_OF_LETTER}): `'ii:i'`. */
-  signature: string | undefined,
-  immediate: Immediate,
-  shape: Shape,
-  proposal: Proposal,
-  /** Member of {@link Op}, where the name does not give it. */
-  member?: string,
-];
+/**
+ * The number of the operator with a sub-opcode behind its prefix; that of a number that no operator has, where it is
+ * none's.
+ */
+export function prefixedOp(prefix: number, sub: number): number {
+  return sub < PREFIX_ROOM[prefix]! ? PREFIX_BASE[prefix]! + sub : NO_OPERATOR;
+}
 
 /**
  * The one table of operators: all else about them is derived from it. The enum {@link Op} is written to
  * `op.ts` by the test beside, which also finds out when that file is out of date.
  */
 // biome-ignore format: one operator a line
-export const OPERATORS: readonly Row[] = [
+export const OPERATORS: readonly OperatorRow[] = [
   ['unreachable', 0x00, OWN_RULE, Immediate.None, Shape.Special, 'mvp'],
   ['nop', 0x01, ':', Immediate.None, Shape.Special, 'mvp'],
   ['block', 0x02, OWN_RULE, Immediate.BlockType, Shape.Special, 'mvp'],
@@ -306,73 +267,8 @@ export const OPERATORS: readonly Row[] = [
   ['i64.sub128', 0xfc14, 'jjjj:jj', Immediate.None, Shape.Special, 'wide-arithmetic'],
   ['i64.mul_wide_s', 0xfc15, 'jj:jj', Immediate.None, Shape.Special, 'wide-arithmetic'],
   ['i64.mul_wide_u', 0xfc16, 'jj:jj', Immediate.None, Shape.Special, 'wide-arithmetic'],
-  ['memory.atomic.notify', 0xfe00, 'ii:i', Immediate.AtomicMemArg, Shape.Special, 'threads'],
-  ['memory.atomic.wait32', 0xfe01, 'iij:i', Immediate.AtomicMemArg, Shape.Special, 'threads'],
-  ['memory.atomic.wait64', 0xfe02, 'ijj:i', Immediate.AtomicMemArg, Shape.Special, 'threads'],
-  ['atomic.fence', 0xfe03, ':', Immediate.Zero, Shape.Special, 'threads'],
-  ['i32.atomic.load', 0xfe10, 'i:i', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
-  ['i64.atomic.load', 0xfe11, 'i:j', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
-  ['i32.atomic.load8_u', 0xfe12, 'i:i', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
-  ['i32.atomic.load16_u', 0xfe13, 'i:i', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
-  ['i64.atomic.load8_u', 0xfe14, 'i:j', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
-  ['i64.atomic.load16_u', 0xfe15, 'i:j', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
-  ['i64.atomic.load32_u', 0xfe16, 'i:j', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
-  ['i32.atomic.store', 0xfe17, 'ii:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
-  ['i64.atomic.store', 0xfe18, 'ij:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
-  ['i32.atomic.store8', 0xfe19, 'ii:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
-  ['i32.atomic.store16', 0xfe1a, 'ii:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
-  ['i64.atomic.store8', 0xfe1b, 'ij:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
-  ['i64.atomic.store16', 0xfe1c, 'ij:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
-  ['i64.atomic.store32', 0xfe1d, 'ij:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
-  ['i32.atomic.rmw.add', 0xfe1e, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw.add', 0xfe1f, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw8.add_u', 0xfe20, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw16.add_u', 0xfe21, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw8.add_u', 0xfe22, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw16.add_u', 0xfe23, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw32.add_u', 0xfe24, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw.sub', 0xfe25, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw.sub', 0xfe26, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw8.sub_u', 0xfe27, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw16.sub_u', 0xfe28, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw8.sub_u', 0xfe29, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw16.sub_u', 0xfe2a, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw32.sub_u', 0xfe2b, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw.and', 0xfe2c, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw.and', 0xfe2d, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw8.and_u', 0xfe2e, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw16.and_u', 0xfe2f, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw8.and_u', 0xfe30, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw16.and_u', 0xfe31, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw32.and_u', 0xfe32, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw.or', 0xfe33, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw.or', 0xfe34, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw8.or_u', 0xfe35, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw16.or_u', 0xfe36, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw8.or_u', 0xfe37, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw16.or_u', 0xfe38, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw32.or_u', 0xfe39, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw.xor', 0xfe3a, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw.xor', 0xfe3b, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw8.xor_u', 0xfe3c, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw16.xor_u', 0xfe3d, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw8.xor_u', 0xfe3e, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw16.xor_u', 0xfe3f, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw32.xor_u', 0xfe40, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw.xchg', 0xfe41, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw.xchg', 0xfe42, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw8.xchg_u', 0xfe43, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw16.xchg_u', 0xfe44, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw8.xchg_u', 0xfe45, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw16.xchg_u', 0xfe46, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i64.atomic.rmw32.xchg_u', 0xfe47, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
-  ['i32.atomic.rmw.cmpxchg', 0xfe48, 'iii:i', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
-  ['i64.atomic.rmw.cmpxchg', 0xfe49, 'ijj:j', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
-  ['i32.atomic.rmw8.cmpxchg_u', 0xfe4a, 'iii:i', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
-  ['i32.atomic.rmw16.cmpxchg_u', 0xfe4b, 'iii:i', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
-  ['i64.atomic.rmw8.cmpxchg_u', 0xfe4c, 'ijj:j', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
-  ['i64.atomic.rmw16.cmpxchg_u', 0xfe4d, 'ijj:j', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
-  ['i64.atomic.rmw32.cmpxchg_u', 0xfe4e, 'ijj:j', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
+  ...ATOMIC_OPERATORS,
+  ...VECTOR_OPERATORS,
 ];
 
 /** Stands for the type that the immediate names: of a local, a global or a table, or a type itself. */
@@ -384,6 +280,7 @@ const TYPE_OF_LETTER: Readonly<Record<string, ValType | typeof NAMED_TYPE>> = {
   j: ValType.I64,
   f: ValType.F32,
   d: ValType.F64,
+  v: ValType.V128,
   r: ValType.FuncRef,
   '*': NAMED_TYPE,
 };
@@ -413,6 +310,8 @@ export const OP_RESULTS = new Int32Array(OP_COUNT * MAX_OP_RESULTS);
 export const OP_RESULT = new Int32Array(OP_COUNT).fill(ValType.Bottom);
 /** Base-2 logarithm of the bytes that a load or store touches. */
 export const OP_ACCESS_LOG2 = new Uint8Array(OP_COUNT);
+/** How many lanes there are for an immediate that is the number of one. */
+export const OP_LANE_COUNT = new Uint8Array(OP_COUNT);
 
 /** All operators of the table, in its order. */
 export const ALL_OPS: readonly Op[] = OPERATORS.map((row) => opNumber(row[1]));
@@ -425,9 +324,10 @@ for (const [name, code, signature, immediate, shape, proposal] of OPERATORS) {
   OP_SHAPE[op] = shape;
   OP_IMMEDIATE[op] = immediate;
   if (signature !== undefined) setSignature(op, signature);
-  if (immediate === Immediate.MemArg || immediate === Immediate.AtomicMemArg) {
+  if (immediate === Immediate.AtomicMemArg || /\.(?:load|store)/.test(name))
     OP_ACCESS_LOG2[op] = accessLog2(name);
-  }
+  if (immediate === Immediate.MemArgLane) OP_LANE_COUNT[op] = 16 >> OP_ACCESS_LOG2[op]!;
+  else if (immediate === Immediate.Lane) OP_LANE_COUNT[op] = Number(/x(\d+)/.exec(name)![1]);
   OP_NAMES[op] = name;
   OP_PROPOSALS[op] = proposal;
 }
@@ -435,21 +335,11 @@ for (const [name, code, signature, immediate, shape, proposal] of OPERATORS) {
 /** The dense number of an operator with the code of a row. */
 export function opNumber(code: number): Op {
   if (code < 0x100) return code;
-  const op = prefixedOp(code >> 8, code & 0xff);
-  if (op < 0) throw new RangeError(`no operators have prefix ${code >> 8}`);
-  return op;
-}
-
-/** The dense number of an operator with a prefix, -1 for what there is none for: it may be of no operator all the same. */
-export function prefixedOp(prefix: number, code: number): number {
-  if (prefix === MISC_PREFIX && code < ATOMIC_BASE - MISC_BASE) return MISC_BASE + code;
-  if (prefix === ATOMIC_PREFIX && code < OP_COUNT - ATOMIC_BASE) return ATOMIC_BASE + code;
-  return -1;
-}
-
-/** Prefix and number behind it of an operator that has a prefix. */
-export function prefixOf(op: Op): number {
-  return op >= ATOMIC_BASE ? ATOMIC_PREFIX : MISC_PREFIX;
+  const short = code < 0x10000;
+  const prefix = short ? code >> 8 : code >> 12;
+  const sub = short ? code & 0xff : code & 0xfff;
+  if (!isPrefix(prefix)) throw new RangeError(`no operators have prefix ${prefix}`);
+  return prefixedOp(prefix, sub);
 }
 
 function setSignature(op: Op, signature: string): void {
@@ -466,11 +356,14 @@ function setSignature(op: Op, signature: string): void {
   if (results !== '') OP_RESULT[op] = TYPE_OF_LETTER[results[0]!]!;
 }
 
-/** `i64.load32_s` touches 4 bytes, `f64.store` 8: the number after the verb, else the type's. */
+/**
+ * `i64.load32_s` touches 4 bytes, `v128.load8x8_s` 8, `f64.store` 8: the numbers after the verb, else the type's.
+ */
 function accessLog2(name: string): number {
   if (name === 'memory.atomic.notify') return 2;
-  const bits = /(?:load|store|rmw|wait)(\d+)/.exec(name)?.[1] ?? name.slice(1, 3);
-  return Math.log2(Number(bits) / 8);
+  const [, bits, lanes] =
+    /(?:load|store|rmw|wait)(\d+)(?:x(\d+))?/.exec(name) ?? /(\d+)/.exec(name)!;
+  return Math.log2((Number(bits) * Number(lanes ?? 1)) / 8);
 }
 
 /** The operator's name in the text format; a number for what is not in the table. */

@@ -1,6 +1,5 @@
 /** Names of the proposals that modules are refused for, besides those of operators. */
 export const enum Needs {
-  Simd = 'SIMD',
   GarbageCollection = 'garbage collection',
   TypedFunctionReferences = 'typed function references',
   StackSwitching = 'stack switching',
@@ -17,8 +16,6 @@ export function needs(what: string, proposal: string): string {
 /** The proposal that a value-type byte outside of the supported types belongs to. */
 export function proposalOfTypeByte(byte: number): string | undefined {
   switch (byte) {
-    case 0x7b:
-      return Needs.Simd;
     case 0x63:
     case 0x64:
       return Needs.TypedFunctionReferences;
@@ -54,7 +51,6 @@ export function foreignProposal(prefix: number, code: number): string | undefine
     return undefined;
   }
   if (prefix === 0xfb) return 'garbage collection';
-  if (prefix === 0xfd) return code >= 0x100 ? 'relaxed SIMD' : 'SIMD';
   if (prefix === 0xfc && code === 18) return 'memory control';
   return undefined;
 }

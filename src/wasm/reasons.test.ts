@@ -20,7 +20,9 @@ describe('reasons', () => {
       'type mismatch: table.copy expected i32, found externref',
     );
     expect(of(Reason.IllegalOpcode, 0, 0, 0xff)).toBe('illegal opcode: opcode 0xff');
-    expect(of(Reason.OpcodeOfProposal, 0, 0xfd, 0x1c)).toBe('opcode 0xfd 0x1c needs SIMD');
+    expect(of(Reason.OpcodeOfProposal, 0, 0xfb, 0x1c)).toBe(
+      'opcode 0xfb 0x1c needs garbage collection',
+    );
     expect(of(Reason.UnexpectedEnd, 0, 'label', 0)).toBe(
       'unexpected end of section or function: label expected',
     );

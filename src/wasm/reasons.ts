@@ -39,6 +39,7 @@ export const enum Reason {
   MalformedMemArgFlags,
   AlignmentTooLarge,
   AlignmentNotNatural,
+  InvalidLane,
   GlobalImmutable,
   UndeclaredFunction,
   SelectArity,
@@ -99,6 +100,7 @@ const TEXTS: Readonly<Record<Reason, string>> = {
     'alignment must not be larger than natural: {op} expected at most 2^{a}, found 2^{b}',
   [Reason.AlignmentNotNatural]:
     'atomic alignment must be natural: {op} expected 2^{a}, found 2^{b}',
+  [Reason.InvalidLane]: 'invalid lane index {a}: {op} expected one below {b}',
   [Reason.GlobalImmutable]: 'global is immutable: {op} of global {a} expected a mutable one',
   [Reason.UndeclaredFunction]:
     'undeclared function reference: function {a} expected in an element segment or export',

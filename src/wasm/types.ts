@@ -37,6 +37,9 @@ export interface ConstInstr {
   readonly op: Op;
   readonly lo: number;
   readonly hi: number;
+  /** The upper words of `v128.const`, whose lower ones are `lo` and `hi`. */
+  readonly lo2?: number;
+  readonly hi2?: number;
 }
 /** The instructions of a constant expression, decoded when they are walked over. */
 export type ConstExpr = Iterable<ConstInstr>;

@@ -1,7 +1,7 @@
 import type { DebugRecord } from '../../src/debug-info/record.js';
 import { FUNCTION_WORDS } from '../../src/debug-info/record.js';
 import { skipImmediate } from '../../src/wasm/immediates.js';
-import { MISC_PREFIX, OP_IMMEDIATE, Op, prefixedOp } from '../../src/wasm/opcodes.js';
+import { isPrefix, OP_IMMEDIATE, Op, prefixedOp } from '../../src/wasm/opcodes.js';
 
 // Programs of `randomProgram` that write the values of all locals to memory before each call, for any engine to run.
 
@@ -77,7 +77,7 @@ function bodies(bytes: Uint8Array, record: DebugRecord): number[] {
     for (let depth = 1; depth > 0; ) {
       const from = at;
       let op: number = bytes[at++]!;
-      if (op >= MISC_PREFIX) op = prefixedOp(op, bytes[at++]!);
+      if (isPrefix(op)) op = prefixedOp(op, bytes[at++]!);
       at = skipImmediate(OP_IMMEDIATE[op]!, bytes, at);
       if (op === Op.Block || op === Op.Loop || op === Op.If) depth++;
       else if (op === Op.End) depth--;

@@ -17,6 +17,7 @@ import {
   type Op,
   opName,
   Shape,
+  VECTOR_BASE,
 } from '../../wasm/opcodes.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { Kind, ValType } from '../../wasm/value-types.js';
@@ -50,7 +51,7 @@ function isFloat(type: ValType): boolean {
 }
 
 function opsOf(shape: Shape): Op[] {
-  return ALL_OPS.filter((op) => OP_SHAPE[op] === shape);
+  return ALL_OPS.filter((op) => OP_SHAPE[op] === shape && op < VECTOR_BASE);
 }
 
 function loaded(op: Op): bigint {

@@ -221,6 +221,32 @@ export abstract class X64Encoder extends Emitter {
     this.emit8(0xc0 | ((reg & 7) << 3) | (rm & 7));
   }
 
+  /**
+   * The VEX form of an instruction on xmm registers: `reg` is the destination, `vvvv` the first source (of shifts by a
+   * constant, `reg` is the opcode's extension and `vvvv` the destination), `rm` the second. In two bytes where that does.
+   */
+  vexReg(enc: number, reg: Reg, vvvv: Reg, rm: Reg): void {
+    const { bytes } = this;
+    const map = (enc >> 8) & 3;
+    // Mandatory prefixes have the same order in both: none, 66, F3, F2.
+    const pp = enc >> 16;
+    // R, X, B and vvvv are stored inverted.
+    const last = ((~vvvv & 15) << 3) | pp;
+    const r = (reg & 8) === 0 ? 0x80 : 0;
+    let p = this.pos;
+    if (map === 1 && (enc & Enc.W) === 0 && (rm & 8) === 0) {
+      bytes[p++] = 0xc5;
+      bytes[p++] = r | last;
+    } else {
+      bytes[p++] = 0xc4;
+      bytes[p++] = r | 0x40 | ((rm & 8) === 0 ? 0x20 : 0) | map;
+      bytes[p++] = ((enc & Enc.W) !== 0 ? 0x80 : 0) | last;
+    }
+    bytes[p++] = enc;
+    bytes[p++] = 0xc0 | ((reg & 7) << 3) | (rm & 7);
+    this.pos = p;
+  }
+
   /** The register in the low bits of the opcode byte. */
   encodeShort(enc: number, reg: Reg): void {
     this.pos = putOpcode(this.bytes, this.pos, enc + (reg & 7), (reg & 8) >> 3);

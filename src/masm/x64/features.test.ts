@@ -12,23 +12,32 @@ import {
 } from './features.js';
 
 const NOTHING = {
-  maxLeaf: 7,
+  maxLeaf: 13,
   maxExtendedLeaf: 0x80000008,
   leaf1Ecx: 0,
   leaf7Ebx: 0,
+  leaf13Ebx: 0,
   extended1Ecx: 0,
 };
 
 describe('x64 features', () => {
   it('have names in both directions', () => {
     expect(featureNames(NO_FEATURES)).toEqual([]);
-    expect(featureNames(ALL_FEATURES)).toEqual(['bmi1', 'bmi2', 'lzcnt', 'popcnt', 'sse4.1']);
+    expect(featureNames(ALL_FEATURES)).toEqual([
+      'avx',
+      'bmi1',
+      'bmi2',
+      'fma',
+      'lzcnt',
+      'popcnt',
+      'sse4.1',
+    ]);
     expect(featuresFromNames(featureNames(ALL_FEATURES))).toEqual(ALL_FEATURES);
     for (const [name, key] of FEATURE_NAMES) {
       expect(featuresFromNames([name])).toEqual({ ...NO_FEATURES, [key]: true });
     }
     expect(() => featuresFromNames(['avx9'])).toThrow(
-      'unknown x64 feature "avx9" (known: bmi1, bmi2, lzcnt, popcnt, sse4.1)',
+      'unknown x64 feature "avx9" (known: avx, bmi1, bmi2, fma, lzcnt, popcnt, sse4.1)',
     );
   });
 
@@ -40,18 +49,29 @@ describe('x64 features', () => {
       [{ leaf7Ebx: 1 << 3 }, 'bmi1'],
       [{ leaf7Ebx: 1 << 8 }, 'bmi2'],
       [{ extended1Ecx: 1 << 5 }, 'lzcnt'],
+      [{ leaf1Ecx: (1 << 27) | (1 << 12), leaf13Ebx: 832 }, 'fma'],
+      [{ leaf1Ecx: (1 << 27) | (1 << 28) | (1 << 20), leaf13Ebx: 832 }, 'avx'],
     ];
     for (const [bit, name] of bits) {
       expect(featureNames(featuresOfCpuid({ ...NOTHING, ...bit }))).toEqual([name]);
     }
   });
 
+  it('have no wide registers where the system does not save them', () => {
+    const all = { ...NOTHING, leaf1Ecx: -1, leaf13Ebx: 832 };
+    expect(featureNames(featuresOfCpuid(all))).toContain('avx');
+    for (const off of [{ leaf13Ebx: 576 }, { leaf1Ecx: ~(1 << 27) }, { maxLeaf: 12 }]) {
+      const names = featureNames(featuresOfCpuid({ ...all, ...off }));
+      expect(names).toEqual(['popcnt', 'sse4.1']);
+    }
+  });
+
   it('are off where the leaf does not exist', () => {
-    const all = { leaf1Ecx: -1, leaf7Ebx: -1, extended1Ecx: -1 };
+    const all = { leaf1Ecx: -1, leaf7Ebx: -1, leaf13Ebx: -1, extended1Ecx: -1 };
     const of = (maxLeaf: number, maxExtendedLeaf: number) =>
       featureNames(featuresOfCpuid({ ...all, maxLeaf, maxExtendedLeaf }));
-    expect(of(7, 0x80000001)).toEqual(featureNames(ALL_FEATURES));
-    expect(of(7, 0x80000001 | 0)).toEqual(featureNames(ALL_FEATURES));
+    expect(of(13, 0x80000001)).toEqual(featureNames(ALL_FEATURES));
+    expect(of(13, 0x80000001 | 0)).toEqual(featureNames(ALL_FEATURES));
     expect(of(6, 0x80000000)).toEqual(['popcnt', 'sse4.1']);
     expect(of(0, 0)).toEqual([]);
   });

@@ -1,6 +1,6 @@
-/** Optional instructions that the macro assembler may use; without any, SSE2 is all it needs. */
+/** Optional instructions that the macro assembler may use; without any, SSE2 is all it needs, but for vectors SSE4.1. */
 export interface X64Features {
-  /** ROUNDSS, ROUNDSD. */
+  /** ROUNDSS, ROUNDSD, and what vectors need: it includes SSSE3 and SSE3. */
   readonly sse41: boolean;
   readonly popcnt: boolean;
   /** LZCNT (part of AMD's ABM, reported apart from BMI1). */
@@ -9,6 +9,10 @@ export interface X64Features {
   readonly bmi1: boolean;
   /** SHLX, SHRX, SARX, RORX. */
   readonly bmi2: boolean;
+  /** Instructions on vectors of 128 bits that have a destination of their own; it includes SSE4.2. */
+  readonly avx: boolean;
+  /** VFMADD231PS and its like. */
+  readonly fma: boolean;
 }
 
 export const NO_FEATURES: X64Features = {
@@ -17,6 +21,8 @@ export const NO_FEATURES: X64Features = {
   lzcnt: false,
   bmi1: false,
   bmi2: false,
+  avx: false,
+  fma: false,
 };
 
 export const ALL_FEATURES: X64Features = {
@@ -25,12 +31,16 @@ export const ALL_FEATURES: X64Features = {
   lzcnt: true,
   bmi1: true,
   bmi2: true,
+  avx: true,
+  fma: true,
 };
 
 /** Public name of each feature, as artifacts and switches spell it; sorted. */
 export const FEATURE_NAMES: readonly (readonly [name: string, key: keyof X64Features])[] = [
+  ['avx', 'avx'],
   ['bmi1', 'bmi1'],
   ['bmi2', 'bmi2'],
+  ['fma', 'fma'],
   ['lzcnt', 'lzcnt'],
   ['popcnt', 'popcnt'],
   ['sse4.1', 'sse41'],
@@ -96,6 +106,8 @@ export interface CpuidResults {
   readonly leaf1Ecx: number;
   /** Leaf 7, subleaf 0: ebx. */
   readonly leaf7Ebx: number;
+  /** Leaf 13, subleaf 0: ebx, bytes of all register state that the system has enabled. */
+  readonly leaf13Ebx: number;
   /** Leaf 0x80000001: ecx. */
   readonly extended1Ecx: number;
 }
@@ -103,11 +115,15 @@ export interface CpuidResults {
 /**
  * The features of a processor (Intel SDM volume 2, CPUID; AMD APM volume 3, appendix E). Leaves
  * above the highest one hold anything, so they count as zero. BMI2 is encoded with VEX but works on
- * general registers only, so no OS support for wider vectors is needed.
+ * general registers only, so no OS support for wider vectors is needed. AVX does need it: the system must save the upper
+ * halves of the registers too, which it does if it uses XSAVE with room for them (volume 1, section 13.4.1: they begin
+ * at byte 576 and have 256).
  */
 export function featuresOfCpuid(cpuid: CpuidResults): X64Features {
   const leaf1 = cpuid.maxLeaf >= 1 ? cpuid.leaf1Ecx : 0;
   const leaf7 = cpuid.maxLeaf >= 7 ? cpuid.leaf7Ebx : 0;
+  const leaf13 = cpuid.maxLeaf >= 13 ? cpuid.leaf13Ebx >>> 0 : 0;
+  const savesWide = (leaf1 & (1 << 27)) !== 0 && leaf13 >= 576 + 256;
   const extended1 = cpuid.maxExtendedLeaf >>> 0 >= 0x80000001 ? cpuid.extended1Ecx : 0;
   return {
     sse41: (leaf1 & (1 << 19)) !== 0,
@@ -115,5 +131,7 @@ export function featuresOfCpuid(cpuid: CpuidResults): X64Features {
     lzcnt: (extended1 & (1 << 5)) !== 0,
     bmi1: (leaf7 & (1 << 3)) !== 0,
     bmi2: (leaf7 & (1 << 8)) !== 0,
+    avx: savesWide && (leaf1 & (1 << 28)) !== 0 && (leaf1 & (1 << 20)) !== 0,
+    fma: savesWide && (leaf1 & (1 << 12)) !== 0,
   };
 }

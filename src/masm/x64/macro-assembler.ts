@@ -16,6 +16,7 @@ import {
   WideOp,
 } from '../operators.js';
 import * as runtimeCalls from '../runtime-calls.js';
+import type { VectorAssembler } from '../vector-assembler.js';
 import { X64Atomics } from './atomics.js';
 import * as calls from './calls.js';
 import * as conditions from './conditions.js';
@@ -29,6 +30,7 @@ import * as memory from './memory.js';
 import * as moves from './moves.js';
 import * as numeric from './numeric.js';
 import { ALLOCATABLE_FP, ALLOCATABLE_GP, MEMORY_BASE, RAX, RCX, RDX, VMCTX } from './registers.js';
+import { X64VectorAssembler } from './vector-assembler.js';
 import * as wideArithmetic from './wide-arithmetic.js';
 
 /**
@@ -41,9 +43,11 @@ import * as wideArithmetic from './wide-arithmetic.js';
 export class X64MacroAssembler extends X64Machine implements MacroAssembler {
   readonly atomics: AtomicAssembler = new X64Atomics(this);
   readonly traits: MachineTraits;
+  readonly vectors: VectorAssembler | undefined;
 
   constructor(features: X64Features, capacity?: number) {
     super(features, capacity);
+    this.vectors = features.sse41 ? new X64VectorAssembler(this) : undefined;
     this.traits = {
       vmctx: VMCTX,
       memoryBase: MEMORY_BASE,

@@ -2,14 +2,18 @@ import { NO_REG, type Reg } from '../../abi/places.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { isSignExtended } from '../halves.js';
 import { LoadOp, StoreOp } from '../operators.js';
+import type { Lanes } from '../vector-operators.js';
 import { SseMem } from './assembler.js';
 import { trapOn } from './control.js';
 import { Alu, Cond, Load, Store } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
+import { copy, packedImm1 } from './packed.js';
 import { SCRATCH, VMCTX } from './registers.js';
+import { Lane, Packed, PackedImm } from './vector-encodings.js';
+import { splatByte, splatWord } from './vector-lanes.js';
 
 /** A {@link Load} or {@link SseMem} for each {@link LoadOp}. */
-const LOADS = new Int32Array(16);
+const LOADS = new Int32Array(32);
 LOADS[LoadOp.U8] = Load.Movzx8;
 LOADS[LoadOp.U16] = Load.Movzx16;
 LOADS[LoadOp.U32] = Load.Mov32;
@@ -21,6 +25,20 @@ LOADS[LoadOp.S16To64] = Load.Movsx16To64;
 LOADS[LoadOp.S32To64] = Load.Movsxd;
 LOADS[LoadOp.F32] = SseMem.LoadSs;
 LOADS[LoadOp.F64] = SseMem.LoadSd;
+LOADS[LoadOp.V128] = SseMem.LoadUps;
+LOADS[LoadOp.V8x8S] = Packed.Pmovsxbw;
+LOADS[LoadOp.V8x8U] = Packed.Pmovzxbw;
+LOADS[LoadOp.V16x4S] = Packed.Pmovsxwd;
+LOADS[LoadOp.V16x4U] = Packed.Pmovzxwd;
+LOADS[LoadOp.V32x2S] = Packed.Pmovsxdq;
+LOADS[LoadOp.V32x2U] = Packed.Pmovzxdq;
+// Splats begin with these; the first two go through a general register.
+LOADS[LoadOp.Splat8] = Load.Movzx8;
+LOADS[LoadOp.Splat16] = Load.Movzx16;
+LOADS[LoadOp.Splat32] = SseMem.LoadSs;
+LOADS[LoadOp.Splat64] = Packed.Movddup;
+LOADS[LoadOp.Zero32] = SseMem.LoadSs;
+LOADS[LoadOp.Zero64] = SseMem.LoadSd;
 
 /** A {@link Store} or {@link SseMem} for each {@link StoreOp}. */
 const STORES = new Int32Array(8);
@@ -30,6 +48,11 @@ STORES[StoreOp.I32] = Store.Mov32;
 STORES[StoreOp.I64] = Store.Mov64;
 STORES[StoreOp.F32] = SseMem.StoreSs;
 STORES[StoreOp.F64] = SseMem.StoreSd;
+STORES[StoreOp.V128] = SseMem.StoreUps;
+
+/** By {@link Lanes}. */
+const INSERTS = [Lane.Pinsrb, Lane.Pinsrw, Lane.Pinsrd, Lane.Pinsrq];
+const EXTRACTS = [Lane.Pextrb, Lane.Pextrw, Lane.Pextrd, Lane.Pextrq];
 
 /** Displacements are signed: larger offsets go into the index. */
 const MAX_DISP = 0x7fffffff;
@@ -44,7 +67,58 @@ export const load = (
   index: Reg,
   offset: number,
 ): void => {
-  access(masm, LOADS[op]!, dst, base, index, offset);
+  if (op >= LoadOp.Splat8 && op <= LoadOp.Splat32) {
+    loadSplat(masm, op, dst, base, index, offset);
+  } else access(masm, LOADS[op]!, dst, base, index, offset);
+};
+
+const loadSplat = (
+  masm: X64Machine,
+  op: LoadOp,
+  dst: Reg,
+  base: Reg,
+  index: Reg,
+  offset: number,
+): void => {
+  if (op === LoadOp.Splat32) {
+    access(masm, SseMem.LoadSs, dst, base, index, offset);
+    packedImm1(masm, PackedImm.Pshufd, dst, dst, 0);
+    return;
+  }
+  access(masm, LOADS[op]!, SCRATCH, base, index, offset);
+  masm.movToXmm(false, dst, SCRATCH);
+  if (op === LoadOp.Splat8) splatByte(masm, dst);
+  else splatWord(masm, dst);
+};
+
+/** See {@link VectorAssembler.loadLane}. */
+export const loadLane = (
+  masm: X64Machine,
+  lanes: Lanes,
+  dst: Reg,
+  src: Reg,
+  lane: number,
+  base: Reg,
+  index: Reg,
+  offset: number,
+): void => {
+  copy(masm, dst, src);
+  access(masm, INSERTS[lanes]!, dst, base, index, offset);
+  masm.emit8(lane);
+};
+
+/** See {@link VectorAssembler.storeLane}. */
+export const storeLane = (
+  masm: X64Machine,
+  lanes: Lanes,
+  src: Reg,
+  lane: number,
+  base: Reg,
+  index: Reg,
+  offset: number,
+): void => {
+  access(masm, EXTRACTS[lanes]!, src, base, index, offset);
+  masm.emit8(lane);
 };
 
 export const store = (
@@ -84,6 +158,7 @@ const largeIndex = (masm: X64Machine, index: Reg, offset: number): void => {
 };
 
 export const storeHasImmediate = (op: StoreOp, lo: number, hi: number): boolean => {
+  if (op === StoreOp.V128) return false;
   return (op !== StoreOp.I64 && op !== StoreOp.F64) || isSignExtended(lo, hi);
 };
 

@@ -6,6 +6,7 @@ import { Sse, SseMem } from './assembler.js';
 import { sseConstant } from './control.js';
 import { Alu, Load, Store } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
+import { loadVector } from './packed.js';
 import { RBP, RSP, SCRATCH, SCRATCH_FP, VMCTX } from './registers.js';
 
 /**
@@ -58,6 +59,10 @@ export const constant = (masm: X64Machine, kind: Kind, dst: Reg, lo: number, hi:
     else masm.movImmediate(dst, lo, high);
     return;
   }
+  if (kind === Kind.V128) {
+    loadVector(masm, dst, lo);
+    return;
+  }
   const high = kind === Kind.F32 ? 0 : hi;
   if (lo === 0 && high === 0) {
     masm.sse(Sse.Xorps, dst, dst);
@@ -102,7 +107,10 @@ export const storeField = (
   offset: number,
 ): void => {
   if (src === IMM) {
-    storeConstant(masm, kind, base, offset, masm.immLo, masm.immHi);
+    if (kind === Kind.V128) {
+      loadVector(masm, SCRATCH_FP, masm.immLo);
+      masm.sseMem(SseMem.StoreUps, SCRATCH_FP, base, offset);
+    } else storeConstant(masm, kind, base, offset, masm.immLo, masm.immHi);
     return;
   }
   switch (kind) {
@@ -173,7 +181,7 @@ export const storeSlot = (masm: X64Machine, kind: Kind, slot: Slot, src: Reg): v
  */
 const storeOutgoing = (masm: X64Machine, kind: Kind, at: number, src: Reg): void => {
   const narrow = kind === Kind.I32 || kind === Kind.F32;
-  if (src === IMM) {
+  if (src === IMM && kind !== Kind.V128) {
     const lo = masm.immLo;
     storeConstant(masm, Kind.I64, RSP, at, lo, narrow ? lo >> 31 : masm.immHi);
   } else if (narrow) storeField(masm, kind === Kind.I32 ? Kind.I64 : Kind.F64, src, RSP, at);

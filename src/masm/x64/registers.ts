@@ -33,6 +33,9 @@ export const SCRATCH = R11;
 /** The macro assembler's own floating-point register. */
 export const SCRATCH_FP = XMM15;
 
+/** Likewise, in functions that use vectors: in others it holds values. */
+export const SECOND_SCRATCH_FP = FIRST_FP + 14;
+
 const RESERVED_GP = (1 << RSP) | (1 << RBP) | (1 << SCRATCH) | (1 << VMCTX) | (1 << MEMORY_BASE);
 
 /** Mask of the general registers that may hold values. */
