@@ -147,6 +147,7 @@ const within = Number(calls);
 const RUNS = 300;
 const between = Math.ceil(within / 20 / RUNS);
 const made = Math.ceil(between / 50);
+
 /** @type {Record<string, { nanoseconds: number, result: string }>} */
 const results = {};
 for (const [name, run] of Object.entries(fromJs)) {
@@ -164,4 +165,8 @@ for (const [name, run] of Object.entries(borderKinds)) {
 }
 // Several: the first ones go through code that is not optimized yet, with other frames.
 const levels = Math.max(...Array.from({ length: 5 }, depth));
+// Last: from the first module with handlers on, calls of the host are made by way of a function that catches.
+for (const [name, run] of Object.entries(load('exceptions'))) {
+  results[name] = measure(/** @type {(n: number) => unknown} */ (run), made, RUNS, 100 * made);
+}
 console.log(JSON.stringify({ levels, kinds: results }));

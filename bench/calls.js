@@ -6,7 +6,7 @@ import { figure, machine, median, quotient, table, writeReport } from './report.
 const HELP = `npm run bench -- calls [options]
   --rounds N       processes of each engine, taking turns (default 5)
   --calls N        calls in a run (default 10000000; between the languages a twentieth,
-                   instances and memories a thousandth, both in 300 short runs)
+                   exceptions, instances and memories a thousandth, both in 300 short runs)
   --json FILE      writes all figures
   --help`;
 
@@ -35,6 +35,9 @@ const KINDS = {
   invoke: 'Wasm to JS to Wasm by table.get (invoke_*)',
   table_get: 'table.get from JS',
   throw: 'throw through Wasm',
+  catch_1: 'throw and catch over 1 frame',
+  catch_10: 'throw and catch over 10 frames',
+  catch_100: 'throw and catch over 100 frames',
   instance: 'new instance: memory, table, three exports',
   memory: 'new memory',
 };

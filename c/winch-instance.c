@@ -330,6 +330,36 @@ void winch_rt_memory_init(struct winch_instance *instance, uint32_t data, uint32
   if (n > 0) memcpy(target, segment->bytes + src, n);
 }
 
+static void check_atomic(struct winch_instance *instance, uint32_t memory, uint32_t offset, uint32_t address,
+                         uint32_t size) {
+  const uint64_t start = (uint64_t)offset + address;
+  bytes_of(instance, memory, start, size);
+  if (start % size != 0) winch_trap(WINCH_TRAP_UNALIGNED_ATOMIC);
+}
+
+int32_t winch_rt_atomic_wait32(struct winch_instance *instance, uint32_t memory, uint32_t offset, uint32_t address,
+                               uint32_t expected, uint64_t timeout) {
+  (void)expected;
+  (void)timeout;
+  check_atomic(instance, memory, offset, address, 4);
+  winch_trap(WINCH_TRAP_EXPECTED_SHARED_MEMORY);
+}
+
+int32_t winch_rt_atomic_wait64(struct winch_instance *instance, uint32_t memory, uint32_t offset, uint32_t address,
+                               uint64_t expected, uint64_t timeout) {
+  (void)expected;
+  (void)timeout;
+  check_atomic(instance, memory, offset, address, 8);
+  winch_trap(WINCH_TRAP_EXPECTED_SHARED_MEMORY);
+}
+
+int32_t winch_rt_atomic_notify(struct winch_instance *instance, uint32_t memory, uint32_t offset, uint32_t address,
+                               uint32_t count) {
+  (void)count;
+  check_atomic(instance, memory, offset, address, 4);
+  return 0;
+}
+
 void winch_rt_data_drop(struct winch_instance *instance, uint32_t data) {
   DROPPED_DATA(instance)[data] = 1;
 }

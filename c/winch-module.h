@@ -215,5 +215,12 @@ void winch_rt_table_copy(struct winch_instance *, uint32_t to, uint32_t from, ui
 void winch_rt_table_init(struct winch_instance *, uint32_t elem, uint32_t table, uint32_t dst, uint32_t src,
                          uint32_t n);
 void winch_rt_elem_drop(struct winch_instance *, uint32_t elem);
+/* Objects have no shared memories: nobody waits on others. */
+int32_t winch_rt_atomic_wait32(struct winch_instance *, uint32_t memory, uint32_t offset, uint32_t address,
+                               uint32_t expected, uint64_t timeout);
+int32_t winch_rt_atomic_wait64(struct winch_instance *, uint32_t memory, uint32_t offset, uint32_t address,
+                               uint64_t expected, uint64_t timeout);
+int32_t winch_rt_atomic_notify(struct winch_instance *, uint32_t memory, uint32_t offset, uint32_t address,
+                               uint32_t count);
 
 #endif

@@ -27,6 +27,8 @@ const char *winch_trap_text(int kind) {
       "uninitialized element",
       "indirect call type mismatch",
       "call stack exhausted",
+      "unaligned atomic",
+      "expected shared memory",
   };
   const int count = (int)(sizeof texts / sizeof texts[0]);
   return kind >= 0 && kind < count ? texts[kind] : "unknown trap";

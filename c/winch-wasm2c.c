@@ -73,6 +73,8 @@ _Noreturn void winch_w2c_trap(int kind) {
       [WINCH_TRAP_UNINITIALIZED_ELEMENT] = WASM_RT_TRAP_CALL_INDIRECT,
       [WINCH_TRAP_INDIRECT_CALL_TYPE_MISMATCH] = WASM_RT_TRAP_CALL_INDIRECT,
       [WINCH_TRAP_CALL_STACK_EXHAUSTED] = WASM_RT_TRAP_EXHAUSTION,
+      [WINCH_TRAP_UNALIGNED_ATOMIC] = WASM_RT_TRAP_UNALIGNED,
+      [WINCH_TRAP_EXPECTED_SHARED_MEMORY] = WASM_RT_TRAP_UNREACHABLE,
   };
   wasm_rt_trap(codes[kind]);
 }
@@ -221,6 +223,36 @@ void winch_w2c_memory_init(struct winch_instance *instance, uint32_t data, uint3
   if ((uint64_t)src + n > size) winch_w2c_trap(WINCH_TRAP_OUT_OF_BOUNDS_MEMORY_ACCESS);
   uint8_t *target = bytes_of(instance, memory, dst, n);
   if (n > 0) memcpy(target, segment->bytes + src, n);
+}
+
+static void check_atomic(struct winch_instance *instance, uint32_t memory, uint32_t offset, uint32_t address,
+                         uint32_t size) {
+  const uint64_t start = (uint64_t)offset + address;
+  bytes_of(instance, memory, start, size);
+  if (start % size != 0) winch_w2c_trap(WINCH_TRAP_UNALIGNED_ATOMIC);
+}
+
+int32_t winch_w2c_atomic_wait32(struct winch_instance *instance, uint32_t memory, uint32_t offset, uint32_t address,
+                               uint32_t expected, uint64_t timeout) {
+  (void)expected;
+  (void)timeout;
+  check_atomic(instance, memory, offset, address, 4);
+  winch_w2c_trap(WINCH_TRAP_EXPECTED_SHARED_MEMORY);
+}
+
+int32_t winch_w2c_atomic_wait64(struct winch_instance *instance, uint32_t memory, uint32_t offset, uint32_t address,
+                               uint64_t expected, uint64_t timeout) {
+  (void)expected;
+  (void)timeout;
+  check_atomic(instance, memory, offset, address, 8);
+  winch_w2c_trap(WINCH_TRAP_EXPECTED_SHARED_MEMORY);
+}
+
+int32_t winch_w2c_atomic_notify(struct winch_instance *instance, uint32_t memory, uint32_t offset, uint32_t address,
+                               uint32_t count) {
+  (void)count;
+  check_atomic(instance, memory, offset, address, 4);
+  return 0;
 }
 
 void winch_w2c_data_drop(struct winch_instance *instance, uint32_t data) { DROPPED_DATA(instance)[data] = 1; }

@@ -77,8 +77,11 @@ function main() {
     emulated,
   );
   if (NO_SUITE === undefined) {
-    scriptsStep('official suite', officialScripts('core2.0', 'tail-call', 'wide-arith'));
-    const scripts = officialScripts('core2.0', 'tail-call');
+    scriptsStep(
+      'official suite',
+      officialScripts('core2.0', 'tail-call', 'wide-arith', 'threads', 'legacy-eh'),
+    );
+    const scripts = officialScripts('core2.0', 'tail-call', 'legacy-eh');
     scriptsStep('official suite through a cache', ['--cached', ...scripts]);
     scriptsStep('official suite, function by function', ['--lazy', ...scripts]);
   } else {

@@ -50,7 +50,7 @@ function scriptsAndPrograms(engine, args, version) {
   const parts = [`own scripts ${wast(['spec-tests'])}`];
   if (NO_SUITE === undefined) {
     parts.push(
-      `official suite ${wast(officialScripts('core2.0', 'tail-call', 'wide-arith', 'simd', 'relaxed-simd'))}`,
+      `official suite ${wast(officialScripts('core2.0', 'tail-call', 'wide-arith', 'threads', 'legacy-eh', 'simd', 'relaxed-simd'))}`,
     );
   }
   const programs = ['sql', 'quickjs', 'esbuild'];

@@ -1,5 +1,6 @@
 // Writes the generated scripts of this folder: node spec-tests/generate.js
 import { writeFileSync } from 'node:fs';
+import { atomicScripts } from './generate-atomics.js';
 import { callScripts } from './generate-calls.js';
 import { controlScripts } from './generate-control.js';
 import { conversionScripts } from './generate-conversions.js';
@@ -25,6 +26,7 @@ export function generateAll() {
     ...tailCallScripts(),
     ...vectorScripts(),
     ...wideArithmeticScripts(),
+    ...atomicScripts(),
   ]);
 }
 

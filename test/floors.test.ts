@@ -152,7 +152,7 @@ describe('the house', () => {
 
 describe('the macro assembler', () => {
   /** Methods and properties: a page of them, that whoever makes a machine can oversee. */
-  const MOST_MEMBERS = 55;
+  const MOST_MEMBERS = 57;
 
   it(`has at most ${MOST_MEMBERS} members`, () => {
     const text = readFileSync(join(SOURCE, 'masm/macro-assembler.ts'), 'utf8');

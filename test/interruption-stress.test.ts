@@ -74,7 +74,10 @@ describe('interrupted at random moments', () => {
   it.skipIf(emulated || !haveSuite)('the official suite passes', () => {
     const result = run(
       'suite',
-      SUITE_SCRIPT([SUITE], ['core2.0', 'tail-call', 'wide-arith', 'simd', 'relaxed-simd']),
+      SUITE_SCRIPT(
+        [SUITE],
+        ['core2.0', 'tail-call', 'wide-arith', 'threads', 'legacy-eh', 'simd', 'relaxed-simd'],
+      ),
     );
     expect(result).toMatchObject({ stderr: '', status: 0, signal: null });
     expect(result.lines.at(-3)).toMatch(/^\d{5} passed, 0 failed, 0 skipped$/);

@@ -105,6 +105,7 @@ function describeOurs(info: ModuleInfo): string[] {
     if (item.kind === ExternKind.Function) lines.push(`${name} func ${func(item.typeIndex)}`);
     else if (item.kind === ExternKind.Global) lines.push(`${name} global ${global(item.type)}`);
     else if (item.kind === ExternKind.Memory) lines.push(`${name} memory ${range(item.type)}`);
+    else if (item.kind === ExternKind.Tag) lines.push(`${name} tag ${func(item.typeIndex)}`);
     else lines.push(`${name} table ${typeName(item.type.elemType)} ${range(item.type)}`);
   }
   for (const index of info.funcTypes.slice(info.importedFuncs)) lines.push(`func ${func(index)}`);
@@ -114,7 +115,7 @@ function describeOurs(info: ModuleInfo): string[] {
   for (const memory of memories.slice(info.importedMemories)) lines.push(`memory ${range(memory)}`);
   for (const type of info.globals.slice(info.importedGlobals)) lines.push(`global ${global(type)}`);
   if (info.start >= 0) lines.push(`start ${info.start}`);
-  const kinds = ['Func', 'Table', 'Memory', 'Global'];
+  const kinds = ['Func', 'Table', 'Memory', 'Global', 'Tag'];
   for (const { name, kind, index } of info.exports) {
     lines.push(`export ${JSON.stringify(name)} ${kinds[kind]} ${index}`);
   }

@@ -3,6 +3,7 @@ import { ValType } from '../wasm/value-types.js';
 import { Builtin, StructBuiltin } from './vmctx-layout.js';
 
 const I32 = ValType.I32;
+const I64 = ValType.I64;
 // References travel as 64-bit words; externref stands for either.
 const REF = ValType.ExternRef;
 
@@ -22,9 +23,15 @@ const SIGNATURES: Readonly<Record<Exclude<Builtin, Builtin.Count>, Lists>> & {
   [Builtin.TableCopy]: [[I32, I32, I32, I32, I32], []],
   [Builtin.TableInit]: [[I32, I32, I32, I32, I32], []],
   [Builtin.ElemDrop]: [[I32], []],
+  [Builtin.AtomicWait32]: [[I32, I32, I32, I32, I64], [I32]],
+  [Builtin.AtomicWait64]: [[I32, I32, I32, I64, I64], [I32]],
+  [Builtin.AtomicNotify]: [[I32, I32, I32, I32], [I32]],
   [StructBuiltin.TableGet]: [[I32, I32], [ValType.FuncRef]],
   [StructBuiltin.TableSet]: [[I32, I32, ValType.FuncRef], []],
 };
 
-/** Types of the builtins, by {@link Builtin}; see there for what the parameters mean. */
-export const BUILTIN_TYPES = tableOf(Object.values(SIGNATURES));
+/** Types of the builtins, by {@link Builtin}; see there for what the parameters mean. Then {@link THROW_REF_TYPE}. */
+export const BUILTIN_TYPES = tableOf([...Object.values(SIGNATURES), [[ValType.ExnRef], []]]);
+
+/** Type of what throws again: takes the reference to an exception. */
+export const THROW_REF_TYPE: number = BUILTIN_TYPES.length - 1;

@@ -15,6 +15,8 @@ import { bytesOfKind, kindOf } from '../wasm/value-types.js';
  *       globals      imported: ptr to the cell; defined: the cell itself, of 8 bytes (a v128: 16, aligned)
  *       function references   ptr to FuncRef, 0 never   x ModuleInfo.refFuncs
  *       signature ids   u32 x types: process-wide number of the function type
+ *       tags        { ptr code, ptr vmctx }   x tags, imports first: called with the values of an exception they throw it;
+ *                   and one that throws again what a reference is to
  * ```
  * Bases and lengths of imported memories and tables are copies; whoever grows one updates the copies
  * of every instance that uses it.
@@ -135,6 +137,12 @@ export const enum Builtin {
   TableInit,
   /** (elem) */
   ElemDrop,
+  /** (memory, offset, address, expected, timeout: i64 of nanoseconds) -> 0: woken, 1: another value was there, 2: timed out */
+  AtomicWait32,
+  /** (memory, offset, address, expected: i64, timeout: i64) -> likewise */
+  AtomicWait64,
+  /** (memory, offset, address, count) -> number of threads woken */
+  AtomicNotify,
   Count,
 }
 
@@ -147,7 +155,7 @@ export const THREAD_SIZE = THREAD_ASK + 8;
 /** Two more, of tables of funcref, in objects whose tables are structs: {@link TableForm}. From Builtin.Count on. */
 export const enum StructBuiltin {
   /** (table, index) -> ref */
-  TableGet = 11,
+  TableGet = 14,
   /** (table, index, ref) */
   TableSet,
   Count,
@@ -179,6 +187,7 @@ export class VmctxLayout {
   readonly funcRefs: number;
   readonly signatures: number;
   private readonly signatureBytes: number;
+  readonly tags: number;
   /** Bytes of the whole context, a multiple of 16. */
   readonly size: number;
 
@@ -201,7 +210,8 @@ export class VmctxLayout {
     }
     this.funcRefs = at;
     this.signatures = this.funcRefs + POINTER * info.refFuncs.size;
-    this.size = (this.signatures + this.signatureBytes * info.typeCount + 15) & ~15;
+    this.tags = (this.signatures + this.signatureBytes * info.typeCount + 7) & ~7;
+    this.size = (this.tags + PAIR * (info.tags.length + 1) + 15) & ~15;
   }
 
   memory(index: number): number {
@@ -223,6 +233,11 @@ export class VmctxLayout {
   /** @param number the function's number in {@link ModuleInfo.refFuncs} */
   funcRef(number: number): number {
     return this.funcRefs + POINTER * number;
+  }
+
+  /** @param index of a tag, or the count of tags for what throws again */
+  tag(index: number): number {
+    return this.tags + PAIR * index;
   }
 
   signature(typeIndex: number): number {

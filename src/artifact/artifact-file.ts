@@ -54,6 +54,14 @@ export class ArtifactFile implements Artifact {
     return this.tables.callSites;
   }
 
+  get handlers(): Int32Array {
+    return this.tables.handlers;
+  }
+
+  get handlerSpans(): Int32Array {
+    return this.tables.handlerSpans;
+  }
+
   get frameStates(): Int32Array {
     return this.tables.frameStates;
   }
@@ -90,6 +98,7 @@ export class ArtifactFile implements Artifact {
       tables.callSites,
       tables.accessors,
       tables.frameStates,
+      tables.handlerSpans,
     ]) {
       void table.length;
     }

@@ -27,6 +27,9 @@ export interface Artifact {
   readonly trapKinds: Uint8Array;
   /** Pairs (return address as code offset, module offset of the call), ascending. */
   readonly callSites: Int32Array;
+  /** Where exceptions go: see `masm/handlers.ts`. */
+  readonly handlers: Int32Array;
+  readonly handlerSpans: Int32Array;
   /** Where functions take their frames down: pairs as `FrameState` draws them. Empty if it was read from a file. */
   readonly frameStates: Int32Array;
   /**

@@ -6,6 +6,8 @@ export interface FunctionCode {
   readonly trapSites: Int32Array;
   readonly trapKinds: Int32Array;
   readonly callSites: Int32Array;
+  readonly handlers: Int32Array;
+  readonly handlerSpans: Int32Array;
 }
 
 /** Modules of fewer bytes are compiled at once, if nothing else is said: that takes little time anyway. */

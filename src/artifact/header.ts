@@ -31,7 +31,7 @@ import { refuse } from './artifact-error.js';
  * The sum of a part goes to the next multiple of 16; zeros are there.
  */
 const MAGIC = [0x00, 0x77, 0x69, 0x6e, 0x63, 0x68, 0x2d, 0x61];
-export const FORMAT_VERSION = 5;
+export const FORMAT_VERSION = 6;
 const CHECKED_FROM = 32;
 const VERSION_AT = 32;
 const PARTS_AT = 96;
@@ -81,6 +81,9 @@ export const enum Part {
   DataPositions,
   /** { u32 memory, u32 offset in it, u32 offset in the image, u32 byte length } x runs of the image */
   Runs,
+  /** See `masm/handlers.ts`: its spans, and its records. */
+  HandlerSpans,
+  Handlers,
   /** Contents of memories: pages that are not all zeros, from a page's start on. */
   Image,
   /** What the file is looked for by, in a cache; empty in others. */

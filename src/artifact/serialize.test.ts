@@ -28,6 +28,8 @@ function sample(target: Artifact['target'] = 'x64'): Artifact {
     funcOffsets: Uint32Array.of(0, 48, 100),
     trapSites: Int32Array.of(3, 20, 50, 31),
     trapKinds: Uint8Array.of(0, 4),
+    handlers: new Int32Array(0),
+    handlerSpans: new Int32Array(0),
     callSites: Int32Array.of(60, 33),
     frameStates: new Int32Array(0),
     accessors: new Int32Array(0),

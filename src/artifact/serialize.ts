@@ -31,6 +31,8 @@ const SECTION_NAMES = [
   'element_refs',
   'data',
   'runs',
+  'handler_spans',
+  'handlers',
   'image',
   'key',
 ];
@@ -86,6 +88,8 @@ export function serializeArtifact(
     bytesOfWords(start.elementRefs),
     bytesOfWords(start.dataPositions),
     bytesOfWords(start.runs),
+    bytesOfWords(artifact.handlerSpans),
+    bytesOfWords(artifact.handlers),
     start.image,
     key,
   ];

@@ -1,5 +1,13 @@
 import { isAccessor } from '../frontend/accessors.js';
 import { decodeModuleInfo } from '../frontend/module-decoder.js';
+import {
+  HANDLER_NEXT,
+  HANDLER_PAD,
+  HANDLER_WHAT,
+  HANDLER_WORDS,
+  NO_PAD,
+  TAG_SHIFT,
+} from '../masm/handlers.js';
 import type { KnownTables } from '../module/known-tables.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { CompileError } from '../wasm/compile-error.js';
@@ -26,7 +34,14 @@ export interface StartParts {
 /** The parts of an {@link Artifact} that explain addresses. */
 export type CodeTables = Pick<
   Artifact,
-  'info' | 'moduleBytes' | 'funcOffsets' | 'trapSites' | 'trapKinds' | 'callSites'
+  | 'info'
+  | 'moduleBytes'
+  | 'funcOffsets'
+  | 'trapSites'
+  | 'trapKinds'
+  | 'callSites'
+  | 'handlers'
+  | 'handlerSpans'
 > &
   LazyParts;
 
@@ -59,6 +74,8 @@ const PART_NAMES: Readonly<Record<Part, string>> = {
   [Part.ElementRefs]: 'table of elements',
   [Part.DataPositions]: 'table of data',
   [Part.Runs]: 'table of memory contents',
+  [Part.HandlerSpans]: 'table of handlers',
+  [Part.Handlers]: 'table of handlers',
   [Part.Image]: 'memory contents',
   [Part.Key]: 'key',
   [Part.Count]: '',
@@ -75,6 +92,8 @@ export class FileTables implements CodeTables {
   #trapKinds: Uint8Array | undefined;
   #callSites: Int32Array | undefined;
   #accessors: Int32Array | undefined;
+  #handlers: Int32Array | undefined;
+  #handlerSpans: Int32Array | undefined;
   #frameStates: Int32Array | undefined;
   #start: StartParts | undefined;
   readonly #checked = new Set<Part>();
@@ -226,6 +245,25 @@ export class FileTables implements CodeTables {
     return accessors;
   }
 
+  get handlerSpans(): Int32Array {
+    if (this.#handlerSpans !== undefined) return this.#handlerSpans;
+    const spans = this.sites(Part.HandlerSpans, 'handlers');
+    const records = this.handlers.length / HANDLER_WORDS;
+    for (let i = 1; i < spans.length; i += 2) {
+      if (spans[i]! > records) refuse('its table of handlers has numbers that are out of bounds');
+    }
+    this.#handlerSpans = spans;
+    return spans;
+  }
+
+  get handlers(): Int32Array {
+    if (this.#handlers !== undefined) return this.#handlers;
+    const words = this.words(Part.Handlers);
+    checkHandlers(words, this.header.code.length, this.info.tags.length);
+    this.#handlers = words;
+    return words;
+  }
+
   get frameStates(): Int32Array {
     this.#frameStates ??= this.sites(Part.FrameStates, 'frames');
     return this.#frameStates;
@@ -248,6 +286,21 @@ export class FileTables implements CodeTables {
     if (bytes.length % 4 !== 0) refuse(`its ${PART_NAMES[part]} is cut off`);
     const { buffer, byteOffset, length } = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
     return new Int32Array(buffer, byteOffset, length / 4);
+  }
+}
+
+/** Checks that records lead to code and to each other, and name tags that there are. */
+function checkHandlers(words: Int32Array, codeLength: number, tags: number): void {
+  if (words.length % HANDLER_WORDS !== 0) refuse('its table of handlers is cut off');
+  const records = words.length / HANDLER_WORDS;
+  for (let i = 0; i < words.length; i += HANDLER_WORDS) {
+    const pad = words[i + HANDLER_PAD]!;
+    const next = words[i + HANDLER_NEXT]!;
+    const tag = words[i + HANDLER_WHAT]! >> TAG_SHIFT;
+    const isPad = pad === NO_PAD || (pad >= 0 && pad < codeLength);
+    if (!isPad || next < 0 || next > records || tag < 0 || tag > tags) {
+      refuse('its table of handlers has numbers that are out of bounds');
+    }
   }
 }
 

@@ -18,6 +18,7 @@ const KINDS: Record<ExternKind, string> = {
   [ExternKind.Table]: 'table',
   [ExternKind.Memory]: 'memory',
   [ExternKind.Global]: 'global',
+  [ExternKind.Tag]: 'tag',
 };
 
 /**

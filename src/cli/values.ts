@@ -27,6 +27,7 @@ function bitsOf(text: string, type: ValType): bigint | undefined {
       return parseF64(floatSpelling(text));
     case ValType.FuncRef:
     case ValType.ExternRef:
+    case ValType.ExnRef:
       return text === 'null' ? 0n : undefined;
     default:
       return undefined;
@@ -58,6 +59,8 @@ export function formatResult(bits: bigint, type: ValType): string {
       return bits === 0n ? '<null funcref>' : '<funcref>';
     case ValType.ExternRef:
       return bits === 0n ? '<null externref>' : '<externref>';
+    case ValType.ExnRef:
+      return bits === 0n ? '<null exnref>' : '<exnref>';
     default:
       return bits.toString();
   }

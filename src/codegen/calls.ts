@@ -14,6 +14,8 @@ import { stack } from '../stack/state.js';
 import { Loc, RECORD, regIn } from '../stack/value-stack.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import { Kind, ValType } from '../wasm/value-types.js';
+import { flushConstLocals } from './constant-locals.js';
+import { isInTry } from './open-tries.js';
 import { popToFixedReg } from './operands.js';
 import { moves } from './parallel-moves.js';
 import { alloc, allocGp, evacuate, pin, storeAllBelow, unpin } from './registers.js';
@@ -126,8 +128,9 @@ export const callBuiltin = (
  * Stores what a call destroys, and finds room for results behind an out-pointer: a slot area above
  * everything that the arguments and the results use. Returns the area's first slot.
  */
-const beginCall = (layout: Layout, first: number): number => {
+export const beginCall = (layout: Layout, first: number): number => {
   if (fn.isLeaf) throw new Error('a call in a function that was taken for a leaf');
+  if (isInTry()) flushConstLocals(true);
   storeAllBelow(first);
   if (fn.signatures.outPointer(layout) === NO_REG) return 0;
   const behindResults = first + fn.signatures.resultCount(layout) * RECORD;
@@ -140,7 +143,7 @@ const beginCall = (layout: Layout, first: number): number => {
  * Puts the arguments, operands from handle `first` on, where the callee expects them; parameters
  * below `skip` are left out.
  */
-const emitArgs = (layout: Layout, first: number, area: number, skip = 0): void => {
+export const emitArgs = (layout: Layout, first: number, area: number, skip = 0): void => {
   const masm = fn.masm;
   const stackBytes = fn.signatures.stackBytes(layout);
   if (stackBytes > 0) {

@@ -8,11 +8,21 @@ import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import type { VectorAssembler } from '../masm/vector-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import { passesVectors } from '../module/vector-types.js';
-import { stack } from '../stack/state.js';
+import { BlockKind } from '../stack/control-stack.js';
+import { control, stack } from '../stack/state.js';
 import { Loc, RECORD, SLOT_BYTES, type ValueStack, WIDE_SLOT_BYTES } from '../stack/value-stack.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { OP_OPERAND, type Op } from '../wasm/opcodes.js';
 import { kindOf, type ValType } from '../wasm/value-types.js';
+import {
+  atomicCompareExchange,
+  atomicFence,
+  atomicLoad,
+  atomicNotify,
+  atomicRmw,
+  atomicStore,
+  atomicWait,
+} from './atomics.js';
 import { beginElse, beginIf, beginLoop, endBlock } from './blocks.js';
 import { br, brIf, brTable, unreachable } from './branches.js';
 import {
@@ -35,10 +45,22 @@ import { compare, select, test } from './conditions.js';
 import { forgetConstLocals } from './constant-locals.js';
 import type { DebugRecorder } from './debug-recorder.js';
 import { addLocals } from './entry.js';
+import {
+  beginCatch,
+  beginTry,
+  beginTryTable,
+  endByDelegate,
+  endTry,
+  forgetClauses,
+  rethrow,
+  throwRef,
+  throwTag,
+} from './exceptions.js';
 import { joins } from './join-table.js';
 import { lookAhead } from './look-ahead.js';
 import { loadLane, loadMemory, storeLane, storeMemory } from './memory.js';
 import { binary, convert, divide, pushConstant, shift, unary } from './numeric.js';
+import { forgetTries } from './open-tries.js';
 import { moves } from './parallel-moves.js';
 import { refFunc, refIsNull, refNull } from './references.js';
 import { PINS, unpin } from './registers.js';
@@ -174,6 +196,7 @@ export class FunctionCompiler implements OperatorSink {
     fn.constants = this.masm.constants;
     // Functions that use it where there is none are refused.
     fn.vectors = this.masm.vectors as VectorAssembler;
+    fn.handlers = this.masm.handlers;
     fn.convention = this.convention;
     fn.info = this.info;
     fn.types = this.info.typeTable;
@@ -204,6 +227,8 @@ export class FunctionCompiler implements OperatorSink {
     moves.reset();
     joins.length = 0;
     forgetConstLocals();
+    forgetTries();
+    forgetClauses();
     const signatures = this.signatures;
     const own = signatures.of(this.info.funcTypes[funcIndex]!);
     fn.own = own;
@@ -364,6 +389,34 @@ export class FunctionCompiler implements OperatorSink {
     storeLane(op, offset, memory, lane);
   }
 
+  atomicLoad(op: Op, offset: number, memory: number): void {
+    atomicLoad(op, offset, memory);
+  }
+
+  atomicStore(op: Op, offset: number, memory: number): void {
+    atomicStore(op, offset, memory);
+  }
+
+  atomicRmw(op: Op, offset: number, memory: number): void {
+    atomicRmw(op, offset, memory);
+  }
+
+  atomicCompareExchange(op: Op, offset: number, memory: number): void {
+    atomicCompareExchange(op, offset, memory);
+  }
+
+  atomicWait(op: Op, offset: number, memory: number): void {
+    atomicWait(op, offset, memory);
+  }
+
+  atomicNotify(offset: number, memory: number): void {
+    atomicNotify(offset, memory);
+  }
+
+  atomicFence(): void {
+    atomicFence();
+  }
+
   drop(): void {
     stack.drop();
   }
@@ -411,7 +464,7 @@ export class FunctionCompiler implements OperatorSink {
   }
 
   end(block: number, live: boolean): boolean {
-    return endBlock(block, live);
+    return control.kind(block) < BlockKind.Try ? endBlock(block, live) : endTry(block, live);
   }
 
   br(block: number): void {
@@ -448,6 +501,34 @@ export class FunctionCompiler implements OperatorSink {
 
   returnCallIndirect(typeIndex: number, table: number): void {
     returnCallIndirect(typeIndex, table);
+  }
+
+  try(block: number): void {
+    beginTry(block);
+  }
+
+  catch(block: number, tag: number, live: boolean): void {
+    beginCatch(block, tag, live);
+  }
+
+  delegate(block: number, target: number, live: boolean): boolean {
+    return endByDelegate(block, target, live);
+  }
+
+  tryTable(block: number, clauses: Int32Array, count: number): void {
+    beginTryTable(block, clauses, count);
+  }
+
+  throw(tag: number): void {
+    throwTag(tag);
+  }
+
+  throwRef(): void {
+    throwRef();
+  }
+
+  rethrow(block: number): void {
+    rethrow(block);
   }
 
   refNull(type: ValType): void {

@@ -194,6 +194,16 @@ export const enterJoin = (join: number, base: number, list: TypeList): void => {
   fn.memoryBaseValid = joins.holdsMemoryBase(join);
 };
 
+/** Makes the records say that all values are in their slots, and no register holds any: above `base` there are none. */
+export const enterPad = (base: number): void => {
+  releaseClass(stack.usedGp, 0);
+  releaseClass(stack.usedFp, FIRST_FP);
+  if (dirtyConsts.length !== 0) demoteConstLocals(dirtyConsts);
+  if (cleanConsts.length !== 0) demoteConstLocals(cleanConsts);
+  stack.top = base;
+  fn.memoryBaseValid = false;
+};
+
 const releaseClass = (used: number, first: Reg): void => {
   for (let rest = used; rest !== 0; rest &= rest - 1) {
     releaseRegister(first + 31 - Math.clz32(rest & -rest));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Body, bodiesOf, flowOf, operatorsOf } from '../../test/support/local-flow.js';
 import { Random, randomProgram } from '../../test/support/random-program.js';
 import { watToWasm } from '../text/wat.js';
-import { Op } from '../wasm/opcodes.js';
+import { Immediate, OP_IMMEDIATE, Op } from '../wasm/opcodes.js';
 import { LookAhead } from './look-ahead.js';
 
 function scanned(body: Body): LookAhead {
@@ -21,6 +21,8 @@ async function scanOf(code: string, more = ''): Promise<{ scan: LookAhead; body:
 
 const A = 2;
 const B = 3;
+/** Immediates of what touches memory. */
+const ACCESSES = new Set<number>([Immediate.MemArg, Immediate.AtomicMemArg]);
 
 /** Positions of an operator, in order. */
 function positions(body: Body, op: number): number[] {
@@ -70,6 +72,31 @@ describe('needsZero', () => {
       'set in a loop that a branch out of a block leaves before',
       `(block (loop (br_if 1 (local.get $p0)) (local.set $a (i32.const 1)) (br 0)))
         (drop (local.get $a))`,
+      1,
+    ],
+    [
+      'set in a try, and read where it is caught',
+      '(try (do (local.set $a (i32.const 1))) (catch_all (drop (local.get $a))))',
+      1,
+    ],
+    [
+      'set in a try and where it is caught, and read there',
+      '(try (do (local.set $a (i32.const 1))) (catch_all (local.set $a (i32.const 2)) (drop (local.get $a))))',
+      0,
+    ],
+    [
+      'set in a try_table, and read where it is caught',
+      '(block $h (try_table (catch_all $h) (local.set $a (i32.const 1)))) (drop (local.get $a))',
+      1,
+    ],
+    [
+      'set before a try_table, and read where it is caught',
+      '(local.set $a (i32.const 1)) (block $h (try_table (catch_all $h))) (drop (local.get $a))',
+      0,
+    ],
+    [
+      'set in a try that delegates, and read behind',
+      '(try (do (local.set $a (i32.const 1))) (delegate 0)) (drop (local.get $a))',
       1,
     ],
     [
@@ -230,6 +257,53 @@ describe('blocks', () => {
     expect(scan.calls(1)).toBe(false);
   });
 
+  it.each([
+    ['i32.atomic.load', '(drop (i32.atomic.load (i32.const 0)))', false],
+    ['i64.atomic.rmw.add', '(drop (i64.atomic.rmw.add (i32.const 0) (i64.const 1)))', false],
+    ['memory.atomic.notify', '(drop (memory.atomic.notify (i32.const 0) (i32.const 1)))', true],
+    [
+      'memory.atomic.wait32',
+      '(drop (memory.atomic.wait32 (i32.const 0) (i32.const 1) (i64.const 0)))',
+      true,
+    ],
+    [
+      'memory.atomic.wait64',
+      '(drop (memory.atomic.wait64 (i32.const 0) (i64.const 1) (i64.const 0)))',
+      true,
+    ],
+  ])('takes %s for what it is', async (_, code, calls) => {
+    const { scan } = await scanOf(`(loop ${code})`, '(memory 1)');
+    expect([scan.calls(1), scan.isLeaf(false), scan.touchesMemory(1)]).toEqual([
+      calls,
+      !calls,
+      true,
+    ]);
+  });
+
+  it('takes a fence for neither a call nor an access', async () => {
+    const { scan } = await scanOf('(loop (atomic.fence))', '(memory 1)');
+    expect([scan.calls(1), scan.isLeaf(false), scan.touchesMemory(1)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it.each([
+    ['a throw', '(throw $t)'],
+    ['a throw by reference', '(throw_ref (ref.null exn))'],
+    ['a try, whose pads want the vmctx', '(try (do) (catch_all))'],
+    ['a try_table', '(block $h (try_table (catch_all $h)))'],
+  ])('take %s for a call', async (_, code) => {
+    const { scan } = await scanOf(`(loop ${code})`, '(tag $t)');
+    expect([scan.calls(1), scan.isLeaf(false), scan.rethrows]).toEqual([true, false, false]);
+  });
+
+  it('tell whether something is thrown again by its try', async () => {
+    const { scan } = await scanOf('(try (do) (catch_all (rethrow 0)))');
+    expect(scan.rethrows).toBe(true);
+  });
+
   it('know of loads and stores', async () => {
     const { scan } = await scanOf(
       `(loop (loop (drop (i32.load (local.get $p0)))))
@@ -286,7 +360,10 @@ describe('giving up', () => {
     ['no end', [Op.Nop]],
     ['an end too early', [Op.End, Op.Nop]],
     ['an open block', [Op.Block, 0x40, Op.End]],
-    ['an illegal opcode', [0x06, Op.End]],
+    ['an illegal opcode', [0x27, Op.End]],
+    ['a try_table with 2^32 - 1 clauses', [0x1f, 0x40, 0xff, 0xff, 0xff, 0xff, 0x0f, 0, Op.End]],
+    ['a try_table cut short', [0x1f, 0x40, 2, 0, 0]],
+    ['a delegate outside of all', [0x18, 0]],
     ['an illegal prefixed opcode', [0xfc, 0x7f, Op.End]],
     ['an illegal prefixed opcode of two bytes', [0xfc, 0xff, 0x01, Op.End]],
     ['a prefixed opcode that does not end', [0xfc, 0x80, 0x80]],
@@ -413,9 +490,7 @@ describe('against exact data flow', () => {
       expect(seen.filter((x) => scan.usesLocal(b, x))).toEqual(seen.filter((x) => named.has(x)));
       expect(seen.filter((x) => scan.setsLocal(b, x))).toEqual(seen.filter((x) => set.has(x)));
       expect(scan.calls(b)).toBe(inside.some(({ op }) => op === Op.Call || op === Op.CallIndirect));
-      expect(scan.touchesMemory(b)).toBe(
-        inside.some(({ op }) => op >= Op.I32Load && op <= Op.I64Store32),
-      );
+      expect(scan.touchesMemory(b)).toBe(inside.some(({ op }) => ACCESSES.has(OP_IMMEDIATE[op]!)));
     });
   }
 

@@ -1,7 +1,8 @@
 import { IntList, KEPT_WORDS } from '../util/int-list.js';
-import { FIXED_BYTES, HAS_VECTOR, IMMEDIATE_INTEGERS } from '../wasm/immediates.js';
+import { FIXED_BYTES, HAS_VECTOR, IMMEDIATE_INTEGERS, skipClauses } from '../wasm/immediates.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
 import {
+  ATOMIC_PREFIX,
   Immediate,
   isPrefix,
   MISC_PREFIX,
@@ -40,6 +41,11 @@ const enum Step {
   SkipVector,
   MemoryLane,
   SelectT,
+  Try,
+  Catch,
+  Delegate,
+  ThrowRef,
+  Rethrow,
 }
 
 const STEPS = new Uint8Array(OP_COUNT);
@@ -49,6 +55,7 @@ for (let op = 0; op < OP_COUNT; op++) {
 }
 STEPS[MISC_PREFIX] = Step.Prefix;
 STEPS[VECTOR_PREFIX] = Step.VectorPrefix;
+STEPS[ATOMIC_PREFIX] = Step.Prefix;
 
 function stepOf(op: number, immediate: Immediate): Step {
   switch (op) {
@@ -72,6 +79,20 @@ function stepOf(op: number, immediate: Immediate): Step {
       return Step.Call;
     case Op.CallIndirect:
       return Step.CallIndirect;
+    case Op.Try:
+    case Op.TryTable:
+      return Step.Try;
+    case Op.Catch:
+    case Op.CatchAll:
+      return Step.Catch;
+    case Op.Delegate:
+      return Step.Delegate;
+    case Op.Throw:
+      return Step.Call;
+    case Op.Rethrow:
+      return Step.Rethrow;
+    case Op.ThrowRef:
+      return Step.ThrowRef;
     case Op.TableGet:
     case Op.TableSet:
       return Step.TableAccess;
@@ -80,6 +101,7 @@ function stepOf(op: number, immediate: Immediate): Step {
     case Immediate.None:
       return Step.Skip0;
     case Immediate.MemArg:
+    case Immediate.AtomicMemArg:
       return Step.Memory;
     case Immediate.F32:
       return Step.SkipF32;
@@ -224,6 +246,7 @@ export class LookAhead {
   private valid = false;
   /** Vectors are operands or results of operators; true where it is not known whether they are. */
   usesVectors = false;
+  private rethrown = false;
 
   // Working state.
   /** Sets to undo at the end of the block: (local, what SET_AT was). */
@@ -264,6 +287,7 @@ export class LookAhead {
     this.undo.length = 0;
     this.blockCount = 0;
     this.usesVectors = false;
+    this.rethrown = false;
     this.valid = this.run(localCount);
     if (this.valid) return;
     this.usesVectors ||= this.findVectors(start);
@@ -327,6 +351,11 @@ export class LookAhead {
       this.valid &&
       (this.blocks[2 + CALLS]! & (tableCalls ? CALLED | TABLE_ACCESSED : CALLED)) === 0
     );
+  }
+
+  /** False if it is known that the function has no `rethrow`. */
+  get rethrows(): boolean {
+    return !this.valid || this.rethrown;
   }
 
   /** True if a load or store is in a loop. */
@@ -436,11 +465,44 @@ export class LookAhead {
           }
           break;
         }
+        case Step.Try:
+          // Their pads want the vmctx that calls have stored.
+          foundWords[found + CALLS]! |= CALLED;
+          if (++depth >= MAX_DEPTH) return false;
+          while (bytes[pos++]! >= 0x80);
+          if (op === Op.TryTable) {
+            pos = skipClauses(bytes, pos);
+            if (pos >= end) return false;
+          }
+          current = this.openNew();
+          openBlock[depth] = current;
+          openStart[depth] = at;
+          openUndo[depth] = undo.length;
+          openIsLoop[depth] = 0;
+          break;
+        case Step.Catch:
+          // An exception may come from before all that the body sets.
+          if (op === Op.Catch) while (bytes[pos++]! >= 0x80);
+          this.undoTo(openUndo[depth]!);
+          break;
+        case Step.Rethrow:
+          while (bytes[pos++]! >= 0x80);
+          foundWords[found + CALLS]! |= CALLED;
+          this.rethrown = true;
+          break;
+        case Step.ThrowRef:
+          foundWords[found + CALLS]! |= CALLED;
+          break;
         case Step.Else:
           this.blocks[current * BLOCK_WORDS + 1] = at;
           this.undoTo(openUndo[depth]!);
           break;
+        case Step.Delegate:
         case Step.End: {
+          if (op === Op.Delegate) {
+            while (bytes[pos++]! >= 0x80);
+            if (depth === 0) return false;
+          }
           const word = current * BLOCK_WORDS;
           this.blocks[word] = at;
           if (this.blocks[word + 1] === 0) this.blocks[word + 1] = at;
@@ -495,11 +557,16 @@ export class LookAhead {
             sub = this.readIndex();
             pos = this.pos;
           }
-          const prefixed = prefixedOp(MISC_PREFIX, sub);
+          const prefixed = prefixedOp(op, sub);
           const step = steps[prefixed]! as Step;
           if (step === Step.GiveUp) return false;
           if (step !== Step.Skip0) while (bytes[pos++]! >= 0x80);
-          if (step === Step.Skip2) while (bytes[pos++]! >= 0x80);
+          if (step === Step.Memory) {
+            while (bytes[pos++]! >= 0x80);
+            foundWords[found + MEMORY] = 1;
+            // Waiting and notifying are calls of the runtime.
+            if (prefixed < Op.AtomicFence) foundWords[found + CALLS]! |= CALLED;
+          } else if (step === Step.Skip2) while (bytes[pos++]! >= 0x80);
           // From memory.init to table.fill, all but table.size are calls of the runtime.
           if (prefixed >= Op.MemoryInit && prefixed <= Op.TableFill && prefixed !== Op.TableSize) {
             foundWords[found + CALLS]! |= CALLED;
@@ -541,6 +608,7 @@ export class LookAhead {
         while (this.pos < end && bytes[this.pos++]! >= 0x80);
       }
       this.pos += FIXED_BYTES[immediate]!;
+      if (immediate === Immediate.TryTable) this.pos = skipClauses(bytes, this.pos);
     }
     return false;
   }

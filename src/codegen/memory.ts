@@ -17,21 +17,22 @@ import { LANES } from './vector-words.js';
 
 const LOG2_PAGE = 16;
 /** Offset and size of an access that end behind this are out of bounds whatever the index. */
-const REACH = 2 ** 32;
+export const REACH = 2 ** 32;
 /** The widest access, in bytes. */
-const WIDEST = 16;
+export const WIDEST = 16;
 
-/** The address that {@link popAddress} found. */
+/** An address: an index, and an offset from 0 to 2^32 - 1. */
 class EffectiveAddress {
   /** A register, or NO_REG. */
   index: Reg = NO_REG;
   offset = 0;
 }
 
-const effective = new EffectiveAddress();
+/** What {@link popAddress} found. */
+export const effective = new EffectiveAddress();
 
 /** Pops an address operand; a constant one goes into the offset. Checks bounds if asked to. */
-const popAddress = (op: Op, offset: number, memory: number): void => {
+export const popAddress = (op: Op, offset: number, memory: number): void => {
   effective.offset = offset;
   if (topIsConst()) {
     const sum = (stack.loAt(stack.top - RECORD) >>> 0) + offset;
@@ -55,7 +56,7 @@ const isPlainAddress = (handle: number): boolean => {
  * Whether no index makes an access fall into a memory: then it traps here, since the reservation behind
  * memories is not made for it. The operands stay.
  */
-const trapBeyondReach = (op: Op, offset: number): boolean => {
+export const trapBeyondReach = (op: Op, offset: number): boolean => {
   if (offset + (1 << OP_ACCESS_LOG2[op]!) <= REACH) return false;
   fn.masm.trap(TrapKind.OutOfBoundsMemoryAccess);
   return true;

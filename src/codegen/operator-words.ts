@@ -1,6 +1,7 @@
 /** The machine's words (see `masm/operators.ts`) for the operators of WebAssembly. */
 
 import {
+  AtomicOp,
   Condition,
   Conversion,
   FloatOp,
@@ -146,6 +147,15 @@ const WIDE_OPS: Words = {
   'i64.mul_wide_u': WideOp.MulU,
 };
 
+const ATOMIC_OPS: Words = {
+  add: AtomicOp.Add,
+  sub: AtomicOp.Sub,
+  xchg: AtomicOp.Xchg,
+  and: AtomicOp.And,
+  or: AtomicOp.Or,
+  xor: AtomicOp.Xor,
+};
+
 /** The word of each operator; its {@link Shape} and the kind of its operands say of which enum. */
 export const WORD = new Uint8Array(OP_COUNT);
 
@@ -175,6 +185,8 @@ function familyOf(op: Op): [Words | undefined, string] {
       return [LOADS, full];
     case Shape.Store:
       return [STORES, full];
+    case Shape.AtomicRmw:
+      return [ATOMIC_OPS, full.replace(/.*rmw\d*\.|_u$/g, '')];
     default:
       return [full in WIDE_OPS ? WIDE_OPS : undefined, full];
   }

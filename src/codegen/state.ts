@@ -15,6 +15,7 @@ import type { Slot } from '../abi/places.js';
 import type { Layout, SignatureTable } from '../abi/signature-layout.js';
 import type { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { ConstantPool } from '../masm/constant-pool.js';
+import type { HandlerTable } from '../masm/handlers.js';
 import type { Label, MacroAssembler } from '../masm/macro-assembler.js';
 import type { VectorAssembler } from '../masm/vector-assembler.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
@@ -30,11 +31,13 @@ export const NO_MEMORIES: Uint8Array = new Uint8Array(0);
 class FunctionState {
   // ---- what holds for the module ----------------------------------------------------------------
 
-  masm!: MacroAssembler;
+  masm!: MacroAssembler & { readonly pos: number };
   /** The constants of the function that `masm` emits. */
   constants!: ConstantPool;
   /** Its operations on vectors, where it has them. */
   vectors!: VectorAssembler;
+  /** Where exceptions go, of the module's code. */
+  handlers!: HandlerTable;
   convention!: CallingConvention;
   info: ModuleInfo = NO_INFO;
   /** The types of `info`. */

@@ -6,6 +6,7 @@ import { Loc, RECORD, regIn } from '../stack/value-stack.js';
 import { Kind, kindOf, type ValType } from '../wasm/value-types.js';
 import { dirtyConsts } from './constant-locals.js';
 import { lookAhead } from './look-ahead.js';
+import { isInTry } from './open-tries.js';
 import { popToReg, pushResult, topIsConst } from './operands.js';
 import { alloc, allocGp, copyReg, pin, unpin } from './registers.js';
 import { fn } from './state.js';
@@ -63,6 +64,8 @@ const roomFor = (handle: number): Reg => {
 
 /** The operator that follows the coming one sets this local; operands keep their copies of it. */
 export const overwriteLocal = (index: number): void => {
+  // Handlers see the old value.
+  if (isInTry()) return;
   const local = stack.local(index);
   if ((stack.locAt(local) & Loc.InReg) !== 0) stack.detach(local);
   // Whatever the slot holds is as good as stored.

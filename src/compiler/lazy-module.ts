@@ -111,6 +111,7 @@ class LazyFunctions implements FunctionSource {
       trapSites: masm.trapSites.data.subarray(0, masm.trapSites.length),
       trapKinds: masm.trapKinds.data.subarray(0, masm.trapKinds.length),
       callSites: masm.callSites.data.subarray(0, masm.callSites.length),
+      ...masm.handlers.view(),
     };
   }
 
@@ -182,6 +183,14 @@ class LazyArtifact implements Artifact {
     return this.whole.callSites;
   }
 
+  get handlers() {
+    return this.whole.handlers;
+  }
+
+  get handlerSpans() {
+    return this.whole.handlerSpans;
+  }
+
   get frameStates() {
     return this.whole.frameStates;
   }
@@ -211,6 +220,11 @@ class Scanner implements ModuleSink {
       const results = typeTable.count(typeTable.results(i));
       if (params > MOST_VALUES || results > MOST_VALUES) this.isFit = false;
       if (results > this.mostResults) this.mostResults = results;
+    }
+    // A catch leaves the values of an exception, and a reference to it.
+    for (const type of info.tags) {
+      const values = typeTable.count(typeTable.params(type)) + 1;
+      if (values > this.mostResults) this.mostResults = values;
     }
   }
 

@@ -130,6 +130,7 @@ export class ModuleCompiler implements ModuleSink {
       trapSites: masm.trapSites.take(),
       trapKinds: new Uint8Array(masm.trapKinds.data.subarray(0, masm.trapKinds.length)),
       callSites: masm.callSites.take(),
+      ...masm.handlers.take(),
       frameStates: masm.frameStates.take(),
       accessors: this.accessors.toArray(),
       moduleBytes: this.decoder.moduleBytes(),

@@ -50,6 +50,8 @@ export interface Part {
   readonly trapSites: Int32Array;
   readonly trapKinds: Uint8Array;
   readonly callSites: Int32Array;
+  readonly handlers: Int32Array;
+  readonly handlerSpans: Int32Array;
   readonly frameStates: Int32Array;
   readonly accessors: Int32Array;
   /** Pairs (position, index of the function that is to be referred to). */
@@ -63,9 +65,9 @@ export interface Part {
 /** The memory of a part, which may be handed to another thread. */
 export function buffersOf(part: Part): ArrayBuffer[] {
   const { accessors, callSites, code, frameStates, funcOffsets } = part;
-  const { references, trapKinds, trapSites } = part;
+  const { handlers, handlerSpans, references, trapKinds, trapSites } = part;
   const views = [code, funcOffsets, trapSites, trapKinds, callSites, frameStates, accessors];
-  return [...views, references].map(({ buffer }) => buffer as ArrayBuffer);
+  return [...views, references, handlers, handlerSpans].map(({ buffer }) => buffer as ArrayBuffer);
 }
 
 /** Finds what comes before the bodies, and the bodies. */
@@ -166,6 +168,7 @@ export class PartCompiler {
       trapSites: masm.trapSites.take(),
       trapKinds: new Uint8Array(kinds.data.subarray(0, kinds.length)),
       callSites: masm.callSites.take(),
+      ...masm.handlers.take(),
       frameStates: masm.frameStates.take(),
       accessors: this.accessors.toArray(),
       references: masm.takeReferences(),
@@ -263,6 +266,7 @@ export class PartJoiner {
     }
     masm.trapSites.addPairs(trapSites, at);
     masm.callSites.addPairs(callSites, at);
+    masm.handlers.append(part, at);
     masm.frameStates.addPairs(frameStates, at);
     this.accessors.addPairs(accessors, 0);
     const { importedFuncs } = this.decoder.info;
@@ -298,6 +302,7 @@ export class PartJoiner {
       trapSites: masm.trapSites.take(),
       trapKinds: joinedKinds(parts),
       callSites: masm.callSites.take(),
+      ...masm.handlers.take(),
       frameStates: masm.frameStates.take(),
       funcOffsets,
       accessors: this.accessors.toArray(),

@@ -3,7 +3,7 @@ import type { ModuleInfo } from '../module/module-info.js';
 import { readHeapType, readValType } from '../module/value-type-reader.js';
 import { IntList } from '../util/int-list.js';
 import { encodeUtf8 } from '../util/utf8.js';
-import { Immediate } from '../wasm/immediates.js';
+import { CatchKind, Immediate } from '../wasm/immediates.js';
 import { isPrefix, OP_ACCESS_LOG2, OP_IMMEDIATE, Op, opName, prefixedOp } from '../wasm/opcodes.js';
 import { type ConstInstr, ExternKind, type FuncType } from '../wasm/types.js';
 import { typeName } from '../wasm/value-types.js';
@@ -113,12 +113,12 @@ class TextWriter {
       const at = r.pos + record.firstBodyAt;
       let op = r.u8('opcode');
       if (isPrefix(op)) op = prefixedOp(op, r.u32('opcode'));
-      if (op === Op.End) depth--;
+      if (op === Op.End || op === Op.Delegate) depth--;
       this.operatorLines.pushPair(at, this.line);
-      const indent = Math.min(MAX_INDENT, depth - (op === Op.Else ? 1 : 0));
+      const indent = Math.min(MAX_INDENT, depth - (isMiddle(op) ? 1 : 0));
       const text =
         depth === 0 ? '  )' : `${'  '.repeat(indent + 1)}${opName(op)}${this.immediates(op)}`;
-      if (op === Op.Block || op === Op.Loop || op === Op.If) depth++;
+      if (opens(op)) depth++;
       this.put(text);
     }
   }
@@ -148,7 +148,11 @@ class TextWriter {
         for (let n = r.u32('types'); n > 0; n--) types.push(typeName(readValType(r, 'type')));
         return ` (result ${types.join(' ')})`;
       }
+      case Immediate.Zero:
+        r.u8('zero byte');
+        return '';
       case Immediate.MemArg:
+      case Immediate.AtomicMemArg:
         return this.memArg(op);
       case Immediate.MemArgLane:
         return `${this.memArg(op)} ${r.u8('lane')}`;
@@ -188,6 +192,8 @@ class TextWriter {
       }
       case Immediate.TableCopy:
         return index() + index();
+      case Immediate.TryTable:
+        return `${this.blockType()}${this.clauses()}`;
       default:
         return index();
     }
@@ -199,6 +205,17 @@ class TextWriter {
     const offset = r.u32('offset');
     const natural = align === OP_ACCESS_LOG2[op];
     return `${offset === 0 ? '' : ` offset=${offset}`}${natural ? '' : ` align=${2 ** align}`}`;
+  }
+
+  private clauses(): string {
+    const r = this.reader;
+    const clauses: string[] = [];
+    for (let n = r.u32('clauses'); n > 0; n--) {
+      const kind = r.u8('clause');
+      const tag = kind < CatchKind.All ? ` ${r.u32('tag')}` : '';
+      clauses.push(` (${CLAUSES[kind]}${tag} ${r.u32('label')})`);
+    }
+    return clauses.join('');
   }
 
   /** The i64 constant that the reader has just gone past. */
@@ -271,11 +288,21 @@ class TextWriter {
   }
 }
 
+const CLAUSES = ['catch', 'catch_ref', 'catch_all', 'catch_all_ref'];
+
+/** Operators that begin a block. */
+const opens = (op: number): boolean =>
+  (op >= Op.Block && op <= Op.If) || op === Op.Try || op === Op.TryTable;
+
+/** Operators that end a part of a block and begin another. */
+const isMiddle = (op: number): boolean => op === Op.Else || op === Op.Catch || op === Op.CatchAll;
+
 const KINDS: Readonly<Record<ExternKind, string>> = {
   [ExternKind.Function]: 'func',
   [ExternKind.Table]: 'table',
   [ExternKind.Memory]: 'memory',
   [ExternKind.Global]: 'global',
+  [ExternKind.Tag]: 'tag',
 };
 
 function limits(min: number, max: number): string {
@@ -297,7 +324,7 @@ function constant({ op, lo, hi, lo2 = 0, hi2 = 0 }: ConstInstr): string {
     const bits = view.getBigUint64(0, true);
     operand = ` ${float(view.getFloat64(0, true), () => nanOf(bits, 52n, 63n))}`;
   } else if (op === Op.V128Const) operand = vector(lo, hi, lo2, hi2);
-  else if (op === Op.RefNull) operand = ' func';
+  else if (op === Op.RefNull) operand = ` ${typeName(lo).replace('ref', '')}`;
   return `(${opName(op)}${operand})`;
 }
 

@@ -303,6 +303,21 @@ export class BodyDecoder extends BodyRules {
         this.tellOverwrite();
         sink.unary(op);
         return;
+      case Shape.AtomicLoad:
+        this.tellOverwrite();
+        sink.atomicLoad(op, first, 0);
+        return;
+      case Shape.AtomicStore:
+        sink.atomicStore(op, first, 0);
+        return;
+      case Shape.AtomicRmw:
+        this.tellOverwrite();
+        sink.atomicRmw(op, first, 0);
+        return;
+      case Shape.AtomicCompareExchange:
+        this.tellOverwrite();
+        sink.atomicCompareExchange(op, first, 0);
+        return;
     }
     switch (op) {
       case Op.GlobalGet:
@@ -371,6 +386,16 @@ export class BodyDecoder extends BodyRules {
       case Op.I64MulWideU:
         this.tellOverwrite();
         sink.multiplyWide(op);
+        return;
+      case Op.MemoryAtomicNotify:
+        sink.atomicNotify(first, 0);
+        return;
+      case Op.MemoryAtomicWait32:
+      case Op.MemoryAtomicWait64:
+        sink.atomicWait(op, first, 0);
+        return;
+      case Op.AtomicFence:
+        sink.atomicFence();
         return;
       case Op.V128Const: {
         const { vector } = this;

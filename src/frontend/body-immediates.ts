@@ -77,6 +77,12 @@ export class BodyImmediates extends BinaryReader {
       case Immediate.MemArg:
         this.first = this.readMemArg(op);
         return;
+      case Immediate.AtomicMemArg:
+        this.first = this.readAtomicMemArg(op);
+        return;
+      case Immediate.Zero:
+        this.readZero();
+        return;
       case Immediate.I32:
       case Immediate.I64:
       case Immediate.F32:
@@ -230,8 +236,7 @@ export class BodyImmediates extends BinaryReader {
   }
 
   protected illegal(op: number): never {
-    const prefixed = op === 0xfb || op === 0xfe;
-    if (prefixed) this.refuseOpcode(op, this.u32('opcode behind its prefix'));
+    if (op === 0xfb) this.refuseOpcode(op, this.u32('opcode behind its prefix'));
     this.refuseOpcode(0, op);
   }
 
@@ -267,6 +272,21 @@ export class BodyImmediates extends BinaryReader {
     const offset = this.u32('offset of a memory argument');
     this.checkMemory(0, at);
     return offset;
+  }
+
+  private readAtomicMemArg(op: number): number {
+    const at = this.pos;
+    const offset = this.readMemArg(op);
+    // What is too large was refused already, and what is less has one byte, or zeros behind it.
+    const flags = this.bytes[at]! & 0x7f;
+    const natural = OP_ACCESS_LOG2[op]!;
+    if (flags !== natural) this.fail(Reason.AlignmentNotNatural, at, natural, flags);
+    return offset;
+  }
+
+  private readZero(): void {
+    const at = this.pos;
+    if (this.u8('zero byte') !== 0) this.fail(Reason.ReservedByte, at);
   }
 
   protected checkMemory(index: number, at: number): void {
@@ -329,6 +349,21 @@ export class BodyImmediates extends BinaryReader {
     if (this.info.dataCount < 0) this.fail(Reason.DataCountMissing, at);
     if (index >= this.info.dataCount) this.fail(Reason.UnknownDataSegment, at, index);
     return index;
+  }
+
+  protected readTag(): number {
+    const at = this.pos;
+    const index = this.u32('tag index');
+    if (index >= this.info.tags.length) this.fail(Reason.UnknownTag, at, index);
+    return index;
+  }
+
+  /** Reads a label of `delegate`, which counts from outside of the `try` that it ends. */
+  protected readDelegateLabel(): number {
+    const at = this.pos;
+    const label = this.u32('label');
+    if (label >= control.depth - 1) this.fail(Reason.UnknownLabel, at, label);
+    return control.depth - 2 - label;
   }
 
   /** Reads a label and returns the depth of its frame from the outside. */

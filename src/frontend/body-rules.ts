@@ -1,7 +1,8 @@
-import { listOfOne, type TypeList, type TypeTable } from '../module/type-table.js';
+import { listOfOne, NO_TYPES, type TypeList, type TypeTable } from '../module/type-table.js';
 import { BlockKind } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
 import { RECORD } from '../stack/value-stack.js';
+import { CatchKind } from '../wasm/immediates.js';
 import { MAX_BR_TABLE_TARGETS } from '../wasm/limits.js';
 import { Op } from '../wasm/opcodes.js';
 import { Reason } from '../wasm/reasons.js';
@@ -23,6 +24,8 @@ export class BodyRules extends BodyTypes {
   /** The current operator is passed on to the sink. */
   protected live = false;
   private targets = new Int32Array(64);
+  /** Clauses of the current `try_table`, {@link CLAUSE_WORDS} each. */
+  private clauses = new Int32Array(64);
   /** By frame: number of the br_table that checked its types last. */
   private checkedBy: Int32Array = NO_FRAMES;
   /** br_tables so far in the module. */
@@ -41,6 +44,7 @@ export class BodyRules extends BodyTypes {
   /** Lets go of what is kept for br_tables of a module. */
   protected forgetTables(): void {
     this.targets = new Int32Array(64);
+    this.clauses = new Int32Array(64);
     this.checkedBy = NO_FRAMES;
     this.tables = 0;
   }
@@ -98,6 +102,41 @@ export class BodyRules extends BodyTypes {
         this.expectAll(this.types.params(type));
         this.checkTailResults(type);
         if (this.live) this.sink.returnCall(index);
+        this.becomeDead();
+        return;
+      }
+      case Op.Try:
+        this.openBlock(BlockKind.Try, 0);
+        return;
+      case Op.Catch:
+      case Op.CatchAll:
+        this.catch(op);
+        return;
+      case Op.Delegate:
+        this.delegate();
+        return;
+      case Op.TryTable:
+        this.tryTable();
+        return;
+      case Op.Throw: {
+        const tag = this.readTag();
+        this.expectAll(this.tagParams(tag));
+        if (this.live) this.sink.throw(tag);
+        this.becomeDead();
+        return;
+      }
+      case Op.ThrowRef:
+        this.checkAt(0, ValType.ExnRef);
+        if (this.live) this.sink.throwRef();
+        this.becomeDead();
+        return;
+      case Op.Rethrow: {
+        const at = this.pos;
+        const frame = this.readLabel();
+        if (!isCatch(control.kind(frame))) {
+          this.fail(Reason.RethrowLabel, at, control.depth - 1 - frame);
+        }
+        if (this.live) this.sink.rethrow(frame);
         this.becomeDead();
         return;
       }
@@ -263,6 +302,7 @@ export class BodyRules extends BodyTypes {
     if (!this.live) return;
     if (kind === BlockKind.Block) this.sink.block(frame);
     else if (kind === BlockKind.Loop) this.sink.loop(frame);
+    else if (kind === BlockKind.Try) this.sink.try(frame);
     else this.sink.if(frame);
   }
 
@@ -311,18 +351,115 @@ export class BodyRules extends BodyTypes {
       control.pop();
       return;
     }
-    if (control.isDead(frame)) {
-      stack.top = this.height;
-      this.pushAll(results);
-    } else {
-      this.live = this.sink.end(frame, this.live);
-      if (!this.live) {
-        stack.dropTo(this.height);
-        this.pushAll(results);
-      }
+    if (control.isDead(frame)) this.closeDead(frame);
+    else this.close(frame, this.sink.end(frame, this.live));
+  }
+
+  /** Takes a block away that is dead as a whole. */
+  private closeDead(frame: number): void {
+    stack.top = control.height(frame);
+    this.pushAll(control.results(frame));
+    control.pop();
+    this.height = control.floor(frame - 1);
+  }
+
+  /** Takes a block away. @param live whether the code behind is reachable */
+  private close(frame: number, live: boolean): void {
+    this.live = live;
+    if (!live) {
+      stack.dropTo(control.height(frame));
+      this.pushAll(control.results(frame));
     }
     control.pop();
-    this.height = control.height(frame - 1);
+    this.height = control.floor(frame - 1);
+  }
+
+  // ---- exceptions -------------------------------------------------------------------------------
+
+  /** Types of the values of a tag's exceptions. */
+  private tagParams(tag: number): TypeList {
+    return this.types.params(this.info.tags[tag]!);
+  }
+
+  private catch(op: Op.Catch | Op.CatchAll): void {
+    const tag = op === Op.Catch ? this.readTag() : -1;
+    const frame = control.depth - 1;
+    const kind = control.kind(frame);
+    if (kind !== BlockKind.Try && kind !== BlockKind.Catch) {
+      this.fail(Reason.CatchWithoutTry, this.at);
+    }
+    this.checkFallThrough(control.results(frame));
+    if (control.isDead(frame)) {
+      stack.top = control.height(frame);
+      this.push(ValType.ExnRef);
+      this.pushAll(tag < 0 ? NO_TYPES : this.tagParams(tag));
+    } else {
+      this.sink.catch(frame, tag, this.live);
+      this.live = true;
+    }
+    control.setKind(frame, op === Op.Catch ? BlockKind.Catch : BlockKind.CatchAll);
+    control.setPolymorphic(frame, false);
+    this.height = control.height(frame) + RECORD;
+    control.setFloor(frame, this.height);
+  }
+
+  private delegate(): void {
+    const frame = control.depth - 1;
+    const target = this.readDelegateLabel();
+    if (control.kind(frame) !== BlockKind.Try) this.fail(Reason.DelegateWithoutTry, this.at);
+    this.checkFallThrough(control.results(frame));
+    if (control.isDead(frame)) this.closeDead(frame);
+    else this.close(frame, this.sink.delegate(frame, target, this.live));
+  }
+
+  private tryTable(): void {
+    this.readBlockType();
+    const params = this.blockParams;
+    const results = this.blockResults;
+    const arity = this.types.count(params);
+    this.expectAll(params);
+    const at = this.pos;
+    const count = this.u32('number of catch clauses');
+    // Each takes two bytes at least.
+    if (count > (this.end - this.pos) >> 1) {
+      this.fail(Reason.TooManyTargets, at, count, (this.end - this.pos) >> 1);
+    }
+    if (CLAUSE_WORDS * count > this.clauses.length) {
+      this.clauses = new Int32Array(2 * CLAUSE_WORDS * count);
+    }
+    for (let i = 0; i < count; i++) this.readClause(CLAUSE_WORDS * i);
+    if (!this.live) this.apply(arity, params);
+    this.height = stack.top - arity * RECORD;
+    const frame = control.depth;
+    const { blocks, height, live } = this;
+    control.push(BlockKind.TryTable, params, results, height, !live, blocks);
+    this.blocks++;
+    if (live) this.sink.tryTable(frame, this.clauses, count);
+  }
+
+  /** Reads a clause and checks it. Its label counts from outside of the block. */
+  private readClause(to: number): void {
+    const at = this.pos;
+    const kind = this.u8('kind of a catch clause');
+    if (kind > CatchKind.AllRef) this.fail(Reason.MalformedCatch, at, kind);
+    const tag = kind < CatchKind.All ? this.readTag() : -1;
+    const frame = this.readLabel();
+    this.clauses[to] = kind;
+    this.clauses[to + 1] = tag;
+    this.clauses[to + 2] = frame;
+    const { types } = this;
+    const params = tag < 0 ? NO_TYPES : this.tagParams(tag);
+    const expected = control.labelTypes(frame);
+    const count = types.count(params);
+    const withRef = (kind & CatchKind.TagRef) !== 0;
+    let matches = types.count(expected) === count + (withRef ? 1 : 0);
+    for (let i = 0; matches && i < count; i++) {
+      matches = isSubtype(types.typeAt(params, i), types.typeAt(expected, i));
+    }
+    if (matches && withRef) matches = isSubtype(ValType.ExnRef, types.typeAt(expected, count));
+    if (matches) return;
+    const found = `${listText(types, params)}${withRef ? ' and exnref' : ''}`;
+    this.fail(Reason.CatchTypes, at, listText(types, expected), found);
   }
 
   /**
@@ -337,6 +474,14 @@ export class BodyRules extends BodyTypes {
       if (bytes[pos + 1]! < this.localCount) this.sink.overwriteLocal(bytes[pos + 1]!);
     }
   }
+}
+
+/** Words of a clause of `try_table`: a CatchKind, its tag or -1, the frame that it branches to. */
+export const CLAUSE_WORDS = 3;
+
+/** Whether a frame is behind a catch of a `try`. */
+function isCatch(kind: BlockKind): boolean {
+  return kind === BlockKind.Catch || kind === BlockKind.CatchAll;
 }
 
 /** `[i32 i64]` */

@@ -1,15 +1,19 @@
 import type { ModuleInfo } from '../module/module-info.js';
 import { MAX_VALUES } from '../stack/value-stack.js';
+import { CatchKind } from '../wasm/immediates.js';
 import { MAX_BR_TABLE_TARGETS, MAX_LOCALS } from '../wasm/limits.js';
 import {
+  ATOMIC_PREFIX,
   Immediate,
   MISC_PREFIX,
+  OP_ACCESS_LOG2,
   OP_COUNT,
   OP_IMMEDIATE,
   OP_SHAPE,
   Op,
   prefixedOp,
   Shape,
+  VECTOR_BASE,
   VECTOR_PREFIX,
 } from '../wasm/opcodes.js';
 import { valTypeOfByte } from '../wasm/value-types.js';
@@ -39,6 +43,7 @@ const enum Step {
   Skip16,
   SkipByte,
   MemArgLane,
+  TryTable,
 }
 
 const STEPS = new Uint8Array(OP_COUNT);
@@ -47,6 +52,7 @@ for (let op = 0; op < OP_COUNT; op++) {
 }
 STEPS[MISC_PREFIX] = Step.Prefix;
 STEPS[VECTOR_PREFIX] = Step.VectorPrefix;
+STEPS[ATOMIC_PREFIX] = Step.Prefix;
 
 function stepOf(op: number, immediate: Immediate): Step {
   switch (immediate) {
@@ -65,8 +71,10 @@ function stepOf(op: number, immediate: Immediate): Step {
     case Immediate.SelectT:
       return Step.SelectT;
     case Immediate.MemArg:
+    case Immediate.AtomicMemArg:
       return Step.MemArg;
     case Immediate.Memory:
+    case Immediate.Zero:
       return Step.Zero1;
     case Immediate.MemoryCopy:
       return Step.Zero2;
@@ -85,6 +93,8 @@ function stepOf(op: number, immediate: Immediate): Step {
       return Step.SkipByte;
     case Immediate.MemArgLane:
       return Step.MemArgLane;
+    case Immediate.TryTable:
+      return Step.TryTable;
     default:
       return Step.Skip1;
   }
@@ -172,6 +182,10 @@ export const hasOnlyOurs = (
         if ((bytes[pos - 1]! & 0x40) !== 0) return false;
         break;
       }
+      case Step.TryTable:
+        pos = behindTryTable(bytes, pos, end);
+        if (pos < 0) return false;
+        break;
       case Step.Skip2:
         while (bytes[pos++]! >= 0x80);
         while (bytes[pos++]! >= 0x80);
@@ -192,7 +206,7 @@ export const hasOnlyOurs = (
       case Step.Prefix: {
         const sub = bytes[pos++]!;
         if (sub >= 0x80) return false;
-        pos = behindPrefixed(bytes, pos, prefixedOp(MISC_PREFIX, sub));
+        pos = behindPrefixed(bytes, pos, prefixedOp(op, sub));
         if (pos < 0) return false;
         break;
       }
@@ -211,6 +225,24 @@ export const hasOnlyOurs = (
   return pos === end && bytes[end - 1] === Op.End;
 };
 
+/** Behind the immediates of a `try_table`. */
+const behindTryTable = (bytes: Uint8Array, pos: number, end: number): number => {
+  const type = bytes[pos]!;
+  if (type !== 0x40 && IS_TYPE[type] === 0 && (type & 0xc0) === 0x40) return NEVER;
+  let at = behind(bytes, pos);
+  if (at > pos + 1 && (bytes[at - 1]! & 0x40) !== 0) return NEVER;
+  const count = unsignedAt(bytes, at);
+  at = behind(bytes, at);
+  if (count < 0 || count > end - at) return NEVER;
+  for (let i = 0; i < count; i++) {
+    const kind = bytes[at++]!;
+    if (!(kind <= CatchKind.AllRef)) return NEVER;
+    if (kind < CatchKind.All) at = behind(bytes, at);
+    at = behind(bytes, at);
+  }
+  return at;
+};
+
 const behindPrefixed = (bytes: Uint8Array, pos: number, op: number): number => {
   switch (STEPS[op]! as Step) {
     case Step.Skip0:
@@ -223,6 +255,8 @@ const behindPrefixed = (bytes: Uint8Array, pos: number, op: number): number => {
       return pos + 1;
     case Step.MemArg:
     case Step.MemArgLane: {
+      // Of an atomic access. There are hosts that do not look at the alignment.
+      if (op < VECTOR_BASE && bytes[pos] !== OP_ACCESS_LOG2[op]) return NEVER;
       // Above are those with the index of a memory.
       if (bytes[pos]! >= 0x40) return NEVER;
       const at = behind(bytes, pos + 1);
@@ -250,7 +284,7 @@ const behindRare = (info: ModuleInfo, bytes: Uint8Array, pos: number, step: Step
     case Step.SelectT:
       return bytes[pos] === 1 && IS_TYPE[bytes[pos + 1]!] !== 0 ? pos + 2 : NEVER;
     case Step.HeapType:
-      return bytes[pos] === 0x70 || bytes[pos] === 0x6f ? pos + 1 : NEVER;
+      return bytes[pos] === 0x70 || bytes[pos] === 0x6f || bytes[pos] === 0x69 ? pos + 1 : NEVER;
     case Step.RefFunc:
       return info.refFuncs.has(unsignedAt(bytes, pos)) ? behind(bytes, pos) : NEVER;
     default:

@@ -7,7 +7,6 @@ import { SectionStore } from '../module/section-store.js';
 import { hexByte } from '../module/value-type-reader.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { MAX_FUNCTION_SIZE, MAX_MODULE_SIZE } from '../wasm/limits.js';
-import { Needs, needs } from '../wasm/proposals.js';
 import type { ConstExprFeatures } from './const-expr.js';
 import {
   readDataCountSection,
@@ -18,6 +17,7 @@ import {
   readMemorySection,
   readStartSection,
   readTableSection,
+  readTagSection,
   readTypeSection,
   SECTION_RANK,
   Section,
@@ -288,7 +288,7 @@ export class ModuleDecoder {
   private sectionHeader(bytes: Uint8Array, pos: number, end: number): number {
     const id = bytes[pos]!;
     if (id > Section.Tag) {
-      throw this.error(`malformed section id ${id}: 0 to ${Section.DataCount} expected`);
+      throw this.error(`malformed section id ${id}: 0 to ${Section.Tag} expected`);
     }
     if (!hasInteger(bytes, pos + 1, end)) {
       this.need = end - pos + 1;
@@ -316,7 +316,6 @@ export class ModuleDecoder {
   /** Sections come in a fixed order and once; custom sections anywhere. */
   private checkOrder(id: Section): void {
     if (id === Section.Custom) return;
-    if (id === Section.Tag) throw this.error(needs('tag section', Needs.ExceptionHandling));
     const rank = SECTION_RANK[id]!;
     if (rank <= this.lastRank) {
       const last = SECTION_RANK.indexOf(this.lastRank) as Section;
@@ -395,6 +394,9 @@ export class ModuleDecoder {
         break;
       case Section.Memory:
         readMemorySection(r, info);
+        break;
+      case Section.Tag:
+        readTagSection(r, info);
         break;
       case Section.Global:
         readGlobalSection(r, info, mutableFeatures, shift);

@@ -64,6 +64,13 @@ export interface OperatorSink {
   shuffle(w0: number, w1: number, w2: number, w3: number): void;
   loadLane(op: Op, offset: number, memory: number, lane: number): void;
   storeLane(op: Op, offset: number, memory: number, lane: number): void;
+  atomicLoad(op: Op, offset: number, memory: number): void;
+  atomicStore(op: Op, offset: number, memory: number): void;
+  atomicRmw(op: Op, offset: number, memory: number): void;
+  atomicCompareExchange(op: Op, offset: number, memory: number): void;
+  atomicWait(op: Op, offset: number, memory: number): void;
+  atomicNotify(offset: number, memory: number): void;
+  atomicFence(): void;
   drop(): void;
   select(): void;
 
@@ -103,6 +110,29 @@ export interface OperatorSink {
   callIndirect(typeIndex: number, table: number): void;
   returnCall(funcIndex: number): void;
   returnCallIndirect(typeIndex: number, table: number): void;
+
+  /** The frame of the block was pushed. */
+  try(frame: number): void;
+  /**
+   * Begins what a `try` does with an exception. Leaves the reference to it and its values on the stack.
+   * @param tag -1 of `catch_all`
+   * @param live whether the end of what is before is reachable
+   */
+  catch(frame: number, tag: number, live: boolean): void;
+  /**
+   * Ends a `try` whose exceptions go on as if they came from the frame `target`.
+   * @returns as {@link end}
+   */
+  delegate(frame: number, target: number, live: boolean): boolean;
+  /**
+   * The frame of the block was pushed.
+   * @param clauses of each a `CatchKind`, its tag and the frame that it branches to
+   */
+  tryTable(frame: number, clauses: Int32Array, count: number): void;
+  throw(tag: number): void;
+  throwRef(): void;
+  /** @param frame behind whose catch it is thrown again */
+  rethrow(frame: number): void;
 
   refNull(type: ValType): void;
   refIsNull(next: number): void;

@@ -112,14 +112,37 @@ function readImport(r: BinaryReader, info: ModuleInfo): void {
       info.globals.push(readGlobalType(r));
       info.importedGlobals++;
       break;
-    case 4:
-      throw r.error(needs('import of a tag', Needs.ExceptionHandling), at);
+    case ExternKind.Tag:
+      info.tags.push(readTagType(r, info));
+      info.importedTags++;
+      break;
     default:
       throw r.error(
-        `malformed import kind ${hexByte(kind)}: 0x00 (function), 0x01 (table), 0x02 (memory) or 0x03 (global) expected`,
+        `malformed import kind ${hexByte(kind)}: 0x00 (function), 0x01 (table), 0x02 (memory), 0x03 (global) or 0x04 (tag) expected`,
         at,
       );
   }
+}
+
+/** The type of a tag: of exceptions, which have no results. */
+function readTagType(r: BinaryReader, info: ModuleInfo): number {
+  const at = r.pos;
+  const attribute = r.u8('attribute of a tag');
+  if (attribute !== 0) {
+    throw r.error(`malformed tag attribute ${hexByte(attribute)}: 0x00 (exception) expected`, at);
+  }
+  const typeAt = r.pos;
+  const type = readTypeIndex(r, info);
+  const { typeTable } = info;
+  if (typeTable.count(typeTable.results(type)) !== 0) {
+    throw r.error(`non-empty tag result type: type ${type} has results, none are expected`, typeAt);
+  }
+  return type;
+}
+
+export function readTagSection(r: BinaryReader, info: ModuleInfo): void {
+  const count = r.count('tags', limits.MAX_TAGS, 2);
+  for (let i = 0; i < count; i++) info.tags.push(readTagType(r, info));
 }
 
 export function readFunctionSection(r: BinaryReader, info: ModuleInfo): void {
@@ -213,11 +236,13 @@ function readExportIndex(r: BinaryReader, info: ModuleInfo, kind: number, at: nu
       space = info.globals;
       what = 'global';
       break;
-    case 4:
-      throw r.error(needs('export of a tag', Needs.ExceptionHandling), at);
+    case ExternKind.Tag:
+      space = info.tags;
+      what = 'tag';
+      break;
     default:
       throw r.error(
-        `malformed export kind ${hexByte(kind)}: 0x00 (function), 0x01 (table), 0x02 (memory) or 0x03 (global) expected`,
+        `malformed export kind ${hexByte(kind)}: 0x00 (function), 0x01 (table), 0x02 (memory), 0x03 (global) or 0x04 (tag) expected`,
         at,
       );
   }

@@ -13,6 +13,7 @@ import {
   type InterpreterParts,
   Machine,
   OF_CALL,
+  OF_LANDING,
   RESUME_WORD,
 } from './machine.js';
 import { trainLoop } from './training.js';
@@ -146,6 +147,12 @@ export class Interpreter {
     const { registers, stack } = machine;
     const frame = machine.parts.control[THREAD_FRAME >> 2]! >> 2;
     const what = stack[frame + RESUME_WORD]!;
+    if (stack[frame + RESUME_WORD + 1] === OF_LANDING) {
+      const fp = (stack[frame + GP_WORD]! - machine.stackLow) >> 2;
+      machine.useContext(stack[fp - 2]!);
+      this.run(stack[frame + GP_WORD + 2]! >>> 2, fp, fp);
+      return;
+    }
     if (stack[frame + RESUME_WORD + 1] !== OF_CALL) {
       const record = frame + GP_WORD + REGISTER_WORDS;
       registers.set(stack.subarray(frame + GP_WORD, record));

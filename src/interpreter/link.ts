@@ -14,6 +14,8 @@ export interface Linkage {
   readonly funcOffsets: ArrayLike<number>;
   /** Number of the signature of an imported function. */
   importSignature(funcIndex: number): number;
+  /** Number of the signature by which a tag throws, or what throws again: the count of tags. */
+  tagSignature(tag: number): number;
   /** Number of the signature of a builtin. */
   builtinSignature(builtin: number): number;
 }
@@ -51,6 +53,10 @@ export function linkCode(code: Int32Array, linkage: Linkage): void {
         code[at + 3] = ~builtin;
         break;
       }
+      case Code.CallTag:
+        code[at] = Code.CallIndirectHost;
+        code[at + 1] = linkage.tagSignature(code[at + 1]!);
+        break;
       case Code.TailJump:
         code[at] = Code.TailJumpNear;
         code[at + 1] = distance(at + 1, code[at + 1]!);

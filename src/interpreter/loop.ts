@@ -9,6 +9,7 @@ import {
   shiftRight,
   shiftRightSigned,
 } from './arithmetic.js';
+import { accessAtomically } from './atomics.js';
 import { RETURNED_AT } from './code-space.js';
 import { DOUBLES, type Machine, REGISTERS, SINGLES } from './machine.js';
 import { runRare } from './rare-operators.js';
@@ -646,6 +647,7 @@ export function createLoop(machine: Machine): Loop {
               pc = (pc + 2) & mask;
               continue;
             }
+            case Code.Land: sp = (fp - c[pc + 1]!) | 0; pc = (pc + 2) & mask; continue;
             case Code.TailJumpNear: pc = (pc + 1 + c[pc + 1]!) & mask; continue;
             case Code.TailJumpRegister: pc = (R[c[pc + 1]!]! >>> 2) & mask; continue;
             case Code.HostCall:
@@ -653,6 +655,18 @@ export function createLoop(machine: Machine): Loop {
               machine.callOut(c[pc + 1]!, HOST_FUNCTION, fp, sp);
               return false;
             case Code.Trap: break run;
+            case Code.AtomicLoad:
+            case Code.AtomicStore:
+            case Code.AtomicRmw:
+            case Code.AtomicCompareExchange: {
+              const next = accessAtomically(machine.memory, R, c, pc);
+              if (next < 0) {
+                second = ~next - pc;
+                break run;
+              }
+              pc = next & mask;
+              continue;
+            }
             default: {
               const next = runRare(c, pc, R, F, D);
               if (next < 0) {

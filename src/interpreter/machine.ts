@@ -51,6 +51,10 @@ export const FP_WORD = frameFp(PORTABLE_CONVENTION) / 4;
 export const RESUME_WORD = FRAME_RESUME / 4;
 /** The upper word of where a frame is resumed: a signature's number, or a place in the code. */
 export const OF_CALL = 0;
+/** Likewise: at a landing pad, whose frame pointer and code address are the first general registers of the frame. */
+export const OF_LANDING = 3;
+/** The address of no code, by which a call out is resumed there. */
+export const LANDING: number = OF_LANDING * 2 ** 32;
 /** Largest address of the loop's fast way. */
 const FAST_REACH = 2 ** 31 - 1;
 /** The loop comes back after so many branches, and the counter is filled again: before V8 optimizes it in the middle. */

@@ -13,6 +13,7 @@ import {
   toUnsigned,
   trailingZeros,
 } from './arithmetic.js';
+import { fence } from './atomics.js';
 
 // Operators that are not in the loop itself: an optimizing compiler takes functions up to a size, and these are rare or
 // slow anyway.
@@ -74,6 +75,9 @@ export function runRare(
       F[d] = F[x]! / F[y]!;
       return pc + 4;
     case Code.Nop:
+      return pc + 1;
+    case Code.Fence:
+      fence();
       return pc + 1;
     case Code.I32RemUC:
       R[d] = (R[x]! >>> 0) % (y >>> 0);

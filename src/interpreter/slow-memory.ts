@@ -51,7 +51,7 @@ export function accessSlowly(
   const size = SIZES[op]!;
   const index = op === Code.StoreConst64 ? pc + 3 : pc + 2;
   const a = (R[c[index]!]! >>> 0) + (c[index + 1]! >>> 0);
-  if (a + size > memory.byteLength) return false;
+  if (a + size > memory.byteLength && a + size > memory.lookAgain()) return false;
   const { u8 } = memory;
   const first = c[pc + 1]!;
   let lo: number;

@@ -75,6 +75,8 @@ const APART = new Set<number>([
   Code.TailJump,
   Code.TailJumpNear,
   Code.TailJumpRegister,
+  Code.CallTag,
+  Code.Land,
 ]);
 
 /** Operators with the address of a structure as their second register. */
@@ -238,6 +240,8 @@ function writeProgram(): Program {
   begin();
   emit(Code.TailLeave, 0, Code.TailJumpRegister, CODE);
   begin();
+  emit(Code.Land, FRAME_WORDS, Code.Return, 0);
+  begin();
   // Only for what is next.
   emit(Code.JumpTable, TARGET, 1, 2, 1, Code.JumpTable, FORTY, 1, 2, 1, Code.Trap);
   // What traps.
@@ -255,6 +259,8 @@ function writeProgram(): Program {
   emit(Code.Truncate, 4, TARGET, 2 * BEYOND_ALL);
   begin();
   emit(Code.LoadU8, TARGET, NEGATIVE, 0);
+  begin();
+  emit(Code.AtomicLoad, TARGET, NEGATIVE, 0, 2);
   begin();
   const again = words.length;
   emit(Code.StoreSlotConst64, NAN_SLOT, 0, 0x7ff80000);

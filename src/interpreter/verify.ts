@@ -1,4 +1,5 @@
 import { ArtifactError } from '../artifact/artifact-error.js';
+import { AtomicOp } from '../masm/operators.js';
 import { Code, HOME_WORDS, RECORD_WORDS, ROWS, TRUNCATIONS } from '../masm/portable/encoding.js';
 import { REGISTER_WORDS } from '../masm/portable/registers.js';
 import { BUILTINS, instructionWords, type Linkage } from './link.js';
@@ -8,6 +9,7 @@ export interface CodeBounds extends Pick<Linkage, 'importedFuncs' | 'funcOffsets
   /** Bytes of the vmctx. */
   readonly contextBytes: number;
   readonly hasMemory: boolean;
+  readonly tags: number;
 }
 
 /** Largest numbers of words that are counted from sp and fp, as the code generator bounds frames. */
@@ -104,7 +106,12 @@ class FunctionVerifier {
       place++;
     }
     const op = code[at]!;
-    if (op >= Code.LoadU8 && op <= Code.StoreConst64 && !this.bounds.hasMemory) {
+    const isAtomic = op >= Code.AtomicLoad && op <= Code.AtomicCompareExchange;
+    if (isAtomic) {
+      const most = op === Code.AtomicRmw ? 3 | (AtomicOp.Xor << 2) : 3;
+      if (code[at + letters.length]! > most) this.fail(at, 'no such access');
+    }
+    if ((isAtomic || (op >= Code.LoadU8 && op <= Code.StoreConst64)) && !this.bounds.hasMemory) {
       this.fail(at, 'there is no memory');
     }
     if (op === Code.ConstF64 && (at & 1) !== 0) this.fail(at, 'a constant that is not aligned');
@@ -142,6 +149,8 @@ class FunctionVerifier {
         return value >= 0 && value <= FRAME_REACH;
       case 'f':
         return value >= 0 && value < bounds.importedFuncs + bounds.funcOffsets.length - 1;
+      case 't':
+        return value >= 0 && value <= bounds.tags;
       case 'b':
         return value >= 0 && value < BUILTINS;
       case 'j':

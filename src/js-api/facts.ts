@@ -34,7 +34,13 @@ export const TRAP_KINDS: readonly string[] = Object.freeze(
 );
 
 /** Names of the kinds of imports and exports: of the numbers that `Artifact.info` has for them. */
-export const EXTERN_KINDS = Object.freeze(['function', 'table', 'memory', 'global'] as const);
+export const EXTERN_KINDS = Object.freeze([
+  'function',
+  'table',
+  'memory',
+  'global',
+  'tag',
+] as const);
 
 /**
  * An artifact's code as assembly, function by function, a line at a time. Offsets are code offsets; notes

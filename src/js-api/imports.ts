@@ -5,6 +5,7 @@ import { ExternKind, type GlobalType } from '../wasm/types.js';
 import { ValType } from '../wasm/value-types.js';
 import { isObject } from './conversions.js';
 import { LinkError } from './errors.js';
+import { importedTag } from './exceptions.js';
 import { importedFunction, NO_FUNCTION, wasmFunctionOf } from './functions.js';
 import { unwrapGlobal } from './global.js';
 import { fail } from './interface.js';
@@ -57,6 +58,8 @@ function toExtern(info: ModuleInfo, item: Import, value: unknown): Imported | st
       return unwrapMemory(value) ?? 'memory import must be a WebAssembly.Memory object';
     case ExternKind.Global:
       return unwrapGlobal(value) ?? valueGlobal(item.type, value);
+    case ExternKind.Tag:
+      return importedTag(info.types[item.typeIndex]!, value);
   }
 }
 
@@ -72,6 +75,8 @@ function valueGlobal(type: GlobalType, value: unknown): RuntimeGlobal | string {
       break;
     case ValType.ExternRef:
       break;
+    case ValType.ExnRef:
+      return NO_VALUE;
     default:
       if (typeof value !== 'number') return NO_VALUE;
   }

@@ -6,6 +6,7 @@ import {
   Instance as RuntimeInstance,
   type Memory as RuntimeMemory,
   type Table as RuntimeTable,
+  type Tag as RuntimeTag,
   type WasmFunction,
 } from '../runtime/index.js';
 import { ownDescriptor } from '../util/own-descriptor.js';
@@ -13,6 +14,7 @@ import { ExternKind } from '../wasm/types.js';
 import { isObject, makeEnumerable, setClassString } from './conversions.js';
 import type { Exports, Imports } from './declarations.js';
 import { linkErrorOf } from './errors.js';
+import { wrapTag } from './exceptions.js';
 import { exportedFunction } from './functions.js';
 import { wrapGlobal } from './global.js';
 import { instantiateHostModule, isHostModule } from './host-modules.js';
@@ -132,5 +134,7 @@ function toJs(extern: Extern): unknown {
       return (extern as RuntimeMemory).host;
     case ExternKind.Global:
       return wrapGlobal(extern as RuntimeGlobal);
+    case ExternKind.Tag:
+      return wrapTag(extern as RuntimeTag);
   }
 }

@@ -2,6 +2,7 @@ import {
   EngineMemory,
   engineGrow,
   type HostMemory,
+  NO_SHARED,
   type OwnBytes,
   Memory as RuntimeMemory,
 } from '../runtime/index.js';
@@ -18,6 +19,7 @@ import { converting, fail } from './interface.js';
 import { apiStore, whenStoreIsMade } from './store.js';
 
 const CONTEXT = 'WebAssembly.Memory()';
+const ordinaryHasInstance = Function.prototype[Symbol.hasInstance];
 
 /** Reads a descriptor once: user code may have made its properties. */
 function readDescriptor(descriptor: unknown): MemoryDescriptor {
@@ -41,9 +43,7 @@ function onEngine(base: NonNullable<typeof EngineMemory>): MemoryConstructor {
       const memory: HostMemory = converting(undefined, CONTEXT, () =>
         Reflect.construct(base, [known], target),
       );
-      if (!known.shared) {
-        RuntimeMemory.adopt(apiStore(), memory, known.initial, known.maximum ?? -1);
-      }
+      RuntimeMemory.adopt(apiStore(), memory, known.initial, known.maximum ?? -1);
       // biome-ignore lint/correctness/noConstructorReturn: only the engine can make such objects
       return memory;
     }
@@ -56,6 +56,15 @@ function onEngine(base: NonNullable<typeof EngineMemory>): MemoryConstructor {
   }
   const buffer = Object.getOwnPropertyDescriptor(base.prototype, 'buffer')!;
   Object.defineProperty(Memory.prototype, 'buffer', buffer);
+  // Shared memories come out of messages as objects of the engine's: they are instances, too, and all functions take them.
+  Object.defineProperty(Memory, Symbol.hasInstance, {
+    value(this: unknown, value: unknown): boolean {
+      return (
+        Reflect.apply(ordinaryHasInstance, this, [value]) ||
+        (this === Memory && Reflect.apply(ordinaryHasInstance, base, [value]))
+      );
+    },
+  });
   return Memory;
 }
 
@@ -78,8 +87,7 @@ function onOwn(): MemoryConstructor {
   return class Memory implements HostMemory {
     constructor(descriptor: MemoryDescriptor) {
       const known = readDescriptor(descriptor);
-      if (known.shared)
-        throw new TypeError(`${CONTEXT}: shared memories need the threads proposal`);
+      if (known.shared) throw fail(CONTEXT, RangeError, NO_SHARED);
       const host = apiStore().platform.memories.create(known, true);
       hosts.set(this, host);
       RuntimeMemory.adopt(apiStore(), this, known.initial, known.maximum ?? -1, host);

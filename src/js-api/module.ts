@@ -25,6 +25,8 @@ const KINDS: Record<ExternKind, ImportExportKind> = {
   [ExternKind.Table]: 'table',
   [ExternKind.Memory]: 'memory',
   [ExternKind.Global]: 'global',
+  // Not in the standard's declarations yet.
+  [ExternKind.Tag]: 'tag' as ImportExportKind,
 };
 
 /** How modules are compiled for this machine: with checks where memories seem to have no guard pages. */

@@ -3,6 +3,7 @@ import { CompileError as InvalidModule } from '../wasm/compile-error.js';
 import { copyBytes, setClassString, toBytes } from './conversions.js';
 import type * as types from './declarations.js';
 import type { InstantiatedSource, Namespace } from './declarations.js';
+import { engineExceptions } from './engine-exceptions.js';
 import type * as errors from './errors.js';
 import { CompileError, LinkError, RuntimeError } from './errors.js';
 import { Global } from './global.js';
@@ -11,6 +12,7 @@ import { checkImportObject, Instance, instantiateModule } from './instance.js';
 import { fail, publicClass, publicNamed } from './interface.js';
 import { Memory } from './memory.js';
 import { compiledOf, compileOwned, Module } from './module.js';
+import { OwnException, OwnTag } from './own-exceptions.js';
 import { compileResponse } from './streaming.js';
 import { Table } from './table.js';
 
@@ -78,9 +80,12 @@ const classes = {
   Table: publicClass('Table', Table, 'get', 'set'),
   Memory: publicClass('Memory', Memory),
   Global: publicClass('Global', Global),
+  Tag: engineExceptions?.Tag ?? publicClass('Tag', OwnTag),
+  Exception: engineExceptions?.Exception ?? publicClass('Exception', OwnException),
   CompileError,
   LinkError,
   RuntimeError,
+  ...(engineExceptions?.JSTag === undefined ? {} : { JSTag: engineExceptions.JSTag }),
 };
 
 function makeNamespace(): Namespace {

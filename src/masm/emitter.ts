@@ -3,6 +3,7 @@ import type { TrapKind } from '../wasm/trap-kind.js';
 import { CodeBuffer, EXPECTED_SITES, MAX_EXPECTED } from './code-buffer.js';
 import { ConstantPool } from './constant-pool.js';
 import { FRAME_BYTES_SHIFT, type FrameState } from './frame-states.js';
+import { HandlerTable } from './handlers.js';
 
 /**
  * Frames up to this many bytes may lie below the stack limit for the moment until the prologue has
@@ -55,6 +56,8 @@ export abstract class Emitter extends CodeBuffer {
   readonly callSites = new IntList();
   /** Where bodies take their frames down, in ascending order: see {@link FrameState}. */
   readonly frameStates = new IntList();
+  /** Where exceptions go. */
+  readonly handlers = new HandlerTable();
   /** Bytes of the function's incoming stack arguments. */
   incomingBytes = 0;
   /** The function's frame needs no compare with the limit before the stack pointer moves, up to this many bytes. */
@@ -173,6 +176,7 @@ export abstract class Emitter extends CodeBuffer {
     this.trapKinds.length = 0;
     this.callSites.length = 0;
     this.frameStates.length = 0;
+    this.handlers.clear();
   }
 
   /** The functions that follow are some of a module's; until the module ends, references to functions stay open. */
@@ -239,6 +243,14 @@ export abstract class Emitter extends CodeBuffer {
    */
   noteFrame(state: FrameState, bytes = 0): void {
     this.frameStates.pushPair(this.pos, state | (bytes << FRAME_BYTES_SHIFT));
+  }
+
+  // ---- landing pads ---------------------------------------------------------------------------
+
+  /** The size of the function's frame, when it is known, goes to a position in the landing pad that begins here. */
+  notePad(at: number): void {
+    this.straightAt = -1;
+    this.handlers.pads.push(at);
   }
 
   // ---- trap stubs -----------------------------------------------------------------------------
@@ -364,6 +376,7 @@ export abstract class Emitter extends CodeBuffer {
   private forgetBody(): void {
     this.straightAt = -1;
     this.labelCount = 0;
+    this.handlers.beginBody();
     this.labelReferences.length = 0;
     this.stubs.length = 0;
     this.tables.length = 0;
@@ -389,6 +402,7 @@ export abstract class Emitter extends CodeBuffer {
     this.trapKinds.reset(KEPT_WORDS);
     this.callSites.reset(KEPT_WORDS);
     this.frameStates.reset(KEPT_WORDS);
+    this.handlers.reset();
     this.labelReferences.reset(KEPT_WORDS);
     this.functionReferences.reset(KEPT_WORDS);
     this.alone = false;

@@ -2,6 +2,7 @@ import type { Reg, Slot } from '../abi/places.js';
 import type { Builtin, StructBuiltin } from '../abi/vmctx-layout.js';
 import type { TrapKind } from '../wasm/trap-kind.js';
 import type { Kind } from '../wasm/value-types.js';
+import type { AtomicAssembler } from './atomic-assembler.js';
 import type { Emitter, Label } from './emitter.js';
 import type {
   Condition,
@@ -56,6 +57,11 @@ export interface MachineTraits {
   readonly searchedRuns: number;
   /** True where the result of a 32-bit operation has its upper half zero; else that half is anything. */
   readonly zeroExtends: boolean;
+  /**
+   * Offset from the frame pointer to the 8-byte value of slot 0, where slots descend from there; 0 where they ascend from
+   * the stack pointer.
+   */
+  readonly firstSlot: number;
 }
 
 /** In place of a right side or a source register: the constant in `immLo` and `immHi` of the machine. */
@@ -100,6 +106,8 @@ export interface MacroAssembler {
   readonly traits: MachineTraits;
   /** Operations on vectors; undefined where code has none, for the reason that the target's `vectorsLack` gives. */
   readonly vectors: VectorAssembler | undefined;
+  /** Atomic accesses of linear memory. */
+  readonly atomics: AtomicAssembler;
   /** The constant that {@link IMM} stands for in the call that follows: its halves. */
   immLo: number;
   immHi: number;
@@ -246,6 +254,7 @@ export interface MacroAssembler {
    * Calls the function of an import, in `{ ptr code, ptr vmctx }` at `entry` in the vmctx, which becomes its.
    * Notes a call site.
    *
+   * @param funcIndex `~tag` of what throws: of a tag, or with the count of tags, by a reference
    * @param callee a register for the code's address
    * @param vmctxArg where the callee finds its vmctx as an argument
    */
@@ -274,6 +283,11 @@ export interface MacroAssembler {
   tailJumpFunction(funcIndex: number): void;
   /** Jumps to the address in a register. */
   tailJumpReg(reg: Reg): void;
+
+  /**
+   * Begins a landing pad: with nothing but the frame pointer right, the stack pointer and vmctx become those of the body.
+   */
+  landingPad(): void;
 
   // ---- traps ----------------------------------------------------------------------------------
 

@@ -124,6 +124,17 @@ export function mirrored(cond: Condition): Condition {
   return cond <= Condition.Ne ? cond : cond ^ 2;
 }
 
+/** What one step reads from memory, makes of it and an operand, and stores. */
+export const enum AtomicOp {
+  Add = 0,
+  Sub = 1,
+  /** Stores the operand. */
+  Xchg = 2,
+  And = 3,
+  Or = 4,
+  Xor = 5,
+}
+
 /** Loads: bits in memory, and what they are extended to. */
 export const enum LoadOp {
   U8 = 0,

@@ -27,6 +27,8 @@ export class ModuleInfo {
   readonly tables: TableType[] = [];
   readonly memories: MemoryType[] = [];
   readonly globals: GlobalType[] = [];
+  /** Type index of every tag; such a type has no results. */
+  readonly tags: number[] = [];
   /** Initial values of the defined globals (not of imported ones), in order. */
   readonly globalInits: ConstExprs;
   /** Index of the start function, or -1. */
@@ -42,6 +44,7 @@ export class ModuleInfo {
   importedTables = 0;
   importedMemories = 0;
   importedGlobals = 0;
+  importedTags = 0;
   /**
    * Functions whose reference can be taken: named outside of function bodies by an export, an
    * element segment or a constant expression (spec 3.0, section 3.5.20, "C.refs"). The value is the

@@ -13,6 +13,7 @@ export function decodeImports(bytes: Uint8Array, start: number): Import[] {
   let tables = 0;
   let memories = 0;
   let globals = 0;
+  let tags = 0;
   for (let i = 0; i < count; i++) {
     const module = r.name('module name of an import');
     const name = r.name('field name of an import');
@@ -31,6 +32,10 @@ export function decodeImports(bytes: Uint8Array, start: number): Import[] {
         break;
       case ExternKind.Global:
         imports.push({ module, name, kind, index: globals++, type: readGlobalType(r) });
+        break;
+      case ExternKind.Tag:
+        r.u8('attribute of a tag');
+        imports.push({ module, name, kind, index: tags++, typeIndex: r.u32('type index') });
         break;
     }
   }

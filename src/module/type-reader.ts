@@ -109,14 +109,13 @@ export function readTableType(r: BinaryReader): TableType {
 export function readMemoryType(r: BinaryReader): MemoryType {
   const at = r.pos;
   const flags = r.u8('limits flags of a memory');
-  if (flags > 1) {
-    const text = `malformed limits flags ${hexByte(flags)} of a memory: 0x00 or 0x01 expected`;
+  if (flags > 3) {
+    const text = `malformed limits flags ${hexByte(flags)} of a memory: 0x00, 0x01 or 0x03 expected`;
     if (flags > 15) throw r.error(text, at);
-    const proposal =
-      flags >= 8 ? Needs.CustomPageSizes : flags >= 4 ? Needs.Memory64 : Needs.Threads;
-    throw r.error(needs(`${text}; this`, proposal), at);
+    throw r.error(needs(`${text}; this`, flags >= 8 ? Needs.CustomPageSizes : Needs.Memory64), at);
   }
-  const limits = readLimits(r, flags === 1, 'memory', 'pages');
+  if (flags === 2) throw r.error('shared memory must have maximum', at);
+  const limits = readLimits(r, flags !== 0, 'memory', 'pages');
   const most = Math.max(limits.min, limits.max);
   if (most > MAX_MEMORY_PAGES) {
     throw r.error(
@@ -124,7 +123,7 @@ export function readMemoryType(r: BinaryReader): MemoryType {
       at + 1,
     );
   }
-  return { min: limits.min, max: limits.max, shared: false };
+  return { min: limits.min, max: limits.max, shared: flags === 3 };
 }
 
 /** One object for each type that globals have: by value type, the immutable ones first. */

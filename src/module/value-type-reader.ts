@@ -22,12 +22,12 @@ export function readValType(r: BinaryReader, what: string): ValType {
   const proposal = proposalOfTypeByte(byte);
   if (proposal !== undefined) throw r.error(needs(`value type ${hexByte(byte)}`, proposal), at);
   throw r.error(
-    `malformed value type ${hexByte(byte)}: ${what} must be i32, i64, f32, f64, v128, funcref or externref`,
+    `malformed value type ${hexByte(byte)}: ${what} must be i32, i64, f32, f64, v128, funcref, externref or exnref`,
     at,
   );
 }
 
-/** A reference type, `funcref` or `externref`. */
+/** A reference type: `funcref`, `externref` or `exnref`. */
 export function readRefType(r: BinaryReader, what: string): ValType {
   const at = r.pos;
   const byte = r.u8(what);
@@ -38,22 +38,25 @@ export function readRefType(r: BinaryReader, what: string): ValType {
     throw r.error(needs(`reference type ${hexByte(byte)}`, proposal), at);
   }
   throw r.error(
-    `malformed reference type ${hexByte(byte)}: ${what} must be funcref or externref`,
+    `malformed reference type ${hexByte(byte)}: ${what} must be funcref, externref or exnref`,
     at,
   );
 }
 
 /** The heap type of `ref.null`, as the reference type of the null. */
-export function readHeapType(r: BinaryReader): ValType.FuncRef | ValType.ExternRef {
+export function readHeapType(
+  r: BinaryReader,
+): ValType.FuncRef | ValType.ExternRef | ValType.ExnRef {
   const at = r.pos;
   const byte = r.u8('heap type');
   if (byte === 0x70) return ValType.FuncRef;
   if (byte === 0x6f) return ValType.ExternRef;
+  if (byte === 0x69) return ValType.ExnRef;
   // What is no negative one-byte number is a type index (or the start of one).
   const proposal =
     byte < 0x40 || byte >= 0x80 ? Needs.TypedFunctionReferences : proposalOfTypeByte(byte);
   if (proposal === undefined) {
-    throw r.error(`malformed heap type ${hexByte(byte)}: func or extern expected`, at);
+    throw r.error(`malformed heap type ${hexByte(byte)}: func, extern or exn expected`, at);
   }
   throw r.error(needs(`heap type ${hexByte(byte)}`, proposal), at);
 }

@@ -63,6 +63,9 @@ export function cInterface(info: ModuleInfo, name: string, abi: CAbi): CInterfac
       'the module has functions or globals of type v128, which the interface to C does not have',
     );
   }
+  if (info.memories.some(({ shared }) => shared)) {
+    throw new ObjectError('the module has a shared memory, which objects do not');
+  }
   const imports: CImport[] = [];
   const types = new Map<string, string>();
   for (const item of info.imports) {
@@ -114,6 +117,11 @@ function symbolOf(name: string, abi: CAbi, kind: ExternKind, type: FuncType | un
   return type!.results.length > 1 ? `winch_${name}` : name;
 }
 
+/** Objects have no driver that looks for handlers. */
+export function noExceptions(): ObjectError {
+  return new ObjectError('objects of modules with exceptions are not supported');
+}
+
 /** @throws ObjectError for a type that the interface does not have */
 function checkType({ params, results }: FuncType, abi: CAbi, name: string): void {
   if (abi !== 'wasm2c') return;
@@ -134,6 +142,8 @@ function typeKey(info: ModuleInfo, item: Import): string {
       return 'memory';
     case ExternKind.Global:
       return `global ${item.type.type} ${item.type.mutable}`;
+    case ExternKind.Tag:
+      throw noExceptions();
   }
 }
 

@@ -68,6 +68,9 @@ const BUILTINS: Readonly<Record<Exclude<Builtin, Builtin.Count>, string>> = {
   [Builtin.TableCopy]: 'table_copy',
   [Builtin.TableInit]: 'table_init',
   [Builtin.ElemDrop]: 'elem_drop',
+  [Builtin.AtomicWait32]: 'atomic_wait32',
+  [Builtin.AtomicWait64]: 'atomic_wait64',
+  [Builtin.AtomicNotify]: 'atomic_notify',
 };
 
 const CODE: PointerTarget = 'code';

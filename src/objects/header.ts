@@ -2,7 +2,7 @@ import type { ModuleInfo } from '../module/module-info.js';
 import { visible } from '../text/visible.js';
 import { ExternKind, type FuncType, type GlobalType } from '../wasm/types.js';
 import { bytesOfKind, kindOf, typeName, ValType } from '../wasm/value-types.js';
-import { type CInterface, lettersOf } from './c-interface.js';
+import { type CInterface, lettersOf, noExceptions } from './c-interface.js';
 import { InstanceLayout } from './instance-layout.js';
 
 const C_TYPES: Partial<Record<ValType, string>> = {
@@ -104,6 +104,8 @@ function externOf(info: ModuleInfo, kind: ExternKind, index: number): CExtern {
       return { kind, type: info.tables[index]!.elemType };
     case ExternKind.Global:
       return { kind, type: info.globals[index]! };
+    case ExternKind.Tag:
+      throw noExceptions();
   }
 }
 

@@ -7,8 +7,9 @@ import type { EhFrame } from '../debug-info/eh-frame.js';
 import { RELOCATION_WORDS } from '../debug-info/section.js';
 import { targetNamed } from '../targets/index.js';
 import { ExternKind } from '../wasm/types.js';
+import { ValType } from '../wasm/value-types.js';
 import { CCode } from './c-code.js';
-import { type CExport, type CInterface, ObjectError } from './c-interface.js';
+import { type CExport, type CInterface, noExceptions, ObjectError } from './c-interface.js';
 import { DataImage, type PointerTarget } from './data-image.js';
 import { type CodePlaces, describeModule } from './describe.js';
 import { InstanceLayout } from './instance-layout.js';
@@ -42,6 +43,7 @@ export function makeObject(
       "wasm2c's interface needs guard pages: programs may grow memories, which compiled code does not see",
     );
   }
+  if (usesExceptions(artifact)) throw noExceptions();
   const { elf: elfMachine, native } = targetNamed(artifact.target);
   if (native === undefined)
     throw new ObjectError(`objects are of machine code, not for ${artifact.target}`);
@@ -172,7 +174,21 @@ function exportCode(
       return code.accessor(layout.tablePointer(index), true);
     case ExternKind.Global:
       return code.accessor(layout.vmctx.global(index), index < info.importedGlobals);
+    case ExternKind.Tag:
+      throw noExceptions();
   }
+}
+
+/** Whether there is anything of exceptions in a module. */
+function usesExceptions({ handlers, info }: Artifact): boolean {
+  const isExn = (type: ValType): boolean => type === ValType.ExnRef;
+  return (
+    handlers.length > 0 ||
+    info.tags.length > 0 ||
+    info.tables.some(({ elemType }) => isExn(elemType)) ||
+    info.globals.some(({ type }) => isExn(type)) ||
+    info.types.some(({ params, results }) => params.some(isExn) || results.some(isExn))
+  );
 }
 
 function codePlaces(

@@ -1,6 +1,7 @@
 import { Builtin } from '../abi/vmctx-layout.js';
 import { FRAME_GP } from '../stubs/layout.js';
 import { TrapKind } from '../wasm/trap-kind.js';
+import { atomicNotify, atomicWait } from './atomics.js';
 import { hasJsStack, LEVELS_TO_COMPILE } from './js-stack.js';
 import type { Memory } from './memory.js';
 import type { Store } from './store.js';
@@ -88,6 +89,25 @@ export function runBuiltin(store: Store, instance: Operands, builtin: number, fr
     case Builtin.ElemDrop:
       instance.dropElements(a);
       break;
+    case Builtin.AtomicWait32:
+    case Builtin.AtomicWait64: {
+      const expected = builtin === Builtin.AtomicWait32 ? u32[at + 6]! | 0 : long(u32, at + 6);
+      const address = b + u32[at + 4]!;
+      const outcome = atomicWait(
+        store,
+        instance.memories[a]!,
+        address,
+        expected,
+        long(u32, at + 8),
+      );
+      setResult(u32, result, outcome);
+      break;
+    }
+    case Builtin.AtomicNotify: {
+      const address = b + u32[at + 4]!;
+      setResult(u32, result, atomicNotify(store, instance.memories[a]!, address, u32[at + 6]!));
+      break;
+    }
     default:
       throw new Error(`internal error: builtin ${builtin} is none of the runtime's`);
   }
@@ -107,6 +127,11 @@ function bytesOf(store: Store, memory: Memory, start: number, count: number): Ui
 function setResult(u32: Uint32Array, at: number, value: number): void {
   u32[at] = value;
   u32[at + 1] = 0;
+}
+
+/** An i64. */
+function long(u32: Uint32Array, at: number): bigint {
+  return (BigInt(u32[at + 1]! | 0) << 32n) | BigInt(u32[at]!);
 }
 
 function reference(u32: Uint32Array, at: number): number {

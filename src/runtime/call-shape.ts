@@ -3,7 +3,7 @@ import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
 import { signatureOf } from '../abi/signature-layout.js';
 import { FRAME_GP, type FrameSlot, type FrameUse, frameFp, frameSize } from '../stubs/layout.js';
 import type { FuncType } from '../wasm/types.js';
-import { Kind, ValType } from '../wasm/value-types.js';
+import { isHostRef, Kind, ValType } from '../wasm/value-types.js';
 
 /** What of frames depends on the machine: see `FRAME_GP`. */
 export interface FrameForm {
@@ -88,8 +88,7 @@ export class CallShape {
     this.vmctxArg = registerOffset(convention, vmctxArg);
     this.use = { args, vmctxArg, stackBytes: this.stackBytes, result };
     this.resultBytes = signatures.resultBytes(layout);
-    this.hasExternRefs =
-      type.params.includes(ValType.ExternRef) || type.results.includes(ValType.ExternRef);
+    this.hasExternRefs = type.params.some(isHostRef) || type.results.some(isHostRef);
     this.hasVectors = type.params.includes(ValType.V128) || type.results.includes(ValType.V128);
   }
 }

@@ -39,6 +39,24 @@ export function trapKindOf(error: unknown): TrapKind | undefined {
   return (error as RuntimeError).kind;
 }
 
+const uncatchable = new WeakSet<Error>();
+
+/** Notes that an error ends WebAssembly as a trap does. */
+export function makeUncatchable<T extends Error>(error: T): T {
+  uncatchable.add(error);
+  return error;
+}
+
+/**
+ * Whether WebAssembly cannot catch what was thrown: traps, and the end of a stack, whoever has found it. (The end of
+ * execution is no exception that anybody catches.)
+ */
+export function isUncatchable(value: unknown): boolean {
+  if (!(value instanceof Error)) return false;
+  if (trapKindOf(value) !== undefined || uncatchable.has(value)) return true;
+  return value instanceof RangeError && value.message === STACK_OVERFLOW;
+}
+
 /** A module cannot be instantiated with what it was given. The message names module and field. */
 export class LinkError extends Error {
   static {

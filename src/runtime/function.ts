@@ -289,18 +289,27 @@ export class HostFunction extends WasmFunction implements Context {
     return HostFunction.create(store, type, name, wasmHostCall, callback);
   }
 
-  /** @param serve see {@link HostService} */
+  /**
+   * @param serve see {@link HostService}
+   * @param throws whether all that it does is to throw
+   */
   static create(
     store: Store,
     type: FuncType,
     name: string,
     serve: HostService['serve'],
     callback: unknown,
+    throws?: true,
   ): HostFunction {
     const { references } = store;
     const block = store.heap.allocate(HOST_CONTEXT_SIZE + FUNCREF_SIZE);
     const id = references.newContextId();
-    const func = new HostFunction(store, type, block, id, name, { serve, callback });
+    const func = new HostFunction(store, type, block, id, name, {
+      serve,
+      callback,
+      throws,
+      guarded: undefined,
+    });
     const at = block.base >> 2;
     block.u32[at + VMCTX_ID / 4] = id;
     writePointer(block, VMCTX_THREAD, store.thread.context.address);

@@ -1,5 +1,5 @@
 import type { GlobalType } from '../wasm/types.js';
-import { ValType } from '../wasm/value-types.js';
+import { isHostRef, isRefType, ValType } from '../wasm/value-types.js';
 import type { Life } from './lifetimes.js';
 import type { Block, Views } from './native-heap.js';
 import { ExternWords, FunctionWords } from './reference-words.js';
@@ -35,7 +35,7 @@ export class Global implements Holder {
     const block = store.heap.allocate(16);
     const global = new Global(store, type, block, 0, undefined);
     if (type.type === ValType.FuncRef) global.words = new FunctionWords();
-    else if (type.type === ValType.ExternRef) global.words = new ExternWords(store);
+    else if (isHostRef(type.type)) global.words = new ExternWords(store);
     global.life = store.lifetimes.begin(block.length, releaseGlobal(store, block, global.words));
     return global;
   }
@@ -113,7 +113,7 @@ export class Global implements Holder {
   /** What a reference in the cell leads to must be known. */
   private note(): void {
     const { type } = this.type;
-    if (type !== ValType.FuncRef && type !== ValType.ExternRef) return;
+    if (!isRefType(type)) return;
     const { references } = this.store;
     references.settleIfDue();
     references.pin(this);

@@ -6,12 +6,13 @@
  */
 export { CallShape } from './call-shape.js';
 export { GuardError, LinkError, RuntimeError, trapKindOf } from './errors.js';
+export { type ExceptionForms, exceptionsOf, Thrown } from './exceptions.js';
 export { type HostCall, HostFunction, type RawHostFunction, WasmFunction } from './function.js';
 export { Global } from './global.js';
 export { EngineMemory, engineGrow, type HostMemory } from './host-memory.js';
 export { Instance, ModuleCode } from './instance.js';
 export { type Extern, externKind, type Imported } from './link.js';
-export { Memory } from './memory.js';
+export { hasSharedMemories, Memory, NO_SHARED } from './memory.js';
 export { codeAddress, NativeCode, noNative } from './native-code.js';
 export { ENTER_SOURCE } from './passages.js';
 export {
@@ -32,5 +33,13 @@ export {
   type StoreOptions,
 } from './store.js';
 export { Table } from './table.js';
+export { Tag } from './tag.js';
 export { type HostService, RETURNED, type Thread } from './thread.js';
-export { convert, readValue, writeConverted } from './values.js';
+export {
+  convert,
+  type KeptValue,
+  keepConverted,
+  keptToJs,
+  readValue,
+  writeConverted,
+} from './values.js';

@@ -20,12 +20,13 @@ import { FRAME_CODE, FRAME_INDEX, NOT_COMPILED } from '../stubs/layout.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import type { ConstExpr } from '../wasm/types.js';
 import { ExternKind, SegmentMode } from '../wasm/types.js';
-import { ValType } from '../wasm/value-types.js';
+import { isHostRef, isRefType, ValType } from '../wasm/value-types.js';
 import { runBuiltin } from './builtins.js';
 import type { CodeRange, CodeTables } from './code-ranges.js';
 import { type ConstScope, evaluate } from './const-expr.js';
 import type { Copies } from './copies.js';
 import { GuardError, LinkError } from './errors.js';
+import { exceptionsOf } from './exceptions.js';
 import { type Accessed, WasmFunction } from './function.js';
 import { Global } from './global.js';
 import { hasJsStack, LEVELS_TO_COMPILE } from './js-stack.js';
@@ -40,6 +41,7 @@ import { ExternWords, FunctionWords } from './reference-words.js';
 import type { Context, Holder, References } from './references.js';
 import type { Store } from './store.js';
 import { Table } from './table.js';
+import type { Tag } from './tag.js';
 import { hostTrap } from './traps.js';
 import { readRaw, writeVector } from './values.js';
 
@@ -69,7 +71,10 @@ export class ModuleCode {
     const { functionRoom } = machine;
     if (artifact.functions !== undefined && functionRoom !== undefined) {
       this.lazy = new LazyCode(functionRoom, artifact.functions, info, ranges);
-    } else ranges.push(machine.load(artifact, tablesOf(artifact)));
+    } else {
+      ranges.push(machine.load(artifact, tablesOf(artifact)));
+      if (artifact.handlerSpans.length > 0) exceptionsOf(store).catchForeign();
+    }
     this.range = ranges[0]!;
     this.layout = new VmctxLayout(info);
     const { accessors } = artifact;
@@ -122,7 +127,11 @@ const loaded = new WeakMap<Artifact, ModuleCode>();
 function tablesOf(artifact: Artifact): CodeTables {
   if (artifact instanceof ArtifactFile) return artifact.tables;
   const { info, moduleBytes, funcOffsets, trapSites, trapKinds, callSites } = artifact;
-  return { info, moduleBytes, funcOffsets, trapSites, trapKinds, callSites };
+  const { handlers, handlerSpans } = artifact;
+  return {
+    ...{ info, moduleBytes, funcOffsets, trapSites, trapKinds, callSites },
+    ...{ handlers, handlerSpans },
+  };
 }
 
 /** A function that an instance defines. */
@@ -174,6 +183,7 @@ export class Instance implements Context, ConstScope {
   private readonly records: number;
   private readonly funcs: (WasmFunction | undefined)[];
   private readonly globals: (Global | undefined)[];
+  readonly tags: readonly Tag[];
   private readonly droppedData: Uint8Array;
   readonly life: Life;
   private readonly droppedElements: Uint8Array;
@@ -208,8 +218,8 @@ export class Instance implements Context, ConstScope {
     this.context = context;
     this.records = context.address + layout.size;
     this.contextId = references.newContextId();
-    this.functionWords = definesGlobal(info, ValType.FuncRef) ? new FunctionWords() : undefined;
-    this.externWords = definesGlobal(info, ValType.ExternRef) ? new ExternWords(store) : undefined;
+    this.functionWords = definesGlobal(info, isFuncRef) ? new FunctionWords() : undefined;
+    this.externWords = definesGlobal(info, isHostRef) ? new ExternWords(store) : undefined;
     const tables: Table[] = info.tables.length === 0 ? NO_TABLES : [];
     this.tables = tables;
     const copies: Copies[] = [];
@@ -221,6 +231,8 @@ export class Instance implements Context, ConstScope {
     context.u32[(context.base + VMCTX_ID) >> 2] = this.contextId;
     writePointer(context, VMCTX_THREAD, thread.context.address);
     writePointer(context, VMCTX_STACK_LIMIT, thread.stackLimit);
+    const tags: Tag[] = info.tags.length === 0 ? NO_TAGS : [];
+    this.tags = tags;
     const { imports, types } = info;
     for (let i = 0; i < types.length; i++) {
       context.u32[(context.base + layout.signature(i)) >> 2] = store.signature(types[i]!);
@@ -231,9 +243,17 @@ export class Instance implements Context, ConstScope {
         this.importFunction(item.index, externs[i] as WasmFunction | NativeCode);
       } else if (item.kind === ExternKind.Table) tables[item.index] = externs[i] as Table;
       else if (item.kind === ExternKind.Global) this.importGlobal(item.index, externs[i] as Global);
+      else if (item.kind === ExternKind.Tag) tags[item.index] = externs[i] as Tag;
     }
     for (let i = info.importedTables; i < info.tables.length; i++) {
       tables.push(new Table(store, info.tables[i]!));
+    }
+    const exceptions = exceptionsOf(store);
+    for (let i = info.importedTags; i < info.tags.length; i++) {
+      tags[i] = exceptions.newTag(types[info.tags[i]!]!);
+    }
+    for (let i = 0; i <= tags.length; i++) {
+      this.writeCallee(layout.tag(i), i < tags.length ? tags[i]!.thrower : exceptions.rethrower);
     }
     let weight = 1;
     for (let i = 0; i < memories.length; i++) {
@@ -389,7 +409,9 @@ export class Instance implements Context, ConstScope {
       const { thread } = this.store;
       if (!hasJsStack(LEVELS_TO_COMPILE)) throw new RangeError('Maximum call stack size exceeded');
       const index = thread.u32[(frame + FRAME_INDEX) >> 2]!;
-      thread.writePointer(frame + FRAME_CODE, this.code.lazy!.compile(index));
+      const lazy = this.code.lazy!;
+      thread.writePointer(frame + FRAME_CODE, lazy.compile(index));
+      if (lazy.catches) exceptionsOf(this.store).catchForeign();
       return;
     }
     runBuiltin(this.store, this, builtin, frame);
@@ -402,6 +424,7 @@ export class Instance implements Context, ConstScope {
     }
     for (let i = 0; i < tables.length; i++) visit(tables[i]!);
     for (let i = 0; i < info.importedGlobals; i++) visit(this.globals[i]!);
+    for (let i = 0; i < this.tags.length; i++) visit(this.tags[i]!.thrower);
     this.functionWords?.trace(visit);
   }
 
@@ -413,7 +436,7 @@ export class Instance implements Context, ConstScope {
     for (let i = info.importedGlobals; i < info.globals.length; i++) {
       const { type } = info.globals[i]!;
       const words = type === ValType.FuncRef ? functionWords : externWords;
-      if (type !== ValType.FuncRef && type !== ValType.ExternRef) continue;
+      if (!isRefType(type)) continue;
       const at = (context.base + layout.global(i)) >> 2;
       words!.add(references, context.u32[at]!, context.u32[at + 1]!);
     }
@@ -471,6 +494,8 @@ export class Instance implements Context, ConstScope {
         return this.memories[index]!;
       case ExternKind.Global:
         return this.global(index);
+      case ExternKind.Tag:
+        return this.tags[index]!;
     }
   }
 
@@ -493,13 +518,19 @@ export class Instance implements Context, ConstScope {
       return;
     }
     this.funcs[index] = func;
-    writePointer(context, at, store.heap.readPointer(func.pointer + FUNCREF_CODE));
-    writePointer(context, at + IMPORT_VMCTX, store.heap.readPointer(func.pointer + FUNCREF_VMCTX));
+    this.writeCallee(at, func);
   }
 
   private importGlobal(index: number, global: Global): void {
     this.globals[index] = global;
     writePointer(this.context, this.layout.global(index), global.address);
+  }
+
+  /** Tells code where a function is that it calls. */
+  private writeCallee(at: number, { pointer }: WasmFunction): void {
+    const { context, store } = this;
+    writePointer(context, at, store.heap.readPointer(pointer + FUNCREF_CODE));
+    writePointer(context, at + IMPORT_VMCTX, store.heap.readPointer(pointer + FUNCREF_VMCTX));
   }
 
   /** Makes the pointer of a number that of a function, and its record where it is this instance's. No number: -1. */
@@ -587,10 +618,12 @@ export class Instance implements Context, ConstScope {
   }
 }
 
-/** Whether a module defines a global of a type. */
-function definesGlobal(info: ModuleInfo, type: ValType): boolean {
+const isFuncRef = (type: ValType): boolean => type === ValType.FuncRef;
+
+/** Whether a module defines a global of such a type. */
+function definesGlobal(info: ModuleInfo, isOne: (type: ValType) => boolean): boolean {
   for (let i = info.importedGlobals; i < info.globals.length; i++) {
-    if (info.globals[i]!.type === type) return true;
+    if (isOne(info.globals[i]!.type)) return true;
   }
   return false;
 }
@@ -628,4 +661,5 @@ const EMPTY = new Uint8Array(0);
 // Most instances have none: these are never stored to.
 const NO_GLOBALS: (Global | undefined)[] = [];
 const NO_TABLES: Table[] = [];
+const NO_TAGS: Tag[] = [];
 const NO_MEMORIES: Memory[] = [];

@@ -44,6 +44,8 @@ function lazyCode(
       trapSites: new Int32Array(0),
       trapKinds: new Int32Array(0),
       callSites: new Int32Array(0),
+      handlers: new Int32Array(0),
+      handlerSpans: new Int32Array(0),
     }),
   };
   const info = { funcTypes: new Uint32Array(sizes.length), importedFuncs: 0 };

@@ -1,4 +1,5 @@
 import type { FunctionCode, FunctionSource } from '../artifact/function-source.js';
+import { HandlerTable } from '../masm/handlers.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { IntList } from '../util/int-list.js';
 import type { CodeRange, CodeTables } from './code-ranges.js';
@@ -15,8 +16,10 @@ class LazyTables implements CodeTables {
   private readonly traps = new IntList();
   private readonly kinds = new IntList();
   private readonly calls = new IntList();
+  private readonly exceptions = new HandlerTable();
   /** Lengths of the lists when the last function was in all of them: execution may be ended while one is added. */
   private whole = { starts: 0, indices: 0, traps: 0, kinds: 0, calls: 0 };
+  private wholeExceptions: readonly [number, number] = [0, 0];
 
   constructor(
     readonly info: ModuleInfo,
@@ -30,17 +33,19 @@ class LazyTables implements CodeTables {
 
   /** Adds the code of a function, behind all others. */
   add(index: number, start: number, end: number, sites: FunctionCode): void {
-    const { calls, indices, kinds, starts, traps, whole } = this;
+    const { calls, exceptions, indices, kinds, starts, traps, whole } = this;
     // The end of the code before is not told apart from its start.
     starts.length = Math.max(0, whole.starts - 1);
     indices.length = whole.indices;
     traps.length = whole.traps;
     kinds.length = whole.kinds;
     calls.length = whole.calls;
+    exceptions.cutTo(this.wholeExceptions);
     starts.pushPair(start, end);
     indices.push(index);
     traps.addPairs(sites.trapSites, start);
     calls.addPairs(sites.callSites, start);
+    exceptions.append(sites, start);
     for (let i = 0; i < sites.trapKinds.length; i++) kinds.push(sites.trapKinds[i]!);
     this.whole = {
       starts: starts.length,
@@ -49,6 +54,7 @@ class LazyTables implements CodeTables {
       kinds: kinds.length,
       calls: calls.length,
     };
+    this.wholeExceptions = exceptions.lengths;
   }
 
   get funcOffsets(): Uint32Array {
@@ -69,6 +75,14 @@ class LazyTables implements CodeTables {
 
   get callSites(): Int32Array {
     return words(this.calls);
+  }
+
+  get handlers(): Int32Array {
+    return this.exceptions.view().handlers;
+  }
+
+  get handlerSpans(): Int32Array {
+    return this.exceptions.view().handlerSpans;
   }
 
   get checksum(): number {
@@ -97,6 +111,8 @@ interface Room extends FunctionRoom {
 export class LazyCode {
   private readonly rooms: Room[] = [];
   private readonly count: number;
+  /** Some function that is compiled catches exceptions. */
+  catches = false;
   /** By number of the function in the module: its address, or {@link NOWHERE}. */
   private readonly addresses: Float64Array;
 
@@ -158,6 +174,7 @@ export class LazyCode {
     const end = start + code.length;
     const address = room.range.address + start;
     room.put(start, code);
+    if (made.handlerSpans.length > 0) this.catches = true;
     room.tables.add(index, start, end, made);
     // No function is called in between: where one is, execution may be ended.
     room.used = (end + ALIGN - 1) & -ALIGN;

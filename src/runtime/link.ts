@@ -8,19 +8,21 @@ import type { Global } from './global.js';
 import { Memory } from './memory.js';
 import { NativeCode } from './native-code.js';
 import { Table } from './table.js';
+import { Tag } from './tag.js';
 
 /** What can be exported. */
-export type Extern = WasmFunction | Table | Memory | Global;
+export type Extern = WasmFunction | Table | Memory | Global | Tag;
 /** What can be imported. */
 export type Imported = Extern | NativeCode;
 
 export function externKind(value: Imported): ExternKind {
   if (value instanceof WasmFunction || value instanceof NativeCode) return ExternKind.Function;
   if (value instanceof Table) return ExternKind.Table;
+  if (value instanceof Tag) return ExternKind.Tag;
   return value instanceof Memory ? ExternKind.Memory : ExternKind.Global;
 }
 
-const KIND_NAMES = ['function', 'table', 'memory', 'global'];
+const KIND_NAMES = ['function', 'table', 'memory', 'global', 'tag'];
 
 /**
  * Checks that what was given for each import matches (spec 2.0, section 3.4 "External types").
@@ -75,6 +77,12 @@ function mismatch(
       if (item.type.type === type.type && item.type.mutable === type.mutable) return undefined;
       return different(globalText(item.type), globalText(type));
     }
+    case ExternKind.Tag: {
+      const want = info.types[item.typeIndex]!;
+      const { type } = extern as Tag;
+      if (want.key === type.key) return undefined;
+      return different(`a tag ${typeText(want)}`, `one of ${typeText(type)}`);
+    }
   }
 }
 
@@ -89,7 +97,7 @@ function limitsMismatch(wanted: Limits, size: number, max: number): string | und
 
 function memoryText({ pages, type }: Memory): string {
   if (type === undefined) return `one of ${pages} pages from elsewhere`;
-  return limitsText(pages, type.max);
+  return (type.shared ? 'a shared one of ' : '') + limitsText(pages, type.max);
 }
 
 function limitsText(size: number, max: number): string {

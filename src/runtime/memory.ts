@@ -10,10 +10,18 @@ import {
   type HostMemory,
   isEngineMemory,
   type MemoryDescriptor,
+  newEngineMemory,
 } from './host-memory.js';
 import { type Block, writePointer } from './native-heap.js';
 import type { MemoryPlaces, OwnBytes } from './platform.js';
 import type { Store } from './store.js';
+
+/** Why there is no shared memory where the engine has no memories. */
+export const NO_SHARED =
+  'shared memories need the WebAssembly of the JavaScript engine, which is off here';
+
+/** Whether there are shared memories. */
+export const hasSharedMemories: boolean = newEngineMemory !== undefined;
 
 /** What a memory must be able to do. */
 export type MemoryMode = 'guard' | 'explicit' | 'auto';
@@ -35,6 +43,8 @@ export class Memory {
   private known: number;
   /** The buffer when it was looked at last: growth detaches it. */
   private seen: ArrayBuffer;
+  /** Whether other threads may have it. Its buffer is a `SharedArrayBuffer` then. */
+  readonly isShared: boolean;
   /** Whether code must not run before what others did to the buffer was taken notice of. */
   readonly isWatched: boolean;
 
@@ -51,6 +61,7 @@ export class Memory {
   ) {
     const { buffer } = this;
     this.places = store.platform.memories;
+    this.isShared = isSharedBuffer(buffer);
     this.base = this.placeOf(buffer, -1);
     this.known = buffer.byteLength;
     this.seen = buffer;
@@ -77,6 +88,12 @@ export class Memory {
       max < 0 ? { initial: min } : { initial: min, maximum: bounded };
     const { memories: places } = store.platform;
     const guarded = places.engineGuards();
+    if (type.shared) {
+      // Only the engine's are known to other threads.
+      const make = store.newMemory ?? newEngineMemory;
+      if (make === undefined || newEngineMemory === undefined) throw new RangeError(NO_SHARED);
+      return new Memory(store, type, make({ ...descriptor, shared: true }), guarded);
+    }
     if (store.newMemory !== undefined && mode !== 'explicit' && (guarded || !store.ownMemories)) {
       const host = store.newMemory(descriptor);
       return memories.get(host) ?? new Memory(store, type, host, guarded);
@@ -111,7 +128,7 @@ export class Memory {
    */
   static adopt(store: Store, host: HostMemory, min: number, max: number, own?: OwnBytes): Memory {
     const guarded = own === undefined ? store.platform.memories.engineGuards() : own.guarded;
-    return new Memory(store, { min, max, shared: false }, host, guarded, own);
+    return new Memory(store, { min, max, shared: isSharedBuffer(host.buffer) }, host, guarded, own);
   }
 
   /** The memory's bytes, no copy; detached when the memory grows (also by 0 pages). */
@@ -165,7 +182,8 @@ export class Memory {
 
   /** Takes notice of growth by others, quickly where there was none. */
   look(): void {
-    if (this.known === 0 || this.seen.byteLength !== this.known) this.refresh();
+    // One that is shared gets another buffer, and the old one stays as it is.
+    if (this.isShared || this.known === 0 || this.seen.byteLength !== this.known) this.refresh();
   }
 
   /** Brings the copies up to date. A memory whose bytes somebody has transferred away has none from then on. */
@@ -193,6 +211,11 @@ export class Memory {
   }
 
   private placeOf(buffer: ArrayBuffer, known: number): number {
-    return this.own?.address ?? this.places.place(this, buffer, known);
+    return this.own?.address ?? this.places.place(this, buffer, known, this.isShared);
   }
+}
+
+/** Browsers have shared buffers on some pages only. */
+function isSharedBuffer(buffer: object): boolean {
+  return typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
 }

@@ -59,6 +59,12 @@ export interface OwnBytes extends HostMemory {
   onGrow: (() => void) | undefined;
 }
 
+/** Whose bytes they are. */
+export interface MemoryOwner {
+  /** Takes notice of growth by others. */
+  refresh(): void;
+}
+
 /** Where code finds the bytes of linear memories. */
 export interface MemoryPlaces {
   /** Whether accesses beyond the engine's memories trap with no check in the code. */
@@ -70,8 +76,9 @@ export interface MemoryPlaces {
    *
    * @param owner lives as long as the word is used
    * @param known the word until now, -1 for none
+   * @param shared other threads can make it longer at any time: then the owner is asked again
    */
-  place(owner: object, buffer: ArrayBuffer, known: number): number;
+  place(owner: MemoryOwner, buffer: ArrayBuffer, known: number, shared: boolean): number;
   /** @throws RangeError when there is no memory for it */
   create(descriptor: MemoryDescriptor, guarded: boolean): OwnBytes;
 }
@@ -161,6 +168,11 @@ export interface Machine {
   readonly enter: () => void;
   /** Goes on in a frame that was left. */
   readonly resume: () => void;
+  /**
+   * Where a call out is resumed to go on at a landing pad: its frame has, in the places of the first two general registers,
+   * the frame pointer and the address of the pad then.
+   */
+  readonly landing: number;
   readonly start: QuickStart | undefined;
   /** Whether code that does not call out can be interrupted. */
   readonly interruptible: boolean;

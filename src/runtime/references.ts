@@ -53,6 +53,8 @@ export interface Context extends Holder {
   readonly watched: readonly Watched[];
   /** Of a host function. */
   readonly service?: HostService;
+  /** Of an instance: its tags, by index. */
+  readonly tags?: readonly object[];
   /** Of an instance: does what compiled code leaves to the runtime. */
   runBuiltin?(builtin: number, frame: number): void;
 }
@@ -157,6 +159,11 @@ export class References {
     return context?.functionOfRecord(pointer) === undefined ? undefined : context;
   }
 
+  /** The context of the frame of running code that has a vmctx at an address. */
+  contextOfFrame(address: number): Context {
+    return this.context(this.heap.read32(address + VMCTX_ID));
+  }
+
   /** The context whose vmctx is at an address, if it was found. */
   private contextAt(address: number): Context | undefined {
     const id = this.heap.read32(address + VMCTX_ID);
@@ -172,7 +179,10 @@ export class References {
 
   private known(context: Context): void {
     this.contexts[context.contextId] = context;
-    if (context.service !== undefined) this.thread.hosts[context.contextId] = context.service;
+    const { service } = context;
+    if (service !== undefined) {
+      this.thread.hosts[context.contextId] = this.thread.guard?.(service) ?? service;
+    }
     for (let i = 0; i < context.watched.length; i++) this.watched.add(context.watched[i]!);
   }
 

@@ -1,7 +1,7 @@
 import { TABLE_LENGTH } from '../abi/vmctx-layout.js';
 import { MAX_TABLE_SIZE } from '../wasm/limits.js';
 import type { TableType } from '../wasm/types.js';
-import { ValType } from '../wasm/value-types.js';
+import { isHostRef, ValType } from '../wasm/value-types.js';
 import { Copies } from './copies.js';
 import type { Life } from './lifetimes.js';
 import { type Block, readPointer, writePointer } from './native-heap.js';
@@ -71,7 +71,7 @@ export class Table implements Holder {
     this.native = native;
     this.bits = state.views.f64;
     this.first = this.firstWord;
-    this.words = type.elemType === ValType.ExternRef ? new ExternWords(store) : new FunctionWords();
+    this.words = isHostRef(type.elemType) ? new ExternWords(store) : new FunctionWords();
     const { words } = this;
     this.life = store.lifetimes.begin(state.length, releaseTable(store, native, words));
     writePointer(state, 0, state.address + STATE_SIZE);
@@ -118,6 +118,7 @@ export class Table implements Holder {
    */
   get(index: number): unknown {
     this.check(index);
+    if (this.type.elemType === ValType.ExnRef) throw noForm();
     const { elements, start } = this.native;
     const at = ((elements.base + start) >> 2) + 2 * index;
     const low = elements.u32[at]!;
@@ -159,6 +160,7 @@ export class Table implements Holder {
   /** The word of a JavaScript value, noting that the table may refer to it from now on. */
   wordOf(value: unknown): number {
     const { references, functions } = this.store;
+    if (this.type.elemType === ValType.ExnRef) throw noForm();
     if (this.type.elemType === ValType.ExternRef) {
       references.pin(this);
       return references.externs.toWord(value);
@@ -283,4 +285,9 @@ function releaseTable(
     store.heap.free(native.state);
     release();
   };
+}
+
+/** References to exceptions are WebAssembly's alone. */
+function noForm(): TypeError {
+  return new TypeError('a value of this type has no form in JavaScript');
 }

@@ -54,6 +54,12 @@ export interface HostService {
   /** Arguments and results are in the frame at an offset of the stack. */
   serve: (this: HostService, callback: never, frame: number) => void;
   readonly callback: unknown;
+  /** Throws what it is called with, by itself. */
+  readonly throws?: true | undefined;
+  /** The service that this one has what it throws caught of. */
+  readonly guards?: HostService;
+  /** And the other way round, once there is one. */
+  guarded?: HostService | undefined;
 }
 
 /** In the place of a frame: see {@link Thread.look}. */
@@ -125,6 +131,8 @@ export class Thread {
   onTick: ((place: TrapPlace) => void) | undefined = undefined;
   /** What must be done before WebAssembly goes on, if anything. */
   beforeRun: (() => void) | undefined = undefined;
+  /** Makes a service one that WebAssembly can catch exceptions of; undefined while no code has handlers. */
+  guard: ((service: HostService) => HostService) | undefined = undefined;
 
   constructor(
     readonly platform: Platform,

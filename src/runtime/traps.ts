@@ -2,7 +2,7 @@ import { ArtifactError } from '../artifact/artifact-error.js';
 import { FRAME_OUTER } from '../stubs/layout.js';
 import { TrapKind, trapMessage } from '../wasm/trap-kind.js';
 import type { CodeRange, CodeTables } from './code-ranges.js';
-import { makeTrap, RuntimeError, STACK_OVERFLOW, withKind } from './errors.js';
+import { makeTrap, makeUncatchable, RuntimeError, STACK_OVERFLOW, withKind } from './errors.js';
 import { callerAt, findPair, forEachFrame, functionAt } from './frames.js';
 import { attachStack, constructError, traceLimit, type WasmFrame } from './stack-text.js';
 import type { Thread, TrapPlace } from './thread.js';
@@ -42,7 +42,9 @@ export function hostTrap(thread: Thread, kind: TrapKind): Error {
 
 /** The exception for code that was interrupted because it has no fuel left. */
 export function fuelError(thread: Thread, activation: number, place: TrapPlace): Error {
-  const error = constructError(0, Error, 'all fuel consumed by WebAssembly', RuntimeError);
+  const error = makeUncatchable(
+    constructError(0, Error, 'all fuel consumed by WebAssembly', RuntimeError),
+  );
   const range = thread.machine.find(place.pc);
   const frames: WasmFrame[] = [];
   if (range !== undefined && !('stub' in range.tables)) {

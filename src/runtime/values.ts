@@ -113,6 +113,7 @@ export function writeRaw(
       break;
     }
     case ValType.ExternRef:
+    case ValType.ExnRef:
       store.references.externs.fromWord(Number(bits));
       views.u64[at >> 3] = bits;
       break;
@@ -146,3 +147,95 @@ export function noForm(): TypeError {
 export function readWord(views: Views, at: number): number {
   return views.u32[(at >> 2) + 1]! * 0x1_0000_0000 + views.u32[at >> 2]!;
 }
+
+/**
+ * A value that JavaScript keeps for WebAssembly with all its bits: of I32 and F32 a number that is the bits, of I64 and F64 a
+ * BigInt that is, of references what they are to.
+ */
+export type KeptValue = number | bigint | FunctionRef | null | object;
+
+/** The value at a byte offset of native memory. */
+export function keepValue(store: Store, views: Views, at: number, type: ValType): KeptValue {
+  switch (type) {
+    case ValType.I32:
+    case ValType.F32:
+      return views.u32[at >> 2]!;
+    case ValType.I64:
+    case ValType.F64:
+      return views.u64[at >> 3]!;
+    case ValType.FuncRef:
+      return store.references.functionAt(readWord(views, at));
+    case ValType.ExternRef:
+    case ValType.ExnRef:
+      return store.references.externs.fromHalves(
+        views.u32[at >> 2]!,
+        views.u32[(at >> 2) + 1]!,
+      ) as KeptValue;
+    default:
+      throw new TypeError('a value of this type cannot be kept');
+  }
+}
+
+/** Stores a value that was kept at a byte offset of native memory. */
+export function putKept(
+  store: Store,
+  views: Views,
+  at: number,
+  type: ValType,
+  value: KeptValue,
+): void {
+  switch (type) {
+    case ValType.I32:
+    case ValType.F32:
+      views.u32[at >> 2] = value as number;
+      break;
+    case ValType.I64:
+    case ValType.F64:
+      views.u64[at >> 3] = value as bigint;
+      break;
+    default:
+      writeConverted(store, views, at, type, value);
+  }
+}
+
+/** A kept value of a converted one: see {@link convert}. */
+export function keepConverted(type: ValType, value: unknown): KeptValue {
+  switch (type) {
+    case ValType.I32:
+      return (value as number) >>> 0;
+    case ValType.F32:
+      FLOAT.setFloat32(0, value as number);
+      return FLOAT.getUint32(0);
+    case ValType.I64:
+      return BigInt.asUintN(64, value as bigint);
+    case ValType.F64:
+      FLOAT.setFloat64(0, value as number);
+      return FLOAT.getBigUint64(0);
+    default:
+      return value as KeptValue;
+  }
+}
+
+/** The JavaScript value of a kept one. @throws TypeError for a type that has none */
+export function keptToJs(store: Store, type: ValType, value: KeptValue): unknown {
+  switch (type) {
+    case ValType.I32:
+      return (value as number) | 0;
+    case ValType.F32:
+      FLOAT.setUint32(0, value as number);
+      return FLOAT.getFloat32(0);
+    case ValType.I64:
+      return BigInt.asIntN(64, value as bigint);
+    case ValType.F64:
+      FLOAT.setBigUint64(0, value as bigint);
+      return FLOAT.getFloat64(0);
+    case ValType.FuncRef:
+      return value === null ? null : store.functions.toJs(value as FunctionRef);
+    case ValType.ExternRef:
+      return value;
+    default:
+      throw new TypeError('a value of this type has no form in JavaScript');
+  }
+}
+
+const FLOAT = new DataView(new ArrayBuffer(8));

@@ -8,12 +8,19 @@ export const enum BlockKind {
   If = 3,
   /** An `if` whose `else` has begun. */
   Else = 4,
+  /** A `try` before its first `catch`. */
+  Try = 5,
+  /** Behind a `catch`. The operand below all others is the reference to the exception, which only `rethrow` sees. */
+  Catch = 6,
+  /** Likewise behind `catch_all`, which no other follows. */
+  CatchAll = 7,
+  TryTable = 8,
 }
 
 /** No join recorded yet: nothing has branched to the label. */
 export const NO_JOIN = -1;
 
-const BLOCK_WORDS = 12;
+const BLOCK_WORDS = 13;
 /** Blocks that there is room for at first. Growth costs the folding that state.ts tells of. */
 const CAPACITY = 1 << 12;
 const POLYMORPHIC = 1;
@@ -30,13 +37,15 @@ const DEAD = 2;
  *                        any type; bit 1, dead: the whole block is unreachable, no code is generated
  *       3  tableLabel    while a br_table is compiled: the label that its entries for the block get
  *       4  label         of the end, or of the start for loops
- *       5  elseLabel     of an `if`
+ *       5  elseLabel     of an `if`; of a `try`, its record among the handlers
  *       6  join          recorded for `label`, or NO_JOIN
- *       7  elseJoin      recorded for `elseLabel`
+ *       7  elseJoin      recorded for `elseLabel`; of a `try`, the record of its last handler; of a `try_table`, where its
+ *                        clauses are kept
  *       8  blockNumber   number of the block in the function, in order of appearance
  *       9  params        list of the parameters' types, in the module's table
  *      10  results       list of the results' types
  *      11  labelTypes    what a branch to the block carries: params of a loop, else results
+ *      12  floor         handle of the first operand that operators may take: the height, or behind a catch one more
  * ```
  */
 export class ControlStack {
@@ -70,6 +79,7 @@ export class ControlStack {
     this.words[at + 9] = params;
     this.words[at + 10] = results;
     this.words[at + 11] = kind === BlockKind.Loop ? params : results;
+    this.words[at + 12] = height;
     this.depth++;
   }
 
@@ -145,5 +155,11 @@ export class ControlStack {
 
   labelTypes(block: number): TypeList {
     return this.words[block * BLOCK_WORDS + 11]!;
+  }
+  floor(block: number): number {
+    return this.words[block * BLOCK_WORDS + 12]!;
+  }
+  setFloor(block: number, floor: number): void {
+    this.words[block * BLOCK_WORDS + 12] = floor;
   }
 }

@@ -142,6 +142,11 @@ export function threadStubs(machine: StubMachine, thread: number): ThreadStubs {
   masm.loadField(Kind.I64, temps[0], sp, FRAME_RESUME);
   masm.tailJumpReg(temps[0]);
 
+  const landing = masm.pos;
+  masm.loadField(Kind.I64, machine.fp, sp, FRAME_GP);
+  masm.loadField(Kind.I64, temps[0], sp, FRAME_GP + 8);
+  masm.tailJumpReg(temps[0]);
+
   const exitTrap = masm.pos;
   noteStatus(machine, thread, PassageStatus.Trapped);
   masm.jump(leaveLabel);
@@ -186,7 +191,7 @@ export function threadStubs(machine: StubMachine, thread: number): ThreadStubs {
   }
   const code = codeOf(machine);
   return {
-    ...{ code, enter, resume, leave, leaveOpen, exitTrap, interrupt },
+    ...{ code, enter, resume, leave, leaveOpen, landing, exitTrap, interrupt },
     ...{ commit: commitAt, compile, builtins },
   };
 }

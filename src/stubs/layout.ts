@@ -164,6 +164,11 @@ export interface ThreadStubs {
    * each went a wrong way first (27 ns for a call of the host's, 10 so).
    */
   readonly leaveOpen: number;
+  /**
+   * Where a call out is resumed to go on at a landing pad: the frame has, in the places of the first two general registers,
+   * the frame pointer and the address of the pad then.
+   */
+  readonly landing: number;
   /** Where a signal handler sends a trap: leaves the innermost activation. */
   readonly exitTrap: number;
   /** C function `void interrupt(void)` on the WebAssembly stack: leaves, and returns when resumed. */

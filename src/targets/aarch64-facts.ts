@@ -1,15 +1,13 @@
 import { AARCH64_CONVENTION } from '../masm/aarch64/convention.js';
+import { featureNames, featuresFromNames, featuresOfHwcap } from '../masm/aarch64/features.js';
 import type { NativeFacts, TargetFacts } from './target.js';
 
 export const AARCH64_FACTS: TargetFacts<'aarch64'> = {
   name: 'aarch64',
   pageSize: 65536,
   convention: AARCH64_CONVENTION,
-  // Generated code needs the base architecture only.
-  features(names = []) {
-    if (names.length === 0) return [];
-    throw new RangeError(`${names[0]} is not a known feature of aarch64`);
-  },
+  // Unless somebody says what there is, code needs the base architecture only.
+  features: (names = []) => featureNames(featuresFromNames(names)),
   vectorsLack: () => 'a target that has vectors',
   // ELF for the Arm 64-bit architecture: EM_AARCH64 and R_AARCH64_*.
   elf: {
@@ -33,6 +31,6 @@ export const AARCH64_FACTS: TargetFacts<'aarch64'> = {
 
 export const AARCH64_NATIVE: NativeFacts = {
   nodeArch: 'arm64',
-  probe: undefined,
+  probe: { hwcap: featuresOfHwcap },
   emulatedOn: ['x64'],
 };

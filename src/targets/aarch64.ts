@@ -1,3 +1,4 @@
+import { featuresFromNames } from '../masm/aarch64/features.js';
 import { Aarch64MacroAssembler } from '../masm/aarch64/macro-assembler.js';
 import { aarch64StubMachine } from '../stubs/aarch64/machine.js';
 import { aarch64Stubs } from '../stubs/aarch64/stubs.js';
@@ -9,7 +10,7 @@ const DATA_OPERAND = /^ldr ([sd])\d+, #(0x[0-9a-f]+|\d+)$/;
 
 export const AARCH64_TARGET: Target<'aarch64'> = {
   ...AARCH64_FACTS,
-  makeMasm: () => new Aarch64MacroAssembler(),
+  makeMasm: (names) => new Aarch64MacroAssembler(undefined, featuresFromNames(names)),
   native: {
     ...AARCH64_NATIVE,
     stubs: aarch64Stubs,

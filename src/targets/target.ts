@@ -22,8 +22,8 @@ export interface TargetFacts<Name extends string = string> {
   /**
    * CPU features that code may use beyond what every such machine has, by name, sorted.
    *
-   * @param names what code may use; without, all that are known, so that the same input gives the same
-   *   code on every machine
+   * @param names what code may use; without, a choice that does not depend on where it is made, so that the same
+   *   input gives the same code on every machine
    * @throws RangeError for a feature that is not known
    */
   features(names?: readonly string[]): readonly string[];
@@ -39,7 +39,7 @@ export interface NativeFacts {
   /** As Node calls machines that run its code: `process.arch`. */
   readonly nodeArch: string;
   /** How a process asks the processor that it runs on for CPU features; undefined: there are none. */
-  readonly probe: FeatureProbe | undefined;
+  readonly probe: FeatureProbe | HwcapProbe | undefined;
   /** `process.arch` of Linux machines where `scripts/test-NAME.js` sets up an emulator for it. */
   readonly emulatedOn: readonly string[];
 }
@@ -60,6 +60,12 @@ export interface FeatureProbe {
   readonly code: Uint8Array;
   /** Names, sorted. @param ask runs the code; gives `out` */
   features(ask: (what: number) => Uint32Array): readonly string[];
+}
+
+/** Where the kernel tells. */
+export interface HwcapProbe {
+  /** Names, sorted. @param bits the lower 32 bits of AT_HWCAP */
+  hwcap(bits: number): readonly string[];
 }
 
 /** What ELF files for a machine have of their own. */

@@ -10,13 +10,24 @@ import { loadWasmTools } from './wasm-tools.js';
 export { TextError, type TextReader, TextReaderMissingError } from './text-reader.js';
 
 /**
- * A reader that is as strict as the specification's, and knows all of its text: wasm-tools, or else wabt.
+ * A reader that is as strict as the specification's, and knows all of its text: wasm-tools, or else wabt, which has
+ * the word about legacy exceptions.
  * @throws TextReaderMissingError when neither package is installed
  */
 export async function loadTextReader(): Promise<TextReader> {
-  const reader = (await present(loadWasmTools())) ?? (await present(loadWabt()));
+  const full = await present(loadWasmTools());
+  const light = await present(loadWabt());
+  const reader = full ?? light;
   if (reader === undefined) throw new TextReaderMissingError(WABT);
-  return reader;
+  if (light === undefined) return reader;
+  return { parse: (text) => (usesLegacyExceptions(text) ? light : reader).parse(text) };
+}
+
+/** Whether a text has operators of the exceptions of before `try_table`, which wasm-tools knows in part only. */
+function usesLegacyExceptions(text: string): boolean {
+  if (!/try|catch|rethrow|delegate/.test(text)) return false;
+  const bare = text.replaceAll(/"(?:[^"\\]|\\.)*"|;;.*|\$[^\s()]+/g, '');
+  return !bare.includes('try_table') && /\b(?:try|catch|catch_all|rethrow|delegate)\b/.test(bare);
 }
 
 /**

@@ -37,11 +37,26 @@ export const enum Immediate {
   Lane,
   /** A memory argument, then the number of a lane. */
   MemArgLane,
+  /** As MemArg; the alignment is the natural one. */
+  AtomicMemArg,
+  /** A zero byte. */
+  Zero,
+  Tag,
+  /** Block type, then a vector of {@link CatchKind}s, each with the tag that it has and a label. */
+  TryTable,
+}
+
+/** What a clause of `try_table` catches and hands over: bit 0, the reference, too; bit 1, any exception. */
+export const enum CatchKind {
+  Tag = 0,
+  TagRef = 1,
+  All = 2,
+  AllRef = 3,
 }
 
 /**
- * How each immediate is written: `n` an integer in LEB128, `n*` a vector, and last a number of so many bytes. It
- * is all that one has to know to go past it.
+ * How each immediate is written: `n` an integer in LEB128, `n*` a vector, `c*` one of clauses, and last a number of so
+ * many bytes. It is all that one has to know to go past it.
  */
 const FORMATS: Readonly<Record<Immediate, string>> = {
   [Immediate.None]: '',
@@ -71,6 +86,10 @@ const FORMATS: Readonly<Record<Immediate, string>> = {
   [Immediate.Shuffle]: '16',
   [Immediate.Lane]: '1',
   [Immediate.MemArgLane]: 'nn1',
+  [Immediate.AtomicMemArg]: 'nn',
+  [Immediate.Zero]: 'n',
+  [Immediate.Tag]: 'n',
+  [Immediate.TryTable]: 'nc*',
 };
 
 const KINDS = Object.keys(FORMATS).length;
@@ -84,7 +103,7 @@ export const IMMEDIATE_INTEGERS = new Uint8Array(KINDS);
 for (const [immediate, format] of Object.entries(FORMATS)) {
   const at = Number(immediate);
   HAS_VECTOR[at] = format.startsWith('n*') ? 1 : 0;
-  const rest = format.replace('n*', '');
+  const rest = format.replace(/[nc]\*/, '');
   const integers = /^n*/.exec(rest)![0].length;
   IMMEDIATE_INTEGERS[at] = integers;
   FIXED_BYTES[at] = Number(rest.slice(integers));
@@ -102,5 +121,22 @@ export function skipImmediate(immediate: Immediate, bytes: Uint8Array, pos: numb
     }
   }
   for (; integers > 0; integers--) while (bytes[at++]! >= 0x80);
-  return at + FIXED_BYTES[immediate]!;
+  return immediate === Immediate.TryTable ? skipClauses(bytes, at) : at + FIXED_BYTES[immediate]!;
+}
+
+/** Goes past the clauses of a `try_table`, of which there are no more than bytes; the position behind. */
+export function skipClauses(bytes: Uint8Array, pos: number): number {
+  let at = pos;
+  let count = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[at++]!;
+    count += (byte & 0x7f) * 2 ** shift;
+    if (!(byte >= 0x80)) break;
+  }
+  for (; count > 0 && at < bytes.length; count--) {
+    const all = bytes[at++]! >= CatchKind.All;
+    if (!all) while (bytes[at++]! >= 0x80);
+    while (bytes[at++]! >= 0x80);
+  }
+  return at;
 }

@@ -8,6 +8,7 @@ export const MAX_FUNCTIONS = 1_000_000;
 export const MAX_IMPORTS = 1_000_000;
 export const MAX_EXPORTS = 1_000_000;
 export const MAX_GLOBALS = 1_000_000;
+export const MAX_TAGS = 1_000_000;
 export const MAX_DATA_SEGMENTS = 100_000;
 export const MAX_ELEMENT_SEGMENTS = 10_000_000;
 export const MAX_TABLE_SIZE = 10_000_000;

@@ -41,7 +41,8 @@ function enumText(): string {
 
 /**
  * Operators. The value is the opcode byte; operators behind the 0xFC prefix are 0x100 + their
- * sub-opcode, those behind 0xFD 0x200 + theirs, so that one dense number, below OP_COUNT, names an operator everywhere.
+ * sub-opcode, those behind 0xFE 0x180 + theirs and those behind 0xFD 0x200 + theirs, so that one dense number, below
+ * OP_COUNT, names an operator everywhere.
  */
 export const enum Op {
 ${members.join('')}}
@@ -76,7 +77,11 @@ describe('the table of operators', () => {
       ];
       const shape = OP_SHAPE[op] as Shape;
       if (type === undefined) continue;
-      const named = shape === Shape.Store || shape === Shape.Compare || shape === Shape.Test;
+      const named =
+        shape === Shape.Store ||
+        shape === Shape.AtomicStore ||
+        shape === Shape.Compare ||
+        shape === Shape.Test;
       expect(named ? OP_OPERAND[op] : OP_RESULT[op], name).toBe(type);
     }
     const from = (op: Op) => [OP_OPERAND[op], OP_RESULT[op]];
@@ -99,9 +104,12 @@ describe('the table of operators', () => {
       'bulk-memory': 7,
       'reference-types': 9,
       'tail-call': 2,
+      'legacy-exceptions': 5,
+      'exception-handling': 3,
       'wide-arithmetic': 4,
       simd: 236,
       'relaxed-simd': 20,
+      threads: 67,
     });
   });
 });

@@ -33,27 +33,36 @@ export const enum Shape {
   End = 15,
   BrIf = 16,
   Call = 17,
-  // Of vectors.
+  // Of shared memory, as one step: with the shapes of loads and stores, and
+  /** `[i32] -> [result]`. */
+  AtomicLoad = 18,
+  /** `[i32 operand] -> []`. */
+  AtomicStore = 19,
+  /** `[i32 operand] -> [result]`. */
+  AtomicRmw = 20,
+  /** `[i32 operand operand] -> [result]`. */
+  AtomicCompareExchange = 21,
+  // Of vectors, from here on.
   /** `[v128] -> [v128]` */
-  VectorUnary = 18,
+  VectorUnary = 22,
   /** `[v128 v128] -> [v128]` */
-  VectorBinary = 19,
+  VectorBinary = 23,
   /** `[v128 v128 v128] -> [v128]` */
-  VectorTernary = 20,
+  VectorTernary = 24,
   /** `[v128 i32] -> [v128]` */
-  VectorShift = 21,
+  VectorShift = 25,
   /** `[v128] -> [i32]` */
-  VectorTest = 22,
+  VectorTest = 26,
   /** `[operand] -> [v128]` */
-  Splat = 23,
+  Splat = 27,
   /** `[v128] -> [result]` */
-  ExtractLane = 24,
+  ExtractLane = 28,
   /** `[v128 operand] -> [v128]` */
-  ReplaceLane = 25,
+  ReplaceLane = 29,
   /** `[i32 v128] -> [v128]` */
-  LoadLane = 26,
+  LoadLane = 30,
   /** `[i32 v128] -> []` */
-  StoreLane = 27,
+  StoreLane = 31,
 }
 
 /** The proposal an operator came with, by the name used in the proposals repository. */
@@ -64,7 +73,10 @@ export type Proposal =
   | 'bulk-memory'
   | 'reference-types'
   | 'tail-call'
+  | 'legacy-exceptions'
+  | 'exception-handling'
   | 'wide-arithmetic'
+  | 'threads'
   | 'simd'
   | 'relaxed-simd';
 

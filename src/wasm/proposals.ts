@@ -2,11 +2,9 @@
 export const enum Needs {
   GarbageCollection = 'garbage collection',
   TypedFunctionReferences = 'typed function references',
-  ExceptionHandling = 'exception handling',
   StackSwitching = 'stack switching',
   MultiMemory = 'multi-memory',
   Memory64 = 'memory64',
-  Threads = 'threads',
   CustomPageSizes = 'custom page sizes',
 }
 
@@ -21,9 +19,6 @@ export function proposalOfTypeByte(byte: number): string | undefined {
     case 0x63:
     case 0x64:
       return Needs.TypedFunctionReferences;
-    case 0x69:
-    case 0x74:
-      return Needs.ExceptionHandling;
     case 0x68:
     case 0x75:
       return Needs.StackSwitching;
@@ -35,6 +30,7 @@ export function proposalOfTypeByte(byte: number): string | undefined {
     case 0x71: // nullref
     case 0x72: // nullexternref
     case 0x73: // nullfuncref
+    case 0x74: // nullexnref
       return Needs.GarbageCollection;
     default:
       return undefined;
@@ -47,10 +43,6 @@ export function proposalOfTypeByte(byte: number): string | undefined {
  */
 export function foreignProposal(prefix: number, code: number): string | undefined {
   if (prefix === 0) {
-    if (code === 0x06 || code === 0x07 || code === 0x09 || code === 0x18 || code === 0x19) {
-      return 'legacy exception handling';
-    }
-    if (code === 0x08 || code === 0x0a || code === 0x1f) return 'exception handling';
     if (code === 0x14 || code === 0x15 || (code >= 0xd4 && code <= 0xd6)) {
       return 'typed function references';
     }
@@ -59,7 +51,6 @@ export function foreignProposal(prefix: number, code: number): string | undefine
     return undefined;
   }
   if (prefix === 0xfb) return 'garbage collection';
-  if (prefix === 0xfe) return 'threads';
   if (prefix === 0xfc && code === 18) return 'memory control';
   return undefined;
 }

@@ -28,14 +28,18 @@ export const enum Reason {
   UnknownElementSegment,
   UnknownDataSegment,
   UnknownLabel,
+  UnknownTag,
+  MalformedCatch,
   UnknownBlockType,
   MalformedBlockType,
   DataCountMissing,
   ZeroByteExpected,
+  ReservedByte,
   MemoryIndexInMemArg,
   MalformedMemArgFlags,
   AlignmentTooLarge,
   InvalidLane,
+  AlignmentNotNatural,
   GlobalImmutable,
   UndeclaredFunction,
   SelectArity,
@@ -54,6 +58,11 @@ export const enum Reason {
   ValuesLeft,
   IfWithoutElse,
   ElseWithoutIf,
+  CatchWithoutTry,
+  DelegateWithoutTry,
+  RethrowLabel,
+  TagHasResults,
+  CatchTypes,
 }
 
 /**
@@ -78,15 +87,20 @@ const TEXTS: Readonly<Record<Reason, string>> = {
   [Reason.UnknownElementSegment]: 'unknown elem segment {a}',
   [Reason.UnknownDataSegment]: 'unknown data segment {a}',
   [Reason.UnknownLabel]: 'unknown label {a}',
+  [Reason.UnknownTag]: 'unknown tag {a}',
+  [Reason.MalformedCatch]: 'malformed catch clause {a}, expected 0 to 3',
   [Reason.UnknownBlockType]: 'unknown type {a} as block type',
   [Reason.MalformedBlockType]: 'malformed block type {a}, expected a type index',
   [Reason.DataCountMissing]: 'data count section required',
   [Reason.ZeroByteExpected]: 'zero byte expected as memory index',
+  [Reason.ReservedByte]: 'zero byte expected behind {op}',
   [Reason.MemoryIndexInMemArg]: 'a memory index in a memory argument needs multi-memory',
   [Reason.MalformedMemArgFlags]: 'malformed memop flags {a}, expected at most 127',
   [Reason.AlignmentTooLarge]:
     'alignment must not be larger than natural: {op} expected at most 2^{a}, found 2^{b}',
   [Reason.InvalidLane]: 'invalid lane index {a}: {op} expected one below {b}',
+  [Reason.AlignmentNotNatural]:
+    'atomic alignment must be natural: {op} expected 2^{a}, found 2^{b}',
   [Reason.GlobalImmutable]: 'global is immutable: {op} of global {a} expected a mutable one',
   [Reason.UndeclaredFunction]:
     'undeclared function reference: function {a} expected in an element segment or export',
@@ -106,6 +120,11 @@ const TEXTS: Readonly<Record<Reason, string>> = {
   [Reason.ValuesLeft]: 'type mismatch: {op} expected {a} values on the stack, found {b}',
   [Reason.IfWithoutElse]: 'type mismatch: if without else expected results equal to its parameters',
   [Reason.ElseWithoutIf]: '{op} found outside of an if, expected an operator',
+  [Reason.CatchWithoutTry]: '{op} found outside of a try, or behind its catch_all',
+  [Reason.DelegateWithoutTry]: '{op} found outside of a try, or behind a catch',
+  [Reason.RethrowLabel]: 'invalid rethrow label {a}, expected a catch or catch_all',
+  [Reason.TagHasResults]: 'non-empty tag result type: tag {a}',
+  [Reason.CatchTypes]: 'type mismatch: {op} clause of label with types {a}, found {b}',
 };
 
 /** A number, or words: what is read, or a list of types. */

@@ -10,6 +10,9 @@ export const enum TrapKind {
   UninitializedElement = 7,
   IndirectCallTypeMismatch = 8,
   CallStackExhausted = 9,
+  UnalignedAtomic = 10,
+  ExpectedSharedMemory = 11,
+  NullExceptionReference = 12,
   Count,
 }
 
@@ -24,6 +27,9 @@ const MESSAGES = [
   'uninitialized element',
   'indirect call type mismatch',
   'call stack exhausted',
+  'unaligned atomic',
+  'expected shared memory',
+  'null exception reference',
 ];
 
 /** The trap's name, as in the official test suite. */

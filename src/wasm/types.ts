@@ -49,6 +49,7 @@ export const enum ExternKind {
   Table = 1,
   Memory = 2,
   Global = 3,
+  Tag = 4,
 }
 
 /** An import; `index` is its index in the index space of its kind. */
@@ -57,6 +58,7 @@ export type Import = { readonly module: string; readonly name: string; readonly 
   | { readonly kind: ExternKind.Table; readonly type: TableType }
   | { readonly kind: ExternKind.Memory; readonly type: MemoryType }
   | { readonly kind: ExternKind.Global; readonly type: GlobalType }
+  | { readonly kind: ExternKind.Tag; readonly typeIndex: number }
 );
 
 export interface Export {

@@ -4,8 +4,9 @@
  *   0-4   number types and the vector type: the same numbers as their machine kinds (see Kind)
  *   5     funcref
  *   6     externref
- *   7     Bottom
- *   8-    free, for references whose heap type takes more than a byte in a module
+ *   7     exnref
+ *   8     Bottom
+ *   9-    free, for references whose heap type takes more than a byte in a module
  * ```
  * What a number means is known in this file alone: elsewhere types are compared for being the same, and
  * asked about with the functions below. Tables of types have 32 bits for each. Every reference is an
@@ -19,8 +20,9 @@ export const enum ValType {
   V128 = 4,
   FuncRef = 5,
   ExternRef = 6,
+  ExnRef = 7,
   /** The type of a value popped from a stack that is polymorphic because the code is unreachable. */
-  Bottom = 7,
+  Bottom = 8,
 }
 
 /** How a value sits in registers and slots: the machine's view of a type. */
@@ -54,6 +56,11 @@ export function isRefType(type: ValType): boolean {
   return type >= ValType.FuncRef && type !== ValType.Bottom;
 }
 
+/** True for references whose words stand for values of JavaScript's. */
+export function isHostRef(type: ValType): boolean {
+  return type === ValType.ExternRef || type === ValType.ExnRef;
+}
+
 /** True for i32, i64, f32 and f64. */
 export function isNumType(type: ValType): boolean {
   return type <= ValType.F64;
@@ -67,7 +74,7 @@ export function isSubtype(type: ValType, expected: ValType): boolean {
   return type === expected || type === ValType.Bottom;
 }
 
-const NAMES = ['i32', 'i64', 'f32', 'f64', 'v128', 'funcref', 'externref', 'any'];
+const NAMES = ['i32', 'i64', 'f32', 'f64', 'v128', 'funcref', 'externref', 'exnref', 'any'];
 
 /** The type's name in the text format. */
 export function typeName(type: ValType): string {
@@ -93,6 +100,8 @@ export function valTypeOfByte(byte: number): ValType | -1 {
       return ValType.FuncRef;
     case 0x6f:
       return ValType.ExternRef;
+    case 0x69:
+      return ValType.ExnRef;
     default:
       return -1;
   }

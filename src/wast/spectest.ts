@@ -24,5 +24,5 @@ export const SPECTEST_GLOBALS: readonly { name: string; type: NumType; bits: big
 
 /** `table`: references to functions, in elements. */
 export const SPECTEST_TABLE = { min: 10, max: 20 };
-/** `memory`: in pages of 64 KiB. */
+/** `memory`, and `shared_memory` where there are such: in pages of 64 KiB. */
 export const SPECTEST_MEMORY = { min: 1, max: 2 };

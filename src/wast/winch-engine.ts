@@ -3,9 +3,12 @@ import { compileLazily } from '../compiler/lazy-module.js';
 import { type CompileOptions, compileModule } from '../compiler/module-compiler.js';
 import {
   type Extern,
+  exceptionsOf,
   Global,
+  GuardError,
   getStore,
   HostFunction,
+  hasSharedMemories,
   Instance,
   LinkError,
   Memory,
@@ -18,7 +21,7 @@ import { hostValidator } from '../util/host-validator.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { TrapKind, trapMessage } from '../wasm/trap-kind.js';
 import type { FuncType } from '../wasm/types.js';
-import { typeName, ValType } from '../wasm/value-types.js';
+import { isRefType, typeName, ValType } from '../wasm/value-types.js';
 import type { Engine, EngineExtern, EngineInstance, Failure, ImportResolver } from './engine.js';
 import type { Keep } from './keep.js';
 import {
@@ -47,6 +50,8 @@ class ScriptReference {
 export class WinchEngine implements Engine {
   readonly name = 'winch-ts';
   private readonly store: Store;
+  /** Bytes of modules with shared memories: those are the engine's, which may lack guard pages. */
+  private readonly sharing = new WeakMap<Artifact, Uint8Array>();
   private readonly references = new Map<number, ScriptReference>();
 
   /**
@@ -63,8 +68,14 @@ export class WinchEngine implements Engine {
   }
 
   compile(bytes: Uint8Array): Artifact {
-    if (this.lazy) return compileLazily(bytes.slice(), this.options, hostValidator);
-    const artifact = compileModule(bytes, this.options);
+    const artifact = this.compileWith(bytes, this.options);
+    if (artifact.info.memories.some(({ shared }) => shared)) this.sharing.set(artifact, bytes);
+    return artifact;
+  }
+
+  private compileWith(bytes: Uint8Array, options: CompileOptions): Artifact {
+    if (this.lazy) return compileLazily(bytes.slice(), options, hostValidator);
+    const artifact = compileModule(bytes, options);
     return this.keep === undefined ? artifact : this.keep(artifact, bytes);
   }
 
@@ -72,7 +83,14 @@ export class WinchEngine implements Engine {
     const externs = module.info.imports.map(
       (item) => resolve(item.module, item.name) as Extern | undefined,
     );
-    return Instance.create(this.store, module, externs);
+    const bytes = this.sharing.get(module);
+    try {
+      return Instance.create(this.store, module, externs);
+    } catch (error) {
+      if (!(error instanceof GuardError) || bytes === undefined) throw error;
+    }
+    const explicit = this.compileWith(bytes, { ...this.options, bounds: 'explicit' });
+    return Instance.create(this.store, explicit, externs);
   }
 
   getExport(instance: EngineInstance, name: string): EngineExtern | undefined {
@@ -112,6 +130,10 @@ export class WinchEngine implements Engine {
     }
     map.set('table', new Table(store, { elemType: ValType.FuncRef, ...SPECTEST_TABLE }));
     map.set('memory', Memory.create(store, { ...SPECTEST_MEMORY, shared: false }, 'auto'));
+    if (hasSharedMemories) {
+      const shared = { ...SPECTEST_MEMORY, shared: true };
+      map.set('shared_memory', Memory.create(store, shared, 'auto'));
+    }
     return map;
   }
 
@@ -130,6 +152,9 @@ export class WinchEngine implements Engine {
       return { kind: 'exhaustion', message: trapMessage(trap) };
     }
     if (trap !== undefined) return { kind: 'trap', message };
+    if (exceptionsOf(this.store).forms.thrownOf(error) !== undefined) {
+      return { kind: 'exception', message: 'of WebAssembly' };
+    }
     const name = error instanceof Error ? error.name : 'thrown';
     return { kind: 'internal', message: `${name}: ${message}` };
   }
@@ -143,7 +168,7 @@ export class WinchEngine implements Engine {
   }
 
   private toReference(ref: RefValue, type: ValType): bigint {
-    if (ref.kind === 'null' && (type === ValType.FuncRef || type === ValType.ExternRef)) return 0n;
+    if (ref.kind === 'null' && isRefType(type)) return 0n;
     if (ref.kind !== 'extern' || ref.id === undefined || type !== ValType.ExternRef) {
       throw new TypeError(`ref.${ref.kind} is no argument of ${typeName(type)}`);
     }
@@ -160,6 +185,7 @@ export class WinchEngine implements Engine {
     if (num !== undefined) return { type: num, bits: word };
     if (word === 0n) return { type: 'ref', kind: 'null', id: undefined };
     if (type === ValType.FuncRef) return { type: 'ref', kind: 'func', id: undefined };
+    if (type === ValType.ExnRef) return { type: 'ref', kind: 'exn', id: undefined };
     const value = this.store.references.externs.fromWord(Number(word));
     const id = value instanceof ScriptReference ? value.id : undefined;
     return { type: 'ref', kind: 'extern', id };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { NO_REG, type Reg } from '../../src/abi/places.js';
+import type { Aarch64Features } from '../../src/masm/aarch64/features.js';
 import { Aarch64MacroAssembler } from '../../src/masm/aarch64/macro-assembler.js';
 import type { TrapKind } from '../../src/wasm/trap-kind.js';
 import { cannotTest, missingTool } from './tools.js';
@@ -155,11 +156,15 @@ export interface Trap {
 
 /** Collects runs with what each must give, to run them all at once. */
 export class Expectations {
-  readonly masm = new TestAssembler();
+  readonly masm: TestAssembler;
   private readonly runs: Run[] = [];
   private readonly names: string[] = [];
   private readonly expected: (bigint | Trap)[] = [];
   private readonly free: (readonly Reg[])[] = [];
+
+  constructor(features?: Aarch64Features) {
+    this.masm = new TestAssembler(undefined, features);
+  }
 
   /** @param free registers that may change besides `run.dst` */
   add(name: string, expected: bigint | Trap, run: Run, free: readonly Reg[] = []): void {

@@ -4,7 +4,8 @@
  */
 import { ModuleDecoder } from '../../src/frontend/module-decoder.js';
 import type { ModuleInfo } from '../../src/module/module-info.js';
-import { Immediate, OP_IMMEDIATE, Op } from '../../src/wasm/opcodes.js';
+import { skipImmediate } from '../../src/wasm/immediates.js';
+import { Immediate, MISC_PREFIX, OP_IMMEDIATE, Op, prefixedOp } from '../../src/wasm/opcodes.js';
 
 /** A function body whose local declarations have been read. */
 export interface Body {
@@ -79,7 +80,7 @@ export function operatorsOf({ bytes, start, end }: Body): Operator[] {
   while (cursor.pos < end) {
     const at = cursor.pos;
     let op = cursor.byte();
-    if (op === 0xfc) op = 0x100 + cursor.leb();
+    if (op >= MISC_PREFIX) op = prefixedOp(op, cursor.leb());
     let local = -1;
     const labels: number[] = [];
     switch (OP_IMMEDIATE[op] as Immediate) {
@@ -94,6 +95,9 @@ export function operatorsOf({ bytes, start, end }: Body): Operator[] {
       case Immediate.BrTable:
         for (let rest = cursor.leb(); rest >= 0; rest--) labels.push(cursor.leb());
         break;
+      case Immediate.TryTable:
+        cursor.pos = skipImmediate(Immediate.TryTable, bytes, cursor.pos);
+        break;
       case Immediate.SelectT:
         for (let rest = cursor.leb(); rest > 0; rest--) cursor.byte();
         break;
@@ -105,6 +109,7 @@ export function operatorsOf({ bytes, start, end }: Body): Operator[] {
         break;
       case Immediate.CallIndirect:
       case Immediate.MemArg:
+      case Immediate.AtomicMemArg:
       case Immediate.MemoryInit:
       case Immediate.MemoryCopy:
       case Immediate.TableInit:

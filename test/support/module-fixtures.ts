@@ -75,12 +75,16 @@ export function isBeyondV8Limits(bytes: Uint8Array): boolean {
 }
 
 /**
- * Whether V8 refuses a module for an operator that is supported here and in no V8 yet: those of
- * wide arithmetic, up to Node 26. It says nothing of what follows the operator.
+ * Whether V8 refuses a module for an operator or a type that is supported here and not in every V8 yet: those of
+ * wide arithmetic, up to Node 26, and try_table, throw_ref and exnref, whose byte meant something else before. It says
+ * nothing of what follows.
  */
 export function usesWhatV8Lacks(bytes: Uint8Array): boolean {
-  return /invalid numeric opcode: 0xfc1[3-6]\b/.test(refusalOfV8(bytes));
+  return LACKING.test(refusalOfV8(bytes));
 }
+
+const LACKING =
+  /invalid numeric opcode: 0xfc1[3-6]\b|invalid opcode 0x(?:1f|a)\b|'noextern(?:ref)?'|exnref|opcode (?:try_table|throw_ref)/i;
 
 /** Why V8 refuses a module; empty if it does not. */
 function refusalOfV8(bytes: Uint8Array): string {

@@ -97,6 +97,7 @@ export class NativeModule {
       features: [],
       info,
       code: masm.bytes.slice(0, masm.pos),
+      ...masm.handlers.take(),
       funcOffsets: Uint32Array.from([...this.offsets, masm.pos]),
       trapSites: masm.trapSites.toArray(),
       trapKinds: Uint8Array.from(masm.trapKinds.toArray()),

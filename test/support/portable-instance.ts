@@ -30,6 +30,7 @@ export function boundsOf({ info, funcOffsets }: Artifact) {
     funcOffsets,
     contextBytes,
     hasMemory: info.memories.length > 0,
+    tags: info.tags.length,
   };
 }
 
@@ -39,6 +40,7 @@ export function linkageOf({ info, funcOffsets }: Artifact): Linkage {
     importedFuncs: info.importedFuncs,
     funcOffsets,
     importSignature: (funcIndex) => 100 + funcIndex,
+    tagSignature: (tag) => 300 + tag,
     builtinSignature: (builtin) => 200 + builtin,
   };
 }

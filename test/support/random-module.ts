@@ -1,6 +1,10 @@
 import {
   ALL_OPS,
+  ATOMIC_BASE,
+  ATOMIC_PREFIX,
   MAX_OP_PARAMS,
+  MISC_BASE,
+  MISC_PREFIX,
   OP_LANE_COUNT,
   OP_OPERAND,
   OP_PARAM_COUNT,
@@ -12,6 +16,7 @@ import {
   opProposal,
   Shape,
   VECTOR_BASE,
+  VECTOR_PREFIX,
 } from '../../src/wasm/opcodes.js';
 import { ValType } from '../../src/wasm/value-types.js';
 import { leb, section, text, vector } from './module-fixtures.js';
@@ -103,8 +108,11 @@ function signed(value: bigint): number[] {
 }
 
 function opBytes(op: Op): number[] {
-  if (op >= VECTOR_BASE) return [0xfd, ...leb(op - VECTOR_BASE)];
-  return op < 0x100 ? [op] : [0xfc, ...leb(op - 0x100)];
+  if (op >= VECTOR_BASE) return [VECTOR_PREFIX, ...leb(op - VECTOR_BASE)];
+  if (op < MISC_BASE) return [op];
+  return op < ATOMIC_BASE
+    ? [MISC_PREFIX, ...leb(op - MISC_BASE)]
+    : [ATOMIC_PREFIX, ...leb(op - ATOMIC_BASE)];
 }
 
 /** Adds the global that is a vector to what memory has of it, where nothing else is stored. */

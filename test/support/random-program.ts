@@ -77,16 +77,49 @@ interface Signature {
   readonly results: readonly number[];
 }
 
+/** What programs have besides what all have. */
+export interface ProgramOptions {
+  /** Exceptions, and how they are written: the same program, but for `delegate`. */
+  readonly exceptions?: 'legacy' | 'table';
+  /** `delegate`, which only the legacy form has. */
+  readonly delegates?: boolean;
+}
+
+const EXNREF = 0x69;
+/** Types of the values of each tag. */
+export const TAGS: readonly (readonly number[])[] = [
+  [],
+  [I32],
+  [F64, I64, F32],
+  [I64, I32, F32, F64, I32, I64, I32, I64, F64, I32, I64],
+];
+/** A `try` deeper than this is not written: each has a local for its exception. */
+const MOST_TRIES = 10;
+
 interface Label {
   /** Types that a branch carries. */
   readonly types: readonly number[];
   readonly isLoop: boolean;
 }
 
+/** A label that no branch goes to: one that only one of two forms has. */
+const HIDDEN: Label = { types: [-1], isLoop: false };
+
 const INTERESTING = [0n, 1n, -1n, 2n, 7n, 31n, 127n, 128n, 255n, 0x7fffffffn, -0x80000000n];
 const MEMORY_MASK = 0xfff8;
 /** Operators of a function stay below this number, nearly. */
 const BUDGET = 220;
+
+/** Numbers of atomic operators within their families, with the size of the access, and the type. */
+const ATOMIC_WIDTHS: readonly (readonly [number: number, log2: number, type: number])[] = [
+  [0, 2, I32],
+  [1, 3, I64],
+  [2, 0, I32],
+  [3, 1, I32],
+  [4, 0, I64],
+  [5, 1, I64],
+  [6, 2, I64],
+];
 
 const INT_BINARY = { [I32]: 0x6a, [I64]: 0x7c } as Record<number, number>;
 const FLOAT_BINARY = { [F32]: 0x92, [F64]: 0xa0 } as Record<number, number>;
@@ -96,6 +129,9 @@ class FunctionWriter {
   private readonly locals: number[];
   private readonly labels: Label[] = [];
   private budget = BUDGET;
+  /** The `try` whose handlers the code is in: their labels, and the depth of their local. */
+  private readonly catches: { readonly label: number; readonly depth: number }[] = [];
+  private tries = 0;
   /** Locals that count down and keep loops and tail recursion from going on for ever. */
   private readonly fuel: number;
 
@@ -114,7 +150,8 @@ class FunctionWriter {
   write(): number[] {
     const declared = this.locals.slice(this.signature.params.length);
     const { code } = this;
-    code.push(...vector(declared.map((type) => [1, type])));
+    const references = this.module.options.exceptions === 'table' ? [[MOST_TRIES, EXNREF]] : [];
+    code.push(...vector([...declared.map((type) => [1, type]), ...references]));
     code.push(0x41, ...signed(BigInt(3 + this.random.below(12))), 0x21, ...u32(this.fuel));
     const statements = 3 + this.random.below(8);
     for (let i = 0; i < statements; i++) this.statement(0);
@@ -224,17 +261,35 @@ class FunctionWriter {
       code.push(INT_BINARY[type]! + offset);
       return;
     }
-    code.push(FLOAT_BINARY[type]! + random.below(7));
+    // A copied sign may be a NaN's, which engines choose: long programs that throw values show it.
+    const operator = random.below(7);
+    const isCopy = operator === 6 && this.module.options.exceptions !== undefined;
+    code.push(FLOAT_BINARY[type]! + (isCopy ? 0 : operator));
   }
 
   private load(type: number, depth: number): void {
     const { random, code } = this;
     this.address(depth);
+    if (random.below(3) === 0) {
+      this.atomic(type, depth);
+      return;
+    }
     const op =
       type === I32
         ? random.pick([0x28, 0x2c, 0x2d, 0x2e, 0x2f])
         : random.pick([0x29, 0x30, 0x31, 0x34, 0x35]);
     code.push(op, 0, ...u32(random.pick([0, 1, 4, 200])));
+  }
+
+  /** An atomic access that gives a value, at an address that is there already. */
+  private atomic(type: number, depth: number): void {
+    const { random, code } = this;
+    const [number, log2] = random.pick(ATOMIC_WIDTHS.filter((width) => width[2] === type));
+    // A load; or add, sub, and, or, xor, xchg, cmpxchg.
+    const how = random.below(8);
+    for (let i = how === 0 ? 0 : how === 7 ? 2 : 1; i > 0; i--) this.expression(type, depth + 1);
+    code.push(0xfe, how === 0 ? 0x10 + number : 0x1e + 7 * (how - 1) + number, log2);
+    code.push(...u32(random.pick([0, 1, 3]) << log2));
   }
 
   private address(depth: number): void {
@@ -315,6 +370,10 @@ class FunctionWriter {
   /** A block, loop or if that yields values of the given types. */
   private structured(types: readonly number[], depth: number): void {
     const { random, code } = this;
+    if (this.module.options.exceptions !== undefined && random.below(3) === 0) {
+      this.try(types, depth);
+      return;
+    }
     const params = random.below(3) === 0 ? [random.pick(TYPES)] : [];
     for (const param of params) this.expression(param, depth + 1);
     const blockType = signed(BigInt(this.module.typeIndex({ params, results: types })));
@@ -352,6 +411,92 @@ class FunctionWriter {
     code.push(0x0b);
   }
 
+  /** A `try` that yields values of the given types, in either form. */
+  private try(types: readonly number[], depth: number): void {
+    const { random, code, labels, module } = this;
+    const asTable = module.options.exceptions === 'table';
+    const blockType = signed(BigInt(module.typeIndex({ params: [], results: types })));
+    const delegates = module.options.delegates === true && random.below(4) === 0;
+    const handlers = delegates
+      ? []
+      : Array.from({ length: random.below(3) }, () => random.below(TAGS.length));
+    if (!delegates && random.below(2) === 0) handlers.push(-1);
+    if (this.tries === MOST_TRIES) {
+      this.results(types, depth + 1);
+      return;
+    }
+    const tryDepth = this.tries++;
+    const out = labels.length;
+    const part = (statements: number) => {
+      for (let i = 0; i < statements; i++) this.statement(depth + 1);
+      this.results(types, depth + 1);
+      if (random.below(3) === 0) this.branchIf(types, depth + 1);
+    };
+    code.push(asTable ? 0x02 : 0x06, ...blockType);
+    labels.push({ types, isLoop: false });
+    if (asTable) {
+      for (const tag of handlers.toReversed()) {
+        const results = [...(tag < 0 ? [] : TAGS[tag]!), EXNREF];
+        code.push(0x02, ...signed(BigInt(module.typeIndex({ params: [], results }))));
+        labels.push(HIDDEN);
+      }
+      const clauses = handlers.map((tag, i) => (tag < 0 ? [3, i] : [1, tag, i]));
+      code.push(0x1f, ...blockType, ...vector(clauses));
+      labels.push(HIDDEN);
+    }
+    part(random.below(4));
+    if (asTable) {
+      code.push(0x0b);
+      labels.pop();
+    }
+    for (const tag of handlers) {
+      if (asTable) {
+        code.push(0x0c, ...u32(labels.length - 1 - out), 0x0b);
+        labels.pop();
+        code.push(0x21, ...u32(this.fuel + 1 + tryDepth));
+      } else if (tag < 0) code.push(0x19);
+      else code.push(0x07, tag);
+      this.catches.push({ label: out, depth: tryDepth });
+      for (const type of (tag < 0 ? [] : TAGS[tag]!).toReversed()) {
+        const local = this.localOf(type);
+        if (local < 0) code.push(0x1a);
+        else code.push(0x21, ...u32(local));
+      }
+      if (random.below(3) === 0) this.rethrow(depth);
+      part(random.below(3));
+      this.catches.pop();
+    }
+    labels.pop();
+    this.tries--;
+    if (delegates) code.push(0x18, ...u32(random.below(labels.length)));
+    else code.push(0x0b);
+  }
+
+  /** Throws an exception again that is being handled, on some condition. */
+  private rethrow(depth: number): void {
+    const { random, code, labels } = this;
+    const caught = random.pick(this.catches);
+    this.condition(depth + 1);
+    code.push(0x04, 0x40);
+    if (this.module.options.exceptions === 'table') {
+      code.push(0x20, ...u32(this.fuel + 1 + caught.depth), 0x0a);
+    } else code.push(0x09, ...u32(labels.length - caught.label));
+    code.push(0x0b);
+  }
+
+  /** Throws on some condition. */
+  private throw(depth: number): void {
+    const { random, code, labels } = this;
+    const tag = random.below(TAGS.length);
+    this.condition(depth + 1);
+    code.push(0x04, 0x40);
+    labels.push({ types: [], isLoop: false });
+    this.results(TAGS[tag]!, depth + 1);
+    code.push(0x08, tag);
+    labels.pop();
+    code.push(0x0b);
+  }
+
   /** `fuel -= 1; br_if 0 (fuel > 0)`: results of the loop stay below. */
   private loopAgain(): void {
     const fuel = u32(this.fuel);
@@ -378,6 +523,10 @@ class FunctionWriter {
   private statement(depth: number): void {
     const { random, code } = this;
     if (this.budget < 0) return;
+    if (this.module.options.exceptions !== undefined && random.below(6) === 0) {
+      this.throw(depth);
+      return;
+    }
     switch (random.below(11)) {
       case 0:
       case 1:
@@ -402,6 +551,11 @@ class FunctionWriter {
         const type = random.pick([I32, I64]);
         this.address(depth);
         this.expression(type, depth + 1);
+        if (random.below(4) === 0) {
+          const [number, log2] = random.pick(ATOMIC_WIDTHS.filter((width) => width[2] === type));
+          code.push(0xfe, 0x17 + number, log2, ...u32(random.pick([0, 1, 3]) << log2));
+          break;
+        }
         const op = type === I32 ? random.pick([0x36, 0x3a, 0x3b]) : random.pick([0x37, 0x3c, 0x3e]);
         code.push(op, 0, ...u32(random.pick([0, 3, 64])));
         break;
@@ -461,7 +615,10 @@ class ProgramWriter {
   private readonly types: Signature[] = [];
   private readonly typeIndices = new Map<string, number>();
 
-  constructor(private readonly random: Random) {}
+  constructor(
+    private readonly random: Random,
+    readonly options: ProgramOptions,
+  ) {}
 
   typeIndex(signature: Signature): number {
     const key = `${signature.params}>${signature.results}`;
@@ -495,11 +652,16 @@ class ProgramWriter {
     }
     const functionTypes = this.signatures.map((s) => u32(this.typeIndex(s)));
     const bodies = this.signatures.map((s, i) => new FunctionWriter(random, this, i, s).write());
+    const tags =
+      this.options.exceptions === undefined
+        ? []
+        : TAGS.map((params) => [0, ...u32(this.typeIndex({ params, results: [] }))]);
     const name = (text: string) => [...u32(text.length), ...Buffer.from(text)];
     const exports = [
       [...name('memory'), 2, 0],
       [...name('global'), 3, 0],
       ...this.signatures.map((_, i) => [...name(`f${i}`), 0, ...u32(i)]),
+      ...tags.map((_, i) => [...name(`t${i}`), 4, ...u32(i)]),
     ];
     return Uint8Array.from([
       ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
@@ -516,6 +678,7 @@ class ProgramWriter {
       ...section(3, vector(functionTypes)),
       ...section(4, [1, 0x70, 0, ...u32(count)]),
       ...section(5, [1, 0, ...u32(2)]),
+      ...(tags.length > 0 ? section(13, vector(tags)) : []),
       ...section(6, [1, I64, 1, 0x42, 5, 0x0b]),
       ...section(7, vector(exports)),
       ...section(9, [1, 0, 0x41, 0, 0x0b, ...vector(this.signatures.map((_, i) => u32(i)))]),
@@ -530,8 +693,8 @@ export interface RandomProgram {
   readonly params: readonly (readonly number[])[];
 }
 
-export function randomProgram(seed: number): RandomProgram {
-  const writer = new ProgramWriter(new Random(seed));
+export function randomProgram(seed: number, options: ProgramOptions = {}): RandomProgram {
+  const writer = new ProgramWriter(new Random(seed), options);
   const bytes = writer.write();
   return { bytes, params: writer.signatures.map((s) => s.params) };
 }

@@ -40,6 +40,7 @@ export const beginFunction = (masm: Aarch64Machine, outPointer: Reg, leaf: boole
 export const endFunction = (masm: Aarch64Machine, frameBytes: number): void => {
   const size = (frameBytes + HOME_BYTES + 15) & ~15;
   if (size < 0 || frameBytes < 0) throw new RangeError(`frame of ${frameBytes} bytes`);
+  patchPads(masm, size);
   if (size <= masm.uncheckedFrame && isAddImmediate(size)) {
     endLabels(masm);
     const end = masm.pos;
@@ -60,6 +61,29 @@ export const endFunction = (masm: Aarch64Machine, frameBytes: number): void => {
   masm.movSp(SP, SCRATCH);
   masm.b(masm.framePatch + 4 - masm.pos);
   endLabels(masm);
+};
+
+/** A constant of 32 bits in two instructions, where the frame's size belongs. */
+export const landingPad = (masm: Aarch64Machine): void => {
+  masm.notePad(masm.pos);
+  masm.emit32(MOVZ_X16);
+  masm.emit32(MOVK_X16_HIGH);
+  masm.aluExtended(Alu.Sub, true, SP, FP, SCRATCH, Extend.Uxtx);
+  masm.access(Mem.LdrX, VMCTX, FP, VMCTX_HOME);
+  masm.outgoing = 0;
+};
+
+const MOVZ_X16 = 0xd2800010 | 0;
+const MOVK_X16_HIGH = 0xf2a00010 | 0;
+
+const patchPads = (masm: Aarch64Machine, size: number): void => {
+  const { pads } = masm.handlers;
+  for (let i = 0; i < pads.length; i++) {
+    const at = pads.data[i]!;
+    masm.patch32(at, MOVZ_X16 | ((size & 0xffff) << 5));
+    masm.patch32(at + 4, MOVK_X16_HIGH | ((size >>> 16) << 5));
+  }
+  masm.handlers.place(size);
 };
 
 export const epilogue = (masm: Aarch64Machine): void => {

@@ -152,6 +152,36 @@ export const enum Mem {
   LdrQ = 0x3cc00000,
 }
 
+/**
+ * Loads and stores in one order for all threads, at the address in a register: of bytes; {@link sized} has the others.
+ * Exclusive stores (STLXR) have the register that tells whether they did not store in bits 16-20.
+ */
+export const enum Ordered {
+  Ldar = 0x08dffc00,
+  Stlr = 0x089ffc00,
+  Ldaxr = 0x085ffc00,
+  Stlxr = 0x0800fc00,
+}
+
+/**
+ * What FEAT_LSE has: read, change and store in one step, acquiring and releasing (the `al` forms). Operand in bits
+ * 16-20, what was there in bits 0-4; of CASAL, bits 16-20 are what is compared and what was there.
+ */
+export const enum Lse {
+  Add = 0x38e00000,
+  /** Clears the bits of the operand. */
+  Clr = 0x38e01000,
+  Eor = 0x38e02000,
+  Set = 0x38e03000,
+  Swp = 0x38e08000,
+  Cas = 0x08e0fc00,
+}
+
+/** An instruction of {@link Ordered} or {@link Lse} with 1 << `log2` bytes. */
+export function sized(op: Ordered | Lse, log2: number): number {
+  return op | (log2 << 30);
+}
+
 /** Loads and stores of two registers, with a signed offset; the other modes are added. */
 export const enum Pair {
   StpX = 0xa9000000 | 0,
@@ -468,6 +498,21 @@ export class Aarch64IntegerAssembler extends Emitter {
   /** `base` grows by `offset` (-256 to 255), and is the address. */
   accessPre(mem: Mem, reg: Reg, base: Reg, offset: number): void {
     this.emit32(mem | 0xc00 | ((offset & 0x1ff) << 12) | ((base & 31) << 5) | (reg & 31));
+  }
+
+  /** @param status or operand: bits 16-20; 31 where the instruction has none */
+  ordered(op: Ordered, log2: number, reg: Reg, base: Reg, status: Reg = ZR): void {
+    this.emit32(sized(op, log2) | (status << 16) | ((base & 31) << 5) | (reg & 31));
+  }
+
+  /** @param operand what is compared, of CASAL; `reg` is the replacement then */
+  lse(op: Lse, log2: number, operand: Reg, reg: Reg, base: Reg): void {
+    this.emit32(sized(op, log2) | ((operand & 31) << 16) | ((base & 31) << 5) | (reg & 31));
+  }
+
+  /** DMB ISH. */
+  dmb(): void {
+    this.emit32(0xd5033bbf | 0);
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { Reg } from '../../abi/places.js';
 import { FIRST_CAPACITY } from '../code-buffer.js';
 import { Aarch64Assembler } from './assembler.js';
+import { type Aarch64Features, NO_FEATURES } from './features.js';
 
 /**
  * Machine code of one module may take this many bytes: all of it is in reach of B and BL, which jump
@@ -33,7 +34,10 @@ export class Aarch64Machine extends Aarch64Assembler {
   framePatch = 0;
 
   /** @param capacity bytes of code that there is room for at first */
-  constructor(capacity = FIRST_CAPACITY) {
+  constructor(
+    capacity = FIRST_CAPACITY,
+    readonly features: Aarch64Features = NO_FEATURES,
+  ) {
     super(capacity, AARCH64_MAX_CODE_SIZE);
   }
 

@@ -2,6 +2,7 @@ import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import type { Builtin, StructBuiltin } from '../../abi/vmctx-layout.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
+import type { AtomicAssembler } from '../atomic-assembler.js';
 import { IMM, type Label, type MachineTraits, type MacroAssembler } from '../macro-assembler.js';
 import type {
   Condition,
@@ -15,6 +16,7 @@ import type {
   WideOp,
 } from '../operators.js';
 import * as runtimeCalls from '../runtime-calls.js';
+import { Aarch64Atomics } from './atomics.js';
 import * as calls from './calls.js';
 import * as conditions from './conditions.js';
 import * as control from './control.js';
@@ -34,6 +36,7 @@ import * as wideArithmetic from './wide-arithmetic.js';
  * `integer-assembler`, `assembler` and `machine`.
  */
 export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssembler {
+  readonly atomics: AtomicAssembler = new Aarch64Atomics(this);
   readonly traits: MachineTraits = {
     vmctx: VMCTX,
     memoryBase: MEMORY_BASE,
@@ -49,6 +52,7 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     indexNeedsZeroExtend: false,
     searchedRuns: 16,
     zeroExtends: true,
+    firstSlot: 0,
   };
   readonly vectors = undefined;
 
@@ -221,6 +225,10 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
 
   callImport(_funcIndex: number, entry: number, callee: Reg, vmctxArg: Reg): void {
     runtimeCalls.callImport(this, entry, callee, vmctxArg);
+  }
+
+  landingPad(): void {
+    frame.landingPad(this);
   }
 
   callBuiltin(builtin: Builtin | StructBuiltin, callee: Reg): void {

@@ -11,6 +11,7 @@
  *   j  jump: words from this word to the target           c  likewise, to a function
  *   f  number of a function, b of a builtin, until linked n  a number
  *   0  a word that linking may need                       *  as many jumps as `n` says
+ *   t  number of a tag, or the count of tags, until linked
  * ```
  * A **frame**, in words, from high to low addresses; the stack grows downward:
  * ```
@@ -276,6 +277,13 @@ export const enum Code {
   TailJump = 250,
   TailJumpNear = 251,
   TailJumpRegister = 252,
+  AtomicLoad = 253,
+  AtomicStore = 254,
+  AtomicRmw = 255,
+  AtomicCompareExchange = 256,
+  Fence = 257,
+  CallTag = 258,
+  Land = 259,
   Count,
 }
 
@@ -554,6 +562,17 @@ export const ROWS: readonly (readonly [name: string, operands: string, does?: st
   ['TailJump', 'f', 'not linked'],
   ['TailJumpNear', 'c'],
   ['TailJumpRegister', 'x'],
+  [
+    'AtomicLoad',
+    'xxmn',
+    'as one step; n: log2 of the bytes; out of bounds traps as site 0, not aligned as site 1',
+  ],
+  ['AtomicStore', 'xxmn', 'likewise'],
+  ['AtomicRmw', 'xxxmn', 'x(0) = what was there; there = it op x(2), by AtomicOp n >> 2'],
+  ['AtomicCompareExchange', 'xxxxmn', 'x(0) = what was there; if that is x(2), there = x(3)'],
+  ['Fence', ''],
+  ['CallTag', 'tnv', 'not linked: throws by tag t, or by a reference; n words of stack arguments'],
+  ['Land', 'n', 'sp becomes n words below fp: where exceptions are caught'],
 ];
 
 /** Words of a frame above its slots: homes of vmctx and out-pointer. */

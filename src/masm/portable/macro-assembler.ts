@@ -2,6 +2,7 @@ import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import type { Builtin, StructBuiltin } from '../../abi/vmctx-layout.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
+import type { AtomicAssembler } from '../atomic-assembler.js';
 import type { Label, MachineTraits, MacroAssembler } from '../macro-assembler.js';
 import type {
   Condition,
@@ -14,6 +15,7 @@ import type {
   StoreOp,
   WideOp,
 } from '../operators.js';
+import { PortableAtomics } from './atomics.js';
 import * as conditions from './conditions.js';
 import { Code, HOME_WORDS, OUT_POINTER_HOME } from './encoding.js';
 import { PortableMachine } from './machine.js';
@@ -30,6 +32,7 @@ const MAX_FRAME_WORDS = 1 << 28;
  * A method each line, and the concept that it belongs to.
  */
 export class PortableMacroAssembler extends PortableMachine implements MacroAssembler {
+  readonly atomics: AtomicAssembler = new PortableAtomics(this);
   readonly traits: MachineTraits = {
     vmctx: VMCTX,
     memoryBase: NO_REG,
@@ -45,6 +48,7 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
     indexNeedsZeroExtend: false,
     searchedRuns: 0,
     zeroExtends: false,
+    firstSlot: 0,
   };
   readonly vectors = undefined;
 
@@ -74,6 +78,9 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
       throw new RangeError(`frame of ${frameBytes} bytes`);
     }
     this.patch32(this.framePatch, words);
+    const { pads } = this.handlers;
+    for (let i = 0; i < pads.length; i++) this.patch32(pads.data[i]!, words);
+    this.handlers.place(4 * words);
     this.emitStubs();
   }
 
@@ -236,8 +243,14 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
   }
 
   callImport(funcIndex: number, entry: number, _callee: Reg, _vmctxArg: Reg): void {
-    this.emit4(Code.Call, funcIndex, this.outgoing >> 2, entry >> 2);
+    if (funcIndex < 0) this.emit4(Code.CallTag, ~funcIndex, this.outgoing >> 2, entry >> 2);
+    else this.emit4(Code.Call, funcIndex, this.outgoing >> 2, entry >> 2);
     this.endCall();
+  }
+
+  landingPad(): void {
+    this.notePad(this.pos + 4);
+    this.emit2(Code.Land, 0);
   }
 
   callBuiltin(builtin: Builtin | StructBuiltin, _callee: Reg): void {

@@ -34,7 +34,7 @@ WIDTHS[StoreOp.I64] = 3;
 WIDTHS[StoreOp.F32] = 2;
 WIDTHS[StoreOp.F64] = 3;
 
-const indexOperand = (index: Reg): number => 2 * (index === NO_REG ? ZERO : index);
+export const indexOperand = (index: Reg): number => 2 * (index === NO_REG ? ZERO : index);
 
 export const load = (
   masm: PortableMachine,

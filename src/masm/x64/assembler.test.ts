@@ -6,7 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missingTool } from '../../../test/support/tools.js';
 import type { Reg } from '../../abi/places.js';
 import { Rounding, Sse, SseMem, X64Assembler } from './assembler.js';
-import { Alu, Bits, type Cond, Load, ShiftOp, Store, UnaryOp } from './integer-assembler.js';
+import {
+  Alu,
+  Bits,
+  type Cond,
+  Exchange,
+  Load,
+  ShiftOp,
+  Store,
+  UnaryOp,
+} from './integer-assembler.js';
 import { RSP, registerName, XMM0 } from './registers.js';
 
 /**
@@ -496,6 +505,44 @@ describe.skipIf(MISSING !== undefined)(
             batch.add(`psrl${q} ${na},${hex(count)}`, (x) => x.shiftLanesRight(wide, a, count));
           }
         }
+      }
+      batch.check();
+    });
+
+    it('what locks memory, and fences', () => {
+      const batch = new Batch();
+      batch.add('mfence', (x) => x.mfence());
+      for (const [op, name] of [
+        [Exchange.Xadd, 'lock xadd'],
+        [Exchange.Cmpxchg, 'lock cmpxchg'],
+        [Exchange.Xchg, 'xchg'],
+      ] as const) {
+        for (const log2 of [0, 1, 2, 3]) {
+          const emit = (x: X64Assembler, how: () => void) => {
+            if (op !== Exchange.Xchg) x.lock();
+            how();
+          };
+          for (const reg of GP) {
+            const r = registerName(reg, 1 << log2);
+            for (const base of GP) {
+              for (const disp of DISPS) {
+                const text = `${name} ${mem(1 << log2, base, disp)},${r}`;
+                batch.add(text, (x) => emit(x, () => x.exchange(op, log2, reg, base, disp)));
+              }
+              const index = (base + reg) & 15;
+              if (index === RSP) continue;
+              const text = `${name} ${mem(1 << log2, base, 8, index)},${r}`;
+              batch.add(text, (x) =>
+                emit(x, () => x.exchangeIndexed(op, log2, reg, base, index, 8)),
+              );
+            }
+          }
+        }
+      }
+      for (const reg of GP) {
+        // rax has a shorter form of its own.
+        const text = `test ${registerName(reg, 1)},0x7`;
+        batch.add(text, (x) => x.testByte(reg, 7), reg !== 0);
       }
       batch.check();
     });

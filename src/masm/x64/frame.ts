@@ -4,7 +4,7 @@ import { TrapKind } from '../../wasm/trap-kind.js';
 import { FrameState } from '../frame-states.js';
 import { Sse, SseMem } from './assembler.js';
 import { endLabels, trapOn } from './control.js';
-import { Alu, Cond, Store } from './integer-assembler.js';
+import { Alu, Cond, Load, Store } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
 import { OUT_POINTER_HOME, SLOT_BASE, VMCTX_HOME } from './moves.js';
 import { RBP, RSP, SCRATCH, SCRATCH_FP, VMCTX } from './registers.js';
@@ -41,7 +41,17 @@ export const endFunction = (masm: X64Machine, frameBytes: number): void => {
   if (size < 0) throw new RangeError(`frame of ${frameBytes} bytes`);
   if (size > masm.uncheckedFrame) checkBefore(masm, size);
   else masm.patch32(masm.framePatch, size);
+  const { data, length } = masm.handlers.pads;
+  for (let i = 0; i < length; i++) masm.patch32(data[i]!, -size);
   endLabels(masm);
+};
+
+/** LEA rsp, [rbp - size]; MOV vmctx, its home. */
+export const landingPad = (masm: X64Machine): void => {
+  // An offset that has four bytes.
+  masm.lea(true, RSP, RBP, -0x1000);
+  masm.notePad(masm.pos - 4);
+  masm.loadReg(Load.Mov64, VMCTX, RBP, VMCTX_HOME);
 };
 
 /**

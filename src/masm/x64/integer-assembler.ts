@@ -83,6 +83,15 @@ export const enum Store {
   Mov64 = 0x1089,
 }
 
+/** Register and memory exchange: the form of 32 bits, coded as {@link Enc} says. */
+export const enum Exchange {
+  /** Compares with rax; equal: memory <- reg, else rax <- memory. */
+  Cmpxchg = 0x1b1,
+  Xadd = 0x1c1,
+  /** Locks by itself. */
+  Xchg = 0x87,
+}
+
 /**
  * General-register instructions. `wide` chooses 64-bit operands, else they are 32-bit and the upper
  * half of the destination becomes zero (Intel SDM volume 1, section 3.4.1.1).
@@ -222,6 +231,12 @@ export class X64IntegerAssembler extends X64Encoder {
     this.encodeMem((wide ? Enc.W | 3 : 3) + (op << 3), dst, base, disp);
   }
 
+  /** TEST of the low byte with a constant. */
+  testByte(reg: Reg, value: number): void {
+    this.encodeReg(Enc.ByteRm | 0xf6, 0, reg);
+    this.emit8(value);
+  }
+
   test(wide: boolean, a: Reg, b: Reg): void {
     this.encodeReg(wide ? Enc.W | 0x85 : 0x85, b, a);
   }
@@ -299,6 +314,28 @@ export class X64IntegerAssembler extends X64Encoder {
   /** SETcc: 0 or 1 into the low byte; the rest of the register stays. */
   setcc(cond: Cond, dst: Reg): void {
     this.encodeReg((Enc.Map0F | Enc.ByteRm | 0x90) + cond, 0, dst);
+  }
+
+  // ---- memory, in one step ----------------------------------------------------------------------
+
+  /** LOCK: of the instruction that follows. */
+  lock(): void {
+    this.emit8(0xf0);
+  }
+
+  /** XADD, XCHG or CMPXCHG of memory at `base + disp`. @param log2 of its bytes */
+  exchange(op: Exchange, log2: number, reg: Reg, base: Reg, disp: number): void {
+    this.encodeMem(exchangeOf(op, log2), reg, base, disp);
+  }
+
+  exchangeIndexed(op: Exchange, log2: number, reg: Reg, base: Reg, index: Reg, disp: number): void {
+    this.encodeIndexed(exchangeOf(op, log2), reg, base, index, 0, disp);
+  }
+
+  mfence(): void {
+    this.emit8(0x0f);
+    this.emit8(0xae);
+    this.emit8(0xf0);
   }
 
   // ---- control --------------------------------------------------------------------------------
@@ -385,6 +422,12 @@ export class X64IntegerAssembler extends X64Encoder {
   callMem(base: Reg, disp: number): void {
     this.encodeMem(0xff, 2, base, disp);
   }
+}
+
+/** The form of a width; that of bytes is the one in front of the others. */
+function exchangeOf(op: Exchange, log2: number): number {
+  if (log2 === 0) return (op - 1) | Enc.ByteReg;
+  return log2 === 1 ? op | Enc.P66 : log2 === 3 ? op | Enc.W : op;
 }
 
 /** MOV m, imm of the width of a store. */

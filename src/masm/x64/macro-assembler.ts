@@ -2,6 +2,7 @@ import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import type { Builtin, StructBuiltin } from '../../abi/vmctx-layout.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
+import type { AtomicAssembler } from '../atomic-assembler.js';
 import { IMM, type Label, type MachineTraits, type MacroAssembler } from '../macro-assembler.js';
 import {
   type Condition,
@@ -16,6 +17,7 @@ import {
 } from '../operators.js';
 import * as runtimeCalls from '../runtime-calls.js';
 import type { VectorAssembler } from '../vector-assembler.js';
+import { X64Atomics } from './atomics.js';
 import * as calls from './calls.js';
 import * as conditions from './conditions.js';
 import * as control from './control.js';
@@ -39,6 +41,7 @@ import * as wideArithmetic from './wide-arithmetic.js';
  * the time that they take with the operations as methods of classes that extend each other.
  */
 export class X64MacroAssembler extends X64Machine implements MacroAssembler {
+  readonly atomics: AtomicAssembler = new X64Atomics(this);
   readonly traits: MachineTraits;
   readonly vectors: VectorAssembler | undefined;
 
@@ -61,6 +64,7 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
       indexNeedsZeroExtend: true,
       searchedRuns: 16,
       zeroExtends: true,
+      firstSlot: moves.SLOT_BASE - 8,
     };
   }
 
@@ -235,6 +239,10 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
 
   callImport(_funcIndex: number, entry: number, callee: Reg, vmctxArg: Reg): void {
     runtimeCalls.callImport(this, entry, callee, vmctxArg);
+  }
+
+  landingPad(): void {
+    frame.landingPad(this);
   }
 
   callBuiltin(builtin: Builtin | StructBuiltin, callee: Reg): void {

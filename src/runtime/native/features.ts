@@ -1,4 +1,5 @@
-import type { FeatureProbe } from '../../targets/target.js';
+import { readFileSync } from 'node:fs';
+import type { FeatureProbe, HwcapProbe } from '../../targets/target.js';
 import { native } from './load.js';
 import { MAP_ANONYMOUS, MAP_PRIVATE, PROT_EXEC, PROT_READ, PROT_WRITE } from './mman.js';
 
@@ -10,9 +11,25 @@ let detected: readonly string[] | undefined;
  * @param probe of its target
  * @throws Error where code cannot be run
  */
-export function hostFeatures(probe: FeatureProbe): readonly string[] {
-  detected ??= runProbe(probe);
+export function hostFeatures(probe: FeatureProbe | HwcapProbe): readonly string[] {
+  detected ??= 'hwcap' in probe ? probe.hwcap(hwcap()) : runProbe(probe);
   return detected;
+}
+
+const AT_HWCAP = 16;
+
+/** The lower 32 bits of what the kernel told the process of the CPU (`getauxval(3)`), 0 where that cannot be read. */
+function hwcap(): number {
+  try {
+    const words = new Uint32Array(Uint8Array.from(readFileSync('/proc/self/auxv')).buffer);
+    // Pairs of two words of 64 bits.
+    for (let i = 0; i + 3 < words.length; i += 4) {
+      if (words[i] === AT_HWCAP && words[i + 1] === 0) return words[i + 2]!;
+    }
+  } catch {
+    // No such file: as if nothing were there.
+  }
+  return 0;
 }
 
 function runProbe(probe: FeatureProbe): readonly string[] {

@@ -55,6 +55,7 @@ export class NativeMachine implements Machine, StartCalls {
   readonly stubMemory: CodeMemory;
   readonly enter: () => void;
   readonly resume: () => void;
+  readonly landing: number;
   readonly interruptible: boolean;
   readonly gauge = undefined;
   /** Address of the C function that {@link enter} calls. */
@@ -117,6 +118,7 @@ export class NativeMachine implements Machine, StartCalls {
       );
     this.storeWords = native.probe(range.address + code.commit);
     this.leave = range.address + code.leave;
+    this.landing = range.address + code.landing;
     this.leaveOpen = range.address + code.leaveOpen;
     writePointer(context, THREAD_STACK_BASE, stackBase);
     writePointer(context, THREAD_MEMMOVE, native.symbol('memmove'));

@@ -1,4 +1,4 @@
-import { BUILTIN_TYPES } from '../../abi/builtin-signatures.js';
+import { BUILTIN_TYPES, THROW_REF_TYPE } from '../../abi/builtin-signatures.js';
 import { VmctxLayout } from '../../abi/vmctx-layout.js';
 import type { Artifact } from '../../artifact/artifact.js';
 import { ArtifactError } from '../../artifact/artifact-error.js';
@@ -6,6 +6,7 @@ import type { AddressSpace } from '../../interpreter/address-space.js';
 import { CodeSpace } from '../../interpreter/code-space.js';
 import { Interpreter } from '../../interpreter/interpreter.js';
 import { linkCode } from '../../interpreter/link.js';
+import { LANDING } from '../../interpreter/machine.js';
 import type { MemoryViews } from '../../interpreter/memory-views.js';
 import { verifyCode } from '../../interpreter/verify.js';
 import { type FrameUse, keyOfUse } from '../../stubs/layout.js';
@@ -22,6 +23,7 @@ export class PortableMachine implements Machine {
   readonly interruptible = false;
   readonly start = undefined;
   readonly functionRoom = undefined;
+  readonly landing = LANDING;
   readonly interpreter: Interpreter;
   private readonly code = new CodeSpace();
   private readonly ranges = new CodeRanges();
@@ -67,11 +69,18 @@ export class PortableMachine implements Machine {
       funcOffsets,
       contextBytes: new VmctxLayout(info).size,
       hasMemory: info.memories.length > 0,
+      tags: info.tags.length,
     });
     linkCode(words, {
       importedFuncs,
       funcOffsets,
       importSignature: (index) => this.signatureOf(info.funcType(index)),
+      tagSignature: (tag) =>
+        this.signatureOf(
+          tag < info.tags.length
+            ? info.types[info.tags[tag]!]!
+            : BUILTIN_TYPES.all()[THROW_REF_TYPE]!,
+        ),
       builtinSignature: (builtin) => this.signatureOf(BUILTIN_TYPES.all()[builtin]!),
     });
     const range = { address: this.code.add(words), length: code.length, tables };

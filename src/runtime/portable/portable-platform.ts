@@ -4,7 +4,7 @@ import { MemoryViews } from '../../interpreter/memory-views.js';
 import { PORTABLE_CONVENTION } from '../../masm/portable/convention.js';
 import type { MemoryDescriptor } from '../host-memory.js';
 import type { Mapped, Pages } from '../native-heap.js';
-import type { Machine, MemoryPlaces, Platform, ThreadParts } from '../platform.js';
+import type { Machine, MemoryOwner, MemoryPlaces, Platform, ThreadParts } from '../platform.js';
 import { PlainMemory } from './plain-memory.js';
 import { PortableMachine } from './portable-machine.js';
 
@@ -51,7 +51,7 @@ export class PortablePlatform implements Platform {
       // The interpreter compares each access with the length.
       engineGuards: () => true,
       engineMoves: () => true,
-      place: (owner, buffer, known) => this.place(owner, buffer, known),
+      place: (owner, buffer, known, shared) => this.place(owner, buffer, known, shared),
       create: (descriptor: MemoryDescriptor) => new PlainMemory(descriptor),
     };
   }
@@ -77,13 +77,15 @@ export class PortablePlatform implements Platform {
   }
 
   /** The number of a memory's views, in place of an address. */
-  private place(owner: object, buffer: ArrayBuffer, known: number): number {
+  private place(owner: MemoryOwner, buffer: ArrayBuffer, known: number, shared: boolean): number {
     if (known >= 0) {
       this.views[known]!.update(buffer);
       return known;
     }
     const place = this.freePlaces.pop() ?? this.views.length;
-    this.views[place] = new MemoryViews(buffer);
+    // The views must not keep their owner.
+    const weak = shared ? new WeakRef(owner) : undefined;
+    this.views[place] = new MemoryViews(buffer, weak && (() => weak.deref()?.refresh()));
     this.gone.register(owner, place);
     return place;
   }
