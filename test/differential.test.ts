@@ -11,4 +11,10 @@ const VARIANTS: readonly (readonly [string, CompileOptions])[] = [
 
 describe(`random programs do the same as on V8, seed ${SEED}`, () => {
   it.each(VARIANTS)('%s', (_, options) => compareWithV8(options));
+
+  it.skipIf(process.arch !== 'x64').each([
+    ['all CPU features', { verify: true }],
+    ['no AVX', { features: ['sse4.1'] }],
+    ['explicit bounds checks', { bounds: 'explicit' }],
+  ] as const)('with vectors, %s', (_, options) => compareWithV8(options, true));
 });

@@ -193,10 +193,10 @@ export class FunctionCompiler implements OperatorSink {
   /** Makes the state of functions the state of one of this module. */
   private enterModule(): void {
     fn.masm = this.masm;
-    fn.handlers = this.masm.handlers;
     fn.constants = this.masm.constants;
     // Functions that use it where there is none are refused.
     fn.vectors = this.masm.vectors as VectorAssembler;
+    fn.handlers = this.masm.handlers;
     fn.convention = this.convention;
     fn.info = this.info;
     fn.types = this.info.typeTable;
@@ -341,34 +341,6 @@ export class FunctionCompiler implements OperatorSink {
     storeMemory(op, offset, memory);
   }
 
-  atomicLoad(op: Op, offset: number, memory: number): void {
-    atomicLoad(op, offset, memory);
-  }
-
-  atomicStore(op: Op, offset: number, memory: number): void {
-    atomicStore(op, offset, memory);
-  }
-
-  atomicRmw(op: Op, offset: number, memory: number): void {
-    atomicRmw(op, offset, memory);
-  }
-
-  atomicCompareExchange(op: Op, offset: number, memory: number): void {
-    atomicCompareExchange(op, offset, memory);
-  }
-
-  atomicWait(op: Op, offset: number, memory: number): void {
-    atomicWait(op, offset, memory);
-  }
-
-  atomicNotify(offset: number, memory: number): void {
-    atomicNotify(offset, memory);
-  }
-
-  atomicFence(): void {
-    atomicFence();
-  }
-
   vectorConstant(w0: number, w1: number, w2: number, w3: number): void {
     vectorConstant(w0, w1, w2, w3);
   }
@@ -415,6 +387,34 @@ export class FunctionCompiler implements OperatorSink {
 
   storeLane(op: Op, offset: number, memory: number, lane: number): void {
     storeLane(op, offset, memory, lane);
+  }
+
+  atomicLoad(op: Op, offset: number, memory: number): void {
+    atomicLoad(op, offset, memory);
+  }
+
+  atomicStore(op: Op, offset: number, memory: number): void {
+    atomicStore(op, offset, memory);
+  }
+
+  atomicRmw(op: Op, offset: number, memory: number): void {
+    atomicRmw(op, offset, memory);
+  }
+
+  atomicCompareExchange(op: Op, offset: number, memory: number): void {
+    atomicCompareExchange(op, offset, memory);
+  }
+
+  atomicWait(op: Op, offset: number, memory: number): void {
+    atomicWait(op, offset, memory);
+  }
+
+  atomicNotify(offset: number, memory: number): void {
+    atomicNotify(offset, memory);
+  }
+
+  atomicFence(): void {
+    atomicFence();
   }
 
   drop(): void {

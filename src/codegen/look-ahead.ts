@@ -54,8 +54,8 @@ for (let op = 0; op < OP_COUNT; op++) {
   if (OP_SHAPE[op] !== Shape.Illegal) STEPS[op] = stepOf(op, OP_IMMEDIATE[op]!);
 }
 STEPS[MISC_PREFIX] = Step.Prefix;
-STEPS[ATOMIC_PREFIX] = Step.Prefix;
 STEPS[VECTOR_PREFIX] = Step.VectorPrefix;
+STEPS[ATOMIC_PREFIX] = Step.Prefix;
 
 function stepOf(op: number, immediate: Immediate): Step {
   switch (op) {
@@ -244,9 +244,9 @@ export class LookAhead {
   private blocks = new Int32Array(CAPACITY * BLOCK_WORDS);
   private blockCount = 0;
   private valid = false;
-  private rethrown = false;
   /** Vectors are operands or results of operators; true where it is not known whether they are. */
   usesVectors = false;
+  private rethrown = false;
 
   // Working state.
   /** Sets to undo at the end of the block: (local, what SET_AT was). */
@@ -286,8 +286,8 @@ export class LookAhead {
     }
     this.undo.length = 0;
     this.blockCount = 0;
-    this.rethrown = false;
     this.usesVectors = false;
+    this.rethrown = false;
     this.valid = this.run(localCount);
     if (this.valid) return;
     this.usesVectors ||= this.findVectors(start);
@@ -608,6 +608,7 @@ export class LookAhead {
         while (this.pos < end && bytes[this.pos++]! >= 0x80);
       }
       this.pos += FIXED_BYTES[immediate]!;
+      if (immediate === Immediate.TryTable) this.pos = skipClauses(bytes, this.pos);
     }
     return false;
   }

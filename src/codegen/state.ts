@@ -32,12 +32,12 @@ class FunctionState {
   // ---- what holds for the module ----------------------------------------------------------------
 
   masm!: MacroAssembler & { readonly pos: number };
-  /** Where exceptions go, of the module's code. */
-  handlers!: HandlerTable;
   /** The constants of the function that `masm` emits. */
   constants!: ConstantPool;
   /** Its operations on vectors, where it has them. */
   vectors!: VectorAssembler;
+  /** Where exceptions go, of the module's code. */
+  handlers!: HandlerTable;
   convention!: CallingConvention;
   info: ModuleInfo = NO_INFO;
   /** The types of `info`. */

@@ -151,8 +151,8 @@ class TextWriter {
       case Immediate.Zero:
         r.u8('zero byte');
         return '';
-      case Immediate.AtomicMemArg:
       case Immediate.MemArg:
+      case Immediate.AtomicMemArg:
         return this.memArg(op);
       case Immediate.MemArgLane:
         return `${this.memArg(op)} ${r.u8('lane')}`;
@@ -199,6 +199,14 @@ class TextWriter {
     }
   }
 
+  private memArg(op: number): string {
+    const r = this.reader;
+    const align = r.u32('alignment');
+    const offset = r.u32('offset');
+    const natural = align === OP_ACCESS_LOG2[op];
+    return `${offset === 0 ? '' : ` offset=${offset}`}${natural ? '' : ` align=${2 ** align}`}`;
+  }
+
   private clauses(): string {
     const r = this.reader;
     const clauses: string[] = [];
@@ -208,14 +216,6 @@ class TextWriter {
       clauses.push(` (${CLAUSES[kind]}${tag} ${r.u32('label')})`);
     }
     return clauses.join('');
-  }
-
-  private memArg(op: number): string {
-    const r = this.reader;
-    const align = r.u32('alignment');
-    const offset = r.u32('offset');
-    const natural = align === OP_ACCESS_LOG2[op];
-    return `${offset === 0 ? '' : ` offset=${offset}`}${natural ? '' : ` align=${2 ** align}`}`;
   }
 
   /** The i64 constant that the reader has just gone past. */

@@ -13,6 +13,7 @@ import {
   Op,
   prefixedOp,
   Shape,
+  VECTOR_BASE,
   VECTOR_PREFIX,
 } from '../wasm/opcodes.js';
 import { valTypeOfByte } from '../wasm/value-types.js';
@@ -38,12 +39,11 @@ const enum Step {
   HeapType,
   RefFunc,
   Prefix,
-  TryTable,
-  AtomicMemArg,
   VectorPrefix,
   Skip16,
   SkipByte,
   MemArgLane,
+  TryTable,
 }
 
 const STEPS = new Uint8Array(OP_COUNT);
@@ -51,8 +51,8 @@ for (let op = 0; op < OP_COUNT; op++) {
   if (OP_SHAPE[op] !== Shape.Illegal) STEPS[op] = stepOf(op, OP_IMMEDIATE[op]!);
 }
 STEPS[MISC_PREFIX] = Step.Prefix;
-STEPS[ATOMIC_PREFIX] = Step.Prefix;
 STEPS[VECTOR_PREFIX] = Step.VectorPrefix;
+STEPS[ATOMIC_PREFIX] = Step.Prefix;
 
 function stepOf(op: number, immediate: Immediate): Step {
   switch (immediate) {
@@ -71,6 +71,7 @@ function stepOf(op: number, immediate: Immediate): Step {
     case Immediate.SelectT:
       return Step.SelectT;
     case Immediate.MemArg:
+    case Immediate.AtomicMemArg:
       return Step.MemArg;
     case Immediate.Memory:
     case Immediate.Zero:
@@ -85,10 +86,6 @@ function stepOf(op: number, immediate: Immediate): Step {
       return Step.Skip8;
     case Immediate.HeapType:
       return Step.HeapType;
-    case Immediate.TryTable:
-      return Step.TryTable;
-    case Immediate.AtomicMemArg:
-      return Step.AtomicMemArg;
     case Immediate.V128:
     case Immediate.Shuffle:
       return Step.Skip16;
@@ -96,6 +93,8 @@ function stepOf(op: number, immediate: Immediate): Step {
       return Step.SkipByte;
     case Immediate.MemArgLane:
       return Step.MemArgLane;
+    case Immediate.TryTable:
+      return Step.TryTable;
     default:
       return Step.Skip1;
   }
@@ -246,9 +245,6 @@ const behindTryTable = (bytes: Uint8Array, pos: number, end: number): number => 
 
 const behindPrefixed = (bytes: Uint8Array, pos: number, op: number): number => {
   switch (STEPS[op]! as Step) {
-    case Step.AtomicMemArg:
-      // There are hosts that do not look at the alignment.
-      return bytes[pos] === OP_ACCESS_LOG2[op] ? behind(bytes, pos + 1) : NEVER;
     case Step.Skip0:
       return pos;
     case Step.Skip1:
@@ -259,6 +255,8 @@ const behindPrefixed = (bytes: Uint8Array, pos: number, op: number): number => {
       return pos + 1;
     case Step.MemArg:
     case Step.MemArgLane: {
+      // Of an atomic access. There are hosts that do not look at the alignment.
+      if (op < VECTOR_BASE && bytes[pos] !== OP_ACCESS_LOG2[op]) return NEVER;
       // Above are those with the index of a memory.
       if (bytes[pos]! >= 0x40) return NEVER;
       const at = behind(bytes, pos + 1);

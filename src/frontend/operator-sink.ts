@@ -50,13 +50,6 @@ export interface OperatorSink {
   multiplyWide(op: Op): void;
   load(op: Op, offset: number, memory: number): void;
   store(op: Op, offset: number, memory: number): void;
-  atomicLoad(op: Op, offset: number, memory: number): void;
-  atomicStore(op: Op, offset: number, memory: number): void;
-  atomicRmw(op: Op, offset: number, memory: number): void;
-  atomicCompareExchange(op: Op, offset: number, memory: number): void;
-  atomicWait(op: Op, offset: number, memory: number): void;
-  atomicNotify(offset: number, memory: number): void;
-  atomicFence(): void;
   /** Four words, lane 0 first. */
   vectorConstant(w0: number, w1: number, w2: number, w3: number): void;
   vectorUnary(op: Op): void;
@@ -71,6 +64,13 @@ export interface OperatorSink {
   shuffle(w0: number, w1: number, w2: number, w3: number): void;
   loadLane(op: Op, offset: number, memory: number, lane: number): void;
   storeLane(op: Op, offset: number, memory: number, lane: number): void;
+  atomicLoad(op: Op, offset: number, memory: number): void;
+  atomicStore(op: Op, offset: number, memory: number): void;
+  atomicRmw(op: Op, offset: number, memory: number): void;
+  atomicCompareExchange(op: Op, offset: number, memory: number): void;
+  atomicWait(op: Op, offset: number, memory: number): void;
+  atomicNotify(offset: number, memory: number): void;
+  atomicFence(): void;
   drop(): void;
   select(): void;
 

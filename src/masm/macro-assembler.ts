@@ -104,10 +104,10 @@ export const imm = (masm: MacroAssembler, lo: number, hi = lo >> 31): Reg => {
  */
 export interface MacroAssembler {
   readonly traits: MachineTraits;
-  /** Atomic accesses of linear memory. */
-  readonly atomics: AtomicAssembler;
   /** Operations on vectors; undefined where code has none, for the reason that the target's `vectorsLack` gives. */
   readonly vectors: VectorAssembler | undefined;
+  /** Atomic accesses of linear memory. */
+  readonly atomics: AtomicAssembler;
   /** The constant that {@link IMM} stands for in the call that follows: its halves. */
   immLo: number;
   immHi: number;

@@ -58,13 +58,13 @@ export function cInterface(info: ModuleInfo, name: string, abi: CAbi): CInterfac
   const names = abi === 'native' ? NATIVE_NAMES : WASM2C_NAMES;
   const modules: string[] = [];
   const positions = new Map<string, number>();
-  if (info.memories.some(({ shared }) => shared)) {
-    throw new ObjectError('the module has a shared memory, which objects do not');
-  }
   if (passesVectors(info)) {
     throw new ObjectError(
       'the module has functions or globals of type v128, which the interface to C does not have',
     );
+  }
+  if (info.memories.some(({ shared }) => shared)) {
+    throw new ObjectError('the module has a shared memory, which objects do not');
   }
   const imports: CImport[] = [];
   const types = new Map<string, string>();

@@ -29,13 +29,6 @@ export const enum Immediate {
   TableInit,
   Elem,
   TableCopy,
-  /** As MemArg; the alignment is the natural one. */
-  AtomicMemArg,
-  /** A zero byte. */
-  Zero,
-  Tag,
-  /** Block type, then a vector of {@link CatchKind}s, each with the tag that it has and a label. */
-  TryTable,
   /** 16 bytes. */
   V128,
   /** 16 bytes, each the number of a lane of two vectors. */
@@ -44,6 +37,13 @@ export const enum Immediate {
   Lane,
   /** A memory argument, then the number of a lane. */
   MemArgLane,
+  /** As MemArg; the alignment is the natural one. */
+  AtomicMemArg,
+  /** A zero byte. */
+  Zero,
+  Tag,
+  /** Block type, then a vector of {@link CatchKind}s, each with the tag that it has and a label. */
+  TryTable,
 }
 
 /** What a clause of `try_table` catches and hands over: bit 0, the reference, too; bit 1, any exception. */
@@ -55,8 +55,8 @@ export const enum CatchKind {
 }
 
 /**
- * How each immediate is written: `n` an integer in LEB128, `n*` a vector, `c*` one of clauses, and last a number of so many bytes. It
- * is all that one has to know to go past it.
+ * How each immediate is written: `n` an integer in LEB128, `n*` a vector, `c*` one of clauses, and last a number of so
+ * many bytes. It is all that one has to know to go past it.
  */
 const FORMATS: Readonly<Record<Immediate, string>> = {
   [Immediate.None]: '',
@@ -82,14 +82,14 @@ const FORMATS: Readonly<Record<Immediate, string>> = {
   [Immediate.TableInit]: 'nn',
   [Immediate.Elem]: 'n',
   [Immediate.TableCopy]: 'nn',
-  [Immediate.AtomicMemArg]: 'nn',
-  [Immediate.Zero]: 'n',
-  [Immediate.Tag]: 'n',
-  [Immediate.TryTable]: 'nc*',
   [Immediate.V128]: '16',
   [Immediate.Shuffle]: '16',
   [Immediate.Lane]: '1',
   [Immediate.MemArgLane]: 'nn1',
+  [Immediate.AtomicMemArg]: 'nn',
+  [Immediate.Zero]: 'n',
+  [Immediate.Tag]: 'n',
+  [Immediate.TryTable]: 'nc*',
 };
 
 const KINDS = Object.keys(FORMATS).length;

@@ -2,8 +2,8 @@
 
 /**
  * Operators. The value is the opcode byte; operators behind the 0xFC prefix are 0x100 + their
- * sub-opcode, those behind 0xFE 0x180 + theirs, and those behind 0xFD 0x200 + theirs, so that one dense number, below OP_COUNT, names an operator
- * everywhere.
+ * sub-opcode, those behind 0xFE 0x180 + theirs and those behind 0xFD 0x200 + theirs, so that one dense number, below
+ * OP_COUNT, names an operator everywhere.
  */
 export const enum Op {
   Unreachable = 0x00,

@@ -41,8 +41,8 @@ function enumText(): string {
 
 /**
  * Operators. The value is the opcode byte; operators behind the 0xFC prefix are 0x100 + their
- * sub-opcode, those behind 0xFE 0x180 + theirs, and those behind 0xFD 0x200 + theirs, so that one dense number, below OP_COUNT, names an operator
- * everywhere.
+ * sub-opcode, those behind 0xFE 0x180 + theirs and those behind 0xFD 0x200 + theirs, so that one dense number, below
+ * OP_COUNT, names an operator everywhere.
  */
 export const enum Op {
 ${members.join('')}}
@@ -107,9 +107,9 @@ describe('the table of operators', () => {
       'legacy-exceptions': 5,
       'exception-handling': 3,
       'wide-arithmetic': 4,
-      threads: 67,
       simd: 236,
       'relaxed-simd': 20,
+      threads: 67,
     });
   });
 });

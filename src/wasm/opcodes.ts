@@ -1,4 +1,3 @@
-import { ATOMIC_OPERATORS } from './atomic-opcodes.js';
 import { Immediate } from './immediates.js';
 import { Op } from './op.js';
 import { type OperatorRow, OWN_RULE, type Proposal, Shape } from './operator-row.js';
@@ -14,7 +13,7 @@ const NO_OPERATOR = OP_COUNT - 1;
 /** The prefix byte of operators with longer opcodes, and the number of the first of them. */
 export const MISC_PREFIX = 0xfc;
 export const MISC_BASE = 0x100;
-/** The same of atomic operators. */
+/** The same of atomic accesses. */
 export const ATOMIC_PREFIX = 0xfe;
 export const ATOMIC_BASE = 0x180;
 /** The same of operators on vectors. */
@@ -27,9 +26,9 @@ export const FIRST_PREFIX = MISC_PREFIX;
 const PREFIX_BASE = new Int32Array(256);
 const PREFIX_ROOM = new Int32Array(256);
 PREFIX_BASE[MISC_PREFIX] = MISC_BASE;
-PREFIX_ROOM[MISC_PREFIX] = ATOMIC_BASE - MISC_BASE;
+PREFIX_ROOM[MISC_PREFIX] = 0x80;
 PREFIX_BASE[ATOMIC_PREFIX] = ATOMIC_BASE;
-PREFIX_ROOM[ATOMIC_PREFIX] = VECTOR_BASE - ATOMIC_BASE;
+PREFIX_ROOM[ATOMIC_PREFIX] = 0x80;
 PREFIX_BASE[VECTOR_PREFIX] = VECTOR_BASE;
 PREFIX_ROOM[VECTOR_PREFIX] = OP_COUNT - VECTOR_BASE;
 
@@ -267,7 +266,73 @@ export const OPERATORS: readonly OperatorRow[] = [
   ['i64.sub128', 0xfc14, 'jjjj:jj', Immediate.None, Shape.Special, 'wide-arithmetic'],
   ['i64.mul_wide_s', 0xfc15, 'jj:jj', Immediate.None, Shape.Special, 'wide-arithmetic'],
   ['i64.mul_wide_u', 0xfc16, 'jj:jj', Immediate.None, Shape.Special, 'wide-arithmetic'],
-  ...ATOMIC_OPERATORS,
+  ['memory.atomic.notify', 0xfe00, 'ii:i', Immediate.AtomicMemArg, Shape.Special, 'threads'],
+  ['memory.atomic.wait32', 0xfe01, 'iij:i', Immediate.AtomicMemArg, Shape.Special, 'threads'],
+  ['memory.atomic.wait64', 0xfe02, 'ijj:i', Immediate.AtomicMemArg, Shape.Special, 'threads'],
+  ['atomic.fence', 0xfe03, ':', Immediate.Zero, Shape.Special, 'threads'],
+  ['i32.atomic.load', 0xfe10, 'i:i', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
+  ['i64.atomic.load', 0xfe11, 'i:j', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
+  ['i32.atomic.load8_u', 0xfe12, 'i:i', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
+  ['i32.atomic.load16_u', 0xfe13, 'i:i', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
+  ['i64.atomic.load8_u', 0xfe14, 'i:j', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
+  ['i64.atomic.load16_u', 0xfe15, 'i:j', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
+  ['i64.atomic.load32_u', 0xfe16, 'i:j', Immediate.AtomicMemArg, Shape.AtomicLoad, 'threads'],
+  ['i32.atomic.store', 0xfe17, 'ii:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
+  ['i64.atomic.store', 0xfe18, 'ij:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
+  ['i32.atomic.store8', 0xfe19, 'ii:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
+  ['i32.atomic.store16', 0xfe1a, 'ii:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
+  ['i64.atomic.store8', 0xfe1b, 'ij:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
+  ['i64.atomic.store16', 0xfe1c, 'ij:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
+  ['i64.atomic.store32', 0xfe1d, 'ij:', Immediate.AtomicMemArg, Shape.AtomicStore, 'threads'],
+  ['i32.atomic.rmw.add', 0xfe1e, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw.add', 0xfe1f, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw8.add_u', 0xfe20, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw16.add_u', 0xfe21, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw8.add_u', 0xfe22, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw16.add_u', 0xfe23, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw32.add_u', 0xfe24, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw.sub', 0xfe25, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw.sub', 0xfe26, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw8.sub_u', 0xfe27, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw16.sub_u', 0xfe28, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw8.sub_u', 0xfe29, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw16.sub_u', 0xfe2a, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw32.sub_u', 0xfe2b, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw.and', 0xfe2c, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw.and', 0xfe2d, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw8.and_u', 0xfe2e, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw16.and_u', 0xfe2f, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw8.and_u', 0xfe30, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw16.and_u', 0xfe31, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw32.and_u', 0xfe32, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw.or', 0xfe33, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw.or', 0xfe34, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw8.or_u', 0xfe35, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw16.or_u', 0xfe36, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw8.or_u', 0xfe37, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw16.or_u', 0xfe38, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw32.or_u', 0xfe39, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw.xor', 0xfe3a, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw.xor', 0xfe3b, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw8.xor_u', 0xfe3c, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw16.xor_u', 0xfe3d, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw8.xor_u', 0xfe3e, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw16.xor_u', 0xfe3f, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw32.xor_u', 0xfe40, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw.xchg', 0xfe41, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw.xchg', 0xfe42, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw8.xchg_u', 0xfe43, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw16.xchg_u', 0xfe44, 'ii:i', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw8.xchg_u', 0xfe45, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw16.xchg_u', 0xfe46, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i64.atomic.rmw32.xchg_u', 0xfe47, 'ij:j', Immediate.AtomicMemArg, Shape.AtomicRmw, 'threads'],
+  ['i32.atomic.rmw.cmpxchg', 0xfe48, 'iii:i', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
+  ['i64.atomic.rmw.cmpxchg', 0xfe49, 'ijj:j', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
+  ['i32.atomic.rmw8.cmpxchg_u', 0xfe4a, 'iii:i', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
+  ['i32.atomic.rmw16.cmpxchg_u', 0xfe4b, 'iii:i', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
+  ['i64.atomic.rmw8.cmpxchg_u', 0xfe4c, 'ijj:j', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
+  ['i64.atomic.rmw16.cmpxchg_u', 0xfe4d, 'ijj:j', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
+  ['i64.atomic.rmw32.cmpxchg_u', 0xfe4e, 'ijj:j', Immediate.AtomicMemArg, Shape.AtomicCompareExchange, 'threads'],
   ...VECTOR_OPERATORS,
 ];
 
@@ -324,8 +389,9 @@ for (const [name, code, signature, immediate, shape, proposal] of OPERATORS) {
   OP_SHAPE[op] = shape;
   OP_IMMEDIATE[op] = immediate;
   if (signature !== undefined) setSignature(op, signature);
-  if (immediate === Immediate.AtomicMemArg || /\.(?:load|store)/.test(name))
+  if (/(?:load|store)/.test(name) || immediate === Immediate.AtomicMemArg) {
     OP_ACCESS_LOG2[op] = accessLog2(name);
+  }
   if (immediate === Immediate.MemArgLane) OP_LANE_COUNT[op] = 16 >> OP_ACCESS_LOG2[op]!;
   else if (immediate === Immediate.Lane) OP_LANE_COUNT[op] = Number(/x(\d+)/.exec(name)![1]);
   OP_NAMES[op] = name;
@@ -340,6 +406,12 @@ export function opNumber(code: number): Op {
   const sub = short ? code & 0xff : code & 0xfff;
   if (!isPrefix(prefix)) throw new RangeError(`no operators have prefix ${prefix}`);
   return prefixedOp(prefix, sub);
+}
+
+/** Prefix of an operator that has a prefix. */
+export function prefixOf(op: Op): number {
+  if (op >= VECTOR_BASE) return VECTOR_PREFIX;
+  return op >= ATOMIC_BASE ? ATOMIC_PREFIX : MISC_PREFIX;
 }
 
 function setSignature(op: Op, signature: string): void {

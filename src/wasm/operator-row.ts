@@ -42,7 +42,7 @@ export const enum Shape {
   AtomicRmw = 20,
   /** `[i32 operand operand] -> [result]`. */
   AtomicCompareExchange = 21,
-  // Of vectors: from here on.
+  // Of vectors, from here on.
   /** `[v128] -> [v128]` */
   VectorUnary = 22,
   /** `[v128 v128] -> [v128]` */

@@ -38,8 +38,8 @@ export const enum Reason {
   MemoryIndexInMemArg,
   MalformedMemArgFlags,
   AlignmentTooLarge,
-  AlignmentNotNatural,
   InvalidLane,
+  AlignmentNotNatural,
   GlobalImmutable,
   UndeclaredFunction,
   SelectArity,
@@ -98,9 +98,9 @@ const TEXTS: Readonly<Record<Reason, string>> = {
   [Reason.MalformedMemArgFlags]: 'malformed memop flags {a}, expected at most 127',
   [Reason.AlignmentTooLarge]:
     'alignment must not be larger than natural: {op} expected at most 2^{a}, found 2^{b}',
+  [Reason.InvalidLane]: 'invalid lane index {a}: {op} expected one below {b}',
   [Reason.AlignmentNotNatural]:
     'atomic alignment must be natural: {op} expected 2^{a}, found 2^{b}',
-  [Reason.InvalidLane]: 'invalid lane index {a}: {op} expected one below {b}',
   [Reason.GlobalImmutable]: 'global is immutable: {op} of global {a} expected a mutable one',
   [Reason.UndeclaredFunction]:
     'undeclared function reference: function {a} expected in an element segment or export',

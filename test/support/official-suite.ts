@@ -17,21 +17,21 @@ export const NO_OFFICIAL_SUITE = `The official suite is not at ${OFFICIAL_SUITE}
 
 /**
  * Scripts of the official suite by what they need: WebAssembly 2.0 without SIMD (`core2.0`), the same
- * with modules that need later proposals among them (`core-mixed3.0`), tail calls, wide arithmetic, vectors, threads, exceptions (with
- * modules that need later proposals) and their legacy form; and of threads what takes several tables for invalid, as WebAssembly 1.0
- * does (`threads-mixed2.0`).
+ * with modules that need later proposals among them (`core-mixed3.0`), tail calls, wide arithmetic, vectors, threads, exceptions (with modules
+ * that need later proposals) and their legacy form; and of threads what takes several tables for invalid, as WebAssembly 1.0 does
+ * (`threads-mixed2.0`).
  */
 export type OfficialGroup =
   | 'core2.0'
   | 'core-mixed3.0'
   | 'tail-call'
   | 'wide-arith'
+  | 'simd'
+  | 'relaxed-simd'
   | 'threads'
   | 'threads-mixed2.0'
   | 'exceptions'
-  | 'legacy-eh'
-  | 'simd'
-  | 'relaxed-simd';
+  | 'legacy-eh';
 
 /** Paths of the scripts of a group. */
 export function officialScripts(group: OfficialGroup): string[] {

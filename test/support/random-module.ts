@@ -2,21 +2,29 @@ import {
   ALL_OPS,
   ATOMIC_BASE,
   ATOMIC_PREFIX,
+  MAX_OP_PARAMS,
   MISC_BASE,
   MISC_PREFIX,
+  OP_LANE_COUNT,
   OP_OPERAND,
+  OP_PARAM_COUNT,
+  OP_PARAMS,
   OP_RESULT,
   OP_SHAPE,
   Op,
+  opName,
+  opProposal,
   Shape,
   VECTOR_BASE,
+  VECTOR_PREFIX,
 } from '../../src/wasm/opcodes.js';
 import { ValType } from '../../src/wasm/value-types.js';
 import { leb, section, text, vector } from './module-fixtures.js';
 import type { Random } from './mutator.js';
 
-type NumType = ValType.I32 | ValType.I64 | ValType.F32 | ValType.F64;
+type NumType = ValType.I32 | ValType.I64 | ValType.F32 | ValType.F64 | ValType.V128;
 const TYPES: readonly NumType[] = [ValType.I32, ValType.I64, ValType.F32, ValType.F64];
+const WITH_VECTORS: readonly NumType[] = [...TYPES, ValType.V128];
 
 /** The byte of each type in a module. */
 const TYPE_BYTE = new Map<NumType, number>([
@@ -24,6 +32,7 @@ const TYPE_BYTE = new Map<NumType, number>([
   [ValType.I64, 0x7e],
   [ValType.F32, 0x7d],
   [ValType.F64, 0x7c],
+  [ValType.V128, 0x7b],
 ]);
 
 const byteOf = (type: NumType): number => TYPE_BYTE.get(type)!;
@@ -33,9 +42,13 @@ const UNARY = new Map<NumType, Op[]>();
 const BINARY = new Map<NumType, Op[]>();
 const STORES = new Map<NumType, Op[]>();
 const LOADS: Op[] = [];
+const VECTOR_OPS: Op[] = [];
 for (const op of ALL_OPS) {
-  // Programs with vectors: see random-vectors.ts.
-  if (op >= VECTOR_BASE) continue;
+  if (op >= VECTOR_BASE) {
+    // Of relaxed ones, engines may choose the results.
+    if (opProposal(op) !== 'relaxed-simd') VECTOR_OPS.push(op);
+    continue;
+  }
   const operand = OP_OPERAND[op] as NumType;
   const add = (map: Map<NumType, Op[]>): void => {
     map.set(operand, [...(map.get(operand) ?? []), op]);
@@ -70,6 +83,11 @@ const SEES_NAN_BITS = new Set<Op>([
   Op.F64Copysign,
 ]);
 
+const MAKES_NAN =
+  /^f\d+x\d+\.(?:ceil|floor|trunc|nearest|sqrt|add|sub|mul|div|min|max|demote.*|promote.*)$/;
+/** Bytes of vectors: of small and extreme integers in lanes of any width, and of floats. */
+const BYTES = [0, 0, 0, 1, 2, 0x7f, 0x80, 0xff, 0xff, 0x3f, 0xc0, 0x41, 0x4f, 0xcf, 0x10, 0x55];
+
 export interface Signature {
   readonly params: readonly NumType[];
   readonly results: readonly NumType[];
@@ -90,11 +108,19 @@ function signed(value: bigint): number[] {
 }
 
 function opBytes(op: Op): number[] {
+  if (op >= VECTOR_BASE) return [VECTOR_PREFIX, ...leb(op - VECTOR_BASE)];
   if (op < MISC_BASE) return [op];
   return op < ATOMIC_BASE
     ? [MISC_PREFIX, ...leb(op - MISC_BASE)]
     : [ATOMIC_PREFIX, ...leb(op - ATOMIC_BASE)];
 }
+
+/** Adds the global that is a vector to what memory has of it, where nothing else is stored. */
+const NOTED = [0x41, ...signed(0xff00n)];
+const NOTE_VECTOR = [
+  ...[...NOTED, ...NOTED, 0xfd, 0x00, 0x00, 0x00, 0x23, 0x05],
+  ...[0xfd, 0xce, 0x01, 0xfd, 0x0b, 0x00, 0x00],
+];
 
 const FUEL = 0;
 const FUEL_AMOUNT = 400;
@@ -111,18 +137,28 @@ interface Label {
  * A valid module of random functions, `f0`, `f1`, …, which end: loops and calls use up a fuel that is
  * reset by `reset`. Globals `g1` to `g4` and the memory `m` show what they did.
  */
-export function randomModule(random: Random): { bytes: Uint8Array; signatures: Signature[] } {
+export function randomModule(
+  random: Random,
+  vectors = false,
+): { bytes: Uint8Array; signatures: Signature[] } {
+  const all = vectors ? WITH_VECTORS : TYPES;
   const types = (most: number): NumType[] =>
-    Array.from({ length: random.below(most + 1) }, () => random.pick(TYPES));
-  const resultLists = [[random.pick(TYPES)], types(1), types(4)];
+    Array.from({ length: random.below(most + 1) }, () => random.pick(all));
+  const resultLists = [[random.pick(all)], types(1), types(4)];
   const signatures: Signature[] = Array.from({ length: 3 + random.below(4) }, () => ({
     params: types(random.below(3) === 0 ? 14 : 5),
     results: random.pick(resultLists),
   }));
-  const bodies = signatures.map((signature) => new BodyMaker(random, signature, signatures).make());
+  // One at least that JavaScript can call.
+  if (vectors) signatures.unshift({ params: [ValType.I32, ValType.F64], results: [ValType.I64] });
+  const bodies = signatures.map((signature) =>
+    new BodyMaker(random, signature, signatures, all).make(),
+  );
   const count = signatures.length;
   const blockTypes = BodyMaker.blockTypes(signatures, bodies);
-  const reset = [0x41, ...signed(BigInt(FUEL_AMOUNT)), 0x24, FUEL, 0x0b];
+  const reset = [0x41, ...signed(BigInt(FUEL_AMOUNT)), 0x24, FUEL];
+  if (vectors) reset.push(...NOTE_VECTOR);
+  reset.push(0x0b);
   const bytes = Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
     ...vector(
@@ -146,6 +182,7 @@ export function randomModule(random: Random): { bytes: Uint8Array; signatures: S
       [0x7e, 1, 0x42, 0x7b, 0x0b],
       [0x7d, 1, 0x43, 0, 0, 0x80, 0x3f, 0x0b],
       [0x7c, 1, 0x44, 0, 0, 0, 0, 0, 0, 0, 0x40, 0x0b],
+      ...(vectors ? [[0x7b, 1, 0xfd, 0x0c, ...new Array<number>(16).fill(9), 0x0b]] : []),
     ),
     ...vector(
       7,
@@ -191,13 +228,17 @@ class BodyMaker {
     private readonly random: Random,
     private readonly signature: Signature,
     private readonly signatures: readonly Signature[],
+    private readonly types: readonly NumType[],
   ) {
     this.locals = [...signature.params];
-    for (const type of TYPES) for (let i = 0; i < LOCALS_PER_TYPE; i++) this.locals.push(type);
+    for (const type of types) for (let i = 0; i < LOCALS_PER_TYPE; i++) this.locals.push(type);
     this.nanCheck = new Map([
       [ValType.F32, this.locals.push(ValType.F32) - 1],
       [ValType.F64, this.locals.push(ValType.F64) - 1],
     ]);
+    if (types.includes(ValType.V128)) {
+      this.nanCheck.set(ValType.V128, this.locals.push(ValType.V128) - 1);
+    }
     this.budget = 20 + random.below(random.below(4) === 0 ? 300 : 80);
   }
 
@@ -305,7 +346,7 @@ class BodyMaker {
         this.constant(type);
         break;
       case 3:
-        this.emit(0x23, 1 + TYPES.indexOf(type));
+        this.emit(0x23, 1 + WITH_VECTORS.indexOf(type));
         break;
       default:
         this.emit(0x20, ...leb(this.localOf(type)));
@@ -332,6 +373,11 @@ class BodyMaker {
         view.setFloat32(0, random.below(4) ? random.pick(F64_EDGES) : random.below(1000) / 8, true);
         this.emit(0x43, ...new Uint8Array(view.buffer, 0, 4));
         return;
+      case ValType.V128: {
+        const bytes = Array.from({ length: 16 }, () => random.pick(BYTES));
+        this.emit(0xfd, 0x0c, ...bytes);
+        return;
+      }
       default:
         view.setFloat64(0, random.below(4) ? random.pick(F64_EDGES) : random.below(1000) / 8, true);
         this.emit(0x44, ...new Uint8Array(view.buffer));
@@ -341,7 +387,7 @@ class BodyMaker {
   /** A value whose NaN, if it is one, has the canonical bits. */
   private settleNan(type: NumType): void {
     const local = this.nanCheck.get(type);
-    if (local === undefined) return;
+    if (local === undefined || type === ValType.V128) return;
     this.emit(0x22, ...leb(local));
     if (type === ValType.F32) this.emit(0x43, 0, 0, 0xc0, 0x7f);
     else this.emit(0x44, 0, 0, 0, 0, 0, 0, 0xf8, 0x7f);
@@ -352,12 +398,16 @@ class BodyMaker {
   private step(stack: NumType[]): boolean {
     const { random } = this;
     const top = stack.at(-1);
+    if (this.types.includes(ValType.V128) && random.below(3) === 0) {
+      this.vectorStep(stack);
+      return false;
+    }
     switch (random.below(22)) {
       case 0:
       case 1:
       case 2:
       case 3: {
-        const type = random.pick(TYPES);
+        const type = random.pick(this.types);
         this.push(type);
         stack.push(type);
         return false;
@@ -367,7 +417,7 @@ class BodyMaker {
       case 6:
       case 7:
       case 8: {
-        if (top === undefined) return false;
+        if (top === undefined || top === ValType.V128) return false;
         // The second operand is often there already.
         if (stack.at(-2) !== top || random.below(3) === 0) {
           this.push(top);
@@ -382,7 +432,7 @@ class BodyMaker {
       }
       case 9:
       case 10: {
-        if (top === undefined) return false;
+        if (top === undefined || top === ValType.V128) return false;
         const op = random.pick(UNARY.get(top)!);
         if (SEES_NAN_BITS.has(op)) this.settleNan(top);
         this.emit(...opBytes(op));
@@ -407,7 +457,7 @@ class BodyMaker {
         if (top === undefined) return false;
         if (random.below(2)) this.settleNan(top);
         else this.emit(0x01);
-        this.emit(0x24, 1 + TYPES.indexOf(top));
+        this.emit(0x24, 1 + WITH_VECTORS.indexOf(top));
         stack.pop();
         return false;
       case 15:
@@ -421,6 +471,67 @@ class BodyMaker {
       default:
         return this.call(stack);
     }
+  }
+
+  /** One operator on vectors, with operands from the stack where these fit. */
+  private vectorStep(stack: NumType[]): void {
+    const { random } = this;
+    const op = random.pick(VECTOR_OPS);
+    const params = Array.from(
+      { length: OP_PARAM_COUNT[op]! },
+      (_, i) => OP_PARAMS[op * MAX_OP_PARAMS + i] as NumType,
+    );
+    const name = opName(op);
+    const accesses = /load|store/.test(name);
+    let have = accesses ? 0 : Math.min(params.length, stack.length);
+    while (have > 0 && params.slice(0, have).some((t, i) => t !== stack[stack.length - have + i])) {
+      have--;
+    }
+    stack.length -= have;
+    params.forEach((type, i) => {
+      if (i >= have) this.push(type);
+      if (accesses && i === 0 && random.below(6)) this.emit(0x41, ...signed(0x3ffn), 0x71);
+      if (i === params.length - 1) this.settleNan(type);
+    });
+    this.emit(...opBytes(op));
+    if (accesses) this.emit(0, ...leb(random.below(64)));
+    const lanes = OP_LANE_COUNT[op]!;
+    if (lanes > 0) this.emit(random.below(lanes));
+    else if (op === Op.V128Const)
+      this.emit(...Array.from({ length: 16 }, () => random.pick(BYTES)));
+    else if (op === Op.I8x16Shuffle) this.emit(...this.shufflePattern());
+    const result = OP_RESULT[op] as ValType;
+    if (result === ValType.Bottom) return;
+    stack.push(result as NumType);
+    if (MAKES_NAN.test(name)) this.settleLanes(name.startsWith('f32x4'));
+  }
+
+  /** Lanes that instructions of machines have, and others. */
+  private shufflePattern(): number[] {
+    const { random } = this;
+    const start = random.below(32);
+    const bytes = 1 << random.below(4);
+    const [a, b] = [random.below(32 / bytes), random.below(32 / bytes)];
+    const most = random.below(3) === 0 ? 16 : 32;
+    const kind = random.below(4);
+    return Array.from({ length: 16 }, (_, i) => {
+      if (kind === 0) return (start + i) % most;
+      const lane = Math.floor(i / bytes);
+      if (kind === 1) return (((lane & 1 ? b : a) + (lane >> 1)) * bytes + (i % bytes)) % most;
+      if (kind === 2) return ((i * 7 + a * 4 * (lane & 3)) & ~3 & (most - 1)) + (i & 3);
+      return random.below(most);
+    });
+  }
+
+  /** Lanes that are NaN get the canonical bits. */
+  private settleLanes(single: boolean): void {
+    const local = leb(this.nanCheck.get(ValType.V128)!);
+    this.emit(0x22, ...local, 0xfd, 0x0c);
+    for (let i = 0; i < (single ? 4 : 2); i++) {
+      this.emit(...(single ? [0, 0, 0xc0, 0x7f] : [0, 0, 0, 0, 0, 0, 0xf8, 0x7f]));
+    }
+    // Of the vector, where it is equal to itself.
+    this.emit(0x20, ...local, 0x20, ...local, 0xfd, single ? 0x41 : 0x47, 0xfd, 0x52);
   }
 
   private memoryStep(stack: NumType[]): boolean {
@@ -456,7 +567,7 @@ class BodyMaker {
     const kind = random.below(4);
     const taken = random.below(Math.min(3, stack.length) + 1);
     const params = stack.splice(stack.length - taken, taken);
-    const results = Array.from({ length: random.below(4) }, () => random.pick(TYPES));
+    const results = Array.from({ length: random.below(4) }, () => random.pick(this.types));
     const type = signed(BigInt(this.typeIndex(params, results)));
     if (kind === 3) this.push(ValType.I32);
     this.emit(kind === 3 ? 0x04 : kind === 2 ? 0x03 : 0x02, ...type);

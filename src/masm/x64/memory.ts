@@ -2,14 +2,13 @@ import { NO_REG, type Reg } from '../../abi/places.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { isSignExtended } from '../halves.js';
 import { LoadOp, StoreOp } from '../operators.js';
-import type { Lanes } from '../vector-operators.js';
 import { SseMem } from './assembler.js';
 import { trapOn } from './control.js';
 import { Alu, Cond, Load, Store } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
-import { copy, packedImm1 } from './packed.js';
+import { packedImm1 } from './packed.js';
 import { SCRATCH, VMCTX } from './registers.js';
-import { Lane, Packed, PackedImm } from './vector-encodings.js';
+import { Packed, PackedImm } from './vector-encodings.js';
 import { splatByte, splatWord } from './vector-lanes.js';
 
 /** A {@link Load} or {@link SseMem} for each {@link LoadOp}. */
@@ -50,10 +49,6 @@ STORES[StoreOp.F32] = SseMem.StoreSs;
 STORES[StoreOp.F64] = SseMem.StoreSd;
 STORES[StoreOp.V128] = SseMem.StoreUps;
 
-/** By {@link Lanes}. */
-const INSERTS = [Lane.Pinsrb, Lane.Pinsrw, Lane.Pinsrd, Lane.Pinsrq];
-const EXTRACTS = [Lane.Pextrb, Lane.Pextrw, Lane.Pextrd, Lane.Pextrq];
-
 /** Displacements are signed: larger offsets go into the index. */
 const MAX_DISP = 0x7fffffff;
 
@@ -91,36 +86,6 @@ const loadSplat = (
   else splatWord(masm, dst);
 };
 
-/** See {@link VectorAssembler.loadLane}. */
-export const loadLane = (
-  masm: X64Machine,
-  lanes: Lanes,
-  dst: Reg,
-  src: Reg,
-  lane: number,
-  base: Reg,
-  index: Reg,
-  offset: number,
-): void => {
-  copy(masm, dst, src);
-  access(masm, INSERTS[lanes]!, dst, base, index, offset);
-  masm.emit8(lane);
-};
-
-/** See {@link VectorAssembler.storeLane}. */
-export const storeLane = (
-  masm: X64Machine,
-  lanes: Lanes,
-  src: Reg,
-  lane: number,
-  base: Reg,
-  index: Reg,
-  offset: number,
-): void => {
-  access(masm, EXTRACTS[lanes]!, src, base, index, offset);
-  masm.emit8(lane);
-};
-
 export const store = (
   masm: X64Machine,
   op: StoreOp,
@@ -132,7 +97,8 @@ export const store = (
   access(masm, STORES[op]!, src, base, index, offset);
 };
 
-const access = (
+/** An access by an instruction that is coded as `Enc` says, with `reg` as its register. */
+export const access = (
   masm: X64Machine,
   enc: number,
   reg: Reg,

@@ -59,14 +59,10 @@ export const constant = (masm: X64Machine, kind: Kind, dst: Reg, lo: number, hi:
     else masm.movImmediate(dst, lo, high);
     return;
   }
-  if (kind === Kind.V128) {
-    loadVector(masm, dst, lo);
-    return;
-  }
   const high = kind === Kind.F32 ? 0 : hi;
-  if (lo === 0 && high === 0) {
-    masm.sse(Sse.Xorps, dst, dst);
-  } else {
+  if (kind === Kind.V128) loadVector(masm, dst, lo);
+  else if (lo === 0 && high === 0) masm.sse(Sse.Xorps, dst, dst);
+  else {
     const double = kind !== Kind.F32;
     sseConstant(masm, double ? SseMem.LoadSd : SseMem.LoadSs, double, dst, lo, high);
   }
@@ -107,10 +103,11 @@ export const storeField = (
   offset: number,
 ): void => {
   if (src === IMM) {
-    if (kind === Kind.V128) {
+    if (kind !== Kind.V128) storeConstant(masm, kind, base, offset, masm.immLo, masm.immHi);
+    else {
       loadVector(masm, SCRATCH_FP, masm.immLo);
       masm.sseMem(SseMem.StoreUps, SCRATCH_FP, base, offset);
-    } else storeConstant(masm, kind, base, offset, masm.immLo, masm.immHi);
+    }
     return;
   }
   switch (kind) {

@@ -9,11 +9,11 @@ import type {
   VectorUnary,
 } from '../vector-operators.js';
 import type { X64Machine } from './machine.js';
-import * as memory from './memory.js';
 import { SECOND_SCRATCH_FP } from './registers.js';
 import { shuffle } from './shuffles.js';
 import { binaryVector, ternaryVector } from './vector-binary.js';
 import { extractLane, replaceLane, shiftVector, splat, testVector } from './vector-lanes.js';
+import { loadLane, storeLane } from './vector-memory.js';
 import { unaryVector } from './vector-unary.js';
 
 /** Operations on vectors: what a method does is a function of the file of its concept. */
@@ -67,10 +67,10 @@ export class X64VectorAssembler implements VectorAssembler {
     index: Reg,
     offset: number,
   ): void {
-    memory.loadLane(this.masm, lanes, dst, src, lane, base, index, offset);
+    loadLane(this.masm, lanes, dst, src, lane, base, index, offset);
   }
 
   storeLane(lanes: Lanes, src: Reg, lane: number, base: Reg, index: Reg, offset: number): void {
-    memory.storeLane(this.masm, lanes, src, lane, base, index, offset);
+    storeLane(this.masm, lanes, src, lane, base, index, offset);
   }
 }
