@@ -61,7 +61,7 @@ const TEXT = `
     (local.set $b (i64.mul (local.get $a) (i64.const 3)))
     (local.set $c (f64.convert_i64_s (local.get $a)))
     (local.set $d (f64.sqrt (local.get $c)))
-    (loop $again (br_if $again (i32.eqz (i32.atomic.load offset=132 (local.get $flag)))))
+    (loop $again (br_if $again (i32.eqz (i32.atomic.load offset=200 (local.get $flag)))))
     (local.set $e (i32.add (i32.load (local.get $at)) (i32.const 5)))
     (i32.store (local.get $at) (i32.const 77))
     (i32.and
@@ -129,7 +129,7 @@ async function main() {
   await once(seer, 'message');
   const sight = once(seer, 'message');
   say('grown from', grow(1));
-  Atomics.store(ints(), 33, 1);
+  Atomics.store(ints(), 50, 1);
   say('seen', (await sight)[0], load(4 * 65536 - 4));
 
   // Waiters of WebAssembly's and JavaScript's are in the same lists.
