@@ -176,11 +176,21 @@ export const boundsCheck = (
   end: number,
   lengthOffset: number,
 ): void => {
+  compareWithLength(masm, index, end, lengthOffset);
+  trapOn(masm, TrapKind.OutOfBoundsMemoryAccess, Cond.Hi);
+};
+
+/** Sets the flags as a compare of index + end with the length does. */
+export const compareWithLength = (
+  masm: Aarch64Machine,
+  index: Reg,
+  end: number,
+  lengthOffset: number,
+): void => {
   loadField(masm, Kind.I64, SCRATCH2, VMCTX, lengthOffset);
   masm.movImmediate(SCRATCH, end | 0, end >= 0x1_0000_0000 ? 1 : 0);
   if (index !== NO_REG) {
     masm.aluExtended(Alu.Add, true, SCRATCH, SCRATCH, index, Extend.Uxtw);
   }
   masm.alu(Alu.Subs, true, ZR, SCRATCH, SCRATCH2);
-  trapOn(masm, TrapKind.OutOfBoundsMemoryAccess, Cond.Hi);
 };
