@@ -181,8 +181,7 @@ describe('run', () => {
   });
 
   it('fails by an exception that nobody catches, in one line', async () => {
-    const text = (tags: string, code: string) =>
-      `(module ${tags} (func (export "throw") ${code}))`;
+    const text = (tags: string, code: string) => `(module ${tags} (func (export "throw") ${code}))`;
     const one = '(tag (export "wrong number") (param i32 f64 externref))';
     const values = '(i32.const -7) (f64.const 2.5) (ref.null extern)';
     writeFileSync(file('one.wat'), text(one, `(throw 0 ${values})`));
