@@ -197,3 +197,28 @@
 (assert_malformed (module binary "\00asm\01\00\00\00\01\04\01\60\00\00\03\02\01\00\0a\09\01\07\00\00\fd\9a\01\1a\0b") "illegal opcode")
 (assert_malformed (module binary "\00asm\01\00\00\00\01\04\01\60\00\00\03\02\01\00\0a\09\01\07\00\00\fd\94\02\1a\0b") "illegal opcode")
 (assert_malformed (module binary "\00asm\01\00\00\00\01\04\01\60\00\00\03\02\01\00\0a\0a\01\08\00\00\fd\80\80\08\1a\0b") "illegal opcode")
+
+;; Thrown, caught in both encodings, and alive across a handler.
+(module
+  (tag $t (param v128 i32 v128))
+  (func $throws (param v128 i32 v128) (throw $t (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "catch") (param v128 i32 v128) (result v128 i32 v128) (local v128)
+    (local.set 3 (i32x4.add (local.get 0) (local.get 2)))
+    (try (result v128 i32 v128)
+      (do (call $throws (local.get 0) (local.get 1) (local.get 2)) (unreachable))
+      (catch $t)))
+  (func (export "catch all") (param v128) (result v128) (local v128)
+    (local.set 1 (i32x4.neg (local.get 0)))
+    (try (do (call $throws (local.get 0) (i32.const 1) (local.get 0))) (catch_all))
+    (i32x4.sub (local.get 0) (local.get 1)))
+)
+(assert_return (invoke "catch" (v128.const i32x4 1 2 3 4) (i32.const 7) (v128.const i32x4 5 6 7 8)) (v128.const i32x4 1 2 3 4) (i32.const 7) (v128.const i32x4 5 6 7 8))
+(assert_return (invoke "catch all" (v128.const i32x4 1 2 3 4)) (v128.const i32x4 2 4 6 8))
+(module
+  (tag $t (param v128 i32 v128))
+  (func $throws (param v128 i32 v128) (throw $t (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "table") (param v128 i32 v128) (result v128 i32 v128)
+    (block $h (result v128 i32 v128)
+      (try_table (catch $t $h) (call $throws (local.get 0) (local.get 1) (local.get 2)))
+      (unreachable))))
+(assert_return (invoke "table" (v128.const i32x4 1 2 3 4) (i32.const 7) (v128.const i32x4 5 6 7 8)) (v128.const i32x4 1 2 3 4) (i32.const 7) (v128.const i32x4 5 6 7 8))

@@ -270,7 +270,10 @@ export class Exceptions {
       at += step;
     }
     for (let i = 0; i < values.length; i++) {
-      putKept(store, views, at, tag!.type.params[i]!, values[i]!);
+      const type = tag!.type.params[i]!;
+      // Where slots descend, a vector begins below the word that others are.
+      const lowest = type === ValType.V128 && step < 0 ? at - 8 : at;
+      putKept(store, views, lowest, type, values[i]!);
       at += step;
     }
     if (wanted && !first) putKept(store, views, at, ValType.ExnRef, thrown);

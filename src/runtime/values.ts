@@ -163,6 +163,8 @@ export function keepValue(store: Store, views: Views, at: number, type: ValType)
     case ValType.I64:
     case ValType.F64:
       return views.u64[at >> 3]!;
+    case ValType.V128:
+      return readRaw(views, at, type);
     case ValType.FuncRef:
       return store.references.functionAt(readWord(views, at));
     case ValType.ExternRef:
@@ -192,6 +194,9 @@ export function putKept(
     case ValType.I64:
     case ValType.F64:
       views.u64[at >> 3] = value as bigint;
+      break;
+    case ValType.V128:
+      writeVector(views, at, value as bigint);
       break;
     default:
       writeConverted(store, views, at, type, value);
