@@ -92,6 +92,13 @@ function main() {
   scriptsStep('own scripts', ['spec-tests']);
   scriptsStep('own scripts, function by function', ['--lazy', 'spec-tests']);
   for (const name of ['sql', 'quickjs']) step(`program ${name}`, () => program(name, runner));
+  step('program threads', () => {
+    const script = 'test/programs/threads.mjs';
+    const expected = must(process.execPath, [script]);
+    const actual = must(runner, ['--import', './dist/register.js', script]);
+    if (actual !== expected) throw new Error(`its output differs from V8's:\n${actual}`);
+    return "the output is V8's";
+  });
   crossCompiling(runner);
   conclude();
 }

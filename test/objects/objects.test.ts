@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { compileModule } from '../../src/compiler/module-compiler.js';
+import { cInterface } from '../../src/objects/c-interface.js';
 import { watToWasm } from '../../src/text/wat.js';
 import { MACHINES, runProgram } from '../support/c-programs.js';
 
@@ -23,6 +25,21 @@ for (const machine of MACHINES) {
           { name: 'adder', source: 'adder.wat', bounds } as const,
         ];
         expect(await runProgram(machine, 'threads.c', modules)).toBe('0 failures\n');
+      });
+
+      it.each(['guard', 'explicit'] as const)('atomic operators, bounds %s', async (bounds) => {
+        const modules = [{ name: 'atomics', source: 'atomics.wat', bounds }];
+        expect(await runProgram(machine, 'atomics.c', modules)).toBe('0 failures\n');
+      });
+
+      it('no shared memories', async () => {
+        const source = await watToWasm('(module (memory (export "m") 1 2 shared))');
+        const artifact = compileModule(source, { target });
+        for (const abi of ['native', 'wasm2c'] as const) {
+          expect(() => cInterface(artifact.info, 'shared', abi)).toThrow(
+            'the module has a shared memory, which objects do not',
+          );
+        }
       });
 
       const why = missingCxx === undefined ? '' : `: ${missingCxx}`;

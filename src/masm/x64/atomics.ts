@@ -1,9 +1,9 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
-import { Builtin, threadBuiltin, VMCTX_MEMORIES, VMCTX_THREAD } from '../../abi/vmctx-layout.js';
+import { Builtin, VMCTX_MEMORIES } from '../../abi/vmctx-layout.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import type { AtomicAssembler } from '../atomic-assembler.js';
+import type { MacroAssembler } from '../macro-assembler.js';
 import { AtomicOp } from '../operators.js';
-import { callField } from './calls.js';
 import { endSkip, skipIf, trapOn } from './control.js';
 import { Alu, Cond, Exchange, Load, Store, UnaryOp } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
@@ -130,7 +130,7 @@ export class X64Atomics implements AtomicAssembler {
   readonly compared: Reg = RAX;
   readonly exchangesInPlace = true;
 
-  constructor(private readonly masm: X64Machine) {}
+  constructor(private readonly masm: X64Machine & Pick<MacroAssembler, 'callBuiltin'>) {}
 
   load(log2: number, dst: Reg, base: Reg, index: Reg, offset: number): void {
     const { masm } = this;
@@ -190,8 +190,7 @@ export class X64Atomics implements AtomicAssembler {
     const { masm } = this;
     compareWithLength(masm, index, end, lengthOffset);
     const isInside = skipIf(masm, Cond.BE);
-    masm.loadReg(Load.Mov64, SCRATCH, VMCTX, VMCTX_THREAD);
-    callField(masm, SCRATCH, threadBuiltin(Builtin.MemoryLook));
+    masm.callBuiltin(Builtin.MemoryLook, SCRATCH);
     compareWithLength(masm, index, end, lengthOffset);
     trapOn(masm, TrapKind.OutOfBoundsMemoryAccess, Cond.A);
     endSkip(masm, isInside);

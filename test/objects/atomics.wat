@@ -1,0 +1,11 @@
+(module
+  (memory (export "memory") 1 2)
+  (func (export "add") (param i32 i32) (result i32)
+    (i32.atomic.rmw.add (local.get 0) (local.get 1)))
+  (func (export "swap") (param i32 i64 i64) (result i64)
+    (i64.atomic.rmw.cmpxchg (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "load") (param i32) (result i32) (i32.atomic.load (local.get 0)))
+  (func (export "notify") (param i32) (result i32)
+    (memory.atomic.notify (local.get 0) (i32.const 1)))
+  (func (export "wait") (param i32) (result i32)
+    (memory.atomic.wait64 (local.get 0) (i64.const 0) (i64.const -1))))
