@@ -6,7 +6,7 @@
   (global $g (export "g") (mut v128) (v128.const i32x4 1 2 3 4))
   (global $fixed (export "fixed") v128 (v128.const i64x2 -1 5))
   (global $small i32 (i32.const 7))
-  (global $copy v128 (global.get $fixed))
+  (global $copy v128 (v128.const i64x2 -1 5))
   (table funcref (elem $swap $many $same))
 
   (func (export "zero local") (result v128) (local v128) (local.get 0))

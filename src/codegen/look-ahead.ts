@@ -592,7 +592,7 @@ export class LookAhead {
     return false;
   }
 
-  /** {@link usesVectors}, of a body that the scan has given up. */
+  /** {@link usesVectors}, of a body that the scan has given up. Reads no further than to its end. */
   private findVectors(start: number): boolean {
     const { bytes, end } = this;
     this.pos = start;
@@ -603,7 +603,6 @@ export class LookAhead {
       const immediate = OP_IMMEDIATE[op]! as Immediate;
       let integers = IMMEDIATE_INTEGERS[immediate]!;
       if (HAS_VECTOR[immediate] !== 0) integers += this.readIndex();
-      // No further than to the end, whatever the body claims to have.
       for (; integers > 0 && this.pos < end; integers--) {
         while (this.pos < end && bytes[this.pos++]! >= 0x80);
       }

@@ -205,7 +205,6 @@ describe('errors', () => {
 
   it.each([
     ['a body that is not valid', '(func (result i32) (i64.const 0))'],
-    ['what only the host knows', '(func (drop (v128.const i32x4 0 0 0 0)))'],
     ['garbage collection', '(func (result i31ref) (ref.i31 (i32.const 1)))'],
     ['an undeclared function', '(func $f (drop (ref.func $f)))'],
     ['an unknown local', '(func (drop (local.get 5)))'],

@@ -76,7 +76,7 @@ export function isBeyondV8Limits(bytes: Uint8Array): boolean {
 
 /**
  * Whether V8 refuses a module for an operator or a type that is supported here and not in every V8 yet: those of
- * wide arithmetic, up to Node 26, and try_table, throw_ref and exnref, whose byte meant something else before. It says
+ * wide arithmetic, up to Node 26, of relaxed SIMD, up to Node 20, and try_table, throw_ref and exnref, whose byte meant something else before. It says
  * nothing of what follows.
  */
 export function usesWhatV8Lacks(bytes: Uint8Array): boolean {
@@ -84,7 +84,7 @@ export function usesWhatV8Lacks(bytes: Uint8Array): boolean {
 }
 
 const LACKING =
-  /invalid numeric opcode: 0xfc1[3-6]\b|invalid opcode 0x(?:1f|a)\b|'noextern(?:ref)?'|exnref|opcode (?:try_table|throw_ref)/i;
+  /invalid numeric opcode: 0xfc1[3-6]\b|invalid opcode 0x(?:1f|a)\b|'noextern(?:ref)?'|exnref|opcode (?:try_table|throw_ref)|relaxed-simd/i;
 
 /** Why V8 refuses a module; empty if it does not. */
 function refusalOfV8(bytes: Uint8Array): string {
