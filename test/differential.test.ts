@@ -12,6 +12,8 @@ const VARIANTS: readonly (readonly [string, CompileOptions])[] = [
 describe(`random programs do the same as on V8, seed ${SEED}`, () => {
   it.each(VARIANTS)('%s', (_, options) => compareWithV8(options));
 
+  it.skipIf(process.arch !== 'arm64')('with vectors', () => compareWithV8({ verify: true }, true));
+
   it.skipIf(process.arch !== 'x64').each([
     ['all CPU features', { verify: true }],
     ['no AVX', { features: ['sse4.1'] }],

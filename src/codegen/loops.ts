@@ -37,6 +37,7 @@ export const prepareLoop = (block: number, base: number): void => {
       if (!enoughFree(kind)) continue;
       masm.reserveOperator();
       const reg = alloc(kind);
+      // Of one that the loop sets first there may be no slot yet: anything will do, and stacks can be read there.
       emitToReg(h, reg);
       stack.setLoc(h, loc & Loc.Stored);
       stack.attach(h, reg);

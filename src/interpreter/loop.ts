@@ -669,10 +669,7 @@ export function createLoop(machine: Machine): Loop {
               continue;
             }
             default: {
-              const next =
-                c[pc]! < Code.VectorUnary
-                  ? runRare(c, pc, R, F, D)
-                  : runVector(machine, c, pc, fp, sp);
+              const next = c[pc]! < Code.VectorUnary ? runRare(c, pc, R, F, D) : runVector(machine, c, pc, fp, sp);
               if (next < 0) {
                 second = ~next - pc;
                 break run;

@@ -184,8 +184,9 @@ function pagesOf(system: Native): Pages {
 }
 
 /**
- * Reserves a stack between inaccessible pages, which does not cross a multiple of 4 GiB: the upper half
- * of all its addresses is the same.
+ * Reserves a stack, which does not cross a multiple of 4 GiB: the upper half of all its addresses is the same. The pages
+ * below it are inaccessible. Those above can be read: code may load a local of which nothing was stored, into a register
+ * for a loop that sets it first, and its slot may lie above a small frame, by up to 1 KB.
  */
 function mapStack(system: Native, size: number): number {
   const length = size + 2 * GUARD;
@@ -197,7 +198,11 @@ function mapStack(system: Native, size: number): number {
     system.munmap(unused, length);
     if (crosses) mapped += length;
   }
-  if (mapped < 0 || !system.mprotect(mapped + GUARD, size, PROT_READ | PROT_WRITE)) {
+  if (
+    mapped < 0 ||
+    !system.mprotect(mapped + GUARD, size, PROT_READ | PROT_WRITE) ||
+    !system.mprotect(mapped + GUARD + size, GUARD, PROT_READ)
+  ) {
     throw new RangeError(`out of memory: a stack of ${size} bytes`);
   }
   system.mappings.add(mapped, length);
