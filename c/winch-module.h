@@ -222,5 +222,6 @@ int32_t winch_rt_atomic_wait64(struct winch_instance *, uint32_t memory, uint32_
                                uint64_t expected, uint64_t timeout);
 int32_t winch_rt_atomic_notify(struct winch_instance *, uint32_t memory, uint32_t offset, uint32_t address,
                                uint32_t count);
+void winch_rt_memory_look(struct winch_instance *);
 
 #endif

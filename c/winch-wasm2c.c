@@ -248,6 +248,8 @@ int32_t winch_w2c_atomic_wait64(struct winch_instance *instance, uint32_t memory
   winch_w2c_trap(WINCH_TRAP_EXPECTED_SHARED_MEMORY);
 }
 
+void winch_w2c_memory_look(struct winch_instance *instance) { (void)instance; }
+
 int32_t winch_w2c_atomic_notify(struct winch_instance *instance, uint32_t memory, uint32_t offset, uint32_t address,
                                uint32_t count) {
   (void)count;

@@ -77,11 +77,13 @@ function main() {
     emulated,
   );
   if (NO_SUITE === undefined) {
-    scriptsStep(
-      'official suite',
-      officialScripts('core2.0', 'tail-call', 'wide-arith', 'threads', 'legacy-eh'),
-    );
-    const scripts = officialScripts('core2.0', 'tail-call', 'legacy-eh');
+    const vectors = officialScripts('simd', 'relaxed-simd');
+    scriptsStep('official suite', [
+      ...officialScripts('core2.0', 'tail-call', 'wide-arith', 'threads', 'legacy-eh'),
+      ...vectors,
+    ]);
+    scriptsStep('vectors, with explicit bounds checks', ['--bounds', 'explicit', ...vectors]);
+    const scripts = [...officialScripts('core2.0', 'tail-call', 'legacy-eh'), ...vectors];
     scriptsStep('official suite through a cache', ['--cached', ...scripts]);
     scriptsStep('official suite, function by function', ['--lazy', ...scripts]);
   } else {

@@ -105,6 +105,14 @@ describe.skipIf(!HAVE_OFFICIAL_SUITE)('the official suite', () => {
     expect(code).toBe(0);
   });
 
+  it('passes all of simd and relaxed-simd as byte code', async () => {
+    const scripts = officialScripts('simd').concat(officialScripts('relaxed-simd'));
+    const { report, code } = await run(...scripts, '--target', 'portable');
+    expect(problems(report)).toEqual([]);
+    expect(report.passed).toBe(25_006 + 69);
+    expect(code).toBe(0);
+  });
+
   it('fails of threads-mixed2.0 only what 2.0 has changed: a module may have several tables', async () => {
     const { report } = await run(...officialScripts('threads-mixed2.0'));
     const lines = report.scripts.flatMap(({ problems }) => problems.map(({ line }) => line));

@@ -179,6 +179,20 @@ describe('run', () => {
       delete process.env.WINCH_TS_DEBUG;
     }
   });
+
+  it('fails by an exception that nobody catches, in one line', async () => {
+    const text = (tags: string, code: string) => `(module ${tags} (func (export "throw") ${code}))`;
+    const one = '(tag (export "wrong number") (param i32 f64 externref))';
+    const values = '(i32.const -7) (f64.const 2.5) (ref.null extern)';
+    writeFileSync(file('one.wat'), text(one, `(throw 0 ${values})`));
+    writeFileSync(file('two.wat'), text('(tag) (tag (param i64))', '(throw 1 (i64.const 3))'));
+    for (const target of ['host', 'portable']) {
+      const options = ['--target', target, '--invoke', 'throw'];
+      const named = 'one.wat: uncaught exception "wrong number" (-7, 2.5, externref)';
+      expectFailure(await run('run', 'one.wat', ...options), 1, named);
+      expectFailure(await run('run', 'two.wat', ...options), 1, 'two.wat: uncaught exception (3)');
+    }
+  });
 });
 
 describe('bounds checks', () => {

@@ -44,6 +44,44 @@ describe('the package by itself, without koffi', () => {
     expect(evaluate([], source)).toBe('ERR_MODULE_NOT_FOUND\n');
   });
 
+  it('has tags and exceptions of its own where the engine has none', async () => {
+    const source = `
+      import { WebAssembly } from 'winch-ts';
+      const { Exception, Instance, Module, Tag } = WebAssembly;
+      const bytes = ${await bytesOf(`(module
+        (import "m" "f" (func $f))
+        (tag $t (export "t") (param i32 f32 externref))
+        (func (export "throw") (throw $t (i32.const 7) (f32.const 2.5) (ref.null extern)))
+        (func (export "all") (result i32) (try (result i32) (do (call $f) (i32.const 0)) (catch_all (i32.const 1))))
+        (func (export "values") (result i32 f32 externref)
+          (try (result i32 f32 externref) (do (call $f) (unreachable)) (catch $t))))`)};
+      let act;
+      const x = new Instance(new Module(bytes), { m: { f: () => act() } }).exports;
+      const caught = (run) => { try { return run(); } catch (error) { return error; } };
+      const e = caught(() => x.throw());
+      act = () => { throw e; };
+      const out = [e instanceof Exception, x.t instanceof Tag, e.is(x.t), e.getArg(x.t, 0), e.stack === undefined, x.values(), x.all()];
+      act = () => { throw new Exception(x.t, [1, 2, 'three']); };
+      out.push(x.values());
+      act = () => { throw null; };
+      out.push(x.all(), caught(() => x.values()));
+      const tag = new Tag({ parameters: ['i64'] });
+      const own = new Exception(tag, [5n], { traceStack: true });
+      act = () => { throw own; };
+      out.push(caught(() => x.values()) === own, own.is(x.t), String(own.getArg(tag, 0)), typeof own.stack);
+      const wrong = [() => new Tag({}), () => new Tag({ parameters: ['any'] }), () => new Exception(tag, []), () => own.is(3),
+        () => own.getArg(tag, 1), () => own.getArg(x.t, 0), () => new Exception({}, [])];
+      out.push(wrong.map((run) => caught(run).name).join());
+      console.log(JSON.stringify(out));
+    `;
+    expect(JSON.parse(evaluate([NO_CODE, JITLESS], source))).toEqual([
+      ...[true, true, true, 7, true, [7, 2.5, null], 1],
+      ...[[1, 2, 'three'], 1, null],
+      ...[true, false, '5', 'string'],
+      'TypeError,TypeError,TypeError,TypeError,RangeError,TypeError,TypeError',
+    ]);
+  });
+
   it.each([
     ['winch-ts', [NO_CODE]],
     ['winch-ts', [NO_CODE, JITLESS]],

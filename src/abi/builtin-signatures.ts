@@ -26,6 +26,7 @@ const SIGNATURES: Readonly<Record<Exclude<Builtin, Builtin.Count>, Lists>> & {
   [Builtin.AtomicWait32]: [[I32, I32, I32, I32, I64], [I32]],
   [Builtin.AtomicWait64]: [[I32, I32, I32, I64, I64], [I32]],
   [Builtin.AtomicNotify]: [[I32, I32, I32, I32], [I32]],
+  [Builtin.MemoryLook]: [[], []],
   [StructBuiltin.TableGet]: [[I32, I32], [ValType.FuncRef]],
   [StructBuiltin.TableSet]: [[I32, I32, ValType.FuncRef], []],
 };

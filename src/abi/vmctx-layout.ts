@@ -143,6 +143,8 @@ export const enum Builtin {
   AtomicWait64,
   /** (memory, offset, address, count) -> number of threads woken */
   AtomicNotify,
+  /** () Brings the lengths of memories up to date. Keeps all registers but the machine's own: see `keepingAll` of the stubs. */
+  MemoryLook,
   Count,
 }
 
@@ -155,7 +157,7 @@ export const THREAD_SIZE = THREAD_ASK + 8;
 /** Two more, of tables of funcref, in objects whose tables are structs: {@link TableForm}. From Builtin.Count on. */
 export const enum StructBuiltin {
   /** (table, index) -> ref */
-  TableGet = 14,
+  TableGet = 15,
   /** (table, index, ref) */
   TableSet,
   Count,

@@ -64,7 +64,10 @@ export const trapBeyondReach = (op: Op, offset: number): boolean => {
 
 const checkBounds = (op: Op, memory: number): void => {
   const end = effective.offset + (1 << OP_ACCESS_LOG2[op]!);
-  fn.masm.boundsCheck(effective.index, end, fn.vmctx.memory(memory) + MEMORY_LENGTH);
+  const lengthOffset = fn.vmctx.memory(memory) + MEMORY_LENGTH;
+  if (fn.info.memories[memory]!.shared) {
+    fn.masm.atomics.boundsCheck(effective.index, end, lengthOffset);
+  } else fn.masm.boundsCheck(effective.index, end, lengthOffset);
 };
 
 /**

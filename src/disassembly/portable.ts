@@ -1,9 +1,10 @@
 import { ROWS } from '../masm/portable/encoding.js';
+import { vectorName } from '../masm/portable/vector-encoding.js';
 import type { MachineInstruction } from './instruction.js';
 
 /**
- * The instructions of byte code between two offsets, in bytes; one a line, operands as the encoding names them: `r1`
- * and `f1` registers, `[sp+2]` slots, `[fp+4]` arguments, `ctx[8]` fields of the vmctx, `->100` offsets that jumps
+ * The instructions of byte code between two offsets, in bytes; one a line, operands as the encoding names them: `r1`,
+ * `f1` and `v1` registers, `[sp+2]` slots, `[fp+4]` arguments, `ctx[8]` fields of the vmctx, `->100` offsets that jumps
  * lead to.
  */
 export function disassemblePortable(
@@ -21,7 +22,8 @@ export function disassemblePortable(
   };
   while (at < end) {
     const offset = at;
-    const row = ROWS[word()];
+    const op = word();
+    const row = ROWS[op];
     if (row === undefined) {
       out.push({ offset, size: at - offset, text: '.long' });
       continue;
@@ -37,6 +39,10 @@ export function disassemblePortable(
       }
       const value = word();
       if (letter === 'n') count = value;
+      if (letter === 'u') {
+        texts.push(vectorName(op, value) ?? `${value}`);
+        continue;
+      }
       texts.push(letter === 'j' || letter === 'c' ? target(place, value) : show(letter, value));
     }
     out.push({ offset, size: at - offset, text: [name, texts.join(', ')].join(' ').trim() });
@@ -53,6 +59,8 @@ function show(letter: string, value: number): string {
       return value < 64 ? `r${value >> 1}` : `f${(value - 64) >> 1}`;
     case 'd':
       return `f${value - 32}`;
+    case 'w':
+      return `v${(value - 64) >> 1}`;
     case 's':
     case 'l':
       return `[sp${signed}]`;

@@ -1,9 +1,9 @@
 import { FUNCREF_CODE, FUNCREF_VMCTX, THREAD_FRAME } from '../abi/vmctx-layout.js';
 import { PORTABLE_CONVENTION } from '../masm/portable/convention.js';
 import { CODE_HIGH, Code } from '../masm/portable/encoding.js';
-import { REGISTER_WORDS, VMCTX } from '../masm/portable/registers.js';
+import { REGISTER_WORDS, UPPER_HALF, VMCTX } from '../masm/portable/registers.js';
 import { FRAME_FUNCREF, FRAME_STACK_BYTES, type FrameUse } from '../stubs/layout.js';
-import { Kind } from '../wasm/value-types.js';
+import { bytesOfKind, type Kind } from '../wasm/value-types.js';
 import { RETURNED_AT } from './code-space.js';
 import { createLoop, type Loop } from './loop.js';
 import {
@@ -40,7 +40,7 @@ export class Interpreter {
     const place = (reg: number, kind: Kind, offset: number): number[] => [
       2 * reg,
       offset / 4,
-      kind === Kind.I32 || kind === Kind.F32 ? 1 : 2,
+      bytesOfKind(kind) / 4,
     ];
     return (
       this.machine.signatures.push({
@@ -109,6 +109,8 @@ export class Interpreter {
     for (let i = 0; i < PORTABLE_CONVENTION.fpArgs.length; i++) {
       registers[64 + 2 * i] = stack[frame + FP_WORD + 4 * i]!;
       registers[64 + 2 * i + 1] = stack[frame + FP_WORD + 4 * i + 1]!;
+      registers[64 + UPPER_HALF + 2 * i] = stack[frame + FP_WORD + 4 * i + 2]!;
+      registers[64 + UPPER_HALF + 2 * i + 1] = stack[frame + FP_WORD + 4 * i + 3]!;
     }
     const sp = frame - (stackBytes ?? stack[frame + FRAME_STACK_BYTES / 4]!) / 4;
     stack[sp - 2] = 4 * RETURNED_AT;
@@ -163,7 +165,11 @@ export class Interpreter {
     const { result, stackWords } = machine.signatures[what]!;
     if (result.length > 0) {
       registers[result[0]!] = stack[frame + result[1]!]!;
-      if (result[2] === 2) registers[result[0]! + 1] = stack[frame + result[1]! + 1]!;
+      if (result[2]! >= 2) registers[result[0]! + 1] = stack[frame + result[1]! + 1]!;
+      if (result[2] === 4) {
+        registers[result[0]! + UPPER_HALF] = stack[frame + result[1]! + 2]!;
+        registers[result[0]! + UPPER_HALF + 1] = stack[frame + result[1]! + 3]!;
+      }
     }
     const record = frame + CALLED_OUT_FP / 4;
     const sp = record + 4 + stackWords;

@@ -14,6 +14,7 @@ import { RETURNED_AT } from './code-space.js';
 import { DOUBLES, type Machine, REGISTERS, SINGLES } from './machine.js';
 import { runRare } from './rare-operators.js';
 import { accessSlowly } from './slow-memory.js';
+import { runVector } from './vectors.js';
 
 /**
  * Runs from a place in the code on until something leaves. Places in the stack, `fp` and `sp`, are words from its base.
@@ -668,7 +669,10 @@ export function createLoop(machine: Machine): Loop {
               continue;
             }
             default: {
-              const next = runRare(c, pc, R, F, D);
+              const next =
+                c[pc]! < Code.VectorUnary
+                  ? runRare(c, pc, R, F, D)
+                  : runVector(machine, c, pc, fp, sp);
               if (next < 0) {
                 second = ~next - pc;
                 break run;

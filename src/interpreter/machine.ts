@@ -10,7 +10,7 @@ import {
 } from '../abi/vmctx-layout.js';
 import { PORTABLE_CONVENTION } from '../masm/portable/convention.js';
 import { CODE_HIGH, SPACE_HIGH } from '../masm/portable/encoding.js';
-import { REGISTER_WORDS, VMCTX } from '../masm/portable/registers.js';
+import { REGISTER_WORDS, UPPER_HALF, VMCTX } from '../masm/portable/registers.js';
 import { FRAME_GP, FRAME_RESUME, frameFp, frameSize, PassageStatus } from '../stubs/layout.js';
 import { type AddressSpace, SPACE_BASE } from './address-space.js';
 import { CODE_BASE, type CodeSpace } from './code-space.js';
@@ -32,7 +32,7 @@ export interface InterpreterParts {
 
 /** How the calls of a function type use a frame, as words: see {@link FrameUse}. */
 export interface Signature {
-  /** Triples: register word, word of the frame, words. */
+  /** Triples: register word, word of the frame, words: 1, 2, or 4 of a vector. */
   readonly args: Int32Array;
   readonly stackWords: number;
   readonly result: Int32Array;
@@ -167,6 +167,8 @@ export class Machine {
     stack[frame + GP_WORD + 1] = registers[1]!;
     stack[frame + FP_WORD] = registers[64]!;
     stack[frame + FP_WORD + 1] = registers[65]!;
+    stack[frame + FP_WORD + 2] = registers[64 + UPPER_HALF]!;
+    stack[frame + FP_WORD + 3] = registers[65 + UPPER_HALF]!;
     this.parts.control[THREAD_STATUS >> 2] = PassageStatus.Returned;
   }
 
@@ -184,8 +186,12 @@ export class Machine {
     for (let i = 0; i < args.length; i += 3) {
       const from = args[i]!;
       const to = frame + args[i + 1]!;
+      const words = args[i + 2]!;
       stack[to] = registers[from]!;
-      if (args[i + 2] === 2) stack[to + 1] = registers[from + 1]!;
+      if (words >= 2) stack[to + 1] = registers[from + 1]!;
+      if (words < 4) continue;
+      stack[to + 2] = registers[from + UPPER_HALF]!;
+      stack[to + 3] = registers[from + UPPER_HALF + 1]!;
     }
     stack[frame + RESUME_WORD] = signature;
     stack[frame + RESUME_WORD + 1] = OF_CALL;

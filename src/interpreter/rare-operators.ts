@@ -1,5 +1,6 @@
 import { WideOp } from '../masm/operators.js';
 import { Code } from '../masm/portable/encoding.js';
+import { UPPER_HALF } from '../masm/portable/registers.js';
 import {
   countBits,
   divideSigned,
@@ -17,6 +18,9 @@ import { fence } from './atomics.js';
 
 // Operators that are not in the loop itself: an optimizing compiler takes functions up to a size, and these are rare or
 // slow anyway.
+
+/** The low word of the first floating-point register. */
+const FIRST_FP_WORD = 64;
 
 /**
  * Runs the instruction at `pc`.
@@ -62,15 +66,11 @@ export function runRare(
       divide(R, d, isRemainder, R[x]!, R[x + 1]!, y, c[pc + 4]!);
       return pc + 5;
     }
-    case Code.Swap: {
-      const lo = R[d]!;
-      const hi = R[d + 1]!;
-      R[d] = R[x]!;
-      R[d + 1] = R[x + 1]!;
-      R[x] = lo;
-      R[x + 1] = hi;
+    case Code.Swap:
+      swap(R, d, x);
+      // Either one may hold a vector.
+      if (d >= FIRST_FP_WORD) swap(R, d + UPPER_HALF, x + UPPER_HALF);
       return pc + 3;
-    }
     case Code.F32Div:
       F[d] = F[x]! / F[y]!;
       return pc + 4;
@@ -126,6 +126,15 @@ export function runRare(
   if (op >= Code.SetI64Eq && op <= Code.SetF64NotLe) return compare(op, c, pc, R, F, D);
   unary(op, R, F, D, d, x);
   return pc + 3;
+}
+
+function swap(R: Int32Array, a: number, b: number): void {
+  const lo = R[a]!;
+  const hi = R[a + 1]!;
+  R[a] = R[b]!;
+  R[a + 1] = R[b + 1]!;
+  R[b] = lo;
+  R[b + 1] = hi;
 }
 
 function divideRegisters(

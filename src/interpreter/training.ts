@@ -265,13 +265,17 @@ function writeProgram(): Program {
   const again = words.length;
   emit(Code.StoreSlotConst64, NAN_SLOT, 0, 0x7ff80000);
   for (const variant of VARIANTS) {
-    for (let op = 0; op < Code.Count; op++) if (!APART.has(op)) emitOperator(words, op, variant);
+    for (let op = 0; op < Code.VectorUnary; op++) {
+      if (!APART.has(op)) emitOperator(words, op, variant);
+    }
   }
   for (let how = 0; how < TRUNCATIONS.length; how++) emitTruncation(words, how);
   for (const op of [WideOp.Add, WideOp.Sub, WideOp.MulU, WideOp.MulS]) {
     emit(Code.Wide, op, TARGET, OTHER_TARGET, SMALL, NEGATIVE, LARGE, PAIR);
   }
-  emit(Code.Swap, TARGET, OTHER_TARGET);
+  emit(Code.Swap, TARGET, OTHER_TARGET, Code.Swap, 2 * DOUBLE_TARGET, 2 * NOT_A_NUMBER);
+  // All of those on vectors are one call for the loop.
+  emit(Code.VectorMove, 2 * DOUBLE_TARGET, 2 * NUMBER);
   emit(Code.I32AddC, COUNTER, COUNTER, -1);
   emit(Code.BranchI32NeC, again - words.length - 1, COUNTER, 0, Code.Trap);
   return { words, starts, callee, host };

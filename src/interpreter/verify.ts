@@ -1,7 +1,9 @@
 import { ArtifactError } from '../artifact/artifact-error.js';
 import { AtomicOp } from '../masm/operators.js';
 import { Code, HOME_WORDS, RECORD_WORDS, ROWS, TRUNCATIONS } from '../masm/portable/encoding.js';
-import { REGISTER_WORDS } from '../masm/portable/registers.js';
+import { SCALAR_WORDS } from '../masm/portable/registers.js';
+import { lanesOfNumber, vectorName } from '../masm/portable/vector-encoding.js';
+import { laneLog2 } from '../masm/vector-operators.js';
 import { BUILTINS, instructionWords, type Linkage } from './link.js';
 
 /** What a module's code may refer to. */
@@ -14,6 +16,8 @@ export interface CodeBounds extends Pick<Linkage, 'importedFuncs' | 'funcOffsets
 
 /** Largest numbers of words that are counted from sp and fp, as the code generator bounds frames. */
 const FRAME_REACH = 1 << 28;
+/** Words of a vector. */
+const VECTOR_WORDS = 4;
 
 /** Instructions that the code behind them does not run after. */
 const ENDS = new Set<number>([
@@ -56,6 +60,8 @@ export function verifyCode(code: Int32Array, bounds: CodeBounds): void {
 
 class FunctionVerifier {
   private frameWords = 0;
+  /** Where the instruction begins that is looked at. */
+  private instruction = 0;
 
   constructor(
     private readonly code: Int32Array,
@@ -95,6 +101,7 @@ class FunctionVerifier {
   private checkOperands(at: number): void {
     const { code } = this;
     const [, letters] = ROWS[code[at]!]!;
+    this.instruction = at;
     let place = at + 1;
     for (let i = 0; i < letters.length; i++) {
       const letter = letters[i]!;
@@ -114,6 +121,7 @@ class FunctionVerifier {
     if ((isAtomic || (op >= Code.LoadU8 && op <= Code.StoreConst64)) && !this.bounds.hasMemory) {
       this.fail(at, 'there is no memory');
     }
+    if (op >= Code.VectorUnary) this.checkVector(op, at);
     if (op === Code.ConstF64 && (at & 1) !== 0) this.fail(at, 'a constant that is not aligned');
     if (op === Code.Truncate && code[at + 1]! >= TRUNCATIONS.length)
       this.fail(at, 'no such conversion');
@@ -126,14 +134,57 @@ class FunctionVerifier {
     }
   }
 
+  /** What the letters of instructions on vectors do not say. */
+  private checkVector(op: number, at: number): void {
+    const { code, bounds, frameWords } = this;
+    if (op >= Code.VectorLoad && op <= Code.VectorStoreLane && !bounds.hasMemory) {
+      this.fail(at, 'there is no memory');
+    }
+    const [, letters] = ROWS[op]!;
+    const lane = letters.indexOf('k');
+    if (lane >= 0) {
+      const count = 16 >> laneLog2(lanesOfNumber(code[at + 1]!));
+      const index = code[at + 1 + lane]!;
+      if (index < 0 || index >= count) this.fail(at, 'no such lane');
+    }
+    switch (op) {
+      case Code.VectorShuffle:
+        for (let i = 4; i < 8; i++) {
+          if ((code[at + i]! & ~0x1f1f1f1f) !== 0) this.fail(at, 'no such byte');
+        }
+        return;
+      case Code.VectorStoreSlot:
+      case Code.VectorCopySlot:
+        if (code[at + 1]! + VECTOR_WORDS > frameWords - HOME_WORDS) {
+          this.fail(at, 'a slot outside of the frame');
+        }
+        return;
+      case Code.VectorLoadArg:
+        if (code[at + 2]! < RECORD_WORDS) this.fail(at, 'no argument');
+        return;
+      case Code.VectorStoreArg:
+        if (code[at + 1]! < RECORD_WORDS) this.fail(at, 'no argument');
+        return;
+      case Code.VectorLoadContext:
+      case Code.VectorStoreContext: {
+        const field = code[at + (op === Code.VectorLoadContext ? 2 : 1)]!;
+        if (4 * (field + VECTOR_WORDS) > bounds.contextBytes) this.fail(at, 'no such field');
+        return;
+      }
+      default:
+    }
+  }
+
   private holds(letter: string, place: number): boolean {
     const { bounds, frameWords } = this;
     const value = this.code[place]!;
     switch (letter) {
       case 'x':
-        return value >= 0 && value < REGISTER_WORDS && (value & 1) === 0;
+        return value >= 0 && value < SCALAR_WORDS && (value & 1) === 0;
       case 'd':
-        return value >= 0 && value < REGISTER_WORDS / 2;
+        return value >= 0 && value < SCALAR_WORDS / 2;
+      case 'w':
+        return value >= SCALAR_WORDS / 2 && value < SCALAR_WORDS && (value & 1) === 0;
       case 's':
         return value > -FRAME_REACH && value < frameWords - HOME_WORDS;
       // What is only read may be a dead local, which has no slot.
@@ -156,6 +207,8 @@ class FunctionVerifier {
       case 'j':
         this.checkJump(place);
         return true;
+      case 'u':
+        return vectorName(this.code[this.instruction]!, value) !== undefined;
       case '0':
         return value === 0;
       default:

@@ -144,6 +144,34 @@ export interface GlobalConstructor {
   readonly prototype: Global;
 }
 
+export interface TagDescriptor {
+  readonly parameters: Iterable<string>;
+}
+
+/** What kind of exception it is; of the engine's class where the engine has one. */
+export type Tag = object;
+
+export interface TagConstructor {
+  /** @throws TypeError for a descriptor that does not convert */
+  new (descriptor: TagDescriptor): Tag;
+  readonly prototype: Tag;
+}
+
+/** Of the engine's class where the engine has one. It is no `Error`. */
+export interface Exception {
+  /** Where it was made, if that was asked for. */
+  readonly stack?: string | undefined;
+  is(tag: Tag): boolean;
+  /** A value of it. @throws TypeError for another tag, RangeError for a value that there is not */
+  getArg(tag: Tag, index: number): any;
+}
+
+export interface ExceptionConstructor {
+  /** @throws TypeError for what is no tag, and for values that do not convert */
+  new (tag: Tag, values: Iterable<unknown>, options?: { readonly traceStack?: boolean }): Exception;
+  readonly prototype: Exception;
+}
+
 // biome-ignore-end lint/suspicious/noExplicitAny: as above
 
 /** What `instantiate` gives for bytes. */
@@ -158,6 +186,10 @@ export interface Namespace {
   readonly Memory: MemoryConstructor;
   readonly Table: TableConstructor;
   readonly Global: GlobalConstructor;
+  readonly Tag: TagConstructor;
+  readonly Exception: ExceptionConstructor;
+  /** The tag of values that JavaScript throws, in engines that have it. */
+  readonly JSTag?: Tag;
   readonly CompileError: ErrorConstructorLike<CompileError>;
   readonly LinkError: ErrorConstructorLike<LinkError>;
   readonly RuntimeError: ErrorConstructorLike<RuntimeError>;

@@ -127,8 +127,7 @@ export class OwnException {
     }
     const at = Math.trunc(Number(index)) || 0;
     const type = found.type.params[at];
-    if (type === undefined)
-      throw fail(context, RangeError, 'Index must be convertible to a valid number');
+    if (type === undefined) throw fail(context, RangeError, 'Index out of range');
     return keptToJs(found.store, type, thrown.values[at]!);
   }
 

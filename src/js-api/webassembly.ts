@@ -108,6 +108,7 @@ export const WebAssembly = makeNamespace();
 export declare namespace WebAssembly {
   type CompileError = errors.CompileError;
   type ExportValue = types.ExportValue;
+  type Exception = types.Exception;
   type Exports = types.Exports;
   type Global<T extends types.ValueType = types.ValueType> = types.Global<T>;
   type GlobalDescriptor<T extends types.ValueType = types.ValueType> = types.GlobalDescriptor<T>;
@@ -126,6 +127,8 @@ export declare namespace WebAssembly {
   type Table = types.Table;
   type TableDescriptor = types.TableDescriptor;
   type TableKind = types.TableKind;
+  type Tag = types.Tag;
+  type TagDescriptor = types.TagDescriptor;
   type ValueType = types.ValueType;
   type ValueTypeMap = types.ValueTypeMap;
   type WebAssemblyInstantiatedSource = types.InstantiatedSource;

@@ -40,4 +40,9 @@ export interface AtomicAssembler {
   ): void;
   /** Orders all accesses before it before all behind it. */
   fence(): void;
+  /**
+   * As {@link MacroAssembler.boundsCheck}, of a shared memory: others may have made it longer than is known at vmctx, so the
+   * runtime looks before this traps. Keeps all registers.
+   */
+  boundsCheck(index: Reg, end: number, lengthOffset: number): void;
 }

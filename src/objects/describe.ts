@@ -71,6 +71,8 @@ const BUILTINS: Readonly<Record<Exclude<Builtin, Builtin.Count>, string>> = {
   [Builtin.AtomicWait32]: 'atomic_wait32',
   [Builtin.AtomicWait64]: 'atomic_wait64',
   [Builtin.AtomicNotify]: 'atomic_notify',
+  // Of shared memories, which objects do not have.
+  [Builtin.MemoryLook]: 'memory_look',
 };
 
 const CODE: PointerTarget = 'code';

@@ -29,8 +29,8 @@ export function runBuiltin(store: Store, instance: Operands, builtin: number, fr
   // What an operation changes must not be left half done where JavaScript's stack ends.
   const grows = builtin === Builtin.MemoryGrow || builtin === Builtin.TableGrow;
   const levels = grows ? LEVELS_TO_COMPILE : undefined;
-  if (builtin !== Builtin.MemorySize && !hasJsStack(levels))
-    throw new RangeError('Maximum call stack size exceeded');
+  const looks = builtin === Builtin.MemorySize || builtin === Builtin.MemoryLook;
+  if (!looks && !hasJsStack(levels)) throw new RangeError('Maximum call stack size exceeded');
   const { u32 } = store.thread;
   const result = (frame + FRAME_GP) >> 2;
   const at = result + 2;
@@ -88,6 +88,9 @@ export function runBuiltin(store: Store, instance: Operands, builtin: number, fr
       break;
     case Builtin.ElemDrop:
       instance.dropElements(a);
+      break;
+    case Builtin.MemoryLook:
+      for (const memory of instance.memories) memory.refresh();
       break;
     case Builtin.AtomicWait32:
     case Builtin.AtomicWait64: {

@@ -1,4 +1,4 @@
-import type { Reg } from '../abi/places.js';
+import { FIRST_FP, type Reg } from '../abi/places.js';
 import {
   Builtin,
   FUNCREF_CODE,
@@ -183,8 +183,12 @@ export function threadStubs(machine: StubMachine, thread: number): ThreadStubs {
   const builtins: number[] = [];
   for (let builtin = 0; builtin < Builtin.Count; builtin++) {
     while ((masm.pos & 15) !== 0) masm.emitFiller();
-    builtins.push(masm.pos);
     const served = () => callOut(machine, builtin, use, () => masm.jump(leaveOpenLabel));
+    if (builtin === Builtin.MemoryLook) {
+      builtins.push(keepingAll(machine, served));
+      continue;
+    }
+    builtins.push(masm.pos);
     if (builtin === Builtin.MemoryCopy) memoryCopy(machine, served);
     else if (builtin === Builtin.MemoryFill) memoryFill(machine, served);
     else served();
@@ -352,6 +356,50 @@ function callOut(machine: StubMachine, builtin: number, use: FrameUse, leave: ()
     masm.loadField(kind, reg, sp, offset);
   }
   popCallOut(machine, use.stackBytes);
+}
+
+/** The number that {@link keepingAll} calls what it keeps registers around by. */
+const KEPT_AROUND = 1;
+
+/**
+ * A function that compiled code calls anywhere, in leaf functions, too: around the code of a builtin it keeps all
+ * registers that may hold values, the vmctx and the base of memory. It needs no stack check, as {@link callOut}.
+ *
+ * @returns its place
+ */
+function keepingAll(machine: StubMachine, served: () => void): number {
+  const { masm, sp } = machine;
+  const { allocatableGp, allocatableFp, memoryBase, vmctx } = masm.traits;
+  masm.bindFunction(KEPT_AROUND, masm.pos);
+  served();
+  while ((masm.pos & 15) !== 0) masm.emitFiller();
+  const entry = masm.pos;
+  const general = [...registersIn(allocatableGp, 0), memoryBase, vmctx];
+  const vectors = registersIn(allocatableFp, FIRST_FP);
+  const vectorsAt = (8 * general.length + 15) & ~15;
+  const bytes = vectorsAt + 16 * vectors.length;
+  machine.pushFrame();
+  machine.moveStack(-bytes);
+  for (const [i, reg] of general.entries()) masm.storeField(Kind.I64, reg, sp, 8 * i);
+  for (const [i, reg] of vectors.entries()) {
+    masm.storeField(Kind.V128, reg, sp, vectorsAt + 16 * i);
+  }
+  masm.callFunction(KEPT_AROUND);
+  for (const [i, reg] of vectors.entries()) {
+    masm.loadField(Kind.V128, reg, sp, vectorsAt + 16 * i);
+  }
+  for (const [i, reg] of general.entries()) masm.loadField(Kind.I64, reg, sp, 8 * i);
+  machine.moveStack(bytes);
+  machine.popFrame();
+  machine.ret();
+  return entry;
+}
+
+/** Registers of a mask. */
+function registersIn(mask: number, first: Reg): Reg[] {
+  return Array.from({ length: 32 }, (_, i) => i)
+    .filter((i) => ((mask >>> i) & 1) === 1)
+    .map((i) => first + i);
 }
 
 /** {@link ThreadStubs.compile}. No stack check, for the same reason: the function will compare. */

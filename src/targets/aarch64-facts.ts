@@ -8,7 +8,7 @@ export const AARCH64_FACTS: TargetFacts<'aarch64'> = {
   convention: AARCH64_CONVENTION,
   // Unless somebody says what there is, code needs the base architecture only.
   features: (names = []) => featureNames(featuresFromNames(names)),
-  vectorsLack: () => 'a target that has vectors',
+  vectorsLack: () => '',
   // ELF for the Arm 64-bit architecture: EM_AARCH64 and R_AARCH64_*.
   elf: {
     machine: 183,

@@ -9,7 +9,7 @@ export const PORTABLE_FACTS: TargetFacts<'portable'> = {
     if (names.length === 0) return [];
     throw new RangeError(`${names[0]} is not a known feature of portable`);
   },
-  vectorsLack: () => 'a target that has vectors',
+  vectorsLack: () => '',
   // A number that no machine has: files are for this project alone.
   elf: { machine: 0xfeb0, relocations: {}, relative: 0 },
 };

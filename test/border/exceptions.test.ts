@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ENGINES, type Namespace, same, start, watToWasm } from '../support/two-engines.js';
 
@@ -339,6 +340,26 @@ describe('references to exceptions', () => {
     expect(() => x.kept.set(0, null)).toThrow(TypeError);
     const empty: Any = start(ENGINES.winch, module, { host: { call: () => {} } });
     expect(() => empty.last()).toThrow('null exception reference');
+  });
+});
+
+describe('the end of execution', () => {
+  it('comes to loops that throw and catch, and is not caught', async () => {
+    const module = await watToWasm(`(module
+      (import "host" "call" (func $call))
+      (tag $t)
+      (func $throw (throw $t))
+      (func (export "own") (loop $l (try (do (call $throw)) (catch_all)) (br $l)))
+      (func (export "host") (loop $l (try (do (call $call)) (catch_all)) (br $l)))
+      (func (export "inside") (try (do (loop $l (br $l))) (catch_all)))
+      (func (export "fine") (result i32)
+        (try (result i32) (do (call $call) (i32.const 0)) (catch_all (i32.const 1)))))`);
+    const x: Any = start(ENGINES.winch, module, { host: { call: thrower(1) } });
+    for (const name of ['own', 'host', 'inside', 'host']) {
+      const error = caught(() => runInNewContext('f()', { f: x[name] }, { timeout: 50 }));
+      expect((error as NodeJS.ErrnoException).code).toBe('ERR_SCRIPT_EXECUTION_TIMEOUT');
+    }
+    expect(x.fine()).toBe(1);
   });
 });
 

@@ -50,6 +50,20 @@ describe('winch-ts compile to an object', () => {
     expect(header).toContain('wasm2c_my0x20lib_instantiate(');
   });
 
+  it.each([
+    ['a tag', '(tag (param i32))'],
+    ['a throw by reference', '(func (throw_ref (ref.null exn)))'],
+    ['a try', '(func (block $h (try_table (catch_all $h) (unreachable))))'],
+    ['a type', '(type (func (param exnref)))'],
+    ['a table', '(table 1 exnref)'],
+    ['a global', '(global exnref (ref.null exn))'],
+  ])('refuses modules with exceptions: %s', async (_, field) => {
+    writeFileSync(file('throws.wat'), `(module ${field})`);
+    const refused = await winchTs(['compile', 'throws.wat', '-o', 'throws.o'], folder);
+    expectFailure(refused, 1, 'objects of modules with exceptions are not supported');
+    expect(existsSync(file('throws.o'))).toBe(false);
+  });
+
   const noReader = missingTool('readelf', 'binutils');
   it.skipIf(noReader !== undefined)(
     `whose symbols have the name of --prefix${noReader ? `: ${noReader}` : ''}`,

@@ -55,6 +55,20 @@ const TEXT = `
   (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
   (func (export "size") (result i32) (memory.size))
   (func (export "load") (param i32) (result i32) (i32.load (local.get 0)))
+  (func (export "seen") (param $flag i32) (param $at i32) (result i32)
+    (local $a i64) (local $b i64) (local $c f64) (local $d f64) (local $e i32)
+    (local.set $a (i64.load offset=8 (i32.const 0)))
+    (local.set $b (i64.mul (local.get $a) (i64.const 3)))
+    (local.set $c (f64.convert_i64_s (local.get $a)))
+    (local.set $d (f64.sqrt (local.get $c)))
+    (loop $again (br_if $again (i32.eqz (i32.atomic.load offset=200 (local.get $flag)))))
+    (local.set $e (i32.add (i32.load (local.get $at)) (i32.const 5)))
+    (i32.store (local.get $at) (i32.const 77))
+    (i32.and
+      (i32.and
+        (i64.eq (local.get $b) (i64.mul (local.get $a) (i64.const 3)))
+        (f64.eq (local.get $d) (f64.sqrt (f64.convert_i64_s (local.get $a)))))
+      (i32.eq (local.get $e) (i32.const 5))))
   (func (export "copy") (param i32 i32) (memory.copy (local.get 0) (local.get 1) (i32.const 4)))
 )`;
 
@@ -62,7 +76,7 @@ const { module, memory, task, argument } = isMainThread
   ? { module: await compile(), memory: newMemory() }
   : workerData;
 const instance = new WebAssembly.Instance(module, { env: { memory } });
-const { hammer, play, wait, wait64, notify, grow, size, load, copy } = instance.exports;
+const { hammer, play, wait, wait64, notify, grow, size, load, copy, seen } = instance.exports;
 
 async function compile() {
   const { default: wabt } = await import('wabt');
@@ -109,6 +123,14 @@ async function main() {
   } catch (error) {
     say('beyond', error instanceof WebAssembly.RuntimeError);
   }
+
+  // There, code that calls nothing sees growth here, and all that it has in registers is as it was.
+  const seer = start('seen');
+  await once(seer, 'message');
+  const sight = once(seer, 'message');
+  say('grown from', grow(1));
+  Atomics.store(ints(), 50, 1);
+  say('seen', (await sight)[0], load(4 * 65536 - 4));
 
   // Waiters of WebAssembly's and JavaScript's are in the same lists.
   for (const task of ['wait', 'wait64', 'waitInJs']) {
@@ -173,6 +195,7 @@ const TASKS = {
     grow(1);
     parentPort.postMessage(old);
   },
+  seen: () => waiting(() => seen(0, 4 * 65536 - 4)),
   wait: () => waiting(() => wait(-1n)),
   wait64: () => waiting(() => wait64(-1n)),
   waitInJs: () => waiting(() => Atomics.wait(new Int32Array(memory.buffer), 32, 0)),

@@ -34,7 +34,7 @@ struct result {
   int32_t changed;
 };
 
-enum { X16 = 16, X17 = 17, X27 = 27, X28 = 28, X30 = 30, V31 = 32 + 31 };
+enum { X16 = 16, X17 = 17, X27 = 27, X28 = 28, X30 = 30, V30 = 32 + 30, V31 = 32 + 31 };
 enum { STACK_LIMIT = 16, TARGET = 64, MEMORY_BYTES = 1 << 16 };
 static const size_t RESERVED = (size_t)9 << 30;
 
@@ -197,7 +197,7 @@ int main(int argc, char **argv) {
     else if (run->dst < 64) result->value = registers[32 + 2 * (run->dst - 32)];
     for (int w = 0; w < 96; w++) {
       int r = w < 32 ? w : 32 + (w - 32) / 2;
-      if (r == run->dst || r == X16 || r == X17 || r == X30 || r == V31) continue;
+      if (r == run->dst || r == X16 || r == X17 || r == X30 || r == V30 || r == V31) continue;
       if (registers[w] != before[w]) {
         result->changed = r;
         break;

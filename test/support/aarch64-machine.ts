@@ -83,7 +83,7 @@ export interface Result {
   readonly value: bigint;
   /** Code offset of the instruction that trapped, or -1. */
   readonly trapAt: number;
-  /** First register that changed but for dst, x16, x17, x30 and v31, or -1; 31 is sp. */
+  /** First register that changed but for dst, x16, x17, x30, v30 and v31, or -1; 31 is sp. */
   readonly changed: Reg;
 }
 

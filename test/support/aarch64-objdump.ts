@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Reg } from '../../src/abi/places.js';
-import { Aarch64Assembler } from '../../src/masm/aarch64/assembler.js';
 import { Alu } from '../../src/masm/aarch64/integer-assembler.js';
 import { registerName, V0 } from '../../src/masm/aarch64/registers.js';
+import { Aarch64VectorAssembler } from '../../src/masm/aarch64/vector-assembler.js';
 import { missingTool } from './tools.js';
 
 /**
@@ -68,10 +68,10 @@ export function disassemble(code: Uint8Array): string[] {
 
 /** Collects instructions with the text each must read back as. */
 export class Expectations {
-  readonly asm = new Aarch64Assembler(1 << 20);
+  readonly asm = new Aarch64VectorAssembler(1 << 20);
   private readonly texts: string[] = [];
 
-  add(text: string, emit: (asm: Aarch64Assembler) => void): void {
+  add(text: string, emit: (asm: Aarch64VectorAssembler) => void): void {
     this.asm.reserve(64);
     const at = this.asm.pos;
     emit(this.asm);

@@ -37,6 +37,10 @@ describe.skipIf(MISSING !== undefined)(`aarch64 loads and stores${why}`, () => {
     [Mem.LdrS, 'ldr', -4],
     [Mem.StrD, 'str', -8],
     [Mem.LdrD, 'ldr', -8],
+    [Mem.StrVB, 'str', -1],
+    [Mem.LdrVB, 'ldr', -1],
+    [Mem.StrVH, 'str', -2],
+    [Mem.LdrVH, 'ldr', -2],
     [Mem.StrQ, 'str', -16],
     [Mem.LdrQ, 'ldr', -16],
   ];

@@ -1,12 +1,17 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
+import { Builtin, threadBuiltin, VMCTX_THREAD } from '../../abi/vmctx-layout.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
+import { Kind } from '../../wasm/value-types.js';
 import type { AtomicAssembler } from '../atomic-assembler.js';
 import { AtomicOp } from '../operators.js';
-import { endSkip, skipIf } from './control.js';
+import { callField } from './calls.js';
+import { endSkip, skipIf, trapOn } from './control.js';
 import { isAddImmediate, logicalImmediate } from './immediates.js';
 import { Alu, Cond, Extend, Lse, Mem, Ordered } from './integer-assembler.js';
 import type { Aarch64Machine } from './machine.js';
-import { LR, SCRATCH, SCRATCH2, ZR } from './registers.js';
+import { compareWithLength } from './memory.js';
+import { loadField } from './moves.js';
+import { LR, SCRATCH, SCRATCH2, VMCTX, ZR } from './registers.js';
 
 // Atomic accesses of linear memory. Their instructions take an address in a register: the first scratch register. Loops of
 // exclusive loads and stores have the link register as a third one, whose value is in the frame.
@@ -141,5 +146,16 @@ export class Aarch64Atomics implements AtomicAssembler {
   fence(): void {
     const { masm } = this;
     masm.dmb();
+  }
+
+  boundsCheck(index: Reg, end: number, lengthOffset: number): void {
+    const { masm } = this;
+    compareWithLength(masm, index, end, lengthOffset);
+    const isInside = skipIf(masm, Cond.Ls);
+    loadField(masm, Kind.I64, SCRATCH, VMCTX, VMCTX_THREAD);
+    callField(masm, SCRATCH, threadBuiltin(Builtin.MemoryLook));
+    compareWithLength(masm, index, end, lengthOffset);
+    trapOn(masm, TrapKind.OutOfBoundsMemoryAccess, Cond.Hi);
+    endSkip(masm, isInside);
   }
 }

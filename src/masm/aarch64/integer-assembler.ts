@@ -128,7 +128,7 @@ export const enum Cond {
 
 /**
  * Loads and stores of one register: size, class and direction; the addressing mode is added. Names
- * say the width in memory, and for sign-extending loads the register's.
+ * say the width in memory, and for sign-extending loads the register's; V: of a vector register.
  */
 export const enum Mem {
   StrB = 0x38000000,
@@ -148,6 +148,10 @@ export const enum Mem {
   LdrS = 0xbc400000 | 0,
   StrD = 0xfc000000 | 0,
   LdrD = 0xfc400000 | 0,
+  StrVB = 0x3c000000,
+  LdrVB = 0x3c400000,
+  StrVH = 0x7c000000,
+  LdrVH = 0x7c400000,
   StrQ = 0x3c800000,
   LdrQ = 0x3cc00000,
 }

@@ -18,8 +18,8 @@ export const reserveOperator = (masm: Aarch64Machine): void => {
 /** Emits an island, if anything waits for one. */
 export const emitIsland = (masm: Aarch64Machine): void => {
   if (masm.islandWords > 0) {
-    // The words, the jump over them and a word that aligns constants.
-    masm.reserve(4 * masm.islandWords + 8);
+    // The words, the jump over them and up to three words that align constants.
+    masm.reserve(4 * masm.islandWords + 16);
     const over = masm.pos;
     masm.b(0);
     masm.emitStubs();

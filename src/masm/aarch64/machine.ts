@@ -1,7 +1,7 @@
 import type { Reg } from '../../abi/places.js';
 import { FIRST_CAPACITY } from '../code-buffer.js';
-import { Aarch64Assembler } from './assembler.js';
 import { type Aarch64Features, NO_FEATURES } from './features.js';
+import { Aarch64VectorAssembler } from './vector-assembler.js';
 
 /**
  * Machine code of one module may take this many bytes: all of it is in reach of B and BL, which jump
@@ -13,7 +13,7 @@ export const AARCH64_MAX_CODE_SIZE = 1 << 27;
  * The instructions, with what the functions of this folder keep between them. These functions are what
  * the macro assembler consists of, by concept: each takes the machine as its first parameter.
  */
-export class Aarch64Machine extends Aarch64Assembler {
+export class Aarch64Machine extends Aarch64VectorAssembler {
   /** Words of an island here: one for each short forward branch since the last, and the constants. */
   islandWords = 0;
   /** Where an island must end at the latest. */

@@ -12,10 +12,11 @@ import type {
   IntOp,
   IntUnary,
   LoadOp,
-  StoreOp,
   WideOp,
 } from '../operators.js';
+import { StoreOp } from '../operators.js';
 import * as runtimeCalls from '../runtime-calls.js';
+import type { VectorAssembler } from '../vector-assembler.js';
 import { Aarch64Atomics } from './atomics.js';
 import * as calls from './calls.js';
 import * as conditions from './conditions.js';
@@ -28,6 +29,7 @@ import * as memory from './memory.js';
 import * as moves from './moves.js';
 import * as numeric from './numeric.js';
 import { ALLOCATABLE_FP, ALLOCATABLE_GP, MEMORY_BASE, VMCTX } from './registers.js';
+import { Aarch64VectorMacroAssembler } from './vector-macro-assembler.js';
 import * as wideArithmetic from './wide-arithmetic.js';
 
 /**
@@ -54,7 +56,7 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
     zeroExtends: true,
     firstSlot: 0,
   };
-  readonly vectors = undefined;
+  readonly vectors: VectorAssembler = new Aarch64VectorMacroAssembler(this);
 
   reserveOperator(): void {
     islands.reserveOperator(this);
@@ -195,8 +197,8 @@ export class Aarch64MacroAssembler extends Aarch64Machine implements MacroAssemb
   }
 
   /** Any: zero comes from the zero register, others go through a scratch register. */
-  storeHasImmediate(_op: StoreOp, _lo: number, _hi: number): boolean {
-    return true;
+  storeHasImmediate(op: StoreOp, _lo: number, _hi: number): boolean {
+    return op !== StoreOp.V128;
   }
 
   boundsCheck(index: Reg, end: number, lengthOffset: number): void {

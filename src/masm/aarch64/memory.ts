@@ -3,13 +3,14 @@ import { TrapKind } from '../../wasm/trap-kind.js';
 import { Kind } from '../../wasm/value-types.js';
 import { LoadOp, StoreOp } from '../operators.js';
 import { trapOn } from './control.js';
-import { Alu, Bit, Cond, Extend, isAccessOffset, Mem } from './integer-assembler.js';
+import { Alu, accessLog2, Bit, Cond, Extend, isAccessOffset, Mem } from './integer-assembler.js';
 import type { Aarch64Machine } from './machine.js';
 import { constantToStore, loadField } from './moves.js';
 import { SCRATCH, SCRATCH2, VMCTX, ZR } from './registers.js';
+import { type Lane, VecShift } from './vector-assembler.js';
 
 /** {@link Mem} of each {@link LoadOp}. */
-const LOADS = new Int32Array(16);
+const LOADS = new Int32Array(32);
 LOADS[LoadOp.U8] = Mem.LdrB;
 LOADS[LoadOp.U16] = Mem.LdrH;
 LOADS[LoadOp.U32] = Mem.LdrW;
@@ -21,6 +22,12 @@ LOADS[LoadOp.S16To64] = Mem.LdrSH64;
 LOADS[LoadOp.S32To64] = Mem.LdrSW;
 LOADS[LoadOp.F32] = Mem.LdrS;
 LOADS[LoadOp.F64] = Mem.LdrD;
+LOADS[LoadOp.V128] = Mem.LdrQ;
+LOADS[LoadOp.Zero32] = Mem.LdrS;
+LOADS[LoadOp.Zero64] = Mem.LdrD;
+
+/** Loads of the lowest lane of a vector, by {@link Lane}; what is above becomes zero. */
+export const LANE_LOADS = Int32Array.of(Mem.LdrVB, Mem.LdrVH, Mem.LdrS, Mem.LdrD);
 
 /** {@link Mem} of each {@link StoreOp}. */
 const STORES = new Int32Array(8);
@@ -30,6 +37,7 @@ STORES[StoreOp.I32] = Mem.StrW;
 STORES[StoreOp.I64] = Mem.StrX;
 STORES[StoreOp.F32] = Mem.StrS;
 STORES[StoreOp.F64] = Mem.StrD;
+STORES[StoreOp.V128] = Mem.StrQ;
 
 /** ADD x16, base, index, UXTW. */
 const ADD_INDEX_TO_SCRATCH = Alu.Add | 0x00200000 | Bit.Wide | (Extend.Uxtw << 13) | SCRATCH;
@@ -45,7 +53,30 @@ export const load = (
   index: Reg,
   offset: number,
 ): void => {
-  accessMemory(masm, LOADS[op]!, dst, base, index, offset);
+  const mem = LOADS[op]!;
+  if (mem !== 0) accessMemory(masm, mem, dst, base, index, offset);
+  else loadVector(masm, op, dst, base, index, offset);
+};
+
+/** Loads of vectors that more than one instruction does. */
+const loadVector = (
+  masm: Aarch64Machine,
+  op: LoadOp,
+  dst: Reg,
+  base: Reg,
+  index: Reg,
+  offset: number,
+): void => {
+  if (op >= LoadOp.Splat8) {
+    const lane = (op - LoadOp.Splat8) as Lane;
+    accessMemory(masm, LANE_LOADS[lane]!, dst, base, index, offset);
+    masm.dupLane(lane, dst, dst, 0);
+    return;
+  }
+  const how = op - LoadOp.V8x8S;
+  accessMemory(masm, Mem.LdrD, dst, base, index, offset);
+  const word = (how & 1) === 0 ? VecShift.Sshll : VecShift.Ushll;
+  masm.vecShift(word, (how >> 1) as Lane, dst, dst, 0);
 };
 
 export const store = (
@@ -60,7 +91,7 @@ export const store = (
 };
 
 /** @param reg not the first scratch register */
-const accessMemory = (
+export const accessMemory = (
   masm: Aarch64Machine,
   mem: Mem,
   reg: Reg,
@@ -68,8 +99,8 @@ const accessMemory = (
   index: Reg,
   offset: number,
 ): void => {
-  // The scaled form of the offset; nothing here has more than 8 bytes.
-  const scale = mem >>> 30;
+  // The scaled form of the offset.
+  const scale = accessLog2(mem);
   const scaled = offset >>> scale;
   if (scaled > 0xfff || scaled << scale !== offset) {
     accessMemoryRare(masm, mem, reg, base, index, offset);
@@ -145,11 +176,21 @@ export const boundsCheck = (
   end: number,
   lengthOffset: number,
 ): void => {
+  compareWithLength(masm, index, end, lengthOffset);
+  trapOn(masm, TrapKind.OutOfBoundsMemoryAccess, Cond.Hi);
+};
+
+/** Sets the flags as a compare of index + end with the length does. */
+export const compareWithLength = (
+  masm: Aarch64Machine,
+  index: Reg,
+  end: number,
+  lengthOffset: number,
+): void => {
   loadField(masm, Kind.I64, SCRATCH2, VMCTX, lengthOffset);
   masm.movImmediate(SCRATCH, end | 0, end >= 0x1_0000_0000 ? 1 : 0);
   if (index !== NO_REG) {
     masm.aluExtended(Alu.Add, true, SCRATCH, SCRATCH, index, Extend.Uxtw);
   }
   masm.alu(Alu.Subs, true, ZR, SCRATCH, SCRATCH2);
-  trapOn(masm, TrapKind.OutOfBoundsMemoryAccess, Cond.Hi);
 };

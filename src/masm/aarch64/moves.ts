@@ -7,6 +7,7 @@ import { floatImmediate, isAddImmediate } from './immediates.js';
 import { Alu, accessLog2, Extend, isAccessOffset, Mem, Pair } from './integer-assembler.js';
 import type { Aarch64Machine } from './machine.js';
 import { FP, SCRATCH, SCRATCH_FP, SCRATCH2, SP, VMCTX, ZR } from './registers.js';
+import { vectorConstant } from './vector-constants.js';
 
 /**
  * The frame, from high to low addresses. Offsets of slots are from sp, so that they scale; sp is
@@ -62,6 +63,10 @@ export const constant = (
 ): void => {
   if (kind === Kind.I32 || kind === Kind.I64) {
     masm.movImmediate(dst, lo, kind === Kind.I32 ? 0 : hi);
+    return;
+  }
+  if (kind === Kind.V128) {
+    vectorConstant(masm, dst, lo);
     return;
   }
   const double = kind !== Kind.F32;
@@ -148,10 +153,17 @@ export const storeField = (
   base: Reg,
   offset: number,
 ): void => {
-  if (src === IMM) {
+  if (src === IMM && kind !== Kind.V128) {
     const mem = isNarrow(kind) ? Mem.StrW : Mem.StrX;
     accessFar(masm, mem, immediateToStore(masm, kind), base, offset);
-  } else accessFar(masm, STORES[kind]!, src, base, offset);
+  } else accessFar(masm, STORES[kind]!, vectorToStore(masm, src), base, offset);
+};
+
+/** The register of a source that is a vector; of an {@link IMM} the scratch register, with the constant in it. */
+const vectorToStore = (masm: Aarch64Machine, src: Reg): Reg => {
+  if (src !== IMM) return src;
+  vectorConstant(masm, SCRATCH_FP, masm.immLo);
+  return SCRATCH_FP;
 };
 
 const isNarrow = (kind: Kind): boolean => kind === Kind.I32 || kind === Kind.F32;
@@ -195,7 +207,7 @@ export const loadSlot = (masm: Aarch64Machine, kind: Kind, dst: Reg, slot: Slot)
  */
 export const storeSlot = (masm: Aarch64Machine, kind: Kind, slot: Slot, src: Reg): void => {
   if (kind === Kind.V128) {
-    slotAccess(masm, Mem.StrQ, src, slot);
+    slotAccess(masm, Mem.StrQ, vectorToStore(masm, src), slot);
     return;
   }
   let reg = src;

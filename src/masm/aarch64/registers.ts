@@ -45,8 +45,9 @@ export const MEMORY_BASE = X27;
  */
 export const SCRATCH = X16;
 export const SCRATCH2 = X17;
-/** The macro assembler's own floating-point register. */
+/** The macro assembler's own floating-point registers; the second one, in front of the first one, is for vectors. */
 export const SCRATCH_FP = V31;
+export const SCRATCH_FP2 = V30;
 
 // x18 belongs to the platform (AAPCS64, section 6.1.1).
 const RESERVED_GP =

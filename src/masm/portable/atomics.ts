@@ -62,6 +62,9 @@ export class PortableAtomics implements AtomicAssembler {
     this.masm.emit32(Code.Fence);
   }
 
+  /** Accesses compare by themselves. */
+  boundsCheck(_index: Reg, _end: number, _lengthOffset: number): void {}
+
   private access(code: Code, log2: number, reg: Reg, index: Reg, offset: number): void {
     const { masm } = this;
     this.noteSites();

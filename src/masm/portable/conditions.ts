@@ -130,9 +130,9 @@ export const compareSelect = (
     compareSet(masm, compared, cond, SCRATCH, lhs, rhs);
     condition = SCRATCH;
   }
-  if (kind === Kind.V128) throw new Error('internal error: the portable machine has no v128');
   const narrow = kind === Kind.I32 || kind === Kind.F32;
-  masm.emit3(narrow ? Code.Select32 : Code.Select64, 2 * dst, 2 * ifTrue);
+  const code = kind === Kind.V128 ? Code.VectorSelect : narrow ? Code.Select32 : Code.Select64;
+  masm.emit3(code, 2 * dst, 2 * ifTrue);
   masm.emit32(2 * ifFalse);
   masm.emit32(2 * condition);
 };

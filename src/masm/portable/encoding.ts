@@ -12,6 +12,8 @@
  *   f  number of a function, b of a builtin, until linked n  a number
  *   0  a word that linking may need                       *  as many jumps as `n` says
  *   t  number of a tag, or the count of tags, until linked
+ *   w  register of a vector, as the number of its low word
+ *   u  operator on vectors by its number, see vector-encoding.ts; k  number of a lane
  * ```
  * A **frame**, in words, from high to low addresses; the stack grows downward:
  * ```
@@ -284,6 +286,32 @@ export const enum Code {
   Fence = 257,
   CallTag = 258,
   Land = 259,
+  VectorUnary = 260,
+  VectorBinary = 261,
+  VectorTernary = 262,
+  VectorShift = 263,
+  VectorShiftC = 264,
+  VectorTest = 265,
+  VectorSplat = 266,
+  VectorExtract = 267,
+  VectorReplace = 268,
+  VectorShuffle = 269,
+  VectorConst = 270,
+  VectorMove = 271,
+  VectorSelect = 272,
+  VectorLoadSlot = 273,
+  VectorStoreSlot = 274,
+  VectorLoadArg = 275,
+  VectorStoreArg = 276,
+  VectorCopySlot = 277,
+  VectorLoadContext = 278,
+  VectorStoreContext = 279,
+  VectorLoadField = 280,
+  VectorStoreField = 281,
+  VectorLoad = 282,
+  VectorStore = 283,
+  VectorLoadLane = 284,
+  VectorStoreLane = 285,
   Count,
 }
 
@@ -303,7 +331,7 @@ export const ROWS: readonly (readonly [name: string, operands: string, does?: st
   ['SlotAddress', 'xs', 'x = address of a slot'],
   ['Move32', 'xx'],
   ['Move64', 'xx'],
-  ['Swap', 'xx', 'both words'],
+  ['Swap', 'xx', 'all words'],
   ['MoveF64', 'dd'],
   ['ConstF64', 'dii', 'at an even place, so that the constant is aligned'],
   ['LoadSlotF64', 'dl'],
@@ -573,6 +601,32 @@ export const ROWS: readonly (readonly [name: string, operands: string, does?: st
   ['Fence', ''],
   ['CallTag', 'tnv', 'not linked: throws by tag t, or by a reference; n words of stack arguments'],
   ['Land', 'n', 'sp becomes n words below fp: where exceptions are caught'],
+  ['VectorUnary', 'uww'],
+  ['VectorBinary', 'uwww'],
+  ['VectorTernary', 'uwwww'],
+  ['VectorShift', 'uwwx'],
+  ['VectorShiftC', 'uwwi'],
+  ['VectorTest', 'uxw'],
+  ['VectorSplat', 'uwx'],
+  ['VectorExtract', 'uxwk'],
+  ['VectorReplace', 'uwwxk', 'w = w(1) with x in lane k'],
+  ['VectorShuffle', 'wwwiiii', 'bytes of w(1) and w(2) by the indices i'],
+  ['VectorConst', 'wiiii'],
+  ['VectorMove', 'ww'],
+  ['VectorSelect', 'wwwx', 'w = x is not 0 ? w(1) : w(2)'],
+  ['VectorLoadSlot', 'wl'],
+  ['VectorStoreSlot', 'sw'],
+  ['VectorLoadArg', 'wa', 'of the incoming stack arguments'],
+  ['VectorStoreArg', 'aw'],
+  ['VectorCopySlot', 'sl'],
+  ['VectorLoadContext', 'wv', 'w = field of the vmctx'],
+  ['VectorStoreContext', 'vw'],
+  ['VectorLoadField', 'wxo', 'w = field at address x + o'],
+  ['VectorStoreField', 'wxo', 'field at address x + o = w'],
+  ['VectorLoad', 'uwxm'],
+  ['VectorStore', 'wxm', 'w to memory at x + m'],
+  ['VectorLoadLane', 'uwwkxm', 'w = w(1) with lane k from memory at x + m'],
+  ['VectorStoreLane', 'uwkxm', 'lane k of w to memory at x + m'],
 ];
 
 /** Words of a frame above its slots: homes of vmctx and out-pointer. */

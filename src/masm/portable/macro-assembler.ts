@@ -4,17 +4,18 @@ import { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
 import type { AtomicAssembler } from '../atomic-assembler.js';
 import type { Label, MachineTraits, MacroAssembler } from '../macro-assembler.js';
-import type {
-  Condition,
-  Conversion,
-  FloatOp,
-  FloatUnary,
-  IntOp,
-  IntUnary,
-  LoadOp,
+import {
+  type Condition,
+  type Conversion,
+  type FloatOp,
+  type FloatUnary,
+  type IntOp,
+  type IntUnary,
+  type LoadOp,
   StoreOp,
-  WideOp,
+  type WideOp,
 } from '../operators.js';
+import type { VectorAssembler } from '../vector-assembler.js';
 import { PortableAtomics } from './atomics.js';
 import * as conditions from './conditions.js';
 import { Code, HOME_WORDS, OUT_POINTER_HOME } from './encoding.js';
@@ -23,6 +24,7 @@ import * as memory from './memory.js';
 import * as moves from './moves.js';
 import * as numeric from './numeric.js';
 import { ALLOCATABLE_FP, ALLOCATABLE_GP, VMCTX, ZERO } from './registers.js';
+import { PortableVectorMacroAssembler } from './vector-macro-assembler.js';
 
 /** Largest frame, in words: sizes are checked before this many can come together. */
 const MAX_FRAME_WORDS = 1 << 28;
@@ -50,7 +52,7 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
     zeroExtends: false,
     firstSlot: 0,
   };
-  readonly vectors = undefined;
+  readonly vectors: VectorAssembler = new PortableVectorMacroAssembler(this);
 
   reserveOperator(): void {
     this.reserve(1024);
@@ -204,8 +206,8 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
     memory.store(this, op, src, index, offset);
   }
 
-  storeHasImmediate(_op: StoreOp, _lo: number, _hi: number): boolean {
-    return true;
+  storeHasImmediate(op: StoreOp, _lo: number, _hi: number): boolean {
+    return op !== StoreOp.V128;
   }
 
   /** Accesses compare by themselves. */

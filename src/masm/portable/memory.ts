@@ -2,9 +2,11 @@ import { NO_REG, type Reg } from '../../abi/places.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { IMM } from '../macro-assembler.js';
 import { LoadOp, StoreOp } from '../operators.js';
+import { Lanes } from '../vector-operators.js';
 import { Code } from './encoding.js';
 import type { PortableMachine } from './machine.js';
 import { ZERO } from './registers.js';
+import { vectorNumber } from './vector-encoding.js';
 
 // Linear memory: each access compares with the memory's length by itself, so the base is no operand.
 
@@ -44,6 +46,12 @@ export const load = (
   offset: number,
 ): void => {
   masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+  if (op >= LoadOp.V128) {
+    const number = vectorNumber(op - LoadOp.V128, Lanes.I8x16);
+    masm.emit3(Code.VectorLoad, number, 2 * dst);
+    emitAddress(masm, index, offset);
+    return;
+  }
   const to = op === LoadOp.F64 ? dst : 2 * dst;
   masm.emit4(LOADS[op]!, to, indexOperand(index), offset | 0);
 };
@@ -56,6 +64,11 @@ export const store = (
   offset: number,
 ): void => {
   masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+  if (op === StoreOp.V128) {
+    masm.emit2(Code.VectorStore, 2 * src);
+    emitAddress(masm, index, offset);
+    return;
+  }
   const width = WIDTHS[op]!;
   if (src !== IMM && op === StoreOp.F64) {
     masm.emit4(Code.StoreF64, src, indexOperand(index), offset | 0);
@@ -67,6 +80,39 @@ export const store = (
   }
   masm.emit2(Code.StoreConst8 + width, masm.immLo);
   if (width === 3) masm.emit32(masm.immHi);
+  emitAddress(masm, index, offset);
+};
+
+/** The last two operands of an access. */
+const emitAddress = (masm: PortableMachine, index: Reg, offset: number): void => {
   masm.emit32(indexOperand(index));
   masm.emit32(offset | 0);
+};
+
+export const loadLane = (
+  masm: PortableMachine,
+  lanes: Lanes,
+  dst: Reg,
+  src: Reg,
+  lane: number,
+  index: Reg,
+  offset: number,
+): void => {
+  masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+  masm.emit4(Code.VectorLoadLane, vectorNumber(0, lanes), 2 * dst, 2 * src);
+  masm.emit32(lane);
+  emitAddress(masm, index, offset);
+};
+
+export const storeLane = (
+  masm: PortableMachine,
+  lanes: Lanes,
+  src: Reg,
+  lane: number,
+  index: Reg,
+  offset: number,
+): void => {
+  masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
+  masm.emit4(Code.VectorStoreLane, vectorNumber(0, lanes), 2 * src, lane);
+  emitAddress(masm, index, offset);
 };

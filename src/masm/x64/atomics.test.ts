@@ -7,11 +7,26 @@ import {
   TestAssembler,
 } from '../../../test/support/x64-machine.js';
 import { NO_REG, type Reg } from '../../abi/places.js';
-import { VMCTX_MEMORIES } from '../../abi/vmctx-layout.js';
+import { Builtin, threadBuiltin, VMCTX_MEMORIES, VMCTX_THREAD } from '../../abi/vmctx-layout.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { AtomicOp } from '../operators.js';
 import { NO_FEATURES } from './features.js';
-import { R8, R12, R13, R15, RAX, RBX, RCX, RDI, RDX, RSI, registerName } from './registers.js';
+import { Alu, Load, Store } from './integer-assembler.js';
+import {
+  R8,
+  R11,
+  R12,
+  R13,
+  R14,
+  R15,
+  RAX,
+  RBX,
+  RCX,
+  RDI,
+  RDX,
+  RSI,
+  registerName,
+} from './registers.js';
 
 /** Where the access is, and what is there. */
 const PLACE = 0x4000;
@@ -198,6 +213,42 @@ describe.skipIf(!CAN_RUN)('x64 atomic accesses', () => {
         expect(machine.trapKind, what).toBe(TrapKind.UnalignedAtomic);
         expect(machine.data.getBigUint64(PLACE, true), what).toBe(THERE);
       }
+    }
+  });
+
+  it('look at the length again before they trap for it', () => {
+    const masm = new TestAssembler(NO_FEATURES);
+    const LENGTH = 1000;
+    const THREAD = 0x800;
+    // What the runtime would do: this one makes the memory longer by a page.
+    masm.reserve(64);
+    const grown = masm.pos;
+    masm.loadReg(Load.Mov64, R11, R14, LENGTH);
+    masm.aluImmediate(Alu.Add, true, R11, 65536);
+    masm.storeReg(Store.Mov64, R11, R14, LENGTH);
+    masm.ret();
+    const cases = [RCX, R12, NO_REG].flatMap((index) =>
+      [4, 65540, 131076, 0xffff_ffff].map((end) => ({
+        index,
+        end,
+        at: masm.func(() => masm.atomics.boundsCheck(index, end, LENGTH)),
+      })),
+    );
+    const machine = machineOf(masm);
+    for (const { index, end, at } of cases) {
+      machine.reset();
+      if (index !== NO_REG) machine.set(index, 0n);
+      machine.data.setBigUint64(LENGTH, 65536n, true);
+      machine.data.setBigUint64(VMCTX_THREAD, BigInt(machine.dataAddress + THREAD), true);
+      const builtin = THREAD + threadBuiltin(Builtin.MemoryLook);
+      machine.data.setBigUint64(builtin, BigInt(machine.codeAddress + grown), true);
+      machine.run(at);
+      const what = `${name(index)} + ${end}`;
+      const outside = TrapKind.OutOfBoundsMemoryAccess;
+      expect(machine.trapKind, what).toBe(end <= 131072 ? -1 : outside);
+      const length = end <= 65536 ? 65536n : 131072n;
+      expect(machine.data.getBigUint64(LENGTH, true), what).toBe(length);
+      expect(machine.changed([]), what).toBe(-1);
     }
   });
 });

@@ -1,11 +1,13 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
-import { VMCTX_MEMORIES } from '../../abi/vmctx-layout.js';
+import { Builtin, threadBuiltin, VMCTX_MEMORIES, VMCTX_THREAD } from '../../abi/vmctx-layout.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import type { AtomicAssembler } from '../atomic-assembler.js';
 import { AtomicOp } from '../operators.js';
-import { endSkip, skipIf } from './control.js';
+import { callField } from './calls.js';
+import { endSkip, skipIf, trapOn } from './control.js';
 import { Alu, Cond, Exchange, Load, Store, UnaryOp } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
+import { compareWithLength } from './memory.js';
 import { RAX, SCRATCH, VMCTX } from './registers.js';
 
 // Atomic accesses of linear memory. Aligned loads and stores are one step, and loads are in order with all that is
@@ -182,5 +184,16 @@ export class X64Atomics implements AtomicAssembler {
   fence(): void {
     const { masm } = this;
     masm.mfence();
+  }
+
+  boundsCheck(index: Reg, end: number, lengthOffset: number): void {
+    const { masm } = this;
+    compareWithLength(masm, index, end, lengthOffset);
+    const isInside = skipIf(masm, Cond.BE);
+    masm.loadReg(Load.Mov64, SCRATCH, VMCTX, VMCTX_THREAD);
+    callField(masm, SCRATCH, threadBuiltin(Builtin.MemoryLook));
+    compareWithLength(masm, index, end, lengthOffset);
+    trapOn(masm, TrapKind.OutOfBoundsMemoryAccess, Cond.A);
+    endSkip(masm, isInside);
   }
 }

@@ -157,6 +157,17 @@ export const boundsCheck = (
   end: number,
   lengthOffset: number,
 ): void => {
+  compareWithLength(masm, index, end, lengthOffset);
+  trapOn(masm, TrapKind.OutOfBoundsMemoryAccess, Cond.A);
+};
+
+/** Sets the flags as a compare of index + end with the length does. */
+export const compareWithLength = (
+  masm: X64Machine,
+  index: Reg,
+  end: number,
+  lengthOffset: number,
+): void => {
   if (index !== NO_REG && end <= MAX_DISP) {
     masm.lea(true, SCRATCH, index, end);
   } else {
@@ -164,5 +175,4 @@ export const boundsCheck = (
     if (index !== NO_REG) masm.alu(Alu.Add, true, SCRATCH, index);
   }
   masm.aluMem(Alu.Cmp, true, SCRATCH, VMCTX, lengthOffset);
-  trapOn(masm, TrapKind.OutOfBoundsMemoryAccess, Cond.A);
 };
