@@ -2,7 +2,7 @@ import type { Artifact, BoundsMode, TargetName } from '../artifact/artifact.js';
 import { checksum } from '../artifact/checksum.js';
 import type { FunctionCode, FunctionSource } from '../artifact/function-source.js';
 import { accessorOf, isAccessor } from '../frontend/accessors.js';
-import { hasOnlyOurs } from '../frontend/body-scan.js';
+import { hasOnlyOurs, MOST_VALUES } from '../frontend/body-scan.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import { validateModule } from '../frontend/module-validator.js';
 import { CodeTooLargeError } from '../masm/code-buffer.js';
@@ -25,11 +25,6 @@ import { type CompileOptions, compileModule } from './module-compiler.js';
 /** Whether bytes are a valid module: somebody else's opinion, who may know more proposals than we do. */
 export type Validator = (bytes: Uint8Array) => boolean;
 
-/**
- * Calls of functions with more parameters or results are two bytes that become much code. Modules with such types are compiled
- * at once, so that code that is over its budget is refused when it always is.
- */
-const MOST_VALUES = 32;
 /** Bytes at both ends of the code section that tell modules apart. */
 const SAMPLE = 1 << 16;
 
@@ -216,14 +211,14 @@ class Scanner implements ModuleSink {
     const { typeTable } = info;
     if (!this.vectors && passesVectors(info)) this.isFit = false;
     for (let i = 0; i < typeTable.length; i++) {
-      const params = typeTable.count(typeTable.params(i));
       const results = typeTable.count(typeTable.results(i));
-      if (params > MOST_VALUES || results > MOST_VALUES) this.isFit = false;
+      if (results > MOST_VALUES) this.isFit = false;
       if (results > this.mostResults) this.mostResults = results;
     }
     // A catch leaves the values of an exception, and a reference to it.
     for (const type of info.tags) {
       const values = typeTable.count(typeTable.params(type)) + 1;
+      if (values > MOST_VALUES) this.isFit = false;
       if (values > this.mostResults) this.mostResults = values;
     }
   }

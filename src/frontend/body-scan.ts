@@ -130,6 +130,23 @@ const unsignedAt = (bytes: Uint8Array, pos: number): number => {
 };
 
 /**
+ * Functions with more results, and blocks and tags with more values of either kind, are few bytes that become much code: each branch, each
+ * block and each catch has all of them. Modules that have such are compiled at once, so that code that is over its budget is refused when it
+ * always is. Parameters of functions are not meant: a call takes what other operators have put there.
+ */
+export const MOST_VALUES = 32;
+
+/** Whether a block may have a type that is an index, by {@link MOST_VALUES}; false for what is no index. */
+const isTypeOfBlock = (info: ModuleInfo, bytes: Uint8Array, pos: number): boolean => {
+  // Negative ones are types that are not ours, in longer forms too.
+  if ((bytes[behind(bytes, pos) - 1]! & 0x40) !== 0) return false;
+  const type = unsignedAt(bytes, pos);
+  const { typeTable } = info;
+  if (type < 0 || type >= typeTable.length) return false;
+  return typeTable.count(typeTable.params(type)) <= MOST_VALUES;
+};
+
+/**
  * Whether a function body that another validator has found to be valid is so by our rules, too. Others know
  * more proposals than we do, so this looks for what only those have: operators, types, forms of immediates, and for what
  * is beyond limits that are ours alone. False also in case of doubt: then our own validator has the word.
@@ -173,17 +190,17 @@ export const hasOnlyOurs = (
         while (bytes[pos++]! >= 0x80);
         break;
       case Step.BlockType: {
-        const byte = bytes[pos++]!;
-        if (byte === 0x40 || isType[byte] !== 0) break;
-        if ((byte & 0xc0) === 0x40) return false;
-        if (byte < 0x40) break;
+        const byte = bytes[pos]!;
+        if (byte === 0x40 || isType[byte] !== 0) {
+          pos++;
+          break;
+        }
+        if (!isTypeOfBlock(info, bytes, pos)) return false;
         while (bytes[pos++]! >= 0x80);
-        // A negative one, in a longer form.
-        if ((bytes[pos - 1]! & 0x40) !== 0) return false;
         break;
       }
       case Step.TryTable:
-        pos = behindTryTable(bytes, pos, end);
+        pos = behindTryTable(info, bytes, pos, end);
         if (pos < 0) return false;
         break;
       case Step.Skip2:
@@ -226,11 +243,10 @@ export const hasOnlyOurs = (
 };
 
 /** Behind the immediates of a `try_table`. */
-const behindTryTable = (bytes: Uint8Array, pos: number, end: number): number => {
+const behindTryTable = (info: ModuleInfo, bytes: Uint8Array, pos: number, end: number): number => {
   const type = bytes[pos]!;
-  if (type !== 0x40 && IS_TYPE[type] === 0 && (type & 0xc0) === 0x40) return NEVER;
+  if (type !== 0x40 && IS_TYPE[type] === 0 && !isTypeOfBlock(info, bytes, pos)) return NEVER;
   let at = behind(bytes, pos);
-  if (at > pos + 1 && (bytes[at - 1]! & 0x40) !== 0) return NEVER;
   const count = unsignedAt(bytes, at);
   at = behind(bytes, at);
   if (count < 0 || count > end - at) return NEVER;

@@ -220,6 +220,38 @@ describe('errors', () => {
   });
 });
 
+describe('many values', () => {
+  const values = Array.from({ length: 90 }, (_, i) => i);
+  const isLazy = async (text: string): Promise<boolean> => {
+    const module = new WebAssembly.Module(await watToWasm(`(module ${text})`));
+    return compiledOf(module)!.artifact.functions !== undefined;
+  };
+
+  it('may be parameters of functions', async () => {
+    const gets = values.map((i) => `(local.get ${i})`);
+    const bytes = await watToWasm(`(module
+      (func $f (export "f") (param ${many('i32', 90)}) (result i32)
+        ${gets.join(' ')} ${many('i32.add', 89)})
+      (func (export "g") (result i32) (call $f ${values.map((i) => `(i32.const ${i})`).join(' ')})))`);
+    const { f, g } = fresh(bytes);
+    expect(g!()).toBe(4005);
+    expect(f!(...values)).toBe(4005);
+  });
+
+  it.each([
+    ['results', `(func (result ${many('i32', 33)}) unreachable)`, false],
+    ['a few results', `(func (result ${many('i32', 32)}) unreachable)`, true],
+    ['of a block', `(func unreachable (block (param ${many('i32', 33)}) unreachable))`, false],
+    ['a few of a block', `(func unreachable (block (param ${many('i32', 32)}) unreachable))`, true],
+    ['of a tag', `(tag (param ${many('i32', 33)})) (func)`, false],
+  ])(
+    'are what each branch has, so that the module is compiled at once: %s',
+    async (_, text, lazy) => {
+      expect(await isLazy(text)).toBe(lazy);
+    },
+  );
+});
+
 describe('large modules', () => {
   const uleb = (value: number): number[] =>
     value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...uleb(value >>> 7)];
