@@ -41,11 +41,11 @@ export class Global extends MadeOf {
 
   /** The value, as the property {@link value}. */
   override valueOf(): unknown {
-    return (unwrapGlobal(this) ?? foreign('WebAssembly.Global.valueOf()')).get();
+    return read(this, 'WebAssembly.Global.valueOf()');
   }
 
   get value(): unknown {
-    return (unwrapGlobal(this) ?? foreign('get WebAssembly.Global.value')).get();
+    return read(this, 'get WebAssembly.Global.value');
   }
 
   /** @throws TypeError when it is immutable, or the value does not convert */
@@ -84,8 +84,18 @@ function valueType(name: unknown, context: string): ValType {
   }
 }
 
+function read(object: unknown, context: string): unknown {
+  const global = unwrapGlobal(object) ?? foreign(context);
+  if (global.type.type === ValType.V128) throw fail(context, TypeError, `Can't get ${A_VECTOR}`);
+  return global.get();
+}
+
+/** V8's name of the type is its own. */
+const A_VECTOR = 'the value of s128 WebAssembly.Global';
+
 function assign(global: RuntimeGlobal, value: unknown, context: string): void {
   const { type } = global.type;
+  if (type === ValType.V128) throw fail(context, TypeError, `Can't set ${A_VECTOR}`);
   if (type === ValType.FuncRef && value !== null && wasmFunctionOf(value) === undefined) {
     throw fail(context, TypeError, NO_FUNCTION);
   }

@@ -65,6 +65,7 @@ function toExtern(info: ModuleInfo, item: Import, value: unknown): Imported | st
 
 /** An immutable global of a plain value, or what is wrong with the value. */
 function valueGlobal(type: GlobalType, value: unknown): RuntimeGlobal | string {
+  if (type.type === ValType.V128) return 'global import of type v128 must be a WebAssembly.Global';
   if (type.mutable) return 'imported mutable global must be a WebAssembly.Global object';
   switch (type.type) {
     case ValType.I64:

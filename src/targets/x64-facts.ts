@@ -4,7 +4,7 @@ import {
   CPUID_PROBE,
   featureNames,
   featuresFromNames,
-  featuresOfCpuid,
+  probedFeatures,
 } from '../masm/x64/features.js';
 import type { NativeFacts, TargetFacts } from './target.js';
 
@@ -26,17 +26,7 @@ export const X64_NATIVE: NativeFacts = {
   nodeArch: 'x64',
   probe: {
     code: CPUID_PROBE,
-    features: (cpuid) =>
-      featureNames(
-        featuresOfCpuid({
-          maxLeaf: cpuid(0)[0]!,
-          maxExtendedLeaf: cpuid(0x80000000)[0]!,
-          leaf1Ecx: cpuid(1)[2]!,
-          leaf7Ebx: cpuid(7)[1]!,
-          leaf13Ebx: cpuid(13)[1]!,
-          extended1Ecx: cpuid(0x80000001)[2]!,
-        }),
-      ),
+    features: (cpuid) => featureNames(probedFeatures(cpuid)),
   },
   emulatedOn: [],
 };

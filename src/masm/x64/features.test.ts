@@ -3,20 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { CAN_RUN, loadCode } from '../../../test/support/x64-machine.js';
 import {
   ALL_FEATURES,
+  ASK_XCR0,
   CPUID_PROBE,
   FEATURE_NAMES,
   featureNames,
   featuresFromNames,
   featuresOfCpuid,
   NO_FEATURES,
+  probedFeatures,
 } from './features.js';
 
 const NOTHING = {
-  maxLeaf: 13,
+  maxLeaf: 7,
   maxExtendedLeaf: 0x80000008,
   leaf1Ecx: 0,
   leaf7Ebx: 0,
-  leaf13Ebx: 0,
+  xcr0: 0,
   extended1Ecx: 0,
 };
 
@@ -49,8 +51,8 @@ describe('x64 features', () => {
       [{ leaf7Ebx: 1 << 3 }, 'bmi1'],
       [{ leaf7Ebx: 1 << 8 }, 'bmi2'],
       [{ extended1Ecx: 1 << 5 }, 'lzcnt'],
-      [{ leaf1Ecx: (1 << 27) | (1 << 12), leaf13Ebx: 832 }, 'fma'],
-      [{ leaf1Ecx: (1 << 27) | (1 << 28) | (1 << 20), leaf13Ebx: 832 }, 'avx'],
+      [{ leaf1Ecx: (1 << 27) | (1 << 28) | (1 << 12), xcr0: 0b111 }, 'fma'],
+      [{ leaf1Ecx: (1 << 27) | (1 << 28) | (1 << 20), xcr0: 0b111 }, 'avx'],
     ];
     for (const [bit, name] of bits) {
       expect(featureNames(featuresOfCpuid({ ...NOTHING, ...bit }))).toEqual([name]);
@@ -58,21 +60,51 @@ describe('x64 features', () => {
   });
 
   it('have no wide registers where the system does not save them', () => {
-    const all = { ...NOTHING, leaf1Ecx: -1, leaf13Ebx: 832 };
-    expect(featureNames(featuresOfCpuid(all))).toContain('avx');
-    for (const off of [{ leaf13Ebx: 576 }, { leaf1Ecx: ~(1 << 27) }, { maxLeaf: 12 }]) {
+    const all = { ...NOTHING, leaf1Ecx: -1, xcr0: 0b111 };
+    expect(featureNames(featuresOfCpuid(all))).toEqual(['avx', 'fma', 'popcnt', 'sse4.1']);
+    const OTHERS = 0b10_0000_0000;
+    for (const off of [
+      { xcr0: 0 },
+      { xcr0: 0b011 },
+      { xcr0: 0b101 },
+      // State behind that of AVX, without it.
+      { xcr0: 0b011 | OTHERS },
+      { leaf1Ecx: ~(1 << 27) },
+      { leaf1Ecx: ~(1 << 28) },
+    ]) {
       const names = featureNames(featuresOfCpuid({ ...all, ...off }));
       expect(names).toEqual(['popcnt', 'sse4.1']);
     }
   });
 
+  it('ask for XCR0 only where the system has enabled that', () => {
+    const asked: number[] = [];
+    const ask = (maxLeaf: number, leaf1Ecx: number) => {
+      asked.length = 0;
+      return featureNames(
+        probedFeatures((leaf) => {
+          asked.push(leaf);
+          if (leaf === 0) return Uint32Array.of(maxLeaf, 0, 0, 0);
+          if (leaf === ASK_XCR0) return Uint32Array.of(0b111, 0, 0, 0);
+          return Uint32Array.of(0, 0, leaf === 1 ? leaf1Ecx : 0, 0);
+        }),
+      );
+    };
+    expect(ask(7, -1)).toContain('avx');
+    expect(asked).toContain(ASK_XCR0);
+    expect(ask(7, ~(1 << 27))).not.toContain('avx');
+    expect(asked).not.toContain(ASK_XCR0);
+    expect(ask(0, -1)).toEqual([]);
+    expect(asked).not.toContain(ASK_XCR0);
+  });
+
   it('are off where the leaf does not exist', () => {
-    const all = { leaf1Ecx: -1, leaf7Ebx: -1, leaf13Ebx: -1, extended1Ecx: -1 };
+    const all = { leaf1Ecx: -1, leaf7Ebx: -1, xcr0: -1, extended1Ecx: -1 };
     const of = (maxLeaf: number, maxExtendedLeaf: number) =>
       featureNames(featuresOfCpuid({ ...all, maxLeaf, maxExtendedLeaf }));
-    expect(of(13, 0x80000001)).toEqual(featureNames(ALL_FEATURES));
-    expect(of(13, 0x80000001 | 0)).toEqual(featureNames(ALL_FEATURES));
-    expect(of(6, 0x80000000)).toEqual(['popcnt', 'sse4.1']);
+    expect(of(7, 0x80000001)).toEqual(featureNames(ALL_FEATURES));
+    expect(of(7, 0x80000001 | 0)).toEqual(featureNames(ALL_FEATURES));
+    expect(of(6, 0x80000000)).toEqual(['avx', 'fma', 'popcnt', 'sse4.1']);
     expect(of(0, 0)).toEqual([]);
   });
 
@@ -92,5 +124,9 @@ describe('x64 features', () => {
     cpuid(out, 1, 0);
     // SSE2, which every x86-64 processor has.
     expect((out[3]! >>> 26) & 1).toBe(1);
+    if (((out[2]! >>> 27) & 1) === 0) return;
+    cpuid(out, ASK_XCR0, 0);
+    // The state of the x87, which cannot be disabled.
+    expect(out[0]! & 1).toBe(1);
   });
 });

@@ -65,9 +65,16 @@ export function featuresFromNames(names: Iterable<string>): X64Features {
   return features;
 }
 
+/** What to ask {@link CPUID_PROBE} for XCR0 instead of a leaf: no leaf has this number. */
+export const ASK_XCR0 = 0xffff_ffff;
+
+/** Leaf 1, ecx: the system has enabled XSAVE, and with it XGETBV, which is an invalid opcode elsewhere. */
+const OSXSAVE = 1 << 27;
+
 /**
  * Machine code of `void cpuid(uint32_t out[4], uint32_t leaf, uint32_t subleaf)` in the System V
- * convention: writes eax, ebx, ecx, edx. Position-independent.
+ * convention: writes eax, ebx, ecx, edx. For the leaf {@link ASK_XCR0} it runs XGETBV instead: eax is the lower half of
+ * the extended control register `subleaf`, 0 for XCR0. Position-independent.
  */
 export const CPUID_PROBE: Uint8Array = Uint8Array.of(
   0x49,
@@ -77,8 +84,18 @@ export const CPUID_PROBE: Uint8Array = Uint8Array.of(
   0xf0, // mov eax, esi
   0x89,
   0xd1, // mov ecx, edx
+  0x83,
+  0xf8,
+  0xff, // cmp eax, -1
+  0x74,
+  0x04, // je to xgetbv
   0x0f,
   0xa2, // cpuid
+  0xeb,
+  0x03, // jmp behind xgetbv
+  0x0f,
+  0x01,
+  0xd0, // xgetbv
   0x89,
   0x07, // mov [rdi], eax
   0x89,
@@ -106,24 +123,46 @@ export interface CpuidResults {
   readonly leaf1Ecx: number;
   /** Leaf 7, subleaf 0: ebx. */
   readonly leaf7Ebx: number;
-  /** Leaf 13, subleaf 0: ebx, bytes of all register state that the system has enabled. */
-  readonly leaf13Ebx: number;
+  /** XCR0, lower half: the register state that the system has enabled; 0 where it may not be asked. */
+  readonly xcr0: number;
   /** Leaf 0x80000001: ecx. */
   readonly extended1Ecx: number;
+}
+
+/** XCR0: the system saves xmm registers (bit 1) and the upper halves that make them ymm registers (bit 2). */
+const SAVES_YMM = 0b110;
+
+/**
+ * Asks the processor for features.
+ *
+ * @param ask runs {@link CPUID_PROBE} with subleaf 0; gives `out`
+ */
+export function probedFeatures(ask: (leaf: number) => Uint32Array): X64Features {
+  const maxLeaf = ask(0)[0]!;
+  const leaf1Ecx = ask(1)[2]!;
+  const mayAsk = maxLeaf >= 1 && (leaf1Ecx & OSXSAVE) !== 0;
+  return featuresOfCpuid({
+    maxLeaf,
+    maxExtendedLeaf: ask(0x80000000)[0]!,
+    leaf1Ecx,
+    leaf7Ebx: ask(7)[1]!,
+    xcr0: mayAsk ? ask(ASK_XCR0)[0]! : 0,
+    extended1Ecx: ask(0x80000001)[2]!,
+  });
 }
 
 /**
  * The features of a processor (Intel SDM volume 2, CPUID; AMD APM volume 3, appendix E). Leaves
  * above the highest one hold anything, so they count as zero. BMI2 is encoded with VEX but works on
- * general registers only, so no OS support for wider vectors is needed. AVX does need it: the system must save the upper
- * halves of the registers too, which it does if it uses XSAVE with room for them (volume 1, section 13.4.1: they begin
- * at byte 576 and have 256).
+ * general registers only, so no OS support for wider vectors is needed. AVX and FMA do need it, though they are used on
+ * xmm registers only: they trap where XCR0 does not say that the system saves ymm registers (volume 1, sections 14.3
+ * and 14.5.3).
  */
 export function featuresOfCpuid(cpuid: CpuidResults): X64Features {
   const leaf1 = cpuid.maxLeaf >= 1 ? cpuid.leaf1Ecx : 0;
   const leaf7 = cpuid.maxLeaf >= 7 ? cpuid.leaf7Ebx : 0;
-  const leaf13 = cpuid.maxLeaf >= 13 ? cpuid.leaf13Ebx >>> 0 : 0;
-  const savesWide = (leaf1 & (1 << 27)) !== 0 && leaf13 >= 576 + 256;
+  const savesWide = (leaf1 & OSXSAVE) !== 0 && (cpuid.xcr0 & SAVES_YMM) === SAVES_YMM;
+  const hasAvx = savesWide && (leaf1 & (1 << 28)) !== 0;
   const extended1 = cpuid.maxExtendedLeaf >>> 0 >= 0x80000001 ? cpuid.extended1Ecx : 0;
   return {
     sse41: (leaf1 & (1 << 19)) !== 0,
@@ -131,7 +170,7 @@ export function featuresOfCpuid(cpuid: CpuidResults): X64Features {
     lzcnt: (extended1 & (1 << 5)) !== 0,
     bmi1: (leaf7 & (1 << 3)) !== 0,
     bmi2: (leaf7 & (1 << 8)) !== 0,
-    avx: savesWide && (leaf1 & (1 << 28)) !== 0 && (leaf1 & (1 << 20)) !== 0,
-    fma: savesWide && (leaf1 & (1 << 12)) !== 0,
+    avx: hasAvx && (leaf1 & (1 << 20)) !== 0,
+    fma: hasAvx && (leaf1 & (1 << 12)) !== 0,
   };
 }

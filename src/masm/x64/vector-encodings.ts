@@ -152,6 +152,12 @@ export const enum Lane {
   Pextrq = 0x11316,
 }
 
+/**
+ * PEXTRW in the form of SSE2, which is a byte shorter: a lane of an xmm register (`rm`) into a general register (`reg`), with
+ * its number behind.
+ */
+export const EXTRACT_WORD = 0x101c5;
+
 /** Masks of lanes' highest bits into a general register (`reg`). */
 export const enum Mask {
   Pmovmskb = 0x101d7,

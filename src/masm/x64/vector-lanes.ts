@@ -1,8 +1,7 @@
 import type { Reg } from '../../abi/places.js';
 import { IMM } from '../macro-assembler.js';
 import { isFloatLanes, Lanes, laneLog2, VectorShift, VectorTest } from '../vector-operators.js';
-import { Enc } from './encoder.js';
-import { Alu, Cond } from './integer-assembler.js';
+import { Alu, Cond, Load } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
 import {
   copy,
@@ -17,7 +16,7 @@ import {
   zeros,
 } from './packed.js';
 import { SCRATCH, SCRATCH_FP, SECOND_SCRATCH_FP } from './registers.js';
-import { Lane, Mask, Packed, PackedImm, ShiftLanes } from './vector-encodings.js';
+import { EXTRACT_WORD, Lane, Mask, Packed, PackedImm, ShiftLanes } from './vector-encodings.js';
 
 // Operators between vectors and general registers, and on single lanes.
 
@@ -121,13 +120,12 @@ export const extractLane = (
     case Lanes.I8x16:
       masm.encodeReg(Lane.Pextrb, src, dst);
       masm.emit8(lane);
-      if (signed) masm.encodeReg(Enc.Map0F | Enc.ByteRm | 0xbe, dst, dst);
+      if (signed) masm.extend(Load.Movsx8, dst, dst);
       return;
     case Lanes.I16x8:
-      // The form of SSE2: a byte less.
-      masm.encodeReg(Enc.P66 | Enc.Map0F | 0xc5, dst, src);
+      masm.encodeReg(EXTRACT_WORD, dst, src);
       masm.emit8(lane);
-      if (signed) masm.encodeReg(Enc.Map0F | 0xbf, dst, dst);
+      if (signed) masm.extend(Load.Movsx16, dst, dst);
       return;
     case Lanes.I32x4:
     case Lanes.I64x2: {
