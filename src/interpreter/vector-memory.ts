@@ -76,7 +76,7 @@ export function accessVector(memory: MemoryViews, c: Int32Array, pc: number): nu
 /** The address of an access, or -1 if it is out of bounds. @param index place of the index, which the offset follows */
 function addressOf(memory: MemoryViews, c: Int32Array, index: number, size: number): number {
   const at = (R[c[index]!]! >>> 0) + (c[index + 1]! >>> 0);
-  return at + size > memory.byteLength ? -1 : at;
+  return at + size > memory.byteLength && at + size > memory.lookAgain() ? -1 : at;
 }
 
 /** Makes a vector in `T` of what was loaded. */

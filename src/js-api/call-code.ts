@@ -18,7 +18,7 @@ import {
 } from '../runtime/index.js';
 import { FRAME_FUNCREF, FRAME_LEFT_FP, HOST_FUNCTION, PassageStatus } from '../stubs/layout.js';
 import type { FuncType } from '../wasm/types.js';
-import { ValType } from '../wasm/value-types.js';
+import { hasNoForm, ValType } from '../wasm/value-types.js';
 
 /*
  * Passages between JavaScript and WebAssembly, made as source text for each function type: all
@@ -50,7 +50,7 @@ export function enterCode(
   type: FuncType,
   conversionError: (error: unknown, passage: AnyFunction, args: readonly unknown[]) => unknown,
 ): Enter | undefined {
-  if (isLong(type) || hasVectors(type)) return undefined;
+  if (isLong(type) || cannotPass(type)) return undefined;
   const shape = store.shape(type);
   const source = enterSource(store, shape);
   const { machine } = store.thread;
@@ -62,7 +62,7 @@ export function enterCode(
 
 /** Whether {@link serveCode} serves a type: not long ones, nor callbacks of several results. */
 export function canServe(type: FuncType): boolean {
-  return !isLong(type) && !hasVectors(type) && type.results.length <= 1;
+  return !isLong(type) && !cannotPass(type) && type.results.length <= 1;
 }
 
 /** What serves calls of JavaScript functions of a type; undefined where the embedder forbids code from strings. */
@@ -76,8 +76,8 @@ function isLong({ params, results }: FuncType): boolean {
 }
 
 /** The general passage says that they cannot pass. */
-function hasVectors({ params, results }: FuncType): boolean {
-  return params.includes(ValType.V128) || results.includes(ValType.V128);
+function cannotPass({ params, results }: FuncType): boolean {
+  return params.some(hasNoForm) || results.some(hasNoForm);
 }
 
 /** What passages of all types find in their scope. A thread has one store. */

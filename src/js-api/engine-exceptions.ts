@@ -25,9 +25,12 @@ export interface EngineExceptions {
   readonly Exception: NonNullable<EngineNamespace['Exception']>;
   /** The tag of values that are no exceptions of WebAssembly; not in all engines. */
   readonly JSTag: object | undefined;
-  is(exception: object, tag: unknown): boolean;
+  /** Whether an exception is of a tag; undefined for what is no exception of the engine's. Runs no code of the value's. */
+  is(value: object, tag: unknown): boolean | undefined;
   getArg(exception: object, tag: unknown, index: number): unknown;
 }
+
+const { apply } = Reflect;
 
 /** Undefined where the engine has none. */
 export const engineExceptions: EngineExceptions | undefined = find();
@@ -40,8 +43,14 @@ function find(): EngineExceptions | undefined {
     Tag,
     Exception,
     JSTag,
-    is: (exception, tag) => Reflect.apply(is, exception, [tag]) as boolean,
-    getArg: (exception, tag, index) => Reflect.apply(getArg, exception, [tag, index]),
+    is(value, tag) {
+      try {
+        return apply(is, value, [tag]) as boolean;
+      } catch {
+        return undefined;
+      }
+    },
+    getArg: (exception, tag, index) => apply(getArg, exception, [tag, index]),
   };
 }
 

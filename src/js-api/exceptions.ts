@@ -11,7 +11,7 @@ import {
 } from '../runtime/index.js';
 import { privateSlot } from '../util/private-slot.js';
 import type { FuncType } from '../wasm/types.js';
-import { ValType } from '../wasm/value-types.js';
+import { hasNoForm, ValType } from '../wasm/value-types.js';
 import { engineExceptions, engineMatchesTag, type HostException } from './engine-exceptions.js';
 import { OwnException, OwnTag, tagOfOwn, thrownOfOwn } from './own-exceptions.js';
 import { apiStore, whenStoreIsMade } from './store.js';
@@ -71,8 +71,7 @@ const NUMBER_TYPES: Partial<Record<ValType, string>> = {
 
 /** The value of an exception for JavaScript; those that have no form there are undefined. */
 function shownValue(store: Store, type: ValType, value: KeptValue): unknown {
-  if (type === ValType.ExnRef || type === ValType.V128) return undefined;
-  return keptToJs(store, type, value);
+  return hasNoForm(type) ? undefined : keptToJs(store, type, value);
 }
 
 function engineForms(store: Store, classes: NonNullable<typeof engine>): ExceptionForms {
@@ -89,12 +88,19 @@ function engineForms(store: Store, classes: NonNullable<typeof engine>): Excepti
     thrownOf: (value) =>
       typeof value === 'object' && value !== null ? thrownForm.get(value) : undefined,
     valuesOf(value, tag) {
-      if (!(value instanceof classes.Exception)) return undefined;
       const { form } = tag;
-      if (form === undefined || !classes.is(value, form)) return null;
-      return tag.type.params.map((type, i) =>
-        keepConverted(type, convert(store, type, classes.getArg(value, form, i))),
-      );
+      if (form === undefined || typeof value !== 'object' || value === null) return undefined;
+      const is = classes.is(value, form);
+      if (is !== true) return is === undefined ? undefined : null;
+      try {
+        return tag.type.params.map((type, i) =>
+          keepConverted(type, convert(store, type, classes.getArg(value, form, i))),
+        );
+      } catch (error) {
+        // The engine takes any value for a type that it does not tell.
+        if (!(error instanceof TypeError)) throw error;
+        return null;
+      }
     },
   };
 }

@@ -3,7 +3,7 @@ import { FIRST_FP, NO_REG, type Reg } from '../abi/places.js';
 import { signatureOf } from '../abi/signature-layout.js';
 import { FRAME_GP, type FrameSlot, type FrameUse, frameFp, frameSize } from '../stubs/layout.js';
 import type { FuncType } from '../wasm/types.js';
-import { isHostRef, Kind, ValType } from '../wasm/value-types.js';
+import { hasNoForm, isHostRef, Kind } from '../wasm/value-types.js';
 
 /** What of frames depends on the machine: see `FRAME_GP`. */
 export interface FrameForm {
@@ -37,7 +37,7 @@ export class CallShape {
   /** Whether references of the host's go in or out. */
   readonly hasExternRefs: boolean;
   /** Whether there are values that have no form in JavaScript, which then neither calls it nor is called. */
-  readonly hasVectors: boolean;
+  readonly cannotPass: boolean;
 
   constructor(
     readonly type: FuncType,
@@ -89,7 +89,7 @@ export class CallShape {
     this.use = { args, vmctxArg, stackBytes: this.stackBytes, result };
     this.resultBytes = signatures.resultBytes(layout);
     this.hasExternRefs = type.params.some(isHostRef) || type.results.some(isHostRef);
-    this.hasVectors = type.params.includes(ValType.V128) || type.results.includes(ValType.V128);
+    this.cannotPass = type.params.some(hasNoForm) || type.results.some(hasNoForm);
   }
 }
 

@@ -1,4 +1,6 @@
 import { ownDescriptor } from '../util/own-descriptor.js';
+import { privateSlot } from '../util/private-slot.js';
+import { isRealError } from '../util/real-error.js';
 import { TrapKind, trapMessage } from '../wasm/trap-kind.js';
 
 /** WebAssembly trapped. */
@@ -30,7 +32,7 @@ export function makeTrap(kind: TrapKind): Error {
 /** Says of an error why WebAssembly trapped. */
 export function withKind(error: Error, kind: TrapKind): Error {
   const descriptor = ownDescriptor({ value: kind, writable: true, configurable: true });
-  return Object.defineProperty(error, 'kind', descriptor);
+  return Object.defineProperty(makeUncatchable(error), 'kind', descriptor);
 }
 
 /** Why WebAssembly trapped, or undefined for an error that no trap made. */
@@ -39,22 +41,26 @@ export function trapKindOf(error: unknown): TrapKind | undefined {
   return (error as RuntimeError).kind;
 }
 
-const uncatchable = new WeakSet<Error>();
+const uncatchable = privateSlot<true>();
 
 /** Notes that an error ends WebAssembly as a trap does. */
 export function makeUncatchable<T extends Error>(error: T): T {
-  uncatchable.add(error);
+  uncatchable.set(error, true);
   return error;
 }
 
 /**
  * Whether WebAssembly cannot catch what was thrown: traps, and the end of a stack, whoever has found it. (The end of
- * execution is no exception that anybody catches.)
+ * execution is no exception that anybody catches.) Whatever a program has made of the value's properties; none of them is asked.
  */
 export function isUncatchable(value: unknown): boolean {
-  if (!(value instanceof Error)) return false;
-  if (trapKindOf(value) !== undefined || uncatchable.has(value)) return true;
-  return value instanceof RangeError && value.message === STACK_OVERFLOW;
+  if (typeof value !== 'object' || value === null) return false;
+  if (uncatchable.get(value) === true) return true;
+  return (
+    isRealError(value) &&
+    Object.getPrototypeOf(value) === RangeError.prototype &&
+    Object.getOwnPropertyDescriptor(value, 'message')?.value === STACK_OVERFLOW
+  );
 }
 
 /** A module cannot be instantiated with what it was given. The message names module and field. */

@@ -77,6 +77,9 @@ export class Exceptions {
   forms: ExceptionForms = BARE;
   private throwsAgain: HostFunction | undefined;
 
+  /** One for all tags: a module may have a million. */
+  private readonly serveThrow = (tag: Tag, frame: number) => this.throw(tag, frame);
+
   constructor(private readonly store: Store) {}
 
   /**
@@ -85,20 +88,27 @@ export class Exceptions {
    */
   newTag(type: FuncType, catchesValues = false): Tag {
     const tag = new Tag(this.store, type, catchesValues);
-    tag.thrower = this.throwing(type, (frame) => this.throw(tag, frame));
+    tag.thrower = this.throwing(type, this.serveThrow, tag);
     return tag;
   }
 
-  /** A function whose calls throw. */
-  private throwing(type: FuncType, raise: (frame: number) => void): HostFunction {
-    const serve = (_: unknown, frame: number) => raise(frame);
-    return HostFunction.create(this.store, type, 'throw', serve as never, undefined, true);
+  /** A function whose calls throw. @param callback what `serve` is given with the frame */
+  private throwing<C>(
+    type: FuncType,
+    serve: (callback: C, frame: number) => void,
+    callback: C,
+  ): HostFunction {
+    return HostFunction.create(this.store, type, 'throw', serve as never, callback, true);
   }
 
   /** What code calls with a reference to throw the exception again. */
   get rethrower(): HostFunction {
     if (this.throwsAgain === undefined) {
-      this.throwsAgain = this.throwing(THROW_REF, (frame) => this.throwReference(frame));
+      this.throwsAgain = this.throwing(
+        THROW_REF,
+        (_, frame) => this.throwReference(frame),
+        undefined,
+      );
       // For ever: code of any instance may call it.
       const { contextId, service } = this.throwsAgain;
       this.store.thread.hosts[contextId] = service;

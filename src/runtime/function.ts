@@ -93,7 +93,7 @@ export abstract class WasmFunction {
   /** The first half of {@link call}. Can run foreign code, which must find the stack as it is. */
   convert(args: ArrayLike<unknown>): unknown[] {
     const { params } = this.shape.type;
-    if (this.shape.hasVectors) throw noForm();
+    if (this.shape.cannotPass) throw noForm();
     const values: unknown[] = [];
     for (let i = 0; i < params.length; i++) values.push(convert(this.store, params[i]!, args[i]));
     return values;
@@ -379,7 +379,7 @@ function runHostFunction(
 ): void {
   const { thread } = store;
   const { params, results } = shape.type;
-  if (shape.hasVectors) throw noForm();
+  if (shape.cannotPass) throw noForm();
   if (shape.hasExternRefs) store.references.settleIfDue();
   const args: unknown[] = [];
   for (let i = 0; i < params.length; i++) {

@@ -106,3 +106,8 @@ export function valTypeOfByte(byte: number): ValType | -1 {
       return -1;
   }
 }
+
+/** Whether values of a type can be neither given to JavaScript nor taken from it. */
+export function hasNoForm(type: ValType): boolean {
+  return type === ValType.V128 || type === ValType.ExnRef;
+}
