@@ -216,6 +216,18 @@ export class Memory {
 }
 
 /** Browsers have shared buffers on some pages only. */
+const sharedLength =
+  typeof SharedArrayBuffer === 'undefined'
+    ? undefined
+    : Object.getOwnPropertyDescriptor(SharedArrayBuffer.prototype, 'byteLength')!.get!;
+
+/** Of any realm, and whatever a program has made of `instanceof`. */
 function isSharedBuffer(buffer: object): boolean {
-  return typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
+  if (sharedLength === undefined) return false;
+  try {
+    sharedLength.call(buffer);
+    return true;
+  } catch {
+    return false;
+  }
 }
