@@ -156,7 +156,7 @@ describe('options', () => {
     [{ features: [1] }, TypeError, 'each of features must be a string, not 1'],
     [{ features: new Array(1) }, TypeError, 'each of features must be a string, not undefined'],
     [{ features: ['sse9'] }, RangeError, 'unknown x64 feature "sse9"'],
-    [{ target: 'aarch64', features: ['bmi1'] }, RangeError, 'bmi1 is not a known feature'],
+    [{ target: 'aarch64', features: ['bmi1'] }, RangeError, 'unknown aarch64 feature "bmi1"'],
     [{ verify: 'yes' }, TypeError, 'verify must be a boolean, not "yes"'],
     [{ observer: 1 }, TypeError, 'observer must be an object, not 1'],
     ['x64', TypeError, 'options must be an object, not "x64"'],
