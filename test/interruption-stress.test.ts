@@ -4,8 +4,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 // @ts-expect-error: plain JavaScript
 import { KERNELS } from '../bench/kernels/index.js';
+import { watToWasm } from '../src/text/wat.js';
 import { ROOT } from './support/command-line.js';
+import { Random } from './support/mutator.js';
 import { plainBuild } from './support/plain-build.js';
+import {
+  INPUT_WORDS,
+  passingModule,
+  RESULT,
+  TURNED_WORDS,
+  turningModule,
+} from './support/vector-passing.js';
 
 /**
  * Another thread interrupts the one that runs WebAssembly, at random moments and without a pause; the
@@ -116,5 +125,51 @@ describe('interrupted at random moments', () => {
     expect(result.lines.slice(0, -2)).toEqual(expected);
     // An emulator looks for signals now and then only.
     expect(result.interruptions).toBeGreaterThan(emulated ? 0 : modules.length);
+  });
+
+  it('vectors keep all of their bits', async () => {
+    const turns = emulated ? 2_000 : 20_000;
+    // Of each module, so many interruptions, or else rounds.
+    const [wanted, most] = emulated ? [1, 10] : [100, 2_000];
+    const turning = turningModule();
+    const chain = passingModule(7, 16);
+    const modules: string[] = [];
+    for (const { text } of [turning, chain]) {
+      modules.push(Buffer.from(await watToWasm(text)).toString('base64'));
+    }
+    const random = new Random(5);
+    const input = Int32Array.from({ length: INPUT_WORDS }, () => random.next() | 0);
+    const result = run(
+      'vectors',
+      `
+      await import('./src/runtime/node.js');
+      const { WebAssembly } = await import('./src/js-api/webassembly.js');
+      const { useLazy } = await import('./src/js-api/module.js');
+      useLazy(0);
+      const input = Int32Array.from(${JSON.stringify([...input])});
+      const results = ${JSON.stringify(modules)}.map((bytes, which) => {
+        const seen = new Set();
+        const until = thread.interruptions + ${wanted};
+        for (let i = 0; i < ${most} && thread.interruptions < until; i++) {
+          const module = new WebAssembly.Module(Buffer.from(bytes, 'base64'));
+          const { exports } = new WebAssembly.Instance(module, { host: { call: (n) => n + 1 } });
+          const memory = new Int32Array(exports.memory.buffer);
+          memory.set(input);
+          if (which === 0) exports.run(${turns});
+          else exports.often(${turns});
+          const at = ${RESULT / 4};
+          seen.add(memory.subarray(at, at + (which === 0 ? ${TURNED_WORDS} : 4)).join());
+        }
+        return [...seen];
+      });
+      console.log(JSON.stringify(results));
+      console.log(thread.interruptions + ' interruptions');
+      process.exit();
+    `,
+    );
+    expect(result).toMatchObject({ stderr: '', status: 0, signal: null });
+    const expected = [[turning.expected(input, turns).join()], [chain.expected(input).join()]];
+    expect(JSON.parse(result.lines[0]!)).toEqual(expected);
+    expect(result.interruptions).toBeGreaterThan(0);
   });
 });

@@ -11,6 +11,11 @@ export const LOOPS = `(module
   (func (export "branch") (loop (br 0)))
   (func (export "loads") (loop (drop (i32.load (i32.const 8))) (br 0)))
   (func (export "stores") (loop (i64.store (i32.const 8) (i64.const -1)) (br 0)))
+  (func (export "vectors") (param i32)
+    ${Array.from({ length: 18 }, (_, i) => `(local $v${i} v128)`).join(' ')}
+    (loop
+      ${Array.from({ length: 18 }, (_, i) => `(local.set $v${i} (i64x2.add (local.get $v${(i + 1) % 18}) (i64x2.splat (i64.const ${i}))))`).join(' ')}
+      (br_if 0 (i32.eqz (local.get 0)))))
   (func (export "calls") (loop (call $empty) (br 0)))
   (func (export "indirect") (loop (call_indirect (type $v) (i32.const 0)) (br 0)))
   (func $bounce (return_call_indirect (type $v) (i32.const 1)))
@@ -58,6 +63,7 @@ export const ENDLESS = [
   'branch',
   'loads',
   'stores',
+  'vectors',
   'calls',
   'indirect',
   'bounces',

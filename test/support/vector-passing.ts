@@ -21,7 +21,7 @@ const MOST = 24;
  * so that the last bit of each counts.
  *
  * It imports `host.call`, an i32 to an i32, of n to n + 1. `run` takes vectors at address 0 and leaves one at
- * {@link RESULT}.
+ * {@link RESULT}; `often` does so a number of times.
  */
 export interface PassingModule {
   readonly text: string;
@@ -155,8 +155,12 @@ function textOf(links: readonly Link[], last: number): string {
     (table funcref (elem ${names}))
     ${functions.join('\n')}
     (func $f${links.length}${paramsText(last)} (result v128) ${checksText(last)} ${mixText(last)})
-    (func (export "run")
-      (v128.store offset=${RESULT} (i32.const 0) (call $f0 ${argumentsText(loads)}))))`;
+    (func $run (export "run")
+      (v128.store offset=${RESULT} (i32.const 0) (call $f0 ${argumentsText(loads)})))
+    (func (export "often") (param i32)
+      (loop
+        (call $run)
+        (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))))`;
 }
 
 /** The module whose `run` takes a number of turns that interruptions fall into, with vectors in all registers. */
