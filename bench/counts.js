@@ -1,13 +1,14 @@
 // Counted quantities of generated code, against a stored baseline: npm run bench -- counts --help
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { KERNELS } from './kernels/index.js';
+import { KERNELS, SIMD_KERNELS } from './kernels/index.js';
 import { MODULES, modulesNamed, notInstalled } from './modules.js';
 import { here, nodeChild } from './peers.js';
 import { progress, table, writeReport } from './report.js';
 
-const GROUP = 'kernels';
-const NAMES = [GROUP, ...MODULES.map((m) => m.name)];
+/** Groups of kernels: each one is counted, and the sum. @type {Record<string, typeof KERNELS>} */
+const GROUPS = { kernels: KERNELS, 'simd-kernels': SIMD_KERNELS };
+const NAMES = [...Object.keys(GROUPS), ...MODULES.map((m) => m.name)];
 const TARGETS = ['x64', 'aarch64'];
 const BASELINE = here('baseline.json');
 /** With the comma behind it. */
@@ -66,23 +67,26 @@ function countsOf(ModuleCompiler, path, target) {
 }
 
 /**
- * @param {boolean} withKernels
+ * @param {readonly string[]} groups of kernels
  * @param {readonly import('./modules.js').Module[]} modules
  * @returns {Promise<CountsByTarget>} kernels one by one, and their sum
  */
-async function count(withKernels, modules) {
+async function count(groups, modules) {
   const { ModuleCompiler } = await import('../dist/index.js');
   /** @type {CountsByTarget} */
   const counts = {};
   for (const target of TARGETS) {
-    const sum = { codeBytes: 0, spills: 0, merges: 0, moves: 0 };
     /** @type {Record<string, Counts>} */
-    const ofTarget = withKernels ? { [GROUP]: sum } : {};
-    for (const { name, path } of withKernels ? KERNELS : []) {
-      const counts = countsOf(ModuleCompiler, path, target);
-      ofTarget[`${GROUP}/${name}`] = counts;
-      for (const quantity of /** @type {(keyof typeof counts)[]} */ (Object.keys(counts))) {
-        sum[quantity] += counts[quantity];
+    const ofTarget = {};
+    for (const group of groups) {
+      const sum = { codeBytes: 0, spills: 0, merges: 0, moves: 0 };
+      ofTarget[group] = sum;
+      for (const { name, path } of GROUPS[group]) {
+        const counts = countsOf(ModuleCompiler, path, target);
+        ofTarget[`${group}/${name}`] = counts;
+        for (const quantity of /** @type {(keyof typeof counts)[]} */ (Object.keys(counts))) {
+          sum[quantity] += counts[quantity];
+        }
       }
     }
     for (const { name, path } of modules) {
@@ -115,7 +119,7 @@ function differences(counts, baseline) {
         const to = now[quantity];
         if (to === undefined || from === to) continue;
         const { part, kernel, least } = QUANTITIES[quantity];
-        const slack = name.startsWith(`${GROUP}/`) ? kernel : least;
+        const slack = name.includes('/') ? kernel : least;
         if (from !== undefined && Math.abs(to - from) <= least) continue;
         // What has no stored value is not comparable, which must not go unseen.
         const worse = from === undefined || to - from > Math.max(from * part, slack);
@@ -175,18 +179,20 @@ export async function benchCounts(args) {
   if (values.compare && values.update) {
     throw new RangeError('--compare and --update exclude each other');
   }
-  const withKernels = values.module?.includes(GROUP) ?? true;
-  const modules = modulesNamed(values.module?.filter((name) => name !== GROUP));
+  const groups = Object.keys(GROUPS).filter((name) => values.module?.includes(name) ?? true);
+  const modules = modulesNamed(values.module?.filter((name) => GROUPS[name] === undefined));
   const absent = values.module === undefined ? notInstalled() : undefined;
   if (absent !== undefined) console.log(absent);
-  const counts = await count(withKernels, modules);
+  const counts = await count(groups, modules);
   if (values.json !== undefined) writeReport(values.json, { counts });
   if (values.update) {
     // Modules that are not measured now keep what is stored of them; names that are gone go.
     const old = stored();
     const names = [
-      GROUP,
-      ...KERNELS.map((k) => `${GROUP}/${k.name}`),
+      ...Object.entries(GROUPS).flatMap(([group, kernels]) => [
+        group,
+        ...kernels.map((k) => `${group}/${k.name}`),
+      ]),
       ...MODULES.map((m) => m.name),
     ];
     const merged = Object.fromEntries(

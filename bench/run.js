@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
-import { KERNELS } from './kernels/index.js';
+import { KERNELS, SIMD_KERNELS } from './kernels/index.js';
 import { child, here, nodeChild, PYTHON, peerMissing, V8_FLAGS } from './peers.js';
 import {
   figure,
@@ -17,10 +17,12 @@ import {
   writeReport,
 } from './report.js';
 
+const ALL_KERNELS = [...KERNELS, ...SIMD_KERNELS];
 const PROGRAMS = ['sql', 'quickjs', 'esbuild'];
 
 const HELP = `npm run bench -- run [options]
-  --kernel NAME    only this one of ${KERNELS.map((k) => k.name).join(', ')}; may be repeated
+  --kernel NAME    only this one of ${KERNELS.map((k) => k.name).join(', ')},
+                   with vectors ${SIMD_KERNELS.map((k) => k.name).join(', ')}; may be repeated
   --program NAME   only this one of ${PROGRAMS.join(', ')}; may be repeated
                    (of kernels and programs, what is not named is left out when the other one is)
   --target NAME    host (default), or portable: byte code; without names, kernels alone
@@ -215,14 +217,14 @@ export function benchRun(args) {
     return;
   }
   const all = values.kernel === undefined && values.program === undefined;
-  const kernelNames = values.kernel ?? (all ? KERNELS.map((k) => k.name) : []);
+  const kernelNames = values.kernel ?? (all ? ALL_KERNELS.map((k) => k.name) : []);
   const isPortable = values.target === 'portable';
   if (!isPortable && values.target !== 'host') {
     throw new RangeError(`--target is host or portable, not ${values.target}`);
   }
   const programNames = values.program ?? (all && !isPortable ? PROGRAMS : []);
   const unknown =
-    kernelNames.find((name) => !KERNELS.some((k) => k.name === name)) ??
+    kernelNames.find((name) => !ALL_KERNELS.some((k) => k.name === name)) ??
     programNames.find((name) => !PROGRAMS.includes(name));
   const rounds = Number(values.rounds);
   const runs = Number(values.runs);
@@ -254,14 +256,20 @@ export function benchRun(args) {
     : missing === undefined
       ? PEERS
       : ['liftoff', 'turbofan'];
-  const kernels = KERNELS.filter((k) => kernelNames.includes(k.name)).map((kernel) =>
-    measure(kernel.name, [own, ...peers], rounds, (engine) => runKernel(engine, kernel, runs)),
-  );
+  const measured = (/** @type {typeof KERNELS} */ group) =>
+    group
+      .filter((k) => kernelNames.includes(k.name))
+      .map((kernel) =>
+        measure(kernel.name, [own, ...peers], rounds, (engine) => runKernel(engine, kernel, runs)),
+      );
+  const kernels = measured(KERNELS);
+  const simdKernels = measured(SIMD_KERNELS);
   const programs = PROGRAMS.filter((name) => programNames.includes(name)).map((name) =>
     measure(name, [own, 'liftoff', 'turbofan'], rounds, (engine) => runProgram(engine, name)),
   );
   if (kernels.length > 0) show('kernel', kernels, own, peers);
-  for (const { name, refused } of kernels) {
+  if (simdKernels.length > 0) show('SIMD kernel', simdKernels, own, peers);
+  for (const { name, refused } of [...kernels, ...simdKernels]) {
     for (const [engine, reason] of Object.entries(refused)) {
       console.log(`${name} refused by ${TITLES[/** @type {EngineName} */ (engine)]}: ${reason}`);
     }
@@ -274,6 +282,7 @@ export function benchRun(args) {
       runs,
       peersMissing: missing,
       kernels,
+      simdKernels,
       programs,
     });
   }

@@ -17,7 +17,10 @@ function bench(...args: string[]) {
 // Of the built library. Times are nobody's to promise; what is counted is the same everywhere.
 describe('code bytes, spills, merges, moves and allocations', () => {
   it('are not above the stored ones, for kernels and small modules', () => {
-    const modules = ['kernels', 'sql-wasm', 'quickjs'].flatMap((name) => ['--module', name]);
+    const modules = ['kernels', 'simd-kernels', 'sql-wasm', 'quickjs'].flatMap((name) => [
+      '--module',
+      name,
+    ]);
     const { status, stdout, stderr } = bench('counts', '--compare', ...modules);
     expect(status, `${stdout}\n${stderr}`).toBe(0);
   });

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 // @ts-expect-error: plain JavaScript
-import { KERNELS } from '../bench/kernels/index.js';
+import { KERNELS, SIMD_KERNELS } from '../bench/kernels/index.js';
 import { watToWasm } from '../src/text/wat.js';
 import { ROOT } from './support/command-line.js';
 import { Random } from './support/mutator.js';
@@ -94,7 +94,10 @@ describe('interrupted at random moments', () => {
 
   it('kernels give the results that they give alone', () => {
     const divide = emulated ? 16 : 1;
-    const kernels: readonly { name: string; argument: number; path: string }[] = KERNELS;
+    const kernels: readonly { name: string; argument: number; path: string }[] = [
+      ...KERNELS,
+      ...SIMD_KERNELS,
+    ];
     const modules = kernels.map(({ name, argument, path }) => ({
       name,
       argument: Math.ceil(argument / divide),
