@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+// @ts-expect-error: plain JavaScript
 import { SIMD_KERNELS } from '../bench/kernels/index.js';
 import { WebAssembly } from '../src/index.js';
 

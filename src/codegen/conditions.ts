@@ -90,6 +90,16 @@ export const test = (kind: Kind, next: number): void => {
   pushCondition(next);
 };
 
+/**
+ * Tests whether any bit of the top operand, a vector, is set; for a machine that compares such.
+ *
+ * @param next as of {@link compare}, an operator that takes a condition
+ */
+export const testVector = (next: number): void => {
+  popAgainstZero(Kind.V128, Condition.Ne);
+  pushCondition(next);
+};
+
 const popAgainstZero = (kind: Kind, cond: Condition): void => {
   condition.kind = kind;
   condition.cond = cond;
@@ -105,8 +115,13 @@ const rightSide = (): Reg => {
   return condition.rhs === IMM ? imm(fn.masm, condition.lo, condition.hi) : condition.rhs;
 };
 
+/** Whether an operator takes a condition, by its first byte. */
+export const takesCondition = (next: number): boolean => {
+  return next === Op.BrIf || next === Op.If || next === Op.Select || next === Op.I32Eqz;
+};
+
 const pushCondition = (next: number): void => {
-  if (next === Op.BrIf || next === Op.If || next === Op.Select || next === Op.I32Eqz) {
+  if (takesCondition(next)) {
     stack.pushPlain(ValType.I32, Loc.Condition);
     return;
   }

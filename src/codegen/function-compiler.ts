@@ -1,5 +1,6 @@
 import { BUILTIN_TYPES } from '../abi/builtin-signatures.js';
 import type { CallingConvention } from '../abi/convention.js';
+import { NO_REG } from '../abi/places.js';
 import { SignatureTable } from '../abi/signature-layout.js';
 import { type TableForm, VmctxLayout } from '../abi/vmctx-layout.js';
 import type { BoundsMode } from '../artifact/artifact.js';
@@ -245,6 +246,7 @@ export class FunctionCompiler implements OperatorSink {
     fn.frameBytes = 0;
     // The code of a function does not depend on others, which may be compiled elsewhere.
     fn.nextVictim = 0;
+    fn.overwritten = NO_REG;
     fn.memoryBaseValid = false;
     fn.returnLabel = NO_LABEL;
     fn.spills = 0;
@@ -361,8 +363,8 @@ export class FunctionCompiler implements OperatorSink {
     vectorShift(op);
   }
 
-  vectorTest(op: Op): void {
-    vectorTest(op);
+  vectorTest(op: Op, next: number): void {
+    vectorTest(op, next);
   }
 
   splat(op: Op): void {

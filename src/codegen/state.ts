@@ -11,7 +11,7 @@
  */
 
 import type { CallingConvention } from '../abi/convention.js';
-import type { Slot } from '../abi/places.js';
+import { NO_REG, type Reg, type Slot } from '../abi/places.js';
 import type { Layout, SignatureTable } from '../abi/signature-layout.js';
 import type { VmctxLayout } from '../abi/vmctx-layout.js';
 import type { ConstantPool } from '../masm/constant-pool.js';
@@ -67,6 +67,8 @@ class FunctionState {
   isLeaf = false;
   /** Position of the current operator, as the look ahead counts. */
   here = 0;
+  /** The register that the local left which the next operator sets; or NO_REG, or of an operator before. */
+  overwritten: Reg = NO_REG;
   /** One past the highest slot byte in use. */
   frameBytes = 0;
   /** `masm.traits.memoryBase` holds the base of memory 0. */

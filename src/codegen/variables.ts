@@ -67,7 +67,10 @@ export const overwriteLocal = (index: number): void => {
   // Handlers see the old value.
   if (isInTry()) return;
   const local = stack.local(index);
-  if ((stack.locAt(local) & Loc.InReg) !== 0) stack.detach(local);
+  if ((stack.locAt(local) & Loc.InReg) !== 0) {
+    fn.overwritten = stack.regOf(local);
+    stack.detach(local);
+  }
   // Whatever the slot holds is as good as stored.
   stack.setLoc(local, Loc.Stored);
 };

@@ -433,7 +433,7 @@ export class BodyDecoder extends BodyRules {
         sink.vectorShift(op);
         return;
       case Shape.VectorTest:
-        sink.vectorTest(op);
+        sink.vectorTest(op, this.peek());
         return;
       case Shape.Splat:
         sink.splat(op);

@@ -56,7 +56,7 @@ export interface OperatorSink {
   vectorBinary(op: Op): void;
   vectorTernary(op: Op): void;
   vectorShift(op: Op): void;
-  vectorTest(op: Op): void;
+  vectorTest(op: Op, next: number): void;
   splat(op: Op): void;
   extractLane(op: Op, lane: number): void;
   replaceLane(op: Op, lane: number): void;

@@ -23,14 +23,22 @@ export interface VectorAssembler {
    * operations destroy them.
    */
   readonly scratch: number;
+  /** Whether a `dst` that is no source costs nothing. */
+  readonly hasThreeOperands: boolean;
   unary(op: VectorUnary, lanes: Lanes, dst: Reg, src: Reg): void;
   binary(op: VectorBinary, lanes: Lanes, dst: Reg, lhs: Reg, rhs: Reg): void;
+  /** Whether an operator takes a constant for its right side: see {@link binaryConstant}. */
+  hasConstant(op: VectorBinary, lanes: Lanes): boolean;
+  /** As {@link binary}, with the constant of a number for `rhs`; for operators that have {@link hasConstant}. */
+  binaryConstant(op: VectorBinary, lanes: Lanes, dst: Reg, lhs: Reg, number: number): void;
   ternary(op: VectorTernary, lanes: Lanes, dst: Reg, a: Reg, b: Reg, c: Reg): void;
   /**
    * @param count a general register, of which the lowest bits count and which keeps its value, or IMM: then
    *   `immLo` is the count
    */
   shift(op: VectorShift, lanes: Lanes, dst: Reg, src: Reg, count: Reg): void;
+  /** Whether compares have vectors, of kind V128: with zero, as equal or not. */
+  readonly comparesWithZero: boolean;
   /** @param dst a general register; the result is an I32 */
   test(op: VectorTest, lanes: Lanes, dst: Reg, src: Reg): void;
   /**

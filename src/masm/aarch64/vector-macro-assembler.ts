@@ -17,6 +17,8 @@ import * as vectors from './vectors.js';
 export class Aarch64VectorMacroAssembler implements VectorAssembler {
   /** All scratch registers are the machine's own. */
   readonly scratch = 0;
+  readonly comparesWithZero = false;
+  readonly hasThreeOperands = false;
 
   constructor(private readonly masm: Aarch64Machine) {}
 
@@ -26,6 +28,14 @@ export class Aarch64VectorMacroAssembler implements VectorAssembler {
 
   binary(op: VectorBinary, lanes: Lanes, dst: Reg, lhs: Reg, rhs: Reg): void {
     vectors.binary(this.masm, op, lanes, dst, lhs, rhs);
+  }
+
+  hasConstant(): boolean {
+    return false;
+  }
+
+  binaryConstant(): void {
+    throw new Error('no operator has a constant');
   }
 
   ternary(op: VectorTernary, lanes: Lanes, dst: Reg, a: Reg, b: Reg, c: Reg): void {

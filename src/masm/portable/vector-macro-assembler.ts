@@ -18,6 +18,8 @@ import { vectorNumber } from './vector-encoding.js';
 export class PortableVectorMacroAssembler implements VectorAssembler {
   /** All scratch registers are the machine's own. */
   readonly scratch = 0;
+  readonly comparesWithZero = false;
+  readonly hasThreeOperands = false;
 
   constructor(private readonly masm: PortableMachine) {}
 
@@ -28,6 +30,14 @@ export class PortableVectorMacroAssembler implements VectorAssembler {
   binary(op: VectorBinary, lanes: Lanes, dst: Reg, lhs: Reg, rhs: Reg): void {
     this.masm.emit4(Code.VectorBinary, vectorNumber(op, lanes), 2 * dst, 2 * lhs);
     this.masm.emit32(2 * rhs);
+  }
+
+  hasConstant(): boolean {
+    return false;
+  }
+
+  binaryConstant(): void {
+    throw new Error('no operator has a constant');
   }
 
   ternary(op: VectorTernary, lanes: Lanes, dst: Reg, a: Reg, b: Reg, c: Reg): void {

@@ -10,6 +10,7 @@ import { Alu, Cond, Load } from './integer-assembler.js';
 import type { X64Machine } from './machine.js';
 import { move } from './moves.js';
 import { SCRATCH, SCRATCH_FP } from './registers.js';
+import { Packed } from './vector-encodings.js';
 
 /**
  * {@link Cond} of each {@link Condition}, but for equality of floats. "Above" is false for unordered operands
@@ -39,7 +40,7 @@ export const compareHasImmediate = (kind: Kind, lo: number, hi: number): boolean
   return kind === Kind.I32 || isSignExtended(lo, hi);
 };
 
-/** Compares; returns the condition, a {@link Cond} or {@link FloatCond}. */
+/** Compares, vectors with zero; returns the condition, a {@link Cond} or {@link FloatCond}. */
 export const compare = (
   masm: X64Machine,
   kind: Kind,
@@ -47,7 +48,7 @@ export const compare = (
   lhs: Reg,
   rhs: Reg,
 ): number => {
-  if (isFloatKind(kind)) {
+  if (isFloatKind(kind) && kind !== Kind.V128) {
     if (rhs === IMM) compareFloatConstant(masm, cond, kind === Kind.F64, lhs);
     else {
       const ucomis = kind === Kind.F32 ? Sse.Ucomiss : Sse.Ucomisd;
@@ -57,7 +58,8 @@ export const compare = (
     return cond <= Condition.Ne ? FloatCond.Equal + cond : CODE[cond]!;
   }
   const wide = kind === Kind.I64;
-  if (rhs !== IMM) masm.alu(Alu.Cmp, wide, lhs, rhs);
+  if (kind === Kind.V128) masm.encodeReg(Packed.Ptest, lhs, lhs);
+  else if (rhs !== IMM) masm.alu(Alu.Cmp, wide, lhs, rhs);
   else if (masm.immLo === 0) compareWithZero(masm, wide, lhs, cond);
   else masm.aluImmediate(Alu.Cmp, wide, lhs, masm.immLo);
   return CODE[cond]!;

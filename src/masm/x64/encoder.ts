@@ -247,6 +247,14 @@ export abstract class X64Encoder extends Emitter {
     this.pos = p;
   }
 
+  /** As {@link vexReg}, with memory for `rm`: see {@link encodeRipRelative}. */
+  vexRipRelative(enc: number, reg: Reg, vvvv: Reg, disp: number): void {
+    this.vexReg(enc, reg, vvvv, 0);
+    // No register but the 32-bit displacement.
+    this.bytes[this.pos - 1] = ((reg & 7) << 3) | 5;
+    this.emit32(disp);
+  }
+
   /** The register in the low bits of the opcode byte. */
   encodeShort(enc: number, reg: Reg): void {
     this.pos = putOpcode(this.bytes, this.pos, enc + (reg & 7), (reg & 8) >> 3);

@@ -131,6 +131,23 @@ export const packedConstant = (
   masm.constants.addVector(masm.pos - 4, number);
 };
 
+/** `dst = lhs op constant`, by its number. */
+export const packedWith = (
+  masm: X64Machine,
+  op: Packed,
+  dst: Reg,
+  lhs: Reg,
+  number: number,
+): void => {
+  if (dst !== lhs && masm.features.avx) {
+    masm.vexRipRelative(op, dst, lhs, 0);
+    masm.constants.addVector(masm.pos - 4, number);
+    return;
+  }
+  copy(masm, dst, lhs);
+  packedConstant(masm, op, dst, number);
+};
+
 /** The number of the constant with the same word in all four. */
 export const sameWords = (masm: X64Machine, word: number): number => {
   return masm.constants.vector(word, word, word, word);
@@ -141,16 +158,22 @@ export const sameHalves = (masm: X64Machine, lo: number, hi: number): number => 
   return masm.constants.vector(lo, hi, lo, hi);
 };
 
-/** Loads the constant with a number. */
-export const loadVector = (masm: X64Machine, dst: Reg, number: number): void => {
-  if (number === 0) {
-    zeros(masm, dst);
-    return;
-  }
+/** Whether a constant comes from memory: those that are all zeros or all ones are made. */
+export const isInPool = (masm: X64Machine, number: number): boolean => {
+  return number !== 0 && !isAllOnes(masm, number);
+};
+
+const isAllOnes = (masm: X64Machine, number: number): boolean => {
   const { constants } = masm;
   let all = -1;
   for (let i = 0; i < 4; i++) all &= constants.vectorWord(number, i);
-  if (all === -1) ones(masm, dst);
+  return all === -1;
+};
+
+/** Loads the constant with a number. */
+export const loadVector = (masm: X64Machine, dst: Reg, number: number): void => {
+  if (number === 0) zeros(masm, dst);
+  else if (isAllOnes(masm, number)) ones(masm, dst);
   else packedConstant(masm, Sse.Movaps, dst, number);
 };
 

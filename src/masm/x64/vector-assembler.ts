@@ -11,7 +11,12 @@ import type {
 import type { X64Machine } from './machine.js';
 import { SECOND_SCRATCH_FP } from './registers.js';
 import { shuffle } from './shuffles.js';
-import { binaryVector, ternaryVector } from './vector-binary.js';
+import {
+  binaryHasConstant,
+  binaryVector,
+  binaryVectorConstant,
+  ternaryVector,
+} from './vector-binary.js';
 import { extractLane, replaceLane, shiftVector, splat, testVector } from './vector-lanes.js';
 import { loadLane, storeLane } from './vector-memory.js';
 import { unaryVector } from './vector-unary.js';
@@ -19,8 +24,13 @@ import { unaryVector } from './vector-unary.js';
 /** Operations on vectors: what a method does is a function of the file of its concept. */
 export class X64VectorAssembler implements VectorAssembler {
   readonly scratch = 1 << (SECOND_SCRATCH_FP & 31);
+  readonly comparesWithZero = true;
 
-  constructor(private readonly masm: X64Machine) {}
+  readonly hasThreeOperands: boolean;
+
+  constructor(private readonly masm: X64Machine) {
+    this.hasThreeOperands = masm.features.avx;
+  }
 
   unary(op: VectorUnary, lanes: Lanes, dst: Reg, src: Reg): void {
     unaryVector(this.masm, op, lanes, dst, src);
@@ -28,6 +38,14 @@ export class X64VectorAssembler implements VectorAssembler {
 
   binary(op: VectorBinary, lanes: Lanes, dst: Reg, lhs: Reg, rhs: Reg): void {
     binaryVector(this.masm, op, lanes, dst, lhs, rhs);
+  }
+
+  hasConstant(op: VectorBinary, lanes: Lanes): boolean {
+    return binaryHasConstant(op, lanes);
+  }
+
+  binaryConstant(op: VectorBinary, lanes: Lanes, dst: Reg, lhs: Reg, number: number): void {
+    binaryVectorConstant(this.masm, op, lanes, dst, lhs, number);
   }
 
   ternary(op: VectorTernary, lanes: Lanes, dst: Reg, a: Reg, b: Reg, c: Reg): void {

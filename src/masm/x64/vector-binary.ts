@@ -4,12 +4,14 @@ import type { X64Machine } from './machine.js';
 import {
   compareFloats,
   copy,
+  isInPool,
   loadVector,
   ones,
   packed,
   packed1,
   packedConstant,
   packedImm1,
+  packedWith,
   sameWords,
   shiftLanes,
 } from './packed.js';
@@ -127,8 +129,7 @@ export const binaryVector = (
       return;
     case VectorBinary.Swizzle:
       // Numbers from 16 on get their highest bit set, which makes PSHUFB give 0.
-      copy(masm, SCRATCH_FP, rhs);
-      packedConstant(masm, Packed.Paddusb, SCRATCH_FP, sameWords(masm, 0x70707070));
+      packedWith(masm, Packed.Paddusb, SCRATCH_FP, rhs, sameWords(masm, 0x70707070));
       packed(masm, Packed.Pshufb, false, dst, lhs, SCRATCH_FP);
       return;
     case VectorBinary.ExtmulLowS:
@@ -143,6 +144,46 @@ export const binaryVector = (
       else orderIntegers(masm, op, lanes, dst, lhs, rhs);
   }
 };
+
+/** Those of one instruction; and numbers of bytes, which are not looked at when the code runs. */
+export const binaryHasConstant = (op: VectorBinary, lanes: Lanes): boolean => {
+  return DIRECT[op * SHAPES + lanes]! !== NONE || op === VectorBinary.Swizzle;
+};
+
+/** @param number of the constant that is `rhs` */
+export const binaryVectorConstant = (
+  masm: X64Machine,
+  op: VectorBinary,
+  lanes: Lanes,
+  dst: Reg,
+  lhs: Reg,
+  number: number,
+): void => {
+  if (op === VectorBinary.Swizzle) {
+    packedWith(masm, Packed.Pshufb, dst, lhs, numbersBelow16(masm, number));
+    return;
+  }
+  const enc = DIRECT[op * SHAPES + lanes]! as Packed;
+  if (isInPool(masm, number)) {
+    packedWith(masm, enc, dst, lhs, number);
+    return;
+  }
+  loadVector(masm, SCRATCH_FP, number);
+  packed(masm, enc, false, dst, lhs, SCRATCH_FP);
+};
+
+/** The constant with the highest bit set in bytes of 16 and more, which makes PSHUFB give 0. */
+const numbersBelow16 = (masm: X64Machine, number: number): number => {
+  const { constants } = masm;
+  for (let i = 0; i < 4; i++) {
+    const word = constants.vectorWord(number, i);
+    const large = (word | (word << 1) | (word << 2) | (word << 3)) & 0x80808080;
+    WORDS[i] = (word & 0x0f0f0f0f) | large;
+  }
+  return constants.vector(WORDS[0]!, WORDS[1]!, WORDS[2]!, WORDS[3]!);
+};
+
+const WORDS = new Int32Array(4);
 
 const invert = (masm: X64Machine, dst: Reg): void => {
   ones(masm, SCRATCH_FP);
