@@ -121,8 +121,8 @@
 ;;      100: push rbp
 ;;      101: mov rbp, rsp
 ;;      104: sub rsp, 0x10
-;;      10b: vpackssdw xmm2, xmm0, xmm1
-;;      10f: pxor xmm0, xmm2
+;;      10b: vpackssdw xmm1, xmm0, xmm1
+;;      10f: pxor xmm0, xmm1
 ;;      113: leave
 ;;      114: ret
 ;;      115: (11 bytes of padding)

@@ -32,14 +32,20 @@
 ;;       40: push rbp
 ;;       41: mov rbp, rsp
 ;;       44: sub rsp, 0x10
-;;       4b: movaps xmm1, xmmword ptr [rip + 0x1e]
-;;       52: paddd xmm0, xmm1
-;;       56: movaps xmm1, xmmword ptr [rip + 0x23]
-;;       5d: mulps xmm0, xmm1
-;;       60: movaps xmm1, xmmword ptr [rip + 9]
-;;       67: psubd xmm0, xmm1
-;;       6b: leave
-;;       6c: ret
+;;       4b: paddd xmm0, xmmword ptr [rip + 0x1d]
+;;       53: mulps xmm0, xmmword ptr [rip + 0x26]
+;;       5a: psubd xmm0, xmmword ptr [rip + 0xe]
+;;       62: leave
+;;       63: ret
+;;       64: int3
+;;       65: int3
+;;       66: int3
+;;       67: int3
+;;       68: int3
+;;       69: int3
+;;       6a: int3
+;;       6b: int3
+;;       6c: int3
 ;;       6d: int3
 ;;       6e: int3
 ;;       6f: int3
@@ -64,10 +70,12 @@
 ;;       94: sub rsp, 0x10
 ;;       9b: mulsd xmm0, qword ptr [rip + 0x2d]
 ;;       a3: movddup xmm0, xmm0
-;;       a7: movaps xmm1, xmmword ptr [rip + 0x12]
-;;       ae: addpd xmm0, xmm1
-;;       b2: leave
-;;       b3: ret
+;;       a7: addpd xmm0, xmmword ptr [rip + 0x11]
+;;       af: leave
+;;       b0: ret
+;;       b1: int3
+;;       b2: int3
+;;       b3: int3
 ;;       b4: int3
 ;;       b5: int3
 ;;       b6: int3

@@ -116,11 +116,15 @@
 ;;      130: push rbp
 ;;      131: mov rbp, rsp
 ;;      134: sub rsp, 0x10
-;;      13b: movaps xmm15, xmm1
-;;      13f: paddusb xmm15, xmmword ptr [rip + 8]
-;;      148: pshufb xmm0, xmm15
-;;      14e: leave
-;;      14f: ret
+;;      13b: vpaddusb xmm15, xmm1, xmmword ptr [rip + 0xd]
+;;      143: pshufb xmm0, xmm15
+;;      149: leave
+;;      14a: ret
+;;      14b: int3
+;;      14c: int3
+;;      14d: int3
+;;      14e: int3
+;;      14f: int3
 ;;      150: jo 0x1c2
 ;;      152: jo 0x1c4
 ;;      154: jo 0x1c6
