@@ -37,6 +37,8 @@ export class DebugRecorder {
   private calls = 0;
   /** Code offset of the call before, or of the entry. */
   private since = 0;
+  /** The local whose value is let go of before the call, or -1. */
+  private overwritten = -1;
   private functionPlaces = 0;
   private firstType = 0;
   /** Place of each local at the call before, with the two words that go with it. */
@@ -87,6 +89,12 @@ export class DebugRecorder {
     this.sets.length = 0;
   }
 
+  /** The operator behind the coming one sets a local: at its call, what the local had is nowhere, unless it is in its slot. */
+  overwrite(local: number): void {
+    const isStored = (stack.locAt(stack.local(local)) & Loc.Stored) !== 0;
+    this.overwritten = isStored ? -1 : local;
+  }
+
   /** Behind each operator, in unreachable code, too. */
   operator(masm: ModuleAssembler, op: Op, codeStart: number): void {
     if (masm.pos > codeStart) this.operators.pushPair(codeStart, masm.sourceOffset);
@@ -99,6 +107,7 @@ export class DebugRecorder {
     }
     if (op === Op.LocalSet || op === Op.LocalTee) this.noteSet();
     if (masm.callSites.length > this.calls) this.lookAtLocals(masm);
+    this.overwritten = -1;
   }
 
   private noteSet(): void {
@@ -122,7 +131,7 @@ export class DebugRecorder {
       let a = 0;
       let b = 0;
       // Of a local that is not read any more, the record says nothing that is true.
-      if (lookAhead.lastRead[i]! > fn.here) {
+      if (lookAhead.lastRead[i]! > fn.here && i !== this.overwritten) {
         const handle = stack.local(i);
         const loc = stack.locAt(handle);
         if ((loc & Loc.Stored) !== 0) {

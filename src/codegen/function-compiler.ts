@@ -428,6 +428,7 @@ export class FunctionCompiler implements OperatorSink {
   }
 
   overwriteLocal(index: number): void {
+    this.recorder?.overwrite(index);
     overwriteLocal(index);
   }
 
