@@ -25,7 +25,7 @@ export function hostTarget(): HostTarget {
  * @throws RangeError for a target that is not known
  */
 export function featureNames(target: TargetName): readonly string[] {
-  return targetNamed(target).features();
+  return targetNamed(target).knownFeatures;
 }
 
 /** Names of the kinds of traps: of the numbers in `Artifact.trapKinds`, and of `error.kind`. */

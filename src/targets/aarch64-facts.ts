@@ -1,11 +1,17 @@
 import { AARCH64_CONVENTION } from '../masm/aarch64/convention.js';
-import { featureNames, featuresFromNames, featuresOfHwcap } from '../masm/aarch64/features.js';
+import {
+  FEATURE_NAMES,
+  featureNames,
+  featuresFromNames,
+  featuresOfHwcap,
+} from '../masm/aarch64/features.js';
 import type { NativeFacts, TargetFacts } from './target.js';
 
 export const AARCH64_FACTS: TargetFacts<'aarch64'> = {
   name: 'aarch64',
   pageSize: 65536,
   convention: AARCH64_CONVENTION,
+  knownFeatures: FEATURE_NAMES,
   // Unless somebody says what there is, code needs the base architecture only.
   features: (names = []) => featureNames(featuresFromNames(names)),
   vectorsLack: () => '',

@@ -5,6 +5,7 @@ export const PORTABLE_FACTS: TargetFacts<'portable'> = {
   name: 'portable',
   pageSize: 4096,
   convention: PORTABLE_CONVENTION,
+  knownFeatures: [],
   features(names = []) {
     if (names.length === 0) return [];
     throw new RangeError(`${names[0]} is not a known feature of portable`);

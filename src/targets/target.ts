@@ -19,6 +19,8 @@ export interface TargetFacts<Name extends string = string> {
   /** The largest page in use there, in bytes; a mapping must start at a multiple of it. */
   readonly pageSize: number;
   readonly convention: CallingConvention;
+  /** Names of the CPU features that code may use, sorted. */
+  readonly knownFeatures: readonly string[];
   /**
    * CPU features that code may use beyond what every such machine has, by name, sorted.
    *

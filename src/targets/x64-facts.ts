@@ -12,6 +12,7 @@ export const X64_FACTS: TargetFacts<'x64'> = {
   name: 'x64',
   pageSize: 4096,
   convention: X64_CONVENTION,
+  knownFeatures: featureNames(ALL_FEATURES),
   features: (names) => featureNames(names === undefined ? ALL_FEATURES : featuresFromNames(names)),
   vectorsLack: (names) => (names.includes('sse4.1') ? '' : 'the feature sse4.1'),
   // System V ABI, AMD64 supplement: EM_X86_64 and R_X86_64_*; `call` and `jump` are PLT32.

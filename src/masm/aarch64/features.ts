@@ -9,6 +9,9 @@ export const NO_FEATURES: Aarch64Features = { lse: false };
 /** Bits of AT_HWCAP by the public names of features (Linux, `asm/hwcap.h`), sorted by name. */
 const HWCAPS: readonly (readonly [name: keyof Aarch64Features, bit: number])[] = [['lse', 1 << 8]];
 
+/** Names of all of them, sorted. */
+export const FEATURE_NAMES: readonly string[] = HWCAPS.map(([name]) => name);
+
 /** Names of the features that the kernel tells of, sorted. @param hwcap the lower 32 bits of AT_HWCAP */
 export function featuresOfHwcap(hwcap: number): string[] {
   return HWCAPS.filter(([, bit]) => (hwcap & bit) !== 0).map(([name]) => name);
@@ -20,8 +23,9 @@ export function featuresFromNames(names: Iterable<string>): Aarch64Features {
   for (const name of names) {
     const row = HWCAPS.find(([known]) => known === name);
     if (row === undefined) {
-      const known = HWCAPS.map(([n]) => n).join(', ');
-      throw new RangeError(`unknown aarch64 feature "${name}" (known: ${known})`);
+      throw new RangeError(
+        `unknown aarch64 feature "${name}" (known: ${FEATURE_NAMES.join(', ')})`,
+      );
     }
     features[row[0]] = true;
   }
