@@ -83,7 +83,8 @@ function main() {
       ...vectors,
     ]);
     scriptsStep('vectors, with explicit bounds checks', ['--bounds', 'explicit', ...vectors]);
-    const scripts = [...officialScripts('core2.0', 'tail-call', 'legacy-eh'), ...vectors];
+    // Vectors come and go as other values do in these: x64 has them, too.
+    const scripts = officialScripts('core2.0', 'tail-call', 'legacy-eh');
     scriptsStep('official suite through a cache', ['--cached', ...scripts]);
     scriptsStep('official suite, function by function', ['--lazy', ...scripts]);
   } else {
