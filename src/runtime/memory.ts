@@ -215,19 +215,15 @@ export class Memory {
   }
 }
 
-/** Browsers have shared buffers on some pages only. */
-const sharedLength =
-  typeof SharedArrayBuffer === 'undefined'
-    ? undefined
-    : Object.getOwnPropertyDescriptor(SharedArrayBuffer.prototype, 'byteLength')!.get!;
+const unsharedLength = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')!.get!;
 
 /** Of any realm, and whatever a program has made of `instanceof`. */
 function isSharedBuffer(buffer: object): boolean {
-  if (sharedLength === undefined) return false;
   try {
-    sharedLength.call(buffer);
-    return true;
-  } catch {
+    // Throws for shared buffers alone: an error takes as long as half of a memory.
+    unsharedLength.call(buffer);
     return false;
+  } catch {
+    return true;
   }
 }
