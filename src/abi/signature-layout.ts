@@ -55,6 +55,11 @@ export class SignatureTable {
   /** Layout of each of the module's types, or NONE. */
   private layouts = new Int32Array(0);
   private readonly common: Int32Array;
+  // What the convention says.
+  private readonly gpArgs: Int32Array;
+  private readonly fpArgs: Int32Array;
+  private readonly gpResult: Reg;
+  private readonly fpResult: Reg;
   /** Where the layouts of the module's types begin. */
   private readonly ownStart: number;
 
@@ -63,10 +68,14 @@ export class SignatureTable {
    * @param capacity words that there is room for at first
    */
   constructor(
-    private readonly convention: CallingConvention,
+    convention: CallingConvention,
     common: TypeTable,
     capacity = CAPACITY,
   ) {
+    this.gpArgs = Int32Array.from(convention.gpArgs);
+    this.fpArgs = Int32Array.from(convention.fpArgs);
+    this.gpResult = convention.gpResult;
+    this.fpResult = convention.fpResult;
     this.words = new Int32Array(capacity);
     this.common = new Int32Array(common.length);
     for (let i = 0; i < common.length; i++) this.common[i] = this.make(common, i);
@@ -172,13 +181,12 @@ export class SignatureTable {
     const results = types.results(index);
     const paramCount = types.count(params);
     const resultCount = types.count(results);
-    const convention = this.convention;
     const layout = this.length;
     this.reserve(PAIRS + 2 * (paramCount + resultCount));
     const words = this.words;
     let gp = 0;
-    const outPointer = resultCount > 1 ? convention.gpArgs[gp++]! : NO_REG;
-    words[layout + VMCTX_ARG] = convention.gpArgs[gp++]!;
+    const outPointer = resultCount > 1 ? this.gpArgs[gp++]! : NO_REG;
+    words[layout + VMCTX_ARG] = this.gpArgs[gp++]!;
     let fp = 0;
     let stack = 0;
     let at = layout + PAIRS;
@@ -186,7 +194,7 @@ export class SignatureTable {
       const type = types.typeAt(params, i);
       const kind = kindOf(type);
       const float = isFloatKind(kind);
-      const regs = float ? convention.fpArgs : convention.gpArgs;
+      const regs = float ? this.fpArgs : this.gpArgs;
       const next = float ? fp++ : gp++;
       words[at] = type;
       if (next < regs.length) words[at + 1] = regs[next]!;
@@ -211,8 +219,8 @@ export class SignatureTable {
     let resultReg = NO_REG;
     if (resultCount === 1) {
       resultReg = isFloatKind(kindOf(types.typeAt(results, 0)))
-        ? convention.fpResult
-        : convention.gpResult;
+        ? this.fpResult
+        : this.gpResult;
     }
     words[layout + PARAMS] = paramCount;
     words[layout + RESULTS] = resultCount;

@@ -188,6 +188,8 @@ export class VmctxLayout {
   private readonly globals: Int32Array;
   readonly funcRefs: number;
   readonly signatures: number;
+  /** {@link TableForm} is `structs`. */
+  readonly isStruct: boolean;
   private readonly signatureBytes: number;
   readonly tags: number;
   /** Bytes of the whole context, a multiple of 16. */
@@ -197,7 +199,8 @@ export class VmctxLayout {
     info: ModuleInfo,
     readonly tableForm: TableForm = 'pointers',
   ) {
-    this.signatureBytes = tableForm === 'pointers' ? SIGNATURE_ID : POINTER;
+    this.isStruct = tableForm === 'structs';
+    this.signatureBytes = this.isStruct ? POINTER : SIGNATURE_ID;
     this.tables = this.memories + PAIR * info.memories.length;
     this.importedFuncs = this.tables + PAIR * info.tables.length;
     const count = info.globals.length;

@@ -21,7 +21,7 @@ export const tableSet = (table: number): void => {
 
 /** Elements are structs then, which a reference is not. */
 const isStructOfFunctions = (table: number): boolean =>
-  fn.vmctx.tableForm === 'structs' && fn.info.tables[table]!.elemType === ValType.FuncRef;
+  fn.vmctx.isStruct && fn.facts.tableTypes[table] === ValType.FuncRef;
 
 /** (ref, delta) -> old size or -1. */
 export const tableGrow = (table: number): void => {

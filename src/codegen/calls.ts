@@ -26,13 +26,13 @@ import { emitToReg, emitToSlot } from './transfers.js';
 /** Calls a function, of this module or imported. */
 export const call = (funcIndex: number): void => {
   const masm = fn.masm;
-  const info = fn.info;
-  const typeIndex = info.funcTypes[funcIndex]!;
+  const facts = fn.facts;
+  const typeIndex = facts.funcTypes[funcIndex]!;
   const layout = fn.signatures.of(typeIndex);
   const first = stack.top - fn.signatures.paramCount(layout) * RECORD;
   const area = beginCall(layout, first);
   emitArgs(layout, first, area);
-  if (funcIndex >= info.importedFuncs) masm.callFunction(funcIndex);
+  if (funcIndex >= facts.importedFuncs) masm.callFunction(funcIndex);
   else {
     masm.callImport(
       funcIndex,
@@ -48,7 +48,7 @@ export const call = (funcIndex: number): void => {
 export const callIndirect = (typeIndex: number, table: number): void => {
   const masm = fn.masm;
   const layout = fn.signatures.of(typeIndex);
-  const isStruct = fn.vmctx.tableForm === 'structs';
+  const isStruct = fn.vmctx.isStruct;
   const callee = popCallee(typeIndex, table);
   const first = stack.top - fn.signatures.paramCount(layout) * RECORD;
   const area = beginCall(layout, first);
@@ -75,7 +75,7 @@ export const popCallee = (typeIndex: number, table: number): Reg => {
   const entry = vmctxLayout.table(table);
   popToFixedReg(calleeReg);
   evacuate(calleeReg);
-  if (vmctxLayout.tableForm === 'structs') {
+  if (vmctxLayout.isStruct) {
     findStructCallee(calleeReg, typeIndex, table);
     return calleeReg;
   }

@@ -122,13 +122,13 @@ export const endByDelegate = (block: number, target: number, live: boolean): boo
 
 /** Throws an exception with the topmost operands. The code behind is not reachable. */
 export const throwTag = (tag: number): void => {
-  leaveFor(tag, fn.signatures.of(fn.info.tags[tag]!));
+  leaveFor(tag, fn.signatures.of(fn.facts.tags[tag]!));
 };
 
 /** Throws the exception again that the topmost operand is a reference to. */
 export const throwRef = (): void => {
   fn.handlers.noteThrowRef();
-  leaveFor(fn.info.tags.length, fn.signatures.ofCommon(THROW_REF_TYPE));
+  leaveFor(fn.facts.tags.length, fn.signatures.ofCommon(THROW_REF_TYPE));
 };
 
 /** Throws the exception again that a handler of a `try` has caught. */
@@ -183,7 +183,7 @@ const land = (last: number, what: number, first: number): number => {
 /** Pushes the values of a tag's exception, which are in their slots. */
 const pushCaught = (tag: number): void => {
   const types = fn.types;
-  const list = tag < 0 ? NO_TYPES : types.params(fn.info.tags[tag]!);
+  const list = tag < 0 ? NO_TYPES : types.params(fn.facts.tags[tag]!);
   const count = types.count(list);
   for (let i = 0; i < count; i++) pushInSlot(types.typeAt(list, i));
 };

@@ -7,7 +7,9 @@ import type { BoundsMode } from '../artifact/artifact.js';
 import type { OperatorSink } from '../frontend/operator-sink.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import type { VectorAssembler } from '../masm/vector-assembler.js';
+import { type CodeFacts, NO_FACTS } from '../module/code-facts.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
+import type { TypeTable } from '../module/type-table.js';
 import { passesVectors } from '../module/vector-types.js';
 import { BlockKind } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
@@ -106,7 +108,8 @@ const NO_OFFSETS = new Uint32Array(1);
  * of state.ts and the stacks of stack/state.ts.
  */
 export class FunctionCompiler implements OperatorSink {
-  private info = NO_INFO;
+  private facts: CodeFacts = NO_FACTS;
+  private types: TypeTable = NO_INFO.typeTable;
   private vmctx = NO_VMCTX;
   private explicitBounds = false;
   private visibleMemories = NO_MEMORIES;
@@ -143,19 +146,22 @@ export class FunctionCompiler implements OperatorSink {
   /**
    * The functions that follow are of a module, whose code is the first in the buffer.
    *
+   * @param facts of the same module
    * @param verify registers are to be recounted after each operator, or an observer is there
    * @param recorder is told of each operator; `endOperator` is going to be called for it as for `verify`
    * @throws CompileError for types that code cannot have here
    */
   beginModule(
     info: ModuleInfo,
+    facts: CodeFacts,
     bounds: BoundsMode,
     tables: TableForm,
     observer: CompileObserver | undefined,
     verify: boolean,
     recorder: DebugRecorder | undefined,
   ): void {
-    this.info = info;
+    this.facts = facts;
+    this.types = info.typeTable;
     this.verifies = verify;
     this.recorder = recorder;
     this.vmctx = new VmctxLayout(info, tables);
@@ -178,7 +184,8 @@ export class FunctionCompiler implements OperatorSink {
    * needed.
    */
   endModule(): void {
-    this.info = NO_INFO;
+    this.facts = NO_FACTS;
+    this.types = NO_INFO.typeTable;
     this.vmctx = NO_VMCTX;
     this.signatures.end();
     this.visibleMemories = NO_MEMORIES;
@@ -199,8 +206,8 @@ export class FunctionCompiler implements OperatorSink {
     fn.vectors = this.masm.vectors as VectorAssembler;
     fn.handlers = this.masm.handlers;
     fn.convention = this.convention;
-    fn.info = this.info;
-    fn.types = this.info.typeTable;
+    fn.facts = this.facts;
+    fn.types = this.types;
     fn.vmctx = this.vmctx;
     fn.signatures = this.signatures;
     fn.visibleMemories = this.visibleMemories;
@@ -231,7 +238,7 @@ export class FunctionCompiler implements OperatorSink {
     forgetTries();
     forgetClauses();
     const signatures = this.signatures;
-    const own = signatures.of(this.info.funcTypes[funcIndex]!);
+    const own = signatures.of(this.facts.funcTypes[funcIndex]!);
     fn.own = own;
     lookAhead.scan(bytes, start, end, signatures.paramCount(own), localCount);
     const vectors = this.passesVectors || lookAhead.usesVectors || vectorLocals;
@@ -252,13 +259,13 @@ export class FunctionCompiler implements OperatorSink {
     fn.spills = 0;
     fn.merges = 0;
     masm.reserveOperator();
-    fn.isLeaf = lookAhead.isLeaf(this.vmctx.tableForm === 'structs');
+    fn.isLeaf = lookAhead.isLeaf(this.vmctx.isStruct);
     const entry = masm.beginFunction(
       signatures.stackBytes(own),
       signatures.outPointer(own),
       fn.isLeaf,
     );
-    this.funcOffsets[funcIndex - this.info.importedFuncs] = entry;
+    this.funcOffsets[funcIndex - this.facts.importedFuncs] = entry;
     masm.bindFunction(funcIndex, entry);
     addLocals(locals, localCount, this.verifies);
     this.operatorStart = masm.pos;
@@ -613,7 +620,10 @@ const visibleMemories = (info: ModuleInfo): Uint8Array => {
   return visible;
 };
 
-/** Registers stay pinned between operators only for a pending condition. */
+/**
+ * Registers stay pinned between operators only for a pending condition.
+ * @hostOnly
+ */
 const verifyPins = (): void => {
   if ((stack.locAt(stack.top - RECORD) & Loc.Condition) === 0) {
     throw new Error(`registers stayed pinned: ${PINS[0]!.toString(2)} ${PINS[1]!.toString(2)}`);

@@ -132,9 +132,6 @@ const MAX_DEPTH = 1000;
 /** Locals below this are tracked in the bit masks of loops. */
 export const MASKED_LOCALS = 64;
 
-/** Lists of locals by depth of loops that are kept from one module to the next. */
-const MAX_KEPT_LOOPS = 64;
-
 /** Words of {@link LookAhead.blocks} for each block. */
 const BLOCK_WORDS = 8;
 /** Blocks that there is room for at first; growth costs the folding that stack/state.ts tells of. */
@@ -204,6 +201,8 @@ const OPEN_UNDO = new Int32Array(MAX_DEPTH);
 const OPEN_IS_LOOP = new Uint8Array(MAX_DEPTH);
 /** Depths of the open loops, outermost first. */
 const LOOPS = new Int32Array(MAX_DEPTH);
+/** Of each of them: the last of its pairs in {@link LookAhead.alive}, or -1. */
+const LAST_ALIVE = new Int32Array(MAX_DEPTH);
 /**
  * What was found so far inside of each open loop, {@link FOUND_WORDS} words each by the number of loops
  * around, the function itself being 0: masks of the locals read or set (2 words), masks of the locals
@@ -251,8 +250,8 @@ export class LookAhead {
   // Working state.
   /** Sets to undo at the end of the block: (local, what SET_AT was). */
   private readonly undo = new IntList();
-  /** The locals that are alive around each open loop. */
-  private readonly alive: IntList[] = [];
+  /** Locals that are alive around open loops: pairs of a local, and the index of the pair before it of the same loop or -1. */
+  private readonly alive = new IntList();
   private bytes = NO_BYTES;
   private pos = 0;
   private end = 0;
@@ -285,6 +284,7 @@ export class LookAhead {
       SET_AT.fill(0, LOCALS_PAGE, paramCount);
     }
     this.undo.length = 0;
+    this.alive.length = 0;
     this.blockCount = 0;
     this.usesVectors = false;
     this.rethrown = false;
@@ -312,7 +312,7 @@ export class LookAhead {
       this.blocks = new Int32Array(CAPACITY * BLOCK_WORDS);
     }
     this.undo.reset(KEPT_WORDS);
-    if (this.alive.length > MAX_KEPT_LOOPS) this.alive.length = 0;
+    this.alive.reset(KEPT_WORDS);
   }
 
   /** Position of the `end` of a block, by its number in order of appearance; behind all if unknown. */
@@ -460,8 +460,7 @@ export class LookAhead {
             loopStart = at;
             found += FOUND_WORDS;
             for (let i = 0; i < FOUND_WORDS; i++) foundWords[found + i] = 0;
-            if (this.alive.length < loopDepth) this.alive.push(new IntList(16));
-            this.alive[loopDepth - 1]!.length = 0;
+            LAST_ALIVE[loopDepth - 1] = -1;
           }
           break;
         }
@@ -512,7 +511,7 @@ export class LookAhead {
           }
           if (openIsLoop[depth] !== 0) {
             // What the body sets on every way is set behind it too.
-            this.endLoop(this.alive[--loopDepth]!, at);
+            this.endLoop(--loopDepth, at);
             this.saveFound(word, found);
             found -= FOUND_WORDS;
             for (let i = 0; i <= MEMORY; i++)
@@ -688,11 +687,14 @@ export class LookAhead {
     const block = OPEN_BLOCK[LOOPS[outermost]!]!;
     if (ALIVE_IN[local] === block) return;
     ALIVE_IN[local] = block;
-    this.alive[outermost]!.push(local);
+    const pair = this.alive.length;
+    this.alive.pushPair(local, LAST_ALIVE[outermost]!);
+    LAST_ALIVE[outermost] = pair;
   }
 
-  private endLoop(alive: IntList, at: number): void {
-    for (let i = 0; i < alive.length; i++) LAST_READ[alive.data[i]!] = at;
+  private endLoop(loop: number, at: number): void {
+    const { data } = this.alive;
+    for (let i = LAST_ALIVE[loop]!; i >= 0; i = data[i + 1]!) LAST_READ[data[i]!] = at;
   }
 }
 

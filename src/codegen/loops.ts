@@ -45,7 +45,7 @@ export const prepareLoop = (block: number, base: number): void => {
     // A local that changes in every round would be stored in every round to stay stored.
     if (lookAhead.setsLocal(block, x)) stack.clearFlags(h, Loc.Stored);
   }
-  if (lookAhead.touchesMemory(block) && fn.info.memories.length > 0) needMemoryBase();
+  if (lookAhead.touchesMemory(block) && fn.facts.sharedMemories.length > 0) needMemoryBase();
 };
 
 /** Stores and drops what a loop would not keep in registers. */

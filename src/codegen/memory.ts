@@ -65,7 +65,7 @@ export const trapBeyondReach = (op: Op, offset: number): boolean => {
 const checkBounds = (op: Op, memory: number): void => {
   const end = effective.offset + (1 << OP_ACCESS_LOG2[op]!);
   const lengthOffset = fn.vmctx.memory(memory) + MEMORY_LENGTH;
-  if (fn.info.memories[memory]!.shared) {
+  if (fn.facts.sharedMemories[memory] !== 0) {
     fn.masm.atomics.boundsCheck(effective.index, end, lengthOffset);
   } else fn.masm.boundsCheck(effective.index, end, lengthOffset);
 };

@@ -16,7 +16,7 @@ export const refNull = (type: ValType): void => {
 export const refFunc = (funcIndex: number): void => {
   const masm = fn.masm;
   const reg = allocGp();
-  const number = fn.info.refFuncs.get(funcIndex)!;
+  const number = fn.facts.refNumbers[funcIndex]! - 1;
   masm.loadField(Kind.I64, reg, masm.traits.vmctx, fn.vmctx.funcRef(number));
   pushResult(ValType.FuncRef, reg);
 };

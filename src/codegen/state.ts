@@ -18,7 +18,8 @@ import type { ConstantPool } from '../masm/constant-pool.js';
 import type { HandlerTable } from '../masm/handlers.js';
 import type { Label, MacroAssembler } from '../masm/macro-assembler.js';
 import type { VectorAssembler } from '../masm/vector-assembler.js';
-import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
+import { type CodeFacts, NO_FACTS } from '../module/code-facts.js';
+import { NO_INFO } from '../module/module-info.js';
 import type { TypeTable } from '../module/type-table.js';
 import { stack } from '../stack/state.js';
 
@@ -39,8 +40,8 @@ class FunctionState {
   /** Where exceptions go, of the module's code. */
   handlers!: HandlerTable;
   convention!: CallingConvention;
-  info: ModuleInfo = NO_INFO;
-  /** The types of `info`. */
+  facts: CodeFacts = NO_FACTS;
+  /** The module's types. */
   types: TypeTable = NO_INFO.typeTable;
   vmctx!: VmctxLayout;
   /** Layouts of the module's function types, and of the builtins as common ones, by `Builtin`. */

@@ -14,7 +14,7 @@ export const loadTableElement = (table: number): void => {
   const index = popIndex();
   const elements = loadTable(index, table);
   fn.masm.loadElement(elements, elements, index);
-  pushResult(fn.info.tables[table]!.elemType, elements);
+  pushResult(fn.facts.tableTypes[table]!, elements);
 };
 
 /** (index, element). */
@@ -30,7 +30,7 @@ export const storeTableElement = (table: number): void => {
 const loadTable = (index: Reg, table: number): Reg => {
   const masm = fn.masm;
   const trap = TrapKind.OutOfBoundsTableAccess;
-  if (fn.vmctx.tableForm === 'structs') {
+  if (fn.vmctx.isStruct) {
     const elements = allocGp();
     loadElements(trap, elements, index, table);
     return elements;
@@ -47,7 +47,7 @@ export const tableSize = (table: number): void => {
   const masm = fn.masm;
   const reg = allocGp();
   const entry = fn.vmctx.table(table);
-  if (fn.vmctx.tableForm === 'structs') loadLength(reg, table);
+  if (fn.vmctx.isStruct) loadLength(reg, table);
   else masm.loadField(Kind.I32, reg, masm.traits.vmctx, entry + TABLE_LENGTH);
   pushResult(ValType.I32, reg);
 };

@@ -29,9 +29,9 @@ import { structCalleeField } from './struct-tables.js';
 /** Tail-calls a function, of this module or imported. */
 export const returnCall = (funcIndex: number): void => {
   const masm = fn.masm;
-  const info = fn.info;
-  const layout = fn.signatures.of(info.funcTypes[funcIndex]!);
-  if (funcIndex >= info.importedFuncs) {
+  const facts = fn.facts;
+  const layout = fn.signatures.of(facts.funcTypes[funcIndex]!);
+  if (funcIndex >= facts.importedFuncs) {
     replaceFrame(layout, NO_REG);
     masm.tailJumpFunction(funcIndex);
     return;
@@ -51,7 +51,7 @@ export const returnCallIndirect = (typeIndex: number, table: number): void => {
   const masm = fn.masm;
   const layout = fn.signatures.of(typeIndex);
   const callee = popCallee(typeIndex, table);
-  if (fn.vmctx.tableForm === 'structs') {
+  if (fn.vmctx.isStruct) {
     replaceFrame(layout, callee);
     jumpToOwn(callee, fn.signatures.vmctxArg(layout));
     masm.loadField(Kind.I64, callee, callee, structCalleeField(typeIndex, layout));

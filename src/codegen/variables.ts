@@ -128,11 +128,11 @@ const assignLocal = (index: number): void => {
 /** Pushes the value of a global. */
 export const globalGet = (index: number): void => {
   const masm = fn.masm;
-  const type = fn.info.globals[index]!.type;
+  const type = fn.facts.globalTypes[index]!;
   const kind = kindOf(type);
   const offset = fn.vmctx.global(index);
   const reg = alloc(kind);
-  if (index < fn.info.importedGlobals) {
+  if (index < fn.facts.importedGlobals) {
     const cell = kind === Kind.I64 || kind === Kind.I32 ? reg : allocGp();
     masm.loadField(Kind.I64, cell, masm.traits.vmctx, offset);
     masm.loadField(kind, reg, cell, 0);
@@ -143,10 +143,10 @@ export const globalGet = (index: number): void => {
 /** Pops the top operand into a global. */
 export const globalSet = (index: number): void => {
   const masm = fn.masm;
-  const type = fn.info.globals[index]!.type;
+  const type = fn.facts.globalTypes[index]!;
   const kind = kindOf(type);
   const offset = fn.vmctx.global(index);
-  if (index < fn.info.importedGlobals) {
+  if (index < fn.facts.importedGlobals) {
     const value = popToReg();
     const cell = allocGp();
     masm.loadField(Kind.I64, cell, masm.traits.vmctx, offset);

@@ -6,6 +6,7 @@ import { hasOnlyOurs, MOST_VALUES } from '../frontend/body-scan.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import { validateModule } from '../frontend/module-validator.js';
 import { CodeTooLargeError } from '../masm/code-buffer.js';
+import { CodeFacts } from '../module/code-facts.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { passesVectors } from '../module/vector-types.js';
 import { DEFAULT_TARGET, targetNamed } from '../targets/index.js';
@@ -49,6 +50,8 @@ function close(): void {
 class LazyFunctions implements FunctionSource {
   readonly bodyBytes: number;
   madeBytes = 0;
+  /** From the first function on. */
+  private facts: CodeFacts | undefined = undefined;
 
   /**
    * @param bytes of the whole module, which nobody changes
@@ -120,8 +123,10 @@ class LazyFunctions implements FunctionSource {
     close();
     const { bounds, features, target } = this.choice;
     const compiler = takeBodyCompiler(target, features);
-    compiler.functions.beginModule(this.info, bounds, 'pointers', undefined, false, undefined);
-    compiler.bodies.beginModule(this.info, false);
+    this.facts ??= new CodeFacts(this.info);
+    const { facts } = this;
+    compiler.functions.beginModule(this.info, facts, bounds, 'pointers', undefined, false, undefined);
+    compiler.bodies.beginModule(facts, this.info.typeTable, false);
     later(close);
     return compiler;
   }

@@ -6,6 +6,7 @@ import type { CompileObserver } from '../codegen/function-compiler.js';
 import { accessorOf, isAccessor } from '../frontend/accessors.js';
 import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import { CodeTooLargeError } from '../masm/code-buffer.js';
+import { CodeFacts } from '../module/code-facts.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import { TooManyValuesError } from '../stack/value-stack.js';
 import { DEFAULT_TARGET, targetNamed } from '../targets/index.js';
@@ -163,8 +164,17 @@ export class ModuleCompiler implements ModuleSink {
     compiler.masm.expectModule(size);
     const { verify, recorder } = this;
     recorder?.beginCode(contentsAt);
-    compiler.functions.beginModule(info, this.bounds, this.tables, this.observer, verify, recorder);
-    compiler.bodies.beginModule(info, verify || recorder !== undefined);
+    const facts = new CodeFacts(info);
+    compiler.functions.beginModule(
+      info,
+      facts,
+      this.bounds,
+      this.tables,
+      this.observer,
+      verify,
+      recorder,
+    );
+    compiler.bodies.beginModule(facts, info.typeTable, verify || recorder !== undefined);
   }
 
   functionBody(

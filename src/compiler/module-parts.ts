@@ -4,6 +4,7 @@ import { ModuleDecoder, type ModuleSink } from '../frontend/module-decoder.js';
 import { Section } from '../frontend/sections.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import { BinaryReader } from '../module/binary-reader.js';
+import { CodeFacts } from '../module/code-facts.js';
 import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
 import { targetNamed } from '../targets/index.js';
 import { IntList } from '../util/int-list.js';
@@ -96,6 +97,7 @@ class Finder implements ModuleSink {
 export class PartCompiler {
   private readonly compiler: BodyCompiler;
   private readonly info: ModuleInfo;
+  private readonly facts: CodeFacts;
   private readonly accessors = new IntList(2);
   private number = 0;
   private last = 0;
@@ -114,15 +116,16 @@ export class PartCompiler {
     new ModuleDecoder(finder).push(bytes.subarray(0, plan.headBytes));
     if (finder.info === NO_INFO) throw new Error('a module without code has no parts');
     this.info = finder.info;
+    this.facts = new CodeFacts(finder.info);
     this.compiler = takeBodyCompiler(target, targetNamed(target).features(features));
     const { bodies, functions } = this.compiler;
-    functions.beginModule(this.info, bounds, 'pointers', undefined, false, undefined);
-    bodies.beginModule(this.info, false);
+    functions.beginModule(this.info, this.facts, bounds, 'pointers', undefined, false, undefined);
+    bodies.beginModule(this.facts, this.info.typeTable, false);
   }
 
   /** Begins a part; its functions are compiled by {@link next}. */
   begin(part: number): void {
-    const { compiler, info, plan } = this;
+    const { compiler, facts, info, plan } = this;
     const { functions, masm } = compiler;
     const first = plan.cuts[part]!;
     const last = plan.cuts[part + 1]!;
@@ -135,7 +138,7 @@ export class PartCompiler {
     functions.spills = 0;
     functions.merges = 0;
     functions.moves = 0;
-    compiler.bodies.beginModule(info, false);
+    compiler.bodies.beginModule(facts, info.typeTable, false);
     if (first < last) masm.expectModule(plan.places[2 * last - 1]! - plan.places[2 * first]!);
     // Of the whole so far: whether that is too much is seen when the parts are joined.
     masm.allowCode(MAX_CODE_BASE + MAX_CODE_PER_BYTE * plan.bodyBytes);

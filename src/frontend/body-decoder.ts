@@ -1,5 +1,6 @@
-import { type ModuleInfo, NO_INFO } from '../module/module-info.js';
-import type { TypeList } from '../module/type-table.js';
+import { type CodeFacts, NO_FACTS } from '../module/code-facts.js';
+import { NO_INFO } from '../module/module-info.js';
+import type { TypeList, TypeTable } from '../module/type-table.js';
 import { readValType } from '../module/value-type-reader.js';
 import { BlockKind } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
@@ -41,16 +42,16 @@ export class BodyDecoder extends BodyRules {
   private vectorLocals = false;
 
   /** The functions that follow are of a module. */
-  beginModule(info: ModuleInfo, debug: boolean): void {
-    this.info = info;
-    this.types = info.typeTable;
+  beginModule(facts: CodeFacts, types: TypeTable, debug: boolean): void {
+    this.facts = facts;
+    this.types = types;
     this.debug = debug;
     this.operators = 0;
   }
 
   /** Lets go of the module and its bytes. */
   endModule(): void {
-    this.info = NO_INFO;
+    this.facts = NO_FACTS;
     this.types = NO_INFO.typeTable;
     this.reset(NO_BYTES, 0, 0, 0);
     this.forgetTables();
@@ -75,7 +76,7 @@ export class BodyDecoder extends BodyRules {
     moduleOffset: number,
   ): void {
     this.reset(bytes, start, end, moduleOffset - start);
-    const type = this.info.funcTypes[funcIndex]!;
+    const type = this.facts.funcTypes[funcIndex]!;
     const params = this.types.params(type);
     this.readLocals(params);
     stack.reset();

@@ -1,5 +1,6 @@
 import { BinaryReader } from '../module/binary-reader.js';
 import { readConstant } from '../module/const-instrs.js';
+import { type CodeFacts, NO_FACTS } from '../module/code-facts.js';
 import { NO_INFO } from '../module/module-info.js';
 import { listOfOne, NO_TYPES, type TypeList } from '../module/type-table.js';
 import { readHeapType, readValType } from '../module/value-type-reader.js';
@@ -37,8 +38,8 @@ export class BodyImmediates extends BinaryReader {
   /** Start of the current operator. */
   protected at = 0;
 
-  /** The module that the functions are of. */
-  protected info = NO_INFO;
+  /** Of the module that the functions are of. */
+  protected facts: CodeFacts = NO_FACTS;
   /** Its types. */
   protected types = NO_INFO.typeTable;
 
@@ -61,7 +62,7 @@ export class BodyImmediates extends BinaryReader {
 
   /** Reads and checks the immediates of an operator that has a signature. */
   protected readImmediates(op: number): void {
-    const { info } = this;
+    const { facts } = this;
     switch (OP_IMMEDIATE[op]! as Immediate) {
       case Immediate.None:
         return;
@@ -71,7 +72,7 @@ export class BodyImmediates extends BinaryReader {
         return;
       case Immediate.Global:
         this.first = this.readGlobal();
-        this.namedType = info.globals[this.first]!.type;
+        this.namedType = facts.globalTypes[this.first]!;
         if (op === Op.GlobalSet) this.checkMutable(this.first);
         return;
       case Immediate.MemArg:
@@ -110,7 +111,7 @@ export class BodyImmediates extends BinaryReader {
         return;
       case Immediate.Table:
         this.first = this.readTable();
-        this.namedType = info.tables[this.first]!.elemType;
+        this.namedType = facts.tableTypes[this.first]!;
         return;
       case Immediate.HeapType:
         this.namedType = readHeapType(this);
@@ -139,7 +140,7 @@ export class BodyImmediates extends BinaryReader {
         this.first = this.readElem();
         const at = this.pos;
         this.second = this.readTable();
-        if (!isSubtype(info.elements.typeAt(this.first), info.tables[this.second]!.elemType)) {
+        if (!isSubtype(facts.elementTypes[this.first]!, facts.tableTypes[this.second]!)) {
           this.fail(Reason.TableInitTypes, at);
         }
         return;
@@ -148,7 +149,7 @@ export class BodyImmediates extends BinaryReader {
         this.first = this.readTable();
         const at = this.pos;
         this.second = this.readTable();
-        if (!isSubtype(info.tables[this.second]!.elemType, info.tables[this.first]!.elemType)) {
+        if (!isSubtype(facts.tableTypes[this.second]!, facts.tableTypes[this.first]!)) {
           this.fail(Reason.TableCopyTypes, at);
         }
         return;
@@ -198,7 +199,7 @@ export class BodyImmediates extends BinaryReader {
   }
 
   private checkMutable(global: number): void {
-    if (this.info.globals[global]!.mutable) return;
+    if (this.facts.mutableGlobals[global] !== 0) return;
     this.fail(Reason.GlobalImmutable, this.pos, global);
   }
 
@@ -212,7 +213,8 @@ export class BodyImmediates extends BinaryReader {
   private readDeclaredFunc(): number {
     const at = this.pos;
     const index = this.readFunc();
-    if (!this.info.refFuncs.has(index)) this.fail(Reason.UndeclaredFunction, at, index);
+    const { refNumbers } = this.facts;
+    if (index >= refNumbers.length || refNumbers[index] === 0) this.fail(Reason.UndeclaredFunction, at, index);
     return index;
   }
 
@@ -290,7 +292,7 @@ export class BodyImmediates extends BinaryReader {
   }
 
   protected checkMemory(index: number, at: number): void {
-    if (index >= this.info.memories.length) this.fail(Reason.UnknownMemory, at, index);
+    if (index >= this.facts.sharedMemories.length) this.fail(Reason.UnknownMemory, at, index);
   }
 
   protected readMemory(): number {
@@ -304,14 +306,14 @@ export class BodyImmediates extends BinaryReader {
   protected readTable(): number {
     const at = this.pos;
     const index = this.u32('table index');
-    if (index >= this.info.tables.length) this.fail(Reason.UnknownTable, at, index);
+    if (index >= this.facts.tableTypes.length) this.fail(Reason.UnknownTable, at, index);
     return index;
   }
 
   protected readFunc(): number {
     const at = this.pos;
     const index = this.u32('function index');
-    if (index >= this.info.funcTypes.length) this.fail(Reason.UnknownFunction, at, index);
+    if (index >= this.facts.funcTypes.length) this.fail(Reason.UnknownFunction, at, index);
     return index;
   }
 
@@ -332,29 +334,29 @@ export class BodyImmediates extends BinaryReader {
   protected readGlobal(): number {
     const at = this.pos;
     const index = this.u32('global index');
-    if (index >= this.info.globals.length) this.fail(Reason.UnknownGlobal, at, index);
+    if (index >= this.facts.globalTypes.length) this.fail(Reason.UnknownGlobal, at, index);
     return index;
   }
 
   protected readElem(): number {
     const at = this.pos;
     const index = this.u32('element segment index');
-    if (index >= this.info.elements.length) this.fail(Reason.UnknownElementSegment, at, index);
+    if (index >= this.facts.elementTypes.length) this.fail(Reason.UnknownElementSegment, at, index);
     return index;
   }
 
   protected readData(): number {
     const at = this.pos;
     const index = this.u32('data segment index');
-    if (this.info.dataCount < 0) this.fail(Reason.DataCountMissing, at);
-    if (index >= this.info.dataCount) this.fail(Reason.UnknownDataSegment, at, index);
+    if (this.facts.dataCount < 0) this.fail(Reason.DataCountMissing, at);
+    if (index >= this.facts.dataCount) this.fail(Reason.UnknownDataSegment, at, index);
     return index;
   }
 
   protected readTag(): number {
     const at = this.pos;
     const index = this.u32('tag index');
-    if (index >= this.info.tags.length) this.fail(Reason.UnknownTag, at, index);
+    if (index >= this.facts.tags.length) this.fail(Reason.UnknownTag, at, index);
     return index;
   }
 

@@ -98,7 +98,7 @@ export class BodyRules extends BodyTypes {
         return;
       case Op.ReturnCall: {
         const index = this.readFunc();
-        const type = this.info.funcTypes[index]!;
+        const type = this.facts.funcTypes[index]!;
         this.expectAll(this.types.params(type));
         this.checkTailResults(type);
         if (this.live) this.sink.returnCall(index);
@@ -182,7 +182,7 @@ export class BodyRules extends BodyTypes {
   /** Reads and checks a `call`; the index of the function. */
   protected checkCall(): number {
     const index = this.readFunc();
-    this.expectAll(this.types.params(this.info.funcTypes[index]!));
+    this.expectAll(this.types.params(this.facts.funcTypes[index]!));
     return index;
   }
 
@@ -194,7 +194,7 @@ export class BodyRules extends BodyTypes {
       return;
     }
     const { types } = this;
-    const type = this.info.funcTypes[index]!;
+    const type = this.facts.funcTypes[index]!;
     this.apply(types.count(types.params(type)), types.results(type));
   }
 
@@ -203,7 +203,7 @@ export class BodyRules extends BodyTypes {
     const type = this.readType();
     const at = this.pos;
     const table = this.readTable();
-    if (!isSubtype(this.info.tables[table]!.elemType, ValType.FuncRef)) {
+    if (!isSubtype(this.facts.tableTypes[table]!, ValType.FuncRef)) {
       this.fail(Reason.TableOfFuncref, at);
     }
     const params = types.params(type);
@@ -378,7 +378,7 @@ export class BodyRules extends BodyTypes {
 
   /** Types of the values of a tag's exceptions. */
   private tagParams(tag: number): TypeList {
-    return this.types.params(this.info.tags[tag]!);
+    return this.types.params(this.facts.tags[tag]!);
   }
 
   private catch(op: Op.Catch | Op.CatchAll): void {

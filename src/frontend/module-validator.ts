@@ -1,3 +1,4 @@
+import { CodeFacts } from '../module/code-facts.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { TooManyValuesError } from '../stack/value-stack.js';
 import { keepShape } from '../util/shapes.js';
@@ -10,7 +11,7 @@ const bodies = new BodyDecoder(undefined);
 
 const sink: ModuleSink = {
   beginCode(info: ModuleInfo): void {
-    bodies.beginModule(info, false);
+    bodies.beginModule(new CodeFacts(info), info.typeTable, false);
   },
 
   functionBody(

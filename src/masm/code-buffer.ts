@@ -1,3 +1,5 @@
+import type { i64 } from '../util/numbers.js';
+
 /** Machine code may take this many bytes, if no less is asked for: in reach of 32-bit jumps. */
 export const MAX_CODE_SIZE = 1 << 30;
 
@@ -30,7 +32,7 @@ export class CodeBuffer {
   protected view: DataView;
   /** Bytes emitted so far. */
   pos = 0;
-  private allowed = Number.POSITIVE_INFINITY;
+  private allowed: i64 = Number.MAX_SAFE_INTEGER;
 
   /** @param maxSize most bytes that it may hold */
   constructor(
@@ -51,7 +53,7 @@ export class CodeBuffer {
   }
 
   /** Sets how much code the module may have so far. */
-  allowCode(bytes: number): void {
+  allowCode(bytes: i64): void {
     this.allowed = bytes;
   }
 
@@ -84,7 +86,7 @@ export class CodeBuffer {
   /** Forgets the module's code, for the next module; keeps the memory up to {@link KEPT_CODE}. */
   resetModule(): void {
     this.pos = 0;
-    this.allowed = Number.POSITIVE_INFINITY;
+    this.allowed = Number.MAX_SAFE_INTEGER;
     if (this.bytes.length > KEPT_CODE) this.replaceBuffer(FIRST_CAPACITY);
   }
 

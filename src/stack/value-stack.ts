@@ -447,6 +447,7 @@ export class ValueStack {
   /**
    * Recounts who is in which register from the records and compares with the chains; throws on any
    * difference. For debug runs, after every operator.
+   * @hostOnly
    */
   verify(): void {
     const holders = new Map<Reg, Set<number>>();

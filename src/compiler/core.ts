@@ -1,0 +1,249 @@
+import type { FunctionCompiler } from '../codegen/function-compiler.js';
+import type { BodyDecoder } from '../frontend/body-decoder.js';
+import { CodeTooLargeError } from '../masm/code-buffer.js';
+import type { ModuleAssembler } from '../masm/macro-assembler.js';
+import type { CodeFacts } from '../module/code-facts.js';
+
+/**
+ * The core, what compiles function bodies, as WebAssembly: the same sources as those that run as JavaScript, compiled ahead
+ * (docs/core.md). It works in a memory of its own, where the objects of the sources are laid out; here those of a
+ * module are written there, and what was made is read.
+ */
+
+/** Of a field: its address, and the type of the core's that it has, or the name of a typed array. */
+type Field = readonly [address: number, type: string];
+
+/** What the build knows of the memory of a core. */
+export interface CoreLayout {
+  /** Where memory begins that is given out. */
+  readonly heapStart: number;
+  /** Texts that are compared, as numbers. */
+  readonly texts: Readonly<Record<string, number>>;
+  /** Fields of objects, by name of the object. `@` is the object itself. */
+  readonly objects: Readonly<Record<CoreObject, Readonly<Record<string, Field>>>>;
+}
+
+type CoreObject =
+  | 'bodies'
+  | 'functions'
+  | 'masm'
+  | 'facts'
+  | 'types'
+  | 'vmctx'
+  | 'signatures'
+  | 'traits'
+  | 'features'
+  | List;
+
+/** Lists of integers that are results. */
+type List =
+  | 'trapSites'
+  | 'trapKinds'
+  | 'callSites'
+  | 'frameStates'
+  | 'looseReferences'
+  | 'handlerRecords'
+  | 'handlerSpans';
+
+export interface CoreFile {
+  readonly module: WebAssembly.Module;
+  readonly layout: CoreLayout;
+}
+
+interface CoreExports {
+  readonly memory: WebAssembly.Memory;
+  fillImage(): void;
+  newArray(count: number, log2: number): number;
+  decode(funcIndex: number, bytes: number, start: number, end: number, moduleOffset: number): void;
+  checkCode(): void;
+}
+
+/** The objects that work as JavaScript: what is told of a module there is told to the core, and results come back there. */
+export interface Twins {
+  readonly bodies: BodyDecoder;
+  readonly functions: FunctionCompiler;
+  readonly masm: ModuleAssembler;
+}
+
+/** Taken now: a program may put others in their places. */
+const { Instance, RuntimeError } = WebAssembly;
+
+/** Where the core leaves the number of the error that it would throw. */
+const ERROR_ADDRESS = 16;
+/** Zeros behind a body, which is read beyond its end by less than that before that is noticed. */
+const PADDING = 64;
+/** Bytes of a body that there is room for at first. */
+const FIRST_INPUT = 1 << 12;
+
+type Anything = Record<string, unknown>;
+
+/** A core at work on one module. */
+export class Core {
+  private readonly exports: CoreExports;
+  private readonly layout: CoreLayout;
+  private bytes: Uint8Array;
+  private words: DataView;
+  private input = 0;
+  private inputBytes = 0;
+
+  /** @param twins have been told of a module: `beginModule`, and `beginPart` or `beginAlone` of the assembler */
+  constructor(
+    { layout, module }: CoreFile,
+    private readonly twins: Twins,
+    facts: CodeFacts,
+  ) {
+    this.layout = layout;
+    this.exports = new Instance(module).exports as unknown as CoreExports;
+    this.bytes = new Uint8Array(this.exports.memory.buffer);
+    this.words = new DataView(this.exports.memory.buffer);
+    this.exports.fillImage();
+    const { functions, masm } = twins;
+    const of = functions as unknown as Anything;
+    this.tell('facts', facts as unknown as Anything);
+    this.tell('types', of['types'] as Anything);
+    this.tell('vmctx', of['vmctx'] as Anything);
+    this.tell('functions', of);
+    this.tell('features', (masm as unknown as Anything)['features'] as Anything);
+    this.tell('traits', masm.traits as unknown as Anything);
+    this.tellField('signatures', 'layouts', (of['signatures'] as Anything)['layouts']);
+    this.setWord('signatures', 'types', layout.objects.types['@']![0]);
+    const emitter = masm as unknown as Anything;
+    for (const name of ['alone', 'allowed']) this.tellField('masm', name, emitter[name]);
+    const room = this.newArray(masm.bytes.length, 0);
+    this.setWord('masm', 'bytes', room);
+    this.setWord('masm', 'view', room);
+    this.growInput(FIRST_INPUT);
+  }
+
+  /** Says how much code the module may have so far. */
+  allowCode(bytes: number): void {
+    this.view();
+    this.setLong(this.layout.objects.masm['allowed']![0], bytes);
+  }
+
+  /**
+   * Compiles a body.
+   *
+   * @returns false where there is something wrong with it, or with the core
+   * @throws CodeTooLargeError
+   */
+  compile(
+    funcIndex: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    moduleOffset: number,
+  ): boolean {
+    const size = end - start;
+    try {
+      if (size + PADDING > this.inputBytes) this.growInput(size + PADDING);
+      const { input } = this;
+      const memory = this.view();
+      memory.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), input);
+      memory.fill(0, input + size, input + size + PADDING);
+      this.exports.decode(funcIndex, input, 0, size, moduleOffset);
+      this.exports.checkCode();
+      return true;
+    } catch (error) {
+      if (!(error instanceof RuntimeError)) throw error;
+      if (process.env['CORE_DEBUG']) console.error(error.stack);
+      this.view();
+      const thrown = this.words.getInt32(ERROR_ADDRESS, true);
+      if (thrown !== 0 && thrown === this.layout.texts['CodeTooLargeError']) {
+        throw new CodeTooLargeError('generated code too large for function bodies of this size');
+      }
+      return false;
+    }
+  }
+
+  /** Brings what was compiled to the objects of JavaScript. */
+  collect(): void {
+    const { bodies, functions, masm } = this.twins;
+    const memory = this.view();
+    const pos = this.word('masm', 'pos');
+    const code = this.word('masm', 'bytes');
+    const emitter = masm as unknown as Anything;
+    const bytes = memory.slice(code, code + Math.max(pos, 1));
+    emitter['bytes'] = bytes;
+    emitter['view'] = new DataView(bytes.buffer);
+    masm.pos = pos;
+    const offsets = this.word('functions', 'funcOffsets');
+    const { buffer } = this.exports.memory;
+    functions.funcOffsets.set(new Uint32Array(buffer, offsets, functions.funcOffsets.length));
+    functions.spills = this.word('functions', 'spills');
+    functions.merges = this.word('functions', 'merges');
+    functions.moves = this.word('functions', 'moves');
+    bodies.operators = this.word('bodies', 'operators');
+    const lists = emitter as unknown as Record<string, { adopt(data: Int32Array): void }>;
+    for (const name of LISTS) lists[name]!.adopt(this.list(name));
+    const { handlers } = emitter as unknown as Record<string, typeof lists>;
+    handlers!['records']!.adopt(this.list('handlerRecords'));
+    handlers!['spans']!.adopt(this.list('handlerSpans'));
+  }
+
+  // ---- memory -----------------------------------------------------------------------------------
+
+  /** All of it, which may have grown. */
+  private view(): Uint8Array {
+    if (this.bytes.length === 0) {
+      this.bytes = new Uint8Array(this.exports.memory.buffer);
+      this.words = new DataView(this.exports.memory.buffer);
+    }
+    return this.bytes;
+  }
+
+  private newArray(count: number, log2: number): number {
+    const address = this.exports.newArray(count, log2);
+    this.view();
+    return address;
+  }
+
+  private growInput(bytes: number): void {
+    this.inputBytes = Math.max(bytes, 2 * this.inputBytes);
+    this.input = this.newArray(this.inputBytes, 0);
+  }
+
+  private word(object: CoreObject, field: string): number {
+    return this.words.getInt32(this.layout.objects[object][field]![0], true);
+  }
+
+  private setWord(object: CoreObject, field: string, value: number): void {
+    this.words.setInt32(this.layout.objects[object][field]![0], value, true);
+  }
+
+  private setLong(address: number, value: number): void {
+    this.words.setInt32(address, value, true);
+    this.words.setInt32(address + 4, Math.floor(value / 2 ** 32), true);
+  }
+
+  private list(name: List): Int32Array {
+    const { data, length } = this.layout.objects[name];
+    const at = this.words.getInt32(data![0], true);
+    const count = this.words.getInt32(length![0], true);
+    return new Int32Array(this.exports.memory.buffer, at, count).slice();
+  }
+
+  /** Writes the fields of an object that are numbers, texts or typed arrays. */
+  private tell(name: CoreObject, object: Anything): void {
+    for (const field of Object.keys(this.layout.objects[name])) {
+      if (field in object) this.tellField(name, field, object[field]);
+    }
+  }
+
+  private tellField(name: CoreObject, field: string, value: unknown): void {
+    const [address, type] = this.layout.objects[name][field]!;
+    if (ArrayBuffer.isView(value)) {
+      const array = value as Int32Array;
+      const at = this.newArray(array.length, 31 - Math.clz32(array.BYTES_PER_ELEMENT));
+      this.bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
+      this.words.setInt32(address, at, true);
+    } else if (type === 'i64') this.setLong(address, value as number);
+    else if (type === 'str') {
+      this.words.setInt32(address, this.layout.texts[value as string] ?? 0, true);
+    } else if (typeof value === 'number') this.words.setInt32(address, value, true);
+    else if (typeof value === 'boolean') this.words.setInt32(address, value ? 1 : 0, true);
+  }
+}
+
+const LISTS = ['trapSites', 'trapKinds', 'callSites', 'frameStates', 'looseReferences'] as const;
+
