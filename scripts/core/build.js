@@ -50,7 +50,7 @@ const runtime = binaryen.parseText(readFileSync(join(import.meta.dirname, 'runti
 
 /** The names of the functions that whoever runs the core calls. */
 function lowerAll(m) {
-  const unit = new Unit(program, modules, layout, m, checks);
+  const unit = new Unit(program, modules, layout, m, checks, RUNTIME);
   const entry = (object, name) => {
     const cls = layout.classOf(object);
     const method = layout

@@ -45,13 +45,14 @@ export class Unit {
   queue = [];
   refusals = [];
 
-  constructor(program, modules, layout, m, checks) {
+  /** @param reserved names of functions that are there already */
+  constructor(program, modules, layout, m, checks, reserved) {
     this.checker = program.getTypeChecker();
     this.modules = modules;
     this.layout = layout;
     this.m = m;
     this.checks = checks;
-    this.names = new Set();
+    this.names = new Set(reserved);
   }
 
   /** The function of a declaration; compiled later. @param cls class of `this` */
@@ -841,6 +842,11 @@ class Lowering {
         if (typeof value.c === 'number') return this.number(~value.c);
         return { r: m.i32.xor(this.word(value, node), m.i32.const(-1)), t: I32 };
       }
+      case K.PlusToken: {
+        const value = this.expr(node.operand, true);
+        if (value.c !== undefined) return this.number(+value.c);
+        return value.t === BOOL ? { r: value.r, t: I32 } : value;
+      }
       case K.MinusToken: {
         const value = this.expr(node.operand, true);
         if (typeof value.c === 'number') return this.number(-value.c);
@@ -1112,6 +1118,13 @@ class Lowering {
         const b = this.hold(this.coerce(y, t, node), code);
         const compared = this.compare(name === 'max' ? 'gt' : 'lt', a(), b(), node);
         return { r: m.block(null, [...code, m.select(compared.r, a().r, b().r)], wasm(t)), t };
+      }
+      case 'abs': {
+        const code = [];
+        const a = this.hold(this.coerce(this.expr(args[0], true), I64, node), code);
+        const negative = m.i64.lt_s(a().r, m.i64.const(0n));
+        const value = m.select(negative, m.i64.sub(m.i64.const(0n), a().r), a().r);
+        return { r: m.block(null, [...code, value], binaryen.i64), t: I64 };
       }
       case 'floor': {
         let at = args[0];

@@ -29,7 +29,15 @@ const SET = Int32Array.of(Code.SetI32Eq, Code.SetI64Eq, Code.SetF32Eq, Code.SetF
 const WITH_CONSTANT = Code.BranchI32EqC - Code.BranchI32Eq;
 
 /** A compare in the form that the byte code has. */
-const form = { number: 0, lhs: 0, rhs: 0, lo: 0, hi: 0 };
+class Form {
+  number = 0;
+  lhs: Reg = 0;
+  rhs: Reg = 0;
+  lo = 0;
+  hi = 0;
+}
+
+const form = new Form();
 
 /** Any integer; of floats none. */
 export const compareHasImmediate = (kind: Kind): boolean => !isFloatKind(kind);
@@ -108,7 +116,8 @@ export const compareSet = (
     masm.emit3(SET[kind]! + form.number + WITH_CONSTANT, 2 * dst, 2 * form.lhs);
     emitConstant(masm, kind);
   } else {
-    const [a, b] = [operand(kind, form.lhs), operand(kind, form.rhs)];
+    const a = operand(kind, form.lhs);
+    const b = operand(kind, form.rhs);
     masm.emit4(SET[kind]! + form.number, 2 * dst, a, b);
   }
 };
