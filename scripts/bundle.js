@@ -26,6 +26,7 @@ const MINIFY = {
 const COMMON = {
   'artifact/artifact-error.ts': '*',
   'runtime/errors.ts': '*',
+  'util/engine.ts': '*',
   'wasm/compile-error.ts': '{ InvalidModule as CompileError }',
 };
 
@@ -116,6 +117,9 @@ const common = ([file, names]) => ({
   load: (id) => (id === `/common/${file}` ? `export ${names} from './library.cjs';` : null),
 });
 
+/** The core is in files beside the bundle. */
+const stored = replace('compiler/core-file.ts', source('compiler/core-file-stored.ts'));
+
 declareForOlderCompilers('dist');
 for (const name of ['bundler', 'chunks', 'node', 'portable']) {
   rmSync(`dist/${name}`, { recursive: true, force: true });
@@ -141,7 +145,7 @@ for (const [name, file, entryFileNames] of [
   await write(
     { [name]: source(file) },
     { dir: 'dist/node', entryFileNames, format: 'cjs', minify: MINIFY },
-    Object.entries(COMMON).map(common),
+    [...Object.entries(COMMON).map(common), stored],
   );
 }
 writeFileSync('dist/node/import.cjs', 'module.exports = (name) => import(name);\n');
@@ -149,6 +153,7 @@ writeLoader('compiler');
 await write(
   { thread: source('threads/thread.ts') },
   { dir: 'dist/node', entryFileNames: '[name].cjs', format: 'cjs', minify: MINIFY },
+  [stored],
 );
 // The bridge to C and the stubs are the same for all processes on a kind of machine.
 const { TARGETS, bridgeObject, storeStubs } = createRequire(import.meta.url)(
@@ -190,6 +195,10 @@ await write(
   { 'cli/main': source('cli/main.ts') },
   // As deep as cli/main.js: files find the package's root two folders up.
   { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name].js' },
+  [
+    stored,
+    replace('compiler/core-folder.ts', source('compiler/core-folder-esm.ts')),
+  ],
 );
 // What V8 makes of the library, once a real program has started. `NODES` has more Nodes to do so for, as PATH does.
 const library = createRequire(import.meta.url)('../dist/node/library.cjs');

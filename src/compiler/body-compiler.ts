@@ -1,17 +1,95 @@
 import { FunctionCompiler } from '../codegen/function-compiler.js';
 import { BodyDecoder } from '../frontend/body-decoder.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
+import type { CodeFacts } from '../module/code-facts.js';
 import { type TargetName, targetNamed } from '../targets/index.js';
 import type { Target } from '../targets/target.js';
+import { Core } from './core.js';
+import { coreFile } from './core-file.js';
 
-/** All that it takes to compile function bodies for a target. */
-export interface BodyCompiler {
-  readonly target: TargetName;
-  /** CPU features that the code may use. */
-  readonly features: readonly string[];
-  readonly masm: ModuleAssembler;
-  readonly functions: FunctionCompiler;
-  readonly bodies: BodyDecoder;
+/**
+ * All that it takes to compile function bodies for a target: the objects that do it as JavaScript, and the core that does it
+ * in their place where there is one. Modules are told to the objects; results are in them after {@link collect}.
+ */
+export class BodyCompiler {
+  private core: Core | undefined = undefined;
+  private allowed = 0;
+
+  /** @param features CPU features that the code may use */
+  constructor(
+    readonly target: TargetName,
+    readonly features: readonly string[],
+    readonly masm: ModuleAssembler,
+    readonly functions: FunctionCompiler,
+    readonly bodies: BodyDecoder,
+  ) {}
+
+  /**
+   * Functions follow, of a module that the objects were told of.
+   *
+   * @param watched somebody looks on while functions are compiled: that the core cannot have
+   */
+  begin(facts: CodeFacts, watched: boolean): void {
+    this.core = undefined;
+    if (watched) return;
+    const file = coreFile(this.target);
+    if (file !== undefined) this.core = new Core(file, this, facts);
+  }
+
+  /** Says how much code the module may have so far. */
+  allowCode(bytes: number): void {
+    this.allowed = bytes;
+    if (this.core === undefined) this.masm.allowCode(bytes);
+    else this.core.allowCode(bytes);
+  }
+
+  /**
+   * Compiles a body, as {@link BodyDecoder.decode} says.
+   *
+   * @throws CompileError when it is malformed or invalid; CodeTooLargeError
+   */
+  compile(
+    funcIndex: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    moduleOffset: number,
+  ): void {
+    const { bodies, core, masm } = this;
+    if (core === undefined) {
+      bodies.decode(funcIndex, bytes, start, end, moduleOffset);
+      masm.checkCode();
+      return;
+    }
+    if (core.compile(funcIndex, bytes, start, end, moduleOffset)) return;
+    // What is wrong, JavaScript says. It has compiled nothing of the module yet.
+    masm.allowCode(this.allowed);
+    bodies.decode(funcIndex, bytes, start, end, moduleOffset);
+    masm.checkCode();
+    throw new Error(`internal error: the core does not compile function ${funcIndex}, which is right`);
+  }
+
+  /** The functions before are forgotten, and the next one is alone in the buffer. */
+  beginAlone(): void {
+    this.masm.beginAlone();
+    this.core?.beginAlone();
+  }
+
+  /**
+   * Brings the results to the objects.
+   *
+   * @param first number of the first function that was compiled, and `end` behind the last
+   */
+  collect(first: number, end: number): void {
+    this.core?.collect(first, end);
+  }
+
+  /** Lets go of the module. */
+  end(): void {
+    this.core = undefined;
+    this.functions.endModule();
+    this.bodies.endModule();
+  }
 }
 
 /**
@@ -37,15 +115,14 @@ export function takeBodyCompiler(name: TargetName, features: readonly string[]):
 
 /** Gives it back after a module, of which nothing is kept. */
 export function giveBack(compiler: BodyCompiler): void {
-  compiler.functions.endModule();
-  compiler.bodies.endModule();
+  compiler.end();
   idle.set(compiler.target, compiler);
 }
 
 /** Gives a new one in the place of one that an exception left in the middle of something. */
-export function replaceBodyCompiler({ target, features, functions, bodies }: BodyCompiler): void {
-  functions.endModule();
-  bodies.endModule();
+export function replaceBodyCompiler(compiler: BodyCompiler): void {
+  const { target, features } = compiler;
+  compiler.end();
   idle.set(target, createBodyCompiler(target, features));
 }
 
@@ -53,7 +130,7 @@ function createBodyCompiler(name: TargetName, features: readonly string[]): Body
   const target = targetNamed(name);
   const masm = target.makeMasm(features);
   const functions = new FunctionCompiler(masm, target.convention, refusalOf(target, features));
-  return { target: name, features, masm, functions, bodies: new BodyDecoder(functions) };
+  return new BodyCompiler(name, features, masm, functions, new BodyDecoder(functions));
 }
 
 /** Why modules with vectors are refused; '' where they are not. */

@@ -3,6 +3,7 @@ import type { BodyDecoder } from '../frontend/body-decoder.js';
 import { CodeTooLargeError } from '../masm/code-buffer.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import type { CodeFacts } from '../module/code-facts.js';
+import { engine } from '../util/engine.js';
 
 /**
  * The core, what compiles function bodies, as WebAssembly: the same sources as those that run as JavaScript, compiled ahead
@@ -20,7 +21,7 @@ export interface CoreLayout {
   /** Texts that are compared, as numbers. */
   readonly texts: Readonly<Record<string, number>>;
   /** Fields of objects, by name of the object. `@` is the object itself. */
-  readonly objects: Readonly<Record<CoreObject, Readonly<Record<string, Field>>>>;
+  readonly objects: Readonly<Record<CoreObject, Readonly<Record<string, Field>> | undefined>>;
 }
 
 type CoreObject =
@@ -46,12 +47,13 @@ type List =
   | 'handlerSpans';
 
 export interface CoreFile {
-  readonly module: WebAssembly.Module;
+  /** Of the engine's own `WebAssembly`. */
+  readonly module: object;
   readonly layout: CoreLayout;
 }
 
 interface CoreExports {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: { readonly buffer: ArrayBuffer };
   fillImage(): void;
   newArray(count: number, log2: number): number;
   decode(funcIndex: number, bytes: number, start: number, end: number, moduleOffset: number): void;
@@ -64,9 +66,6 @@ export interface Twins {
   readonly functions: FunctionCompiler;
   readonly masm: ModuleAssembler;
 }
-
-/** Taken now: a program may put others in their places. */
-const { Instance, RuntimeError } = WebAssembly;
 
 /** Where the core leaves the number of the error that it would throw. */
 const ERROR_ADDRESS = 16;
@@ -93,7 +92,7 @@ export class Core {
     facts: CodeFacts,
   ) {
     this.layout = layout;
-    this.exports = new Instance(module).exports as unknown as CoreExports;
+    this.exports = new engine!.Instance(module).exports as CoreExports;
     this.bytes = new Uint8Array(this.exports.memory.buffer);
     this.words = new DataView(this.exports.memory.buffer);
     this.exports.fillImage();
@@ -103,10 +102,10 @@ export class Core {
     this.tell('types', of['types'] as Anything);
     this.tell('vmctx', of['vmctx'] as Anything);
     this.tell('functions', of);
-    this.tell('features', (masm as unknown as Anything)['features'] as Anything);
+    this.tell('features', ((masm as unknown as Anything)['features'] ?? {}) as Anything);
     this.tell('traits', masm.traits as unknown as Anything);
     this.tellField('signatures', 'layouts', (of['signatures'] as Anything)['layouts']);
-    this.setWord('signatures', 'types', layout.objects.types['@']![0]);
+    this.setWord('signatures', 'types', layout.objects.types!['@']![0]);
     const emitter = masm as unknown as Anything;
     for (const name of ['alone', 'allowed']) this.tellField('masm', name, emitter[name]);
     const room = this.newArray(masm.bytes.length, 0);
@@ -118,7 +117,7 @@ export class Core {
   /** Says how much code the module may have so far. */
   allowCode(bytes: number): void {
     this.view();
-    this.setLong(this.layout.objects.masm['allowed']![0], bytes);
+    this.setLong(this.layout.objects.masm!['allowed']![0], bytes);
   }
 
   /**
@@ -145,8 +144,7 @@ export class Core {
       this.exports.checkCode();
       return true;
     } catch (error) {
-      if (!(error instanceof RuntimeError)) throw error;
-      if (process.env['CORE_DEBUG']) console.error(error.stack);
+      if (!(error instanceof engine!.RuntimeError)) throw error;
       this.view();
       const thrown = this.words.getInt32(ERROR_ADDRESS, true);
       if (thrown !== 0 && thrown === this.layout.texts['CodeTooLargeError']) {
@@ -156,8 +154,19 @@ export class Core {
     }
   }
 
-  /** Brings what was compiled to the objects of JavaScript. */
-  collect(): void {
+  /** Forgets what was compiled: the next function is the first in the buffer. */
+  beginAlone(): void {
+    this.view();
+    this.setWord('masm', 'pos', 0);
+    for (const list of [...LISTS, ...HANDLER_LISTS]) this.setWord(list, 'length', 0);
+  }
+
+  /**
+   * Brings what was compiled to the objects of JavaScript.
+   *
+   * @param first number of the first function that was compiled, and `end` behind the last
+   */
+  collect(first: number, end: number): void {
     const { bodies, functions, masm } = this.twins;
     const memory = this.view();
     const pos = this.word('masm', 'pos');
@@ -169,7 +178,7 @@ export class Core {
     masm.pos = pos;
     const offsets = this.word('functions', 'funcOffsets');
     const { buffer } = this.exports.memory;
-    functions.funcOffsets.set(new Uint32Array(buffer, offsets, functions.funcOffsets.length));
+    functions.funcOffsets.set(new Uint32Array(buffer, offsets + 4 * first, end - first), first);
     functions.spills = this.word('functions', 'spills');
     functions.merges = this.word('functions', 'merges');
     functions.moves = this.word('functions', 'moves');
@@ -204,11 +213,11 @@ export class Core {
   }
 
   private word(object: CoreObject, field: string): number {
-    return this.words.getInt32(this.layout.objects[object][field]![0], true);
+    return this.words.getInt32(this.layout.objects[object]![field]![0], true);
   }
 
   private setWord(object: CoreObject, field: string, value: number): void {
-    this.words.setInt32(this.layout.objects[object][field]![0], value, true);
+    this.words.setInt32(this.layout.objects[object]![field]![0], value, true);
   }
 
   private setLong(address: number, value: number): void {
@@ -217,7 +226,7 @@ export class Core {
   }
 
   private list(name: List): Int32Array {
-    const { data, length } = this.layout.objects[name];
+    const { data, length } = this.layout.objects[name]!;
     const at = this.words.getInt32(data![0], true);
     const count = this.words.getInt32(length![0], true);
     return new Int32Array(this.exports.memory.buffer, at, count).slice();
@@ -225,13 +234,13 @@ export class Core {
 
   /** Writes the fields of an object that are numbers, texts or typed arrays. */
   private tell(name: CoreObject, object: Anything): void {
-    for (const field of Object.keys(this.layout.objects[name])) {
+    for (const field in this.layout.objects[name]) {
       if (field in object) this.tellField(name, field, object[field]);
     }
   }
 
   private tellField(name: CoreObject, field: string, value: unknown): void {
-    const [address, type] = this.layout.objects[name][field]!;
+    const [address, type] = this.layout.objects[name]![field]!;
     if (ArrayBuffer.isView(value)) {
       const array = value as Int32Array;
       const at = this.newArray(array.length, 31 - Math.clz32(array.BYTES_PER_ELEMENT));
@@ -245,5 +254,6 @@ export class Core {
   }
 }
 
+const HANDLER_LISTS = ['handlerRecords', 'handlerSpans'] as const;
 const LISTS = ['trapSites', 'trapKinds', 'callSites', 'frameStates', 'looseReferences'] as const;
 

@@ -84,12 +84,12 @@ class LazyFunctions implements FunctionSource {
     const start = places[2 * number]!;
     const end = places[2 * number + 1]!;
     const compiler = this.take();
-    const { bodies, functions, masm } = compiler;
+    const { functions, masm } = compiler;
     try {
-      masm.beginAlone();
-      masm.allowCode(MAX_CODE_BASE + MAX_CODE_PER_BYTE * (end - start));
-      bodies.decode(index, bytes, start, end, start);
-      masm.checkCode();
+      compiler.beginAlone();
+      compiler.allowCode(MAX_CODE_BASE + MAX_CODE_PER_BYTE * (end - start));
+      compiler.compile(index, bytes, start, end, start);
+      compiler.collect(number, number + 1);
       masm.resolveAlone(placeOf);
       if (functions.funcOffsets[number] !== 0) throw new Error('code in front of a function');
     } catch (error) {
@@ -127,6 +127,8 @@ class LazyFunctions implements FunctionSource {
     const { facts } = this;
     compiler.functions.beginModule(this.info, facts, bounds, 'pointers', undefined, false, undefined);
     compiler.bodies.beginModule(facts, this.info.typeTable, false);
+    compiler.masm.beginAlone();
+    compiler.begin(facts, false);
     later(close);
     return compiler;
   }

@@ -117,6 +117,7 @@ export class ModuleCompiler implements ModuleSink {
 
   /** Takes what was made out of the compiler. */
   private makeArtifact(info: ModuleInfo, compiler: BodyCompiler, start: number): Artifact {
+    compiler.collect(0, compiler.functions.funcOffsets.length - 1);
     const { functions, bodies, masm } = compiler;
     const { funcOffsets } = functions;
     funcOffsets[funcOffsets.length - 1] = masm.pos;
@@ -174,7 +175,9 @@ export class ModuleCompiler implements ModuleSink {
       verify,
       recorder,
     );
-    compiler.bodies.beginModule(facts, info.typeTable, verify || recorder !== undefined);
+    const watched = verify || recorder !== undefined;
+    compiler.bodies.beginModule(facts, info.typeTable, watched);
+    compiler.begin(facts, watched);
   }
 
   functionBody(
@@ -185,13 +188,12 @@ export class ModuleCompiler implements ModuleSink {
     moduleOffset: number,
   ): void {
     this.bytesIn += end - start;
-    const { bodies, masm } = this.compiler!;
+    const compiler = this.compiler!;
     // By the bytes that came, not by those that the section claims to have.
-    masm.allowCode(MAX_CODE_BASE + MAX_CODE_PER_BYTE * this.bytesIn);
+    compiler.allowCode(MAX_CODE_BASE + MAX_CODE_PER_BYTE * this.bytesIn);
     this.recorder?.body(bytes, start, end, moduleOffset);
     try {
-      bodies.decode(funcIndex, bytes, start, end, moduleOffset);
-      masm.checkCode();
+      compiler.compile(funcIndex, bytes, start, end, moduleOffset);
       const accessor = accessorOf(bytes, start, end);
       if (accessor >= 0 && isAccessor(this.info, funcIndex, accessor)) {
         this.accessors.pushPair(funcIndex, accessor);

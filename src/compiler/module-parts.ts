@@ -141,7 +141,8 @@ export class PartCompiler {
     compiler.bodies.beginModule(facts, info.typeTable, false);
     if (first < last) masm.expectModule(plan.places[2 * last - 1]! - plan.places[2 * first]!);
     // Of the whole so far: whether that is too much is seen when the parts are joined.
-    masm.allowCode(MAX_CODE_BASE + MAX_CODE_PER_BYTE * plan.bodyBytes);
+    compiler.begin(facts, false);
+    compiler.allowCode(MAX_CODE_BASE + MAX_CODE_PER_BYTE * plan.bodyBytes);
   }
 
   /** Compiles the next function; false where there is none. @throws any error */
@@ -151,8 +152,7 @@ export class PartCompiler {
     const start = plan.places[2 * number]!;
     const end = plan.places[2 * number + 1]!;
     const funcIndex = info.importedFuncs + number;
-    compiler.bodies.decode(funcIndex, bytes, start, end, start);
-    compiler.masm.checkCode();
+    compiler.compile(funcIndex, bytes, start, end, start);
     const accessor = accessorOf(bytes, start, end);
     if (accessor >= 0 && isAccessor(info, funcIndex, accessor)) {
       this.accessors.pushPair(funcIndex, accessor);
@@ -163,6 +163,7 @@ export class PartCompiler {
 
   /** The part, whose functions are all compiled. */
   take(): Part {
+    this.compiler.collect(this.first, this.last);
     const { bodies, functions, masm } = this.compiler;
     const kinds = masm.trapKinds;
     return {
