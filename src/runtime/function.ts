@@ -244,7 +244,13 @@ export class HostFunction extends WasmFunction implements Context {
     readonly service: HostService,
   ) {
     super(store, type, block.address + HOST_CONTEXT_SIZE);
-    this.life = store.lifetimes.begin(block.length, releaseHostFunction(store, contextId, block));
+    this.life = store.lifetimes.begin(
+      block.length,
+      store.references.releaseContext,
+      block.address,
+      block.length,
+      contextId,
+    );
   }
 
   get owner(): Context {
@@ -334,14 +340,6 @@ export class HostFunction extends WasmFunction implements Context {
   trace(): void {}
   takeStock(): void {}
   letGo(): void {}
-}
-
-/** What frees a host function's native parts; made apart, so that it cannot hold the function. */
-function releaseHostFunction(store: Store, id: number, block: Block): () => void {
-  return () => {
-    store.references.releaseContextId(id);
-    store.heap.free(block);
-  };
 }
 
 /**

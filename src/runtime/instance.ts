@@ -24,7 +24,6 @@ import { isHostRef, isRefType, ValType } from '../wasm/value-types.js';
 import { runBuiltin } from './builtins.js';
 import type { CodeRange, CodeTables } from './code-ranges.js';
 import { type ConstScope, evaluate } from './const-expr.js';
-import type { Copies } from './copies.js';
 import { GuardError, LinkError } from './errors.js';
 import { exceptionsOf } from './exceptions.js';
 import { type Accessed, WasmFunction } from './function.js';
@@ -37,7 +36,7 @@ import { Memory } from './memory.js';
 import { NativeCode, noNative } from './native-code.js';
 import { type Block, writePointer } from './native-heap.js';
 import { checkMachine } from './platform.js';
-import { ExternWords, FunctionWords } from './reference-words.js';
+import { ExternWords, FunctionWords, releaseWith } from './reference-words.js';
 import type { Context, Holder, References } from './references.js';
 import type { Store } from './store.js';
 import { Table } from './table.js';
@@ -159,8 +158,6 @@ class InstanceFunction extends WasmFunction {
   }
 }
 
-/** Bytes of a context that repeat what a memory or a table knows of itself. */
-const COPY_SIZE = 16;
 /** Bytes of memory that an instance gives back when it goes weigh as much as another instance. */
 const BYTES_A_PIN = 1 << 20;
 
@@ -222,11 +219,12 @@ export class Instance implements Context, ConstScope {
     this.externWords = definesGlobal(info, isHostRef) ? new ExternWords(store) : undefined;
     const tables: Table[] = info.tables.length === 0 ? NO_TABLES : [];
     this.tables = tables;
-    const copies: Copies[] = [];
-    const firstCopy = context.address + layout.memory(0);
     this.life = store.lifetimes.begin(
       context.length,
-      releaseInstance(store, this.contextId, context, firstCopy, copies, this.externWords),
+      releaseWith(references.releaseContext, this.externWords),
+      context.address,
+      context.length,
+      this.contextId,
     );
     context.u32[(context.base + VMCTX_ID) >> 2] = this.contextId;
     writePointer(context, VMCTX_THREAD, thread.context.address);
@@ -257,15 +255,13 @@ export class Instance implements Context, ConstScope {
     }
     let weight = 1;
     for (let i = 0; i < memories.length; i++) {
-      memories[i]!.attach(context, layout.memory(i));
-      copies.push(memories[i]!.copies);
-      if (i >= info.importedMemories) weight += memories[i]!.byteLength / BYTES_A_PIN;
+      const memory = memories[i]!;
+      memory.attach(context, layout.memory(i), this.contextId);
+      if (i >= info.importedMemories) weight += memory.knownLength / BYTES_A_PIN;
     }
     for (let i = 0; i < tables.length; i++) {
-      tables[i]!.attach(context, layout.table(i));
-      copies.push(tables[i]!.copies);
+      tables[i]!.attach(context, layout.table(i), this.contextId);
     }
-    for (let i = 0; i < copies.length; i++) copies[i]!.add(firstCopy + COPY_SIZE * i);
     const { refFuncs, start } = info;
     const { start: known, range } = code;
     if (
@@ -630,29 +626,6 @@ function definesGlobal(info: ModuleInfo, isOne: (type: ValType) => boolean): boo
 
 function isWatched(memory: Memory): boolean {
   return memory.isWatched;
-}
-
-/**
- * What frees an instance's native parts. Made here, because closures of one function share what they
- * capture: one made in the constructor would hold the instance.
- *
- * @param copies of all memories, then of all tables: {@link COPY_SIZE} bytes of the context each
- */
-function releaseInstance(
-  store: Store,
-  id: number,
-  context: Block,
-  firstCopy: number,
-  copies: readonly Copies[],
-  externWords: ExternWords | undefined,
-): () => void {
-  const release = externWords?.release();
-  return () => {
-    for (let i = 0; i < copies.length; i++) copies[i]!.delete(firstCopy + COPY_SIZE * i);
-    store.references.releaseContextId(id);
-    store.heap.free(context);
-    release?.();
-  };
 }
 
 /** So many elements are written one by one. */
