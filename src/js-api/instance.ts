@@ -1,6 +1,5 @@
 import {
   type Extern,
-  externKind,
   GuardError,
   type Global as RuntimeGlobal,
   Instance as RuntimeInstance,
@@ -118,16 +117,16 @@ const MAX_COMPUTED = 10;
 function exportsOf(instance: RuntimeInstance): Exports {
   const object = Object.setPrototypeOf({}, null) as Record<string, unknown>;
   const few = instance.info.exports.length <= MAX_COMPUTED;
-  instance.forEachExport((name, extern) => {
-    const value = toJs(extern);
+  instance.forEachExport((name, extern, kind) => {
+    const value = toJs(extern, kind);
     if (few) object[name] = value;
     else Object.defineProperty(object, name, ownDescriptor({ value, enumerable: true }));
   });
   return Object.freeze(object) as Exports;
 }
 
-function toJs(extern: Extern): unknown {
-  switch (externKind(extern)) {
+function toJs(extern: Extern, kind: ExternKind): unknown {
+  switch (kind) {
     case ExternKind.Function:
       return exportedFunction(extern as WasmFunction);
     case ExternKind.Table:

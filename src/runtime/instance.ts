@@ -51,6 +51,8 @@ export class ModuleCode {
   /** Of a module whose functions are compiled when they are called first. */
   readonly lazy: LazyCode | undefined;
   readonly layout: VmctxLayout;
+  /** Numbers of the module's types. */
+  readonly signatures: Uint32Array;
   readonly life: Life;
   /** What functions that only access a global do, by their index: see `accessorOf`. */
   readonly accessors = new Map<number, number>();
@@ -65,6 +67,7 @@ export class ModuleCode {
     if (artifact.tableForm !== 'pointers') throw new Error('the code is for objects of C');
     const { machine } = store.thread;
     const { info } = artifact;
+    this.signatures = Uint32Array.from(info.types, (type) => store.signature(type));
     this.start = artifact instanceof ArtifactFile ? artifact.tables.start : undefined;
     const ranges: CodeRange[] = [];
     const { functionRoom } = machine;
@@ -205,7 +208,7 @@ export class Instance implements Context, ConstScope {
     this.droppedElements =
       info.elements.length === 0 ? EMPTY : new Uint8Array(info.elements.length);
     // Most functions are never asked for: of a large module, V8 keeps those that are in a hash table.
-    this.funcs = [];
+    this.funcs = info.funcTypes.length <= FEW_FUNCTIONS ? new Array(info.funcTypes.length) : [];
     this.functions = this.funcs;
     this.globals = info.globals.length === 0 ? NO_GLOBALS : new Array(info.globals.length);
     this.memories = memories;
@@ -217,7 +220,7 @@ export class Instance implements Context, ConstScope {
     this.contextId = references.newContextId();
     this.functionWords = definesGlobal(info, isFuncRef) ? new FunctionWords() : undefined;
     this.externWords = definesGlobal(info, isHostRef) ? new ExternWords(store) : undefined;
-    const tables: Table[] = info.tables.length === 0 ? NO_TABLES : [];
+    const tables: Table[] = info.tables.length === 0 ? NO_TABLES : new Array(info.tables.length);
     this.tables = tables;
     this.life = store.lifetimes.begin(
       context.length,
@@ -232,8 +235,10 @@ export class Instance implements Context, ConstScope {
     const tags: Tag[] = info.tags.length === 0 ? NO_TAGS : [];
     this.tags = tags;
     const { imports, types } = info;
-    for (let i = 0; i < types.length; i++) {
-      context.u32[(context.base + layout.signature(i)) >> 2] = store.signature(types[i]!);
+    const { signatures } = code;
+    const firstSignature = (context.base + layout.signature(0)) >> 2;
+    for (let i = 0; i < signatures.length; i++) {
+      context.u32[firstSignature + i] = signatures[i]!;
     }
     for (let i = 0; i < imports.length; i++) {
       const item = imports[i]!;
@@ -244,15 +249,16 @@ export class Instance implements Context, ConstScope {
       else if (item.kind === ExternKind.Tag) tags[item.index] = externs[i] as Tag;
     }
     for (let i = info.importedTables; i < info.tables.length; i++) {
-      tables.push(new Table(store, info.tables[i]!));
+      tables[i] = new Table(store, info.tables[i]!);
     }
     const exceptions = exceptionsOf(store);
     for (let i = info.importedTags; i < info.tags.length; i++) {
       tags[i] = exceptions.newTag(types[info.tags[i]!]!);
     }
-    for (let i = 0; i <= tags.length; i++) {
-      this.writeCallee(layout.tag(i), i < tags.length ? tags[i]!.thrower : exceptions.rethrower);
-    }
+    for (let i = 0; i < tags.length; i++) this.writeCallee(layout.tag(i), tags[i]!.thrower);
+    const { rethrower } = exceptions;
+    writePointer(context, layout.tag(tags.length), rethrower.code);
+    writePointer(context, layout.tag(tags.length) + IMPORT_VMCTX, rethrower.contextAddress);
     let weight = 1;
     for (let i = 0; i < memories.length; i++) {
       const memory = memories[i]!;
@@ -299,15 +305,16 @@ export class Instance implements Context, ConstScope {
     const { info } = artifact;
     checkImports(info, externs);
     store.references.settleIfDue();
-    const memories: Memory[] = [];
-    for (const extern of externs) {
-      if (extern !== undefined && externKind(extern) === ExternKind.Memory) {
-        memories.push(extern as Memory);
-      }
+    const memories: Memory[] =
+      info.memories.length === 0 ? NO_MEMORIES : new Array(info.memories.length);
+    let imported = 0;
+    for (let i = 0; imported < info.importedMemories; i++) {
+      const extern = externs[i]!;
+      if (externKind(extern) === ExternKind.Memory) memories[imported++] = extern as Memory;
     }
     for (let i = info.importedMemories; i < info.memories.length; i++) {
       const mode = artifact.bounds === 'guard' ? 'auto' : store.explicitMemories;
-      memories.push(Memory.create(store, info.memories[i]!, mode));
+      memories[i] = Memory.create(store, info.memories[i]!, mode);
     }
     if (artifact.bounds === 'guard' && memories.some((memory) => !memory.guarded)) {
       throw new GuardError('the code needs guard pages behind its memory, and there are none');
@@ -319,11 +326,11 @@ export class Instance implements Context, ConstScope {
   }
 
   /** Calls back for each export, in the order of the module. */
-  forEachExport(visit: (name: string, extern: Extern) => void): void {
+  forEachExport(visit: (name: string, extern: Extern, kind: ExternKind) => void): void {
     const { exports } = this.info;
     for (let i = 0; i < exports.length; i++) {
       const { name, kind, index } = exports[i]!;
-      visit(name, this.extern(kind, index));
+      visit(name, this.extern(kind, index), kind);
     }
   }
 
@@ -538,13 +545,13 @@ export class Instance implements Context, ConstScope {
 
   /** Fills the record of a number with a function that this instance defines. */
   private writeRecord(number: number, index: number): void {
-    const { context, code, info, layout, store } = this;
+    const { context, code, info, layout } = this;
     const at = layout.size + FUNCREF_SIZE * number;
     const address = this.nativeCode?.get(index) ?? code.addressOf(index);
     writePointer(context, at + FUNCREF_CODE, address);
     writePointer(context, at + FUNCREF_VMCTX, context.address);
     const word = (context.base + at) >> 2;
-    context.u32[word + FUNCREF_SIGNATURE / 4] = store.signature(info.funcType(index));
+    context.u32[word + FUNCREF_SIGNATURE / 4] = code.signatures[info.funcTypes[index]!]!;
     context.u32[word + FUNCREF_ID / 4] = index;
   }
 
@@ -628,6 +635,8 @@ function isWatched(memory: Memory): boolean {
   return memory.isWatched;
 }
 
+/** So many functions have a place each from the beginning: an array that grows has room for seventeen at first. */
+const FEW_FUNCTIONS = 16;
 /** So many elements are written one by one. */
 const FEW_ELEMENTS = 64;
 const EMPTY = new Uint8Array(0);

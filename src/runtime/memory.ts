@@ -214,7 +214,7 @@ export class Memory {
    */
   attach(block: Block, offset: number, id: number): void {
     this.copies.add(this.store.references.ids, block.address + offset, id);
-    this.refresh();
+    this.look();
     writePointer(block, offset, this.base);
     writePointer(block, offset + MEMORY_LENGTH, this.known);
   }
