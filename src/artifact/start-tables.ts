@@ -1,6 +1,6 @@
 import type { ModuleInfo } from '../module/module-info.js';
 import { PAGE_SIZE } from '../wasm/limits.js';
-import { Op } from '../wasm/opcodes.js';
+import { Op } from '../wasm/operators.js';
 import { type ConstExpr, type DataSegment, SegmentMode } from '../wasm/types.js';
 
 /** In place of the index of an element segment's first reference: its items are no plain functions. */

@@ -1,6 +1,6 @@
 import type { ModuleInfo } from '../module/module-info.js';
 import { listOfOne, NO_TYPES } from '../module/type-table.js';
-import { Op } from '../wasm/opcodes.js';
+import { Op } from '../wasm/operators.js';
 import { isNumType } from '../wasm/value-types.js';
 
 /** Bytes that a body of an accessor has at most: two indices of up to five bytes. */

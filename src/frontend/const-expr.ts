@@ -2,8 +2,9 @@ import type { BinaryReader } from '../module/binary-reader.js';
 import { readConstant } from '../module/const-instrs.js';
 import type { ModuleInfo } from '../module/module-info.js';
 import { hexByte, readHeapType } from '../module/value-type-reader.js';
+import { constResult } from '../wasm/const-operators.js';
 import { MAX_CONST_INSTRUCTIONS } from '../wasm/limits.js';
-import { isPrefix, OP_RESULT, OP_SHAPE, Op, opName, prefixedOp, Shape } from '../wasm/opcodes.js';
+import { isOperator, isPrefix, Op, opName, prefixedOp } from '../wasm/operators.js';
 import { foreignProposal, needs } from '../wasm/proposals.js';
 import { isSubtype, typeName, type ValType } from '../wasm/value-types.js';
 
@@ -77,18 +78,18 @@ function readInstr(
     case Op.F32Const:
     case Op.F64Const:
       readConstant(r, op);
-      push(OP_RESULT[op]!);
+      push(constResult(op));
       break;
     case Op.V128Const:
       r.skip(16, 'vector');
-      push(OP_RESULT[op]!);
+      push(constResult(op));
       break;
     case Op.RefNull:
       push(readHeapType(r));
       break;
     case Op.RefFunc:
       info.declareRef(readFuncIndex(r, info));
-      push(OP_RESULT[op]!);
+      push(constResult(op));
       break;
     case Op.GlobalGet:
       push(info.globals[readConstGlobal(r, info, features)]!.type);
@@ -138,7 +139,7 @@ function readConstGlobal(r: BinaryReader, info: ModuleInfo, features: ConstExprF
 
 /** An operator that takes two operands of the type of its result. */
 function applyBinary(r: BinaryReader, op: Op, at: number): void {
-  const type = OP_RESULT[op]!;
+  const type = constResult(op);
   if (depth < 2 || TYPES[depth - 1] !== type || TYPES[depth - 2] !== type) {
     throw r.error(
       `type mismatch: ${opName(op)} in a constant expression needs two operands of type ${typeName(type)}`,
@@ -153,7 +154,7 @@ function applyBinary(r: BinaryReader, op: Op, at: number): void {
  * @param code what follows it, where it is a prefix
  */
 function refuseInstr(r: BinaryReader, prefix: number, code: number, op: Op, at: number): never {
-  if (OP_SHAPE[op] !== Shape.Illegal) {
+  if (isOperator(op)) {
     throw r.error(`constant expression required: ${opName(op)} is not constant`, at);
   }
   const isPrefixed = prefix >= 0xfb && prefix <= 0xfe;

@@ -25,6 +25,7 @@ export function readImports(info: ModuleInfo, importObject: unknown, context: st
   if (info.imports.length > 0 && importObject === undefined) {
     throw fail(context, TypeError, 'Imports argument must be present and must be an object');
   }
+  if (info.imports.length === 0) return NONE;
   const externs: Imported[] = [];
   info.imports.forEach((item, i) => {
     const from = (importObject as Record<string, unknown>)[item.module];
@@ -41,6 +42,9 @@ export function readImports(info: ModuleInfo, importObject: unknown, context: st
   });
   return externs;
 }
+
+/** Stays empty. */
+const NONE: Imported[] = [];
 
 /** The import of a value, or what is wrong with it. */
 function toExtern(info: ModuleInfo, item: Import, value: unknown): Imported | string {

@@ -1,5 +1,6 @@
+import { constImmediate } from '../wasm/const-operators.js';
 import { skipImmediate } from '../wasm/immediates.js';
-import { Immediate, isPrefix, OP_IMMEDIATE, Op, prefixedOp } from '../wasm/opcodes.js';
+import { Immediate, isPrefix, Op, prefixedOp } from '../wasm/operators.js';
 import type { ConstExpr, ConstInstr } from '../wasm/types.js';
 import { BinaryReader } from './binary-reader.js';
 import { readHeapType } from './value-type-reader.js';
@@ -12,7 +13,7 @@ import { readHeapType } from './value-type-reader.js';
  * upper in the reader's `hi`, both as int32.
  */
 export function readConstant(r: BinaryReader, op: Op): number {
-  switch (OP_IMMEDIATE[op] as Immediate) {
+  switch (constImmediate(op)) {
     case Immediate.I64:
       return r.s64('i64 constant');
     case Immediate.F64: {
@@ -34,7 +35,7 @@ function readInstr(r: BinaryReader): ConstInstr | undefined {
   const byte = r.u8('instruction');
   const op: Op = isPrefix(byte) ? prefixedOp(byte, r.u32('opcode')) : byte;
   if (op === Op.End) return undefined;
-  switch (OP_IMMEDIATE[op] as Immediate) {
+  switch (constImmediate(op)) {
     case Immediate.None:
       return { op, lo: 0, hi: 0 };
     case Immediate.HeapType:
@@ -60,7 +61,7 @@ export function skipConstExpr(r: BinaryReader): void {
   const { bytes } = r;
   for (let byte = bytes[r.pos++]!; byte !== Op.End; byte = bytes[r.pos++]!) {
     const op = isPrefix(byte) ? prefixedOp(byte, r.u32('opcode')) : byte;
-    r.pos = skipImmediate(OP_IMMEDIATE[op]!, bytes, r.pos);
+    r.pos = skipImmediate(constImmediate(op), bytes, r.pos);
   }
 }
 

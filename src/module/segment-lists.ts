@@ -1,4 +1,4 @@
-import { Op } from '../wasm/opcodes.js';
+import { Op } from '../wasm/operators.js';
 import { type ConstExpr, type DataSegment, SegmentMode } from '../wasm/types.js';
 import type { ValType } from '../wasm/value-types.js';
 import { BinaryReader } from './binary-reader.js';

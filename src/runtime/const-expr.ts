@@ -1,4 +1,4 @@
-import { Op } from '../wasm/opcodes.js';
+import { Op } from '../wasm/operators.js';
 import type { ConstExpr } from '../wasm/types.js';
 
 /** What constant expressions can refer to, as bits. */

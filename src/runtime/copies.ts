@@ -1,33 +1,52 @@
+import type { ContextIds } from './context-ids.js';
 import { type Block, type NativeHeap, writePointer } from './native-heap.js';
 import type { Machine } from './platform.js';
 
+/** A place in a context: its address, the context's number, and how often that had been given back. */
+interface Copy {
+  readonly address: number;
+  readonly id: number;
+  readonly use: number;
+}
+
+/** Places that are looked through for such of contexts that are gone, at least. */
+const FEW = 16;
+
 /**
  * The places in instances' contexts that repeat what a table or a memory knows of itself. It refers
- * neither to the instances nor to what it belongs to, so that each can go without the others.
+ * neither to the instances nor to what it belongs to, so that each can go without the others. A place is there as long as
+ * its context: the number tells, so that nothing need be done to it when an instance goes.
  */
 export class Copies {
-  /** The first place; most have just this one. 0 without. */
-  private first = 0;
-  private others: Set<number> | undefined = undefined;
+  /** The first place; most have just this one. Address 0 without. */
+  private address = 0;
+  private id = 0;
+  private use = 0;
+  private others: Copy[] | undefined = undefined;
+  private most = FEW;
 
-  add(address: number): void {
-    if (this.first === 0) {
-      this.first = address;
+  /** @param id number of the context that the place is in */
+  add(ids: ContextIds, address: number, id: number): void {
+    if (this.address === 0 || ids.useOf(this.id) !== this.use) {
+      this.address = address;
+      this.id = id;
+      this.use = ids.useOf(id);
       return;
     }
-    this.others ??= new Set();
-    this.others.add(address);
+    let others = this.others ?? [];
+    if (others.length >= this.most) {
+      others = others.filter((copy) => ids.useOf(copy.id) === copy.use);
+      this.most = Math.max(FEW, 2 * others.length);
+    }
+    others.push({ address, id, use: ids.useOf(id) });
+    this.others = others;
   }
 
-  delete(address: number): void {
-    if (this.first === address) this.first = 0;
-    else this.others?.delete(address);
-  }
-
-  forEach(visit: (address: number) => void): void {
-    if (this.first !== 0) visit(this.first);
+  /** Calls back with the places that are there. */
+  forEach(ids: ContextIds, visit: (address: number) => void): void {
+    if (this.address !== 0 && ids.useOf(this.id) === this.use) visit(this.address);
     if (this.others === undefined) return;
-    for (const address of this.others) visit(address);
+    for (const { address, id, use } of this.others) if (ids.useOf(id) === use) visit(address);
   }
 }
 

@@ -242,9 +242,17 @@ export class HostFunction extends WasmFunction implements Context {
     readonly contextId: number,
     readonly name: string,
     readonly service: HostService,
+    /** Address of what is called. */
+    readonly code: number,
   ) {
     super(store, type, block.address + HOST_CONTEXT_SIZE);
-    this.life = store.lifetimes.begin(block.length, releaseHostFunction(store, contextId, block));
+    this.life = store.lifetimes.begin(
+      block.length,
+      store.references.releaseContext,
+      block.address,
+      block.length,
+      contextId,
+    );
   }
 
   get owner(): Context {
@@ -304,17 +312,13 @@ export class HostFunction extends WasmFunction implements Context {
     const { references } = store;
     const block = store.heap.allocate(HOST_CONTEXT_SIZE + FUNCREF_SIZE);
     const id = references.newContextId();
-    const func = new HostFunction(store, type, block, id, name, {
-      serve,
-      callback,
-      throws,
-      guarded: undefined,
-    });
+    const service = { serve, callback, throws, guarded: undefined };
+    const code = store.thread.machine.hostCallee(store.shape(type).use);
+    const func = new HostFunction(store, type, block, id, name, service, code);
     const at = block.base >> 2;
     block.u32[at + VMCTX_ID / 4] = id;
     writePointer(block, VMCTX_THREAD, store.thread.context.address);
     writePointer(block, VMCTX_STACK_LIMIT, store.thread.stackLimit);
-    const code = store.thread.machine.hostCallee(func.shape.use);
     writePointer(block, HOST_CONTEXT_SIZE + FUNCREF_CODE, code);
     writePointer(block, HOST_CONTEXT_SIZE + FUNCREF_VMCTX, block.address);
     block.u32[at + (HOST_CONTEXT_SIZE + FUNCREF_SIGNATURE) / 4] = store.signature(type);
@@ -334,14 +338,6 @@ export class HostFunction extends WasmFunction implements Context {
   trace(): void {}
   takeStock(): void {}
   letGo(): void {}
-}
-
-/** What frees a host function's native parts; made apart, so that it cannot hold the function. */
-function releaseHostFunction(store: Store, id: number, block: Block): () => void {
-  return () => {
-    store.references.releaseContextId(id);
-    store.heap.free(block);
-  };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { GlobalType } from '../wasm/types.js';
 import { isHostRef, isRefType, ValType } from '../wasm/value-types.js';
 import type { Life } from './lifetimes.js';
 import type { Block, Views } from './native-heap.js';
-import { ExternWords, FunctionWords } from './reference-words.js';
+import { ExternWords, FunctionWords, releaseWith } from './reference-words.js';
 import type { Holder, References } from './references.js';
 import type { Store } from './store.js';
 import { convert, readRaw, readValue, writeConverted, writeRaw } from './values.js';
@@ -36,7 +36,12 @@ export class Global implements Holder {
     const global = new Global(store, type, block, 0, undefined);
     if (type.type === ValType.FuncRef) global.words = new FunctionWords();
     else if (isHostRef(type.type)) global.words = new ExternWords(store);
-    global.life = store.lifetimes.begin(block.length, releaseGlobal(store, block, global.words));
+    global.life = store.lifetimes.begin(
+      block.length,
+      releaseWith(store.heap.freeAt, global.words),
+      block.address,
+      block.length,
+    );
     return global;
   }
 
@@ -118,17 +123,4 @@ export class Global implements Holder {
     references.settleIfDue();
     references.pin(this);
   }
-}
-
-/** Made apart, so that it cannot hold the global. */
-function releaseGlobal(
-  store: Store,
-  block: Block,
-  words: FunctionWords | ExternWords | undefined,
-): () => void {
-  const release = words?.release();
-  return () => {
-    store.heap.free(block);
-    release?.();
-  };
 }

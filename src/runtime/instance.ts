@@ -24,7 +24,6 @@ import { isHostRef, isRefType, ValType } from '../wasm/value-types.js';
 import { runBuiltin } from './builtins.js';
 import type { CodeRange, CodeTables } from './code-ranges.js';
 import { type ConstScope, evaluate } from './const-expr.js';
-import type { Copies } from './copies.js';
 import { GuardError, LinkError } from './errors.js';
 import { exceptionsOf } from './exceptions.js';
 import { type Accessed, WasmFunction } from './function.js';
@@ -37,7 +36,7 @@ import { Memory } from './memory.js';
 import { NativeCode, noNative } from './native-code.js';
 import { type Block, writePointer } from './native-heap.js';
 import { checkMachine } from './platform.js';
-import { ExternWords, FunctionWords } from './reference-words.js';
+import { ExternWords, FunctionWords, releaseWith } from './reference-words.js';
 import type { Context, Holder, References } from './references.js';
 import type { Store } from './store.js';
 import { Table } from './table.js';
@@ -52,6 +51,8 @@ export class ModuleCode {
   /** Of a module whose functions are compiled when they are called first. */
   readonly lazy: LazyCode | undefined;
   readonly layout: VmctxLayout;
+  /** Numbers of the module's types. */
+  readonly signatures: Uint32Array;
   readonly life: Life;
   /** What functions that only access a global do, by their index: see `accessorOf`. */
   readonly accessors = new Map<number, number>();
@@ -66,6 +67,7 @@ export class ModuleCode {
     if (artifact.tableForm !== 'pointers') throw new Error('the code is for objects of C');
     const { machine } = store.thread;
     const { info } = artifact;
+    this.signatures = Uint32Array.from(info.types, (type) => store.signature(type));
     this.start = artifact instanceof ArtifactFile ? artifact.tables.start : undefined;
     const ranges: CodeRange[] = [];
     const { functionRoom } = machine;
@@ -159,8 +161,6 @@ class InstanceFunction extends WasmFunction {
   }
 }
 
-/** Bytes of a context that repeat what a memory or a table knows of itself. */
-const COPY_SIZE = 16;
 /** Bytes of memory that an instance gives back when it goes weigh as much as another instance. */
 const BYTES_A_PIN = 1 << 20;
 
@@ -208,7 +208,7 @@ export class Instance implements Context, ConstScope {
     this.droppedElements =
       info.elements.length === 0 ? EMPTY : new Uint8Array(info.elements.length);
     // Most functions are never asked for: of a large module, V8 keeps those that are in a hash table.
-    this.funcs = [];
+    this.funcs = info.funcTypes.length <= FEW_FUNCTIONS ? new Array(info.funcTypes.length) : [];
     this.functions = this.funcs;
     this.globals = info.globals.length === 0 ? NO_GLOBALS : new Array(info.globals.length);
     this.memories = memories;
@@ -220,13 +220,14 @@ export class Instance implements Context, ConstScope {
     this.contextId = references.newContextId();
     this.functionWords = definesGlobal(info, isFuncRef) ? new FunctionWords() : undefined;
     this.externWords = definesGlobal(info, isHostRef) ? new ExternWords(store) : undefined;
-    const tables: Table[] = info.tables.length === 0 ? NO_TABLES : [];
+    const tables: Table[] = info.tables.length === 0 ? NO_TABLES : new Array(info.tables.length);
     this.tables = tables;
-    const copies: Copies[] = [];
-    const firstCopy = context.address + layout.memory(0);
     this.life = store.lifetimes.begin(
       context.length,
-      releaseInstance(store, this.contextId, context, firstCopy, copies, this.externWords),
+      releaseWith(references.releaseContext, this.externWords),
+      context.address,
+      context.length,
+      this.contextId,
     );
     context.u32[(context.base + VMCTX_ID) >> 2] = this.contextId;
     writePointer(context, VMCTX_THREAD, thread.context.address);
@@ -234,8 +235,10 @@ export class Instance implements Context, ConstScope {
     const tags: Tag[] = info.tags.length === 0 ? NO_TAGS : [];
     this.tags = tags;
     const { imports, types } = info;
-    for (let i = 0; i < types.length; i++) {
-      context.u32[(context.base + layout.signature(i)) >> 2] = store.signature(types[i]!);
+    const { signatures } = code;
+    const firstSignature = (context.base + layout.signature(0)) >> 2;
+    for (let i = 0; i < signatures.length; i++) {
+      context.u32[firstSignature + i] = signatures[i]!;
     }
     for (let i = 0; i < imports.length; i++) {
       const item = imports[i]!;
@@ -246,26 +249,25 @@ export class Instance implements Context, ConstScope {
       else if (item.kind === ExternKind.Tag) tags[item.index] = externs[i] as Tag;
     }
     for (let i = info.importedTables; i < info.tables.length; i++) {
-      tables.push(new Table(store, info.tables[i]!));
+      tables[i] = new Table(store, info.tables[i]!);
     }
     const exceptions = exceptionsOf(store);
     for (let i = info.importedTags; i < info.tags.length; i++) {
       tags[i] = exceptions.newTag(types[info.tags[i]!]!);
     }
-    for (let i = 0; i <= tags.length; i++) {
-      this.writeCallee(layout.tag(i), i < tags.length ? tags[i]!.thrower : exceptions.rethrower);
-    }
+    for (let i = 0; i < tags.length; i++) this.writeCallee(layout.tag(i), tags[i]!.thrower);
+    const { rethrower } = exceptions;
+    writePointer(context, layout.tag(tags.length), rethrower.code);
+    writePointer(context, layout.tag(tags.length) + IMPORT_VMCTX, rethrower.contextAddress);
     let weight = 1;
     for (let i = 0; i < memories.length; i++) {
-      memories[i]!.attach(context, layout.memory(i));
-      copies.push(memories[i]!.copies);
-      if (i >= info.importedMemories) weight += memories[i]!.byteLength / BYTES_A_PIN;
+      const memory = memories[i]!;
+      memory.attach(context, layout.memory(i), this.contextId);
+      if (i >= info.importedMemories) weight += memory.knownLength / BYTES_A_PIN;
     }
     for (let i = 0; i < tables.length; i++) {
-      tables[i]!.attach(context, layout.table(i));
-      copies.push(tables[i]!.copies);
+      tables[i]!.attach(context, layout.table(i), this.contextId);
     }
-    for (let i = 0; i < copies.length; i++) copies[i]!.add(firstCopy + COPY_SIZE * i);
     const { refFuncs, start } = info;
     const { start: known, range } = code;
     if (
@@ -303,15 +305,16 @@ export class Instance implements Context, ConstScope {
     const { info } = artifact;
     checkImports(info, externs);
     store.references.settleIfDue();
-    const memories: Memory[] = [];
-    for (const extern of externs) {
-      if (extern !== undefined && externKind(extern) === ExternKind.Memory) {
-        memories.push(extern as Memory);
-      }
+    const memories: Memory[] =
+      info.memories.length === 0 ? NO_MEMORIES : new Array(info.memories.length);
+    let imported = 0;
+    for (let i = 0; imported < info.importedMemories; i++) {
+      const extern = externs[i]!;
+      if (externKind(extern) === ExternKind.Memory) memories[imported++] = extern as Memory;
     }
     for (let i = info.importedMemories; i < info.memories.length; i++) {
       const mode = artifact.bounds === 'guard' ? 'auto' : store.explicitMemories;
-      memories.push(Memory.create(store, info.memories[i]!, mode));
+      memories[i] = Memory.create(store, info.memories[i]!, mode);
     }
     if (artifact.bounds === 'guard' && memories.some((memory) => !memory.guarded)) {
       throw new GuardError('the code needs guard pages behind its memory, and there are none');
@@ -323,11 +326,11 @@ export class Instance implements Context, ConstScope {
   }
 
   /** Calls back for each export, in the order of the module. */
-  forEachExport(visit: (name: string, extern: Extern) => void): void {
+  forEachExport(visit: (name: string, extern: Extern, kind: ExternKind) => void): void {
     const { exports } = this.info;
     for (let i = 0; i < exports.length; i++) {
       const { name, kind, index } = exports[i]!;
-      visit(name, this.extern(kind, index));
+      visit(name, this.extern(kind, index), kind);
     }
   }
 
@@ -542,13 +545,13 @@ export class Instance implements Context, ConstScope {
 
   /** Fills the record of a number with a function that this instance defines. */
   private writeRecord(number: number, index: number): void {
-    const { context, code, info, layout, store } = this;
+    const { context, code, info, layout } = this;
     const at = layout.size + FUNCREF_SIZE * number;
     const address = this.nativeCode?.get(index) ?? code.addressOf(index);
     writePointer(context, at + FUNCREF_CODE, address);
     writePointer(context, at + FUNCREF_VMCTX, context.address);
     const word = (context.base + at) >> 2;
-    context.u32[word + FUNCREF_SIGNATURE / 4] = store.signature(info.funcType(index));
+    context.u32[word + FUNCREF_SIGNATURE / 4] = code.signatures[info.funcTypes[index]!]!;
     context.u32[word + FUNCREF_ID / 4] = index;
   }
 
@@ -632,29 +635,8 @@ function isWatched(memory: Memory): boolean {
   return memory.isWatched;
 }
 
-/**
- * What frees an instance's native parts. Made here, because closures of one function share what they
- * capture: one made in the constructor would hold the instance.
- *
- * @param copies of all memories, then of all tables: {@link COPY_SIZE} bytes of the context each
- */
-function releaseInstance(
-  store: Store,
-  id: number,
-  context: Block,
-  firstCopy: number,
-  copies: readonly Copies[],
-  externWords: ExternWords | undefined,
-): () => void {
-  const release = externWords?.release();
-  return () => {
-    for (let i = 0; i < copies.length; i++) copies[i]!.delete(firstCopy + COPY_SIZE * i);
-    store.references.releaseContextId(id);
-    store.heap.free(context);
-    release?.();
-  };
-}
-
+/** So many functions have a place each from the beginning: an array that grows has room for seventeen at first. */
+const FEW_FUNCTIONS = 16;
 /** So many elements are written one by one. */
 const FEW_ELEMENTS = 64;
 const EMPTY = new Uint8Array(0);

@@ -146,6 +146,11 @@ export class Memory {
     return this.buffer.byteLength;
   }
 
+  /** Size in bytes when it was looked at last. */
+  get knownLength(): number {
+    return this.known;
+  }
+
   /** Size in pages of 64 KiB. */
   get pages(): number {
     return this.byteLength / PAGE_SIZE;
@@ -193,7 +198,7 @@ export class Memory {
     if (buffer === this.seen && byteLength === this.known) return;
     const base = this.placeOf(buffer, this.base);
     this.store.commit.words((write) => {
-      this.copies.forEach((address) => {
+      this.copies.forEach(this.store.references.ids, (address) => {
         write(address, base);
         write(address + MEMORY_LENGTH, byteLength);
       });
@@ -203,9 +208,13 @@ export class Memory {
     this.seen = buffer;
   }
 
-  /** Has the copies of base and length at a place of an instance's context kept up to date. */
-  attach(block: Block, offset: number): void {
-    this.refresh();
+  /**
+   * Has the copies of base and length at a place of an instance's context kept up to date.
+   * @param id number of the context
+   */
+  attach(block: Block, offset: number, id: number): void {
+    this.copies.add(this.store.references.ids, block.address + offset, id);
+    this.look();
     writePointer(block, offset, this.base);
     writePointer(block, offset + MEMORY_LENGTH, this.known);
   }

@@ -87,10 +87,15 @@ export class NativeHeap {
     return blockOf(chunk, takeRange(chunk.free, length), length);
   }
 
-  free(block: Block): void {
-    const chunk = this.chunks.get(Math.floor(block.address / CHUNK));
+  free({ address, length }: Block): void {
+    this.freeAt(address, length);
+  }
+
+  /** Frees the block of an address and a length. */
+  readonly freeAt = (blockAddress: number, blockLength: number): void => {
+    const chunk = this.chunks.get(Math.floor(blockAddress / CHUNK));
     if (chunk === undefined) throw new Error('freeing memory that is not allocated');
-    if (block.length > CHUNK / 4) {
+    if (blockLength > CHUNK / 4) {
       for (let at = 0; at < chunk.length; at += CHUNK) {
         this.chunks.delete(Math.floor((chunk.address + at) / CHUNK));
       }
@@ -98,9 +103,10 @@ export class NativeHeap {
       this.pages.unmap(chunk.address, chunk.length);
       return;
     }
-    chunk.u32.fill(0, block.base >> 2, (block.base + block.length) >> 2);
-    giveRange(chunk.free, block.base, block.length);
-  }
+    const base = blockAddress - chunk.address;
+    chunk.u32.fill(0, base >> 2, (base + blockLength) >> 2);
+    giveRange(chunk.free, base, blockLength);
+  };
 
   /** The 32-bit word at an address, or -1 when the address is not on this heap. */
   read32(address: number): number {

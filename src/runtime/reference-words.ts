@@ -1,4 +1,5 @@
 import type { ExternRefs } from './externref.js';
+import type { Release } from './lifetimes.js';
 import type { Context, Holder, References } from './references.js';
 import type { Store } from './store.js';
 import type { Thread } from './thread.js';
@@ -36,11 +37,6 @@ export class FunctionWords {
 
   trace(visit: (holder: Holder) => void): void {
     for (const owner of this.owners) visit(owner);
-  }
-
-  /** What is to be done when the holder is gone. */
-  release(): () => void {
-    return () => {};
   }
 }
 
@@ -83,6 +79,7 @@ export class ExternWords {
 
   trace(_visit: (holder: Holder) => void): void {}
 
+  /** What is to be done when the holder is gone. */
   release(): () => void {
     const { held, externs, thread } = this;
     return () => {
@@ -90,4 +87,17 @@ export class ExternWords {
       for (const number of held.numbers) externs.letGo(number, () => thread.active);
     };
   }
+}
+
+/** A release that lets go of a holder's words, too. Made apart, so that it cannot hold the holder. */
+export function releaseWith(
+  release: Release,
+  words: FunctionWords | ExternWords | undefined,
+): Release {
+  if (!(words instanceof ExternWords)) return release;
+  const letGo = words.release();
+  return (address, length, id) => {
+    release(address, length, id);
+    letGo();
+  };
 }

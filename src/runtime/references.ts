@@ -1,7 +1,8 @@
 import { FUNCREF_VMCTX, VMCTX_ID } from '../abi/vmctx-layout.js';
+import { ContextIds } from './context-ids.js';
 import { ExternRefs } from './externref.js';
 import { hasJsStack, LEVELS_TO_COMPILE } from './js-stack.js';
-import type { Lifetimes } from './lifetimes.js';
+import type { Lifetimes, Release } from './lifetimes.js';
 import type { NativeHeap } from './native-heap.js';
 import type { HostService, Thread } from './thread.js';
 
@@ -73,7 +74,7 @@ export class References {
   readonly externs = new ExternRefs();
   /** By context id, of the contexts that the pins lead to, as far as they were explored. */
   private readonly contexts: (Context | undefined)[] = [undefined];
-  private readonly freeIds: number[] = [];
+  readonly ids = new ContextIds();
   private pins: Holder[] = [];
   private weight = 0;
   private limit = SETTLE_AFTER;
@@ -107,24 +108,25 @@ export class References {
   // ---- contexts -------------------------------------------------------------------------------
 
   newContextId(): number {
-    const free = this.freeIds.pop();
-    if (free !== undefined) return free;
-    const id = this.contexts.push(undefined) - 1;
+    const { contexts, ids, thread } = this;
+    const id = ids.take();
     // By and by: an array whose first element is a far one would become a hash table.
-    while (this.thread.hosts.length <= id) this.thread.hosts.push(undefined);
+    while (contexts.length <= id) contexts.push(undefined);
+    while (thread.hosts.length <= id) thread.hosts.push(undefined);
     return id;
   }
 
-  /** The context is gone, and its native memory with it. */
-  releaseContextId(id: number): void {
+  /** Gives back what a context had that is gone: its native memory, and its number. */
+  readonly releaseContext: Release = (address, length, id) => {
     this.contexts[id] = undefined;
     this.thread.hosts[id] = undefined;
-    this.freeIds.push(id);
-  }
+    this.ids.giveBack(id);
+    this.heap.freeAt(address, length);
+  };
 
   /** Count of ids in use, for checks. */
   get contextCount(): number {
-    return this.contexts.length - 1 - this.freeIds.length;
+    return this.ids.count;
   }
 
   /** The context of an id that running code, or a word of something pinned, has led to. */

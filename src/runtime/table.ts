@@ -5,7 +5,7 @@ import { isHostRef, ValType } from '../wasm/value-types.js';
 import { Copies } from './copies.js';
 import type { Life } from './lifetimes.js';
 import { type Block, readPointer, writePointer } from './native-heap.js';
-import { ExternWords, FunctionWords } from './reference-words.js';
+import { ExternWords, FunctionWords, releaseWith } from './reference-words.js';
 import type { Holder, References } from './references.js';
 import type { Store } from './store.js';
 
@@ -23,13 +23,12 @@ const LENGTH = 8;
 /** Elements that a table remembers the functions of. */
 const MAX_SEEN = 1 << 18;
 const NO_BITS = new Float64Array(0);
+/** Stays empty. */
+const NO_FORMS: unknown[] = [];
 
-/** The blocks of a table, shared with what frees them. */
-interface Native {
-  readonly state: Block;
-  elements: Block;
-  /** Offset of the elements in their block. */
-  start: number;
+/** The block that growth has made, shared with what frees it. */
+interface Grown {
+  block: Block;
 }
 
 /** A table of references: native 8-byte words. */
@@ -40,13 +39,17 @@ export class Table implements Holder {
   form: unknown = undefined;
   /** The contexts of instances that have copies of address and length. */
   readonly copies = new Copies();
-  private readonly native: Native;
+  private readonly state: Block;
+  private elements: Block;
+  /** Offset of the elements in their block. */
+  private start = STATE_SIZE;
   readonly life: Life;
-  /** Of the elements' own block. */
+  /** The elements' own block, and its life. */
+  private grown: Grown | undefined = undefined;
   grownLife: Life | undefined = undefined;
   private readonly words: FunctionWords | ExternWords;
   /** Functions that {@link get} has made for JavaScript, and the words that they were made for. */
-  private forms: unknown[] = [];
+  private forms = NO_FORMS;
   private seenBits = NO_BITS;
   /** Where {@link seen} finds the elements: a view of their block, and the index of the first there. */
   private bits: Float64Array;
@@ -67,13 +70,14 @@ export class Table implements Holder {
     }
     const { heap } = store;
     const state = heap.allocate(STATE_SIZE + 8 * type.min);
-    const native: Native = { state, elements: state, start: STATE_SIZE };
-    this.native = native;
+    this.state = state;
+    this.elements = state;
     this.bits = state.views.f64;
     this.first = this.firstWord;
     this.words = isHostRef(type.elemType) ? new ExternWords(store) : new FunctionWords();
     const { words } = this;
-    this.life = store.lifetimes.begin(state.length, releaseTable(store, native, words));
+    const release = releaseWith(heap.freeAt, words);
+    this.life = store.lifetimes.begin(state.length, release, state.address, state.length);
     writePointer(state, 0, state.address + STATE_SIZE);
     writePointer(state, LENGTH, type.min);
     if (word !== 0) this.fill(0, type.min, word);
@@ -81,23 +85,23 @@ export class Table implements Holder {
 
   /** Count of elements. */
   get length(): number {
-    const { state } = this.native;
+    const { state } = this;
     return state.u32[(state.base + LENGTH) >> 2]!;
   }
 
   /** Address of an element that is in bounds. */
   addressAt(index: number): number {
-    return this.native.elements.address + this.native.start + 8 * index;
+    return this.elements.address + this.start + 8 * index;
   }
 
   /** The word at an index that is in bounds. */
   getWord(index: number): number {
-    return readPointer(this.native.elements, this.native.start + 8 * index);
+    return readPointer(this.elements, this.start + 8 * index);
   }
 
   /** Stores a word at an index that is in bounds. Does not note what it refers to. */
   setWord(index: number, word: number): void {
-    writePointer(this.native.elements, this.native.start + 8 * index, word);
+    writePointer(this.elements, this.start + 8 * index, word);
   }
 
   /**
@@ -119,7 +123,7 @@ export class Table implements Holder {
   get(index: number): unknown {
     this.check(index);
     if (this.type.elemType === ValType.ExnRef) throw noForm();
-    const { elements, start } = this.native;
+    const { elements, start } = this;
     const at = ((elements.base + start) >> 2) + 2 * index;
     const low = elements.u32[at]!;
     const high = elements.u32[at + 1]!;
@@ -134,6 +138,7 @@ export class Table implements Holder {
   }
 
   private remember(index: number, bits: number, form: unknown): void {
+    if (this.forms === NO_FORMS) this.forms = [];
     const { forms } = this;
     if (index >= this.seenBits.length) {
       const larger = new Float64Array(Math.max(16, 2 * index));
@@ -174,7 +179,7 @@ export class Table implements Holder {
 
   /** Stores one word in a range that is in bounds. */
   fill(start: number, count: number, word: number): void {
-    const { elements } = this.native;
+    const { elements } = this;
     const first = this.firstWord + start;
     elements.u64.fill(BigInt(word), first, first + count);
   }
@@ -182,9 +187,9 @@ export class Table implements Holder {
   /** Copies elements of a range that is in bounds, of the same table or of another. */
   copyFrom(source: Table, to: number, from: number, count: number): void {
     const first = source.firstWord + from;
-    const words = source.native.elements.u64.subarray(first, first + count);
+    const words = source.elements.u64.subarray(first, first + count);
     // Right for overlaps too: `set` copies as if through a buffer of its own.
-    this.native.elements.u64.set(words, this.firstWord + to);
+    this.elements.u64.set(words, this.firstWord + to);
   }
 
   /**
@@ -192,15 +197,14 @@ export class Table implements Holder {
    * @returns the old length, or -1 when it cannot grow so far
    */
   grow(delta: number, word: number): number {
-    const { store, native } = this;
+    const { elements, state, store } = this;
     const old = this.length;
     const limit = this.type.max < 0 ? MAX_TABLE_SIZE : Math.min(this.type.max, MAX_TABLE_SIZE);
     if (delta > limit - old) return -1;
     if (delta === 0) return old;
     const length = old + delta;
-    const { elements } = native;
     let block = elements;
-    let { start } = native;
+    let { start } = this;
     if (start + 8 * length > elements.length) {
       try {
         block = store.heap.allocate(8 * Math.min(limit, Math.max(length, 2 * old)));
@@ -215,25 +219,35 @@ export class Table implements Holder {
     block.u64.fill(BigInt(word), first + old, first + length);
     const address = block.address + start;
     store.commit.words((write) => {
-      write(native.state.address, address);
-      write(native.state.address + LENGTH, length);
-      this.copies.forEach((copy) => {
+      write(state.address, address);
+      write(state.address + LENGTH, length);
+      this.copies.forEach(store.references.ids, (copy) => {
         write(copy, address);
         write(copy + TABLE_LENGTH, length);
       });
     });
-    native.elements = block;
-    native.start = start;
+    this.elements = block;
+    this.start = start;
     this.bits = block.views.f64;
     this.first = first;
-    if (elements === native.state) this.grownLife ??= lifeOfGrown(store, native);
-    else if (block !== elements) store.heap.free(elements);
+    if (block === elements) return old;
+    if (this.grown === undefined) {
+      this.grown = { block };
+      this.grownLife = lifeOfGrown(store, this.grown);
+    } else {
+      this.grown.block = block;
+      store.heap.free(elements);
+    }
     return old;
   }
 
-  /** Has the copies of address and length at a place of an instance's context kept up to date. */
-  attach(block: Block, offset: number): void {
-    writePointer(block, offset, readPointer(this.native.state, 0));
+  /**
+   * Has the copies of address and length at a place of an instance's context kept up to date.
+   * @param id number of the context
+   */
+  attach(block: Block, offset: number, id: number): void {
+    this.copies.add(this.store.references.ids, block.address + offset, id);
+    writePointer(block, offset, readPointer(this.state, 0));
     writePointer(block, offset + TABLE_LENGTH, this.length);
   }
 
@@ -242,13 +256,13 @@ export class Table implements Holder {
   }
 
   takeStock(references: References): void {
-    const { elements } = this.native;
+    const { elements } = this;
     const at = 2 * this.firstWord;
     this.words.begin();
     for (let i = 0, { length } = this; i < length; i++) {
       this.words.add(references, elements.u32[at + 2 * i]!, elements.u32[at + 2 * i + 1]!);
     }
-    this.forms = [];
+    this.forms = NO_FORMS;
     this.seenBits = NO_BITS;
   }
 
@@ -258,7 +272,7 @@ export class Table implements Holder {
 
   /** Index of the first element in the views of its block. */
   private get firstWord(): number {
-    return (this.native.elements.base + this.native.start) >> 3;
+    return (this.elements.base + this.start) >> 3;
   }
 
   private check(index: number): void {
@@ -269,22 +283,8 @@ export class Table implements Holder {
 }
 
 /** Apart from the table's other life: growth makes large blocks. */
-function lifeOfGrown(store: Store, native: Native): Life | undefined {
-  if (native.elements === native.state) return undefined;
-  return store.lifetimes.begin(Number.POSITIVE_INFINITY, () => store.heap.free(native.elements));
-}
-
-/** Made apart, so that it cannot hold the table. */
-function releaseTable(
-  store: Store,
-  native: Native,
-  words: FunctionWords | ExternWords,
-): () => void {
-  const release = words.release();
-  return () => {
-    store.heap.free(native.state);
-    release();
-  };
+function lifeOfGrown(store: Store, grown: Grown): Life {
+  return store.lifetimes.begin(Number.POSITIVE_INFINITY, () => store.heap.free(grown.block));
 }
 
 /** References to exceptions are WebAssembly's alone. */

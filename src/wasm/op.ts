@@ -1,4 +1,4 @@
-// Written by opcodes.test.ts from the table of operators in opcodes.ts: change that one.
+// Written by opcodes.test.ts from the table of operators in operators.ts: change that one.
 
 /**
  * Operators. The value is the opcode byte; operators behind the 0xFC prefix are 0x100 + their

@@ -37,7 +37,7 @@ function enumText(): string {
     const number = opNumber(row[1]).toString(16).padStart(2, '0');
     return `  ${memberOf(row)} = 0x${number},\n`;
   });
-  return `// Written by opcodes.test.ts from the table of operators in opcodes.ts: change that one.
+  return `// Written by opcodes.test.ts from the table of operators in operators.ts: change that one.
 
 /**
  * Operators. The value is the opcode byte; operators behind the 0xFC prefix are 0x100 + their

@@ -1,4 +1,4 @@
-import { opName } from './opcodes.js';
+import { opName } from './operators.js';
 import { foreignProposal } from './proposals.js';
 import { typeName, type ValType } from './value-types.js';
 

@@ -1,4 +1,4 @@
-import type { Op } from './opcodes.js';
+import type { Op } from './operators.js';
 import type { ValType } from './value-types.js';
 
 /** A function type. Types are compared by {@link FuncType.key}. */

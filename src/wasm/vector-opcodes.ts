@@ -1,9 +1,9 @@
 import { Immediate } from './immediates.js';
 import { type OperatorRow, Shape } from './operator-row.js';
 
-/** The operators of the prefix 0xfd, as the table of `opcodes.ts` has them. */
+/** The operators of the prefix 0xfd, as the table of `operators.ts` has them. */
 // biome-ignore format: one operator a line
-export const VECTOR_OPERATORS: readonly OperatorRow[] = [
+export const vectorOperators = (): readonly OperatorRow[] => [
   ['v128.load', 0xfd00, 'i:v', Immediate.MemArg, Shape.Load, 'simd'],
   ['v128.load8x8_s', 0xfd01, 'i:v', Immediate.MemArg, Shape.Load, 'simd'],
   ['v128.load8x8_u', 0xfd02, 'i:v', Immediate.MemArg, Shape.Load, 'simd'],
