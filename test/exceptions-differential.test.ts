@@ -60,9 +60,10 @@ function outcome(
   } catch (error) {
     const tag = tags.findIndex((_, i) => isOf(error, exports[`t${i}`]));
     if (tag < 0) throw error;
-    const values = tags[tag]!.map((type, i) =>
-      isForJavaScript(type) ? (error as Exception).getArg(exports[`t${tag}`], i) : 'vector',
-    );
+    // Of values behind a vector, V8 ends the process.
+    const values = tags[tag]!.every(isForJavaScript)
+      ? tags[tag]!.map((_, i) => (error as Exception).getArg(exports[`t${tag}`], i))
+      : 'vectors';
     return `throws ${tag}: ${show(values)}`;
   }
 }
@@ -117,7 +118,8 @@ function compare(given: ProgramOptions, expected: ProgramOptions, options: Compi
     const from = SEED * 1_000_003 + FROM;
     console.log(`seeds ${from} to ${from + PROGRAMS - 1}: ${called} functions called`);
   }
-  expect(returned).toBeGreaterThan(thrown);
+  // Of functions that have more to call, more throw.
+  expect(returned).toBeGreaterThan(FUNCTIONS === undefined ? thrown : thrown / 2);
   expect(thrown).toBeGreaterThan(PROGRAMS / 10);
 }
 
