@@ -81,7 +81,7 @@ export async function createWasi(
     find(module, name) {
       const functions = made.get(module)?.wasiImport as Record<string, WasiFunction> | undefined;
       if (functions === undefined || !Object.hasOwn(functions, name)) return undefined;
-      return name === 'proc_exit' ? endGuest : unsigned(functions[name]!);
+      return name === 'proc_exit' ? endGuest : asOthersHave(name, functions[name]!);
     },
     bind(memory) {
       // The guest's own `_start` is called later: an export may be called that is another one.
@@ -90,16 +90,23 @@ export async function createWasi(
   };
 }
 
+/** What Node.js says of a path out of its folder, or a file that is not open for it; and what other hosts say. */
+const ENOTCAPABLE = 76;
+const EPERM = 63;
+const EBADF = 8;
+
 /**
- * What takes numbers of 32 bits as WASI means them: those of WebAssembly are signed, and Node.js takes a handle or
- * an address below 0 for no argument at all.
+ * A function of Node.js as programs know it from other hosts. Numbers of 32 bits are signed in WebAssembly, and
+ * Node.js takes a handle or an address below 0 for no argument at all.
  */
-function unsigned(func: WasiFunction): WasiFunction {
+function asOthersHave(name: string, func: WasiFunction): WasiFunction {
+  const refused = name.startsWith('path_') ? EPERM : EBADF;
   return (...args) => {
     for (let i = 0; i < args.length; i++) {
       if (typeof args[i] === 'number') args[i] >>>= 0;
     }
-    return func(...args);
+    const error = func(...args);
+    return error === ENOTCAPABLE ? refused : error;
   };
 }
 

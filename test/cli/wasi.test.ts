@@ -116,6 +116,11 @@ describe('run: a program of WASI', () => {
       rmSync(file('linked/link'), { force: true });
       symlinkSync('in.txt', file('linked/link'));
       expect(await run(['--dir', `linked::${guest}`, 'links.wasm'])).toEqual(fine(''));
+      // Out of the folder: EPERM, but that nothing is above "/".
+      rmSync(file('linked/link'));
+      symlinkSync('../in.txt', file('linked/link'));
+      const { code } = await run(['--dir', `linked::${guest}`, 'links.wasm']);
+      expect(code).toBe(guest === '/' ? 0 : 63);
       const twice = ['--dir', `linked::${guest}`, '--dir', `.::${guest}`, 'links.wasm'];
       expectFailure(await run(twice), 2, '--dir: two folders are');
     },
