@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { coreAlias } from './test/support/core-alias.js';
 
 /**
  * Tests whose code runs as an arm64 process, while this one transforms them on its own machine: their
@@ -11,6 +12,7 @@ process.execPath = runner;
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
+  resolve: { alias: coreAlias },
   test: {
     // Nothing is to be found that another run has left.
     env: { WINCH_TS_CACHE: 'off' },

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { coreAlias } from './test/support/core-alias.js';
 
 export default defineConfig({
+  resolve: { alias: coreAlias },
   test: {
     // Nothing is to be found that another run has left.
     env: { WINCH_TS_CACHE: 'off' },

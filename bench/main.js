@@ -8,6 +8,7 @@ import { benchPrograms } from './programs.js';
 import { benchRun } from './run.js';
 import { benchStartup } from './startup.js';
 import { benchUnmodified } from './unmodified.js';
+import { benchWasi } from './wasi.js';
 
 const HELP = `npm run bench -- COMMAND [options]
   compile  throughput, time by phase, memory and code size (also without a COMMAND)
@@ -17,6 +18,7 @@ const HELP = `npm run bench -- COMMAND [options]
   native   ns of calls between WebAssembly and C (needs cc)
   programs time of programs that call back and forth
   unmodified  whether programs from npm print the same, and how long they take
+  wasi     whether programs of WASI behave as under wasmtime
   startup  time and memory from process start to the first result
   counts   code bytes, spills, merges, moves and allocations, against a stored baseline
 npm run bench -- COMMAND --help has the options.`;
@@ -31,6 +33,7 @@ const COMMANDS = {
   programs: benchPrograms,
   startup: benchStartup,
   unmodified: benchUnmodified,
+  wasi: benchWasi,
   counts: benchCounts,
 };
 

@@ -12,7 +12,7 @@ import { visible } from '../text/visible.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { ExternKind } from '../wasm/types.js';
 import { typeName } from '../wasm/value-types.js';
-import { CliError } from './failure.js';
+import { CliError, EXIT_TRAP } from './failure.js';
 import { formatResult } from './values.js';
 import { MAX_FRAMES, wasmFrames } from './wasm-frames.js';
 
@@ -39,7 +39,7 @@ export function attempt<T>(path: string, { info }: Artifact, action: () => T): T
     const message = visible(error.message);
     // A stack that is exhausted is an error of JavaScript's.
     if (error instanceof RuntimeError || trapKindOf(error) !== undefined) {
-      throw new CliError(`${path}: trap: ${message}`, undefined, options);
+      throw new CliError(`${path}: trap: ${message}`, EXIT_TRAP, options);
     }
     const kind = error instanceof LinkError ? 'LinkError: ' : '';
     throw new CliError(`${path}: ${kind}${message}`, undefined, options);

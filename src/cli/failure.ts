@@ -4,10 +4,12 @@ import { visible } from '../text/visible.js';
 export const DEBUG_VARIABLE = 'WINCH_TS_DEBUG';
 /** Exit codes of the command line. */
 export const EXIT_OK = 0;
-/** Something failed: an input, a trap, an assertion. */
+/** Something failed: an input, an assertion. */
 export const EXIT_FAILURE = 1;
 /** The command line itself is wrong. */
 export const EXIT_USAGE = 2;
+/** A program trapped: as of a process that ended itself by SIGABRT, which is what others of its kind say. */
+export const EXIT_TRAP = 134;
 
 export interface CliErrorOptions extends ErrorOptions {
   /** Lines to show below the message. */
@@ -23,7 +25,7 @@ export class CliError extends Error {
 
   constructor(
     message: string,
-    readonly exitCode: typeof EXIT_FAILURE | typeof EXIT_USAGE = EXIT_FAILURE,
+    readonly exitCode: typeof EXIT_FAILURE | typeof EXIT_USAGE | typeof EXIT_TRAP = EXIT_FAILURE,
     options?: CliErrorOptions,
   ) {
     super(message, options);

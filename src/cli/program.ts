@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { optionsFirst, refuseRepetition } from './arguments.js';
 import { C_ABIS, EMITS, OBJECT_TARGETS, TARGET_CHOICES } from './choices.js';
 import type { compileCommand } from './compile-command.js';
-import { DEBUG_VARIABLE, EXIT_OK, EXIT_USAGE, oneLine } from './failure.js';
+import { DEBUG_VARIABLE, EXIT_OK, EXIT_TRAP, EXIT_USAGE, oneLine } from './failure.js';
 import type { objdumpCommand } from './objdump-command.js';
 import { complain, print } from './output.js';
 import type { runCommand } from './run-command.js';
@@ -69,8 +69,8 @@ function program(sayings: Sayings, version: string): Command {
         ['winch-ts wast tests/', 'run the scripts in a folder'],
       ])}
 A file "-" is standard input; the output "-" is standard output. The exit code is 0 when all went
-well, 1 when something failed (an input, a trap, an assertion), 2 when the command line is wrong; a
-program of WASI has its own. Set ${DEBUG_VARIABLE}=1 to see the stack of an error.
+well, 1 when something failed (an input, an assertion), 2 when the command line is wrong, ${EXIT_TRAP} when a
+program trapped; a program of WASI has its own. Set ${DEBUG_VARIABLE}=1 to see the stack of an error.
 `,
     );
   addCompile(cli);

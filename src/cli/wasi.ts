@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, posix } from 'node:path';
 import type { ModuleInfo } from '../module/module-info.js';
 import { visible } from '../text/visible.js';
 import { ExternKind } from '../wasm/types.js';
@@ -81,12 +81,32 @@ export async function createWasi(
     find(module, name) {
       const functions = made.get(module)?.wasiImport as Record<string, WasiFunction> | undefined;
       if (functions === undefined || !Object.hasOwn(functions, name)) return undefined;
-      return name === 'proc_exit' ? endGuest : functions[name];
+      return name === 'proc_exit' ? endGuest : asOthersHave(name, functions[name]!);
     },
     bind(memory) {
       // The guest's own `_start` is called later: an export may be called that is another one.
       for (const wasi of made.values()) wasi.start({ exports: { memory, _start() {} } });
     },
+  };
+}
+
+/** What Node.js says of a path out of its folder, or a file that is not open for it; and what other hosts say. */
+const ENOTCAPABLE = 76;
+const EPERM = 63;
+const EBADF = 8;
+
+/**
+ * A function of Node.js as programs know it from other hosts. Numbers of 32 bits are signed in WebAssembly, and
+ * Node.js takes a handle or an address below 0 for no argument at all.
+ */
+function asOthersHave(name: string, func: WasiFunction): WasiFunction {
+  const refused = name.startsWith('path_') ? EPERM : EBADF;
+  return (...args) => {
+    for (let i = 0; i < args.length; i++) {
+      if (typeof args[i] === 'number') args[i] >>>= 0;
+    }
+    const error = func(...args);
+    return error === ENOTCAPABLE ? refused : error;
   };
 }
 
@@ -120,6 +140,15 @@ function variables(given: readonly string[]): Record<string, string> {
   return env;
 }
 
+/**
+ * The name of a folder for Node.js. The working directory of C programs is `/`: to them a relative name is the same below
+ * it. Node.js finds what a symbolic link means by absolute names only.
+ */
+function absoluteName(guest: string): string {
+  const plain = posix.normalize(guest).replace(/(?<=.)\/$/, '');
+  return /^(?:\/|\.$|\.\.(?:\/|$))/.test(plain) ? guest : `/${plain}`;
+}
+
 /** By their names for the guest. */
 function folders(given: readonly string[]): Record<string, string> {
   const preopens = Object.create(null) as Record<string, string>;
@@ -130,7 +159,8 @@ function folders(given: readonly string[]): Record<string, string> {
     if (host === '' || guest === '') {
       throw new CliError(`--dir ${visible(text)}: expected HOST or HOST::GUEST`, EXIT_USAGE);
     }
-    if (Object.hasOwn(preopens, guest)) {
+    const name = absoluteName(guest);
+    if (Object.hasOwn(preopens, name)) {
       throw new CliError(`--dir: two folders are ${visible(guest)} for the guest`, EXIT_USAGE);
     }
     try {
@@ -138,7 +168,7 @@ function folders(given: readonly string[]): Record<string, string> {
     } catch (error) {
       throw new CliError(`--dir: cannot use ${visible(host)}: ${systemReason(error)}`);
     }
-    preopens[guest] = host;
+    preopens[name] = host;
   }
   return preopens;
 }

@@ -47,7 +47,7 @@ describe('byte code', () => {
     expect(await run(...fuel('177'), '--target', 'portable', 'prog.wat', '10')).toEqual(done);
     expect(await run(...fuel('177'), 'portable.winch', '10')).toEqual(done);
     const short = await run(...fuel('176'), 'portable.winch', '10');
-    expect(short).toMatchObject({ code: 1, stdout: '' });
+    expect(short).toMatchObject({ code: 134, stdout: '' });
     expect(short.stderr).toMatch(
       /^winch-ts: portable\.winch: trap: all fuel consumed by WebAssembly\n +at fib /,
     );

@@ -160,7 +160,7 @@ describe('a trap', () => {
     for (const depth of ['100', '100000000']) {
       const result = await run('run', 'bad.wat', '--invoke', 'deep', depth);
       const frames = result.stderr.split('\n').slice(1, -1);
-      expect(result.code).toBe(1);
+      expect(result.code).toBe(134);
       expect(frames).toHaveLength(33);
       expect(frames.pop()).toBe('    ... and more');
       expect(frames.every((line) => line.includes('wasm-function[3]'))).toBe(true);

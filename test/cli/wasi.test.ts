@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -40,6 +40,22 @@ const MODULES: Record<string, string> = {
   none: exits(0),
   traps: `(module (import ${WASI} "sched_yield" (func $y (result i32))) (memory (export "memory") 1)
     (func $f (export "_start") (drop (call $y)) unreachable))`,
+  /** Exits with the error of opening `link` in the first folder. */
+  links: `(module
+    (import ${WASI} "path_open"
+      (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+    (import ${WASI} "proc_exit" (func $exit (param i32)))
+    (memory (export "memory") 1) (data (i32.const 0) "link")
+    (func (export "_start") (call $exit (call $open (i32.const 3) (i32.const 1) (i32.const 0) (i32.const 4)
+      (i32.const 0) (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 8)))))`,
+  /** Exits with 100 and the error of closing what no file can be, and with one more if a high address is refused. */
+  high: `(module
+    (import ${WASI} "fd_close" (func $close (param i32) (result i32)))
+    (import ${WASI} "random_get" (func $random (param i32 i32) (result i32)))
+    (import ${WASI} "proc_exit" (func $exit (param i32)))
+    (memory (export "memory") 32769)
+    (func (export "_start") (call $exit (i32.add (i32.const 100) (i32.add (call $close (i32.const -1))
+      (i32.ne (call $random (i32.const 0x80000000) (i32.const 8)) (i32.const 0)))))))`,
   /** A library, which counts how often it was set up. */
   library: `(module (import ${WASI} "random_get" (func $random (param i32 i32) (result i32)))
     (memory (export "memory") 1) (global $n (mut i32) (i32.const 0))
@@ -90,6 +106,28 @@ describe('run: a program of WASI', () => {
   it('may be an artifact', async () => {
     expect((await run(['compile', 'copies.wasm'])).code).toBe(0);
     expect(await run(['copies.winch', 'a'], 'text')).toEqual(fine('text', 2));
+  });
+
+  it.each(['data', './data/', '/data', '/', '.'])(
+    'follows links in a folder that it knows as %s',
+    async (guest) => {
+      mkdirSync(file('linked'), { recursive: true });
+      writeFileSync(file('linked/in.txt'), '');
+      rmSync(file('linked/link'), { force: true });
+      symlinkSync('in.txt', file('linked/link'));
+      expect(await run(['--dir', `linked::${guest}`, 'links.wasm'])).toEqual(fine(''));
+      // Out of the folder: EPERM, but that nothing is above "/".
+      rmSync(file('linked/link'));
+      symlinkSync('../in.txt', file('linked/link'));
+      const { code } = await run(['--dir', `linked::${guest}`, 'links.wasm']);
+      expect(code).toBe(guest === '/' ? 0 : 63);
+      const twice = ['--dir', `linked::${guest}`, '--dir', `.::${guest}`, 'links.wasm'];
+      expectFailure(await run(twice), 2, '--dir: two folders are');
+    },
+  );
+
+  it('takes handles and addresses from 2 ^ 31 on for what they are', async () => {
+    expect(await run(['high.wasm'])).toEqual(fine('', 108));
   });
 
   it('traps with its frames', async () => {

@@ -63,5 +63,5 @@ export function expectTrap(result: Finished, message: string, frames: RegExp): v
   expect(first).toMatch(/^winch-ts: \S+: trap: /);
   expect(first).toContain(message);
   expect(rest.join('\n')).toMatch(frames);
-  expect(result).toMatchObject({ code: 1, stdout: '' });
+  expect(result).toMatchObject({ code: 134, stdout: '' });
 }

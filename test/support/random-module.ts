@@ -124,7 +124,9 @@ const NOTE_VECTOR = [
 
 const FUEL = 0;
 const FUEL_AMOUNT = 400;
-const TABLE_SIZE = 16;
+/** Places of the table that stay empty, and the least that there are. */
+const EMPTY_PLACES = 3;
+const LEAST_PLACES = 16;
 /** Locals beside the parameters: some of each type, then one of each float type for NaN checks. */
 const LOCALS_PER_TYPE = 5;
 
@@ -136,16 +138,19 @@ interface Label {
 /**
  * A valid module of random functions, `f0`, `f1`, …, which end: loops and calls use up a fuel that is
  * reset by `reset`. Globals `g1` to `g4` and the memory `m` show what they did.
+ *
+ * @param functions how many; default from 3 to 6
  */
 export function randomModule(
   random: Random,
   vectors = false,
+  functions = 3 + random.below(4),
 ): { bytes: Uint8Array; signatures: Signature[] } {
   const all = vectors ? WITH_VECTORS : TYPES;
   const types = (most: number): NumType[] =>
     Array.from({ length: random.below(most + 1) }, () => random.pick(all));
   const resultLists = [[random.pick(all)], types(1), types(4)];
-  const signatures: Signature[] = Array.from({ length: 3 + random.below(4) }, () => ({
+  const signatures: Signature[] = Array.from({ length: functions }, () => ({
     params: types(random.below(3) === 0 ? 14 : 5),
     results: random.pick(resultLists),
   }));
@@ -155,6 +160,7 @@ export function randomModule(
     new BodyMaker(random, signature, signatures, all).make(),
   );
   const count = signatures.length;
+  const places = Math.max(LEAST_PLACES, count + EMPTY_PLACES);
   const blockTypes = BodyMaker.blockTypes(signatures, bodies);
   const reset = [0x41, ...signed(BigInt(FUEL_AMOUNT)), 0x24, FUEL];
   if (vectors) reset.push(...NOTE_VECTOR);
@@ -173,7 +179,7 @@ export function randomModule(
       [0x60, 0, 0],
     ),
     ...vector(3, ...signatures.map((_, i) => leb(i)), leb(blockTypes.length)),
-    ...vector(4, [0x70, 1, TABLE_SIZE, TABLE_SIZE]),
+    ...vector(4, [0x70, 1, ...leb(places), ...leb(places)]),
     ...vector(5, [1, 1, 3]),
     ...vector(
       6,
@@ -192,7 +198,7 @@ export function randomModule(
       ...[1, 2, 3, 4].map((g) => [...text(`g${g}`), 3, g]),
     ),
     // The table repeats the functions; its last places stay empty.
-    ...vector(9, [0, 0x41, 0, 0x0b, ...vectorOf(TABLE_SIZE - 3, (i) => leb(i % count))]),
+    ...vector(9, [0, 0x41, 0, 0x0b, ...vectorOf(places - EMPTY_PLACES, (i) => leb(i % count))]),
     ...section(
       10,
       leb(count + 1),

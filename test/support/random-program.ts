@@ -4,7 +4,8 @@
  * with a counter), memory and globals. What a function computes depends on nearly all it did, so a
  * wrong move in a merge shows in its result.
  *
- * Floats never become bits (no reinterpretation, no stores): NaN payloads may differ between engines.
+ * Floats never become bits (no reinterpretation, no stores): NaN payloads may differ between engines. Lanes
+ * of vectors are integers for the same reason.
  */
 
 /** Deterministic generator (xorshift32). */
@@ -37,7 +38,9 @@ const I32 = 0x7f;
 const I64 = 0x7e;
 const F32 = 0x7d;
 const F64 = 0x7c;
+const V128 = 0x7b;
 const TYPES = [I32, I64, F32, F64];
+const WITH_VECTORS = [...TYPES, V128];
 
 function u32(value: number): number[] {
   const out: number[] = [];
@@ -83,16 +86,35 @@ export interface ProgramOptions {
   readonly exceptions?: 'legacy' | 'table';
   /** `delegate`, which only the legacy form has. */
   readonly delegates?: boolean;
+  /** Vectors, which tags have among their values, too. */
+  readonly vectors?: boolean;
+  /** How many functions; default from 4 to 8. */
+  readonly functions?: number | undefined;
 }
 
 const EXNREF = 0x69;
 /** Types of the values of each tag. */
-export const TAGS: readonly (readonly number[])[] = [
+const PLAIN_TAGS: readonly (readonly number[])[] = [
   [],
   [I32],
   [F64, I64, F32],
   [I64, I32, F32, F64, I32, I64, I32, I64, F64, I32, I64],
 ];
+const VECTOR_TAGS: readonly (readonly number[])[] = [
+  ...PLAIN_TAGS,
+  [V128],
+  [I32, V128, V128, F64, I64, V128],
+];
+
+/** Types of the values of each tag of such programs: exports `t0`, `t1`, ... */
+export const tagsOf = ({ vectors }: ProgramOptions): readonly (readonly number[])[] =>
+  vectors === true ? VECTOR_TAGS : PLAIN_TAGS;
+
+/** Whether JavaScript can have a value of the type. */
+export const isForJavaScript = (type: number): boolean => type !== V128;
+
+/** Calls go to functions of the same group only: their number would grow with powers of two. */
+const GROUP = 8;
 /** A `try` deeper than this is not written: each has a local for its exception. */
 const MOST_TRIES = 10;
 
@@ -121,6 +143,38 @@ const ATOMIC_WIDTHS: readonly (readonly [number: number, log2: number, type: num
   [6, 2, I64],
 ];
 
+/** Operators on two vectors, and such on one. */
+const VECTOR_BINARY = [
+  0x4e, 0x4f, 0x50, 0x51, 0x6e, 0x71, 0x8e, 0x95, 0xae, 0xb1, 0xb5, 0xce, 0xd5,
+];
+const VECTOR_MORE = [
+  0x0e, 0x23, 0x24, 0x2d, 0x37, 0x65, 0x66, 0x78, 0x7b, 0x85, 0x9c, 0xb6, 0xba, 0xd6,
+];
+const VECTOR_UNARY = [0x4d, 0x60, 0x61, 0x62, 0x80, 0x81, 0x87, 0xa0, 0xa1, 0xc0, 0xc1, 0xc7];
+/** Of a scalar, and to one: the operator, its type, and how many lanes there are to choose from. */
+const SPLATS: readonly (readonly [op: number, type: number])[] = [
+  [0x0f, I32],
+  [0x10, I32],
+  [0x11, I32],
+  [0x12, I64],
+];
+const EXTRACTS: readonly (readonly [op: number, type: number, lanes: number])[] = [
+  [0x15, I32, 16],
+  [0x16, I32, 16],
+  [0x18, I32, 8],
+  [0x1b, I32, 4],
+  [0x1d, I64, 2],
+];
+const REPLACES: readonly (readonly [op: number, type: number, lanes: number])[] = [
+  [0x17, I32, 16],
+  [0x1a, I32, 8],
+  [0x1c, I32, 4],
+  [0x1e, I64, 2],
+];
+/** To a truth: any_true, all_true, bitmask. */
+const VECTOR_TESTS = [0x53, 0x63, 0x64, 0x83, 0x84, 0xa3, 0xa4, 0xc3, 0xc4];
+const SHIFTS = [0x6b, 0x6c, 0x6d, 0x8b, 0x8c, 0x8d, 0xab, 0xac, 0xad, 0xcb, 0xcc, 0xcd];
+
 const INT_BINARY = { [I32]: 0x6a, [I64]: 0x7c } as Record<number, number>;
 const FLOAT_BINARY = { [F32]: 0x92, [F64]: 0xa0 } as Record<number, number>;
 
@@ -141,7 +195,7 @@ class FunctionWriter {
     private readonly index: number,
     private readonly signature: Signature,
   ) {
-    const extra = Array.from({ length: 2 + random.below(9) }, () => random.pick(TYPES));
+    const extra = Array.from({ length: 2 + random.below(9) }, () => random.pick(module.types));
     this.locals = [...signature.params, ...extra, I32];
     this.fuel = this.locals.length - 1;
     this.labels.push({ types: signature.results, isLoop: false });
@@ -176,6 +230,10 @@ class FunctionWriter {
     else if (type === I64) {
       const wide = random.below(3) === 0 ? BigInt.asIntN(64, value * 0x1_0000_0001n) : value;
       code.push(0x42, ...signed(wide));
+    } else if (type === V128) {
+      const low = Number(BigInt.asUintN(32, value));
+      code.push(0xfd, 0x0c);
+      for (let i = 0; i < 16; i++) code.push((low >>> (8 * (i & 3))) & (i < 8 ? 0xff : 0x9f));
     } else {
       const bytes = new DataView(new ArrayBuffer(8));
       const number = Number(value) / (random.below(2) === 0 ? 1 : 8);
@@ -194,6 +252,10 @@ class FunctionWriter {
       const local = this.localOf(type);
       if (local >= 0 && random.below(3) > 0) code.push(0x20, ...u32(local));
       else this.constant(type);
+      return;
+    }
+    if (type === V128 && random.below(2) === 0) {
+      this.vector(depth);
       return;
     }
     switch (random.below(14)) {
@@ -233,7 +295,7 @@ class FunctionWriter {
         return;
       }
       case 9:
-        if (type === I32 || type === I64) this.load(type, depth);
+        if (type === I32 || type === I64 || type === V128) this.load(type, depth);
         else this.binary(type, depth);
         return;
       case 10:
@@ -246,8 +308,68 @@ class FunctionWriter {
     }
   }
 
+  /** An operator that makes a vector. */
+  private vector(depth: number): void {
+    const { random, code } = this;
+    const kind = random.below(6);
+    if (kind === 0) {
+      const [op, type] = random.pick(SPLATS);
+      this.expression(type, depth + 1);
+      code.push(0xfd, op);
+      return;
+    }
+    this.expression(V128, depth + 1);
+    switch (kind) {
+      case 1: {
+        const [op, type, lanes] = random.pick(REPLACES);
+        this.expression(type, depth + 1);
+        code.push(0xfd, op, random.below(lanes));
+        return;
+      }
+      case 2:
+        this.expression(I32, depth + 1);
+        code.push(0xfd, ...u32(random.pick(SHIFTS)));
+        return;
+      case 3:
+        code.push(0xfd, ...u32(random.pick(VECTOR_UNARY)));
+        return;
+      case 4:
+        this.expression(V128, depth + 1);
+        if (random.below(2) === 0) {
+          // i8x16.shuffle
+          code.push(0xfd, 0x0d, ...Array.from({ length: 16 }, () => random.below(32)));
+          return;
+        }
+        this.expression(V128, depth + 1);
+        // v128.bitselect
+        code.push(0xfd, 0x52);
+        return;
+      default:
+        this.expression(V128, depth + 1);
+        code.push(0xfd, ...u32(random.pick(VECTOR_MORE)));
+    }
+  }
+
+  /** An integer of a vector. */
+  private ofVector(type: number, depth: number): void {
+    const { random, code } = this;
+    this.expression(V128, depth + 1);
+    if (type === I32 && random.below(2) === 0) {
+      code.push(0xfd, ...u32(random.pick(VECTOR_TESTS)));
+      return;
+    }
+    const [op, , lanes] = random.pick(EXTRACTS.filter((row) => row[1] === type));
+    code.push(0xfd, op, random.below(lanes));
+  }
+
   private binary(type: number, depth: number): void {
     const { random, code } = this;
+    if (type === V128) {
+      this.expression(V128, depth + 1);
+      this.expression(V128, depth + 1);
+      code.push(0xfd, ...u32(random.pick(VECTOR_BINARY)));
+      return;
+    }
     this.expression(type, depth + 1);
     this.expression(type, depth + 1);
     if (type === I32 || type === I64) {
@@ -270,6 +392,12 @@ class FunctionWriter {
   private load(type: number, depth: number): void {
     const { random, code } = this;
     this.address(depth);
+    if (type === V128) {
+      // v128.load, or such that repeat what they load, or load a half and make it wider.
+      code.push(0xfd, random.pick([0, 0, 0, 1, 4, 7, 8, 9, 10, 92]), 0);
+      code.push(...u32(random.pick([0, 1, 16, 200])));
+      return;
+    }
     if (random.below(3) === 0) {
       this.atomic(type, depth);
       return;
@@ -301,7 +429,11 @@ class FunctionWriter {
     const { random, code } = this;
     switch (random.below(4)) {
       case 0: {
-        const type = random.pick(TYPES);
+        const type = random.pick(this.module.types);
+        if (type === V128) {
+          this.ofVector(I32, depth);
+          break;
+        }
         this.expression(type, depth + 1);
         this.expression(type, depth + 1);
         if (type === I32) code.push(0x46 + random.below(10));
@@ -321,7 +453,16 @@ class FunctionWriter {
 
   private conversion(type: number, depth: number): void {
     const { random, code } = this;
-    const from = random.pick(TYPES);
+    if (type === V128) {
+      this.vector(depth);
+      return;
+    }
+    const from = random.pick(this.module.types);
+    if (from === V128) {
+      if (type === I32 || type === I64) this.ofVector(type, depth);
+      else this.binary(type, depth);
+      return;
+    }
     this.expression(from, depth + 1);
     if (from === type) {
       if (type === I32) code.push(random.pick([0x67, 0x68, 0x69, 0xc0, 0xc1]));
@@ -374,7 +515,7 @@ class FunctionWriter {
       this.try(types, depth);
       return;
     }
-    const params = random.below(3) === 0 ? [random.pick(TYPES)] : [];
+    const params = random.below(3) === 0 ? [random.pick(this.module.types)] : [];
     for (const param of params) this.expression(param, depth + 1);
     const blockType = signed(BigInt(this.module.typeIndex({ params, results: types })));
     const body = (carried: boolean) => {
@@ -419,7 +560,7 @@ class FunctionWriter {
     const delegates = module.options.delegates === true && random.below(4) === 0;
     const handlers = delegates
       ? []
-      : Array.from({ length: random.below(3) }, () => random.below(TAGS.length));
+      : Array.from({ length: random.below(3) }, () => random.below(module.tags.length));
     if (!delegates && random.below(2) === 0) handlers.push(-1);
     if (this.tries === MOST_TRIES) {
       this.results(types, depth + 1);
@@ -436,7 +577,7 @@ class FunctionWriter {
     labels.push({ types, isLoop: false });
     if (asTable) {
       for (const tag of handlers.toReversed()) {
-        const results = [...(tag < 0 ? [] : TAGS[tag]!), EXNREF];
+        const results = [...(tag < 0 ? [] : module.tags[tag]!), EXNREF];
         code.push(0x02, ...signed(BigInt(module.typeIndex({ params: [], results }))));
         labels.push(HIDDEN);
       }
@@ -457,7 +598,7 @@ class FunctionWriter {
       } else if (tag < 0) code.push(0x19);
       else code.push(0x07, tag);
       this.catches.push({ label: out, depth: tryDepth });
-      for (const type of (tag < 0 ? [] : TAGS[tag]!).toReversed()) {
+      for (const type of (tag < 0 ? [] : module.tags[tag]!).toReversed()) {
         const local = this.localOf(type);
         if (local < 0) code.push(0x1a);
         else code.push(0x21, ...u32(local));
@@ -486,12 +627,12 @@ class FunctionWriter {
 
   /** Throws on some condition. */
   private throw(depth: number): void {
-    const { random, code, labels } = this;
-    const tag = random.below(TAGS.length);
+    const { random, code, labels, module } = this;
+    const tag = random.below(module.tags.length);
     this.condition(depth + 1);
     code.push(0x04, 0x40);
     labels.push({ types: [], isLoop: false });
-    this.results(TAGS[tag]!, depth + 1);
+    this.results(module.tags[tag]!, depth + 1);
     code.push(0x08, tag);
     labels.pop();
     code.push(0x0b);
@@ -532,7 +673,7 @@ class FunctionWriter {
       case 1:
       case 2:
       case 3: {
-        const type = random.pick(TYPES);
+        const type = random.pick(this.module.types);
         const local = this.localOf(type);
         this.expression(type, depth + 1);
         if (local < 0) code.push(0x1a);
@@ -541,16 +682,20 @@ class FunctionWriter {
       }
       case 4: {
         // Locals that trade places.
-        const type = random.pick(TYPES);
+        const type = random.pick(this.module.types);
         const [a, b] = [this.localOf(type), this.localOf(type)];
         if (a < 0) break;
         code.push(0x20, ...u32(a), 0x20, ...u32(b), 0x21, ...u32(a), 0x21, ...u32(b));
         break;
       }
       case 5: {
-        const type = random.pick([I32, I64]);
+        const type = random.pick(this.module.options.vectors ? [I32, I64, V128] : [I32, I64]);
         this.address(depth);
         this.expression(type, depth + 1);
+        if (type === V128) {
+          code.push(0xfd, 0x0b, 0, ...u32(random.pick([0, 3, 64])));
+          break;
+        }
         if (random.below(4) === 0) {
           const [number, log2] = random.pick(ATOMIC_WIDTHS.filter((width) => width[2] === type));
           code.push(0xfe, 0x17 + number, log2, ...u32(random.pick([0, 1, 3]) << log2));
@@ -612,42 +757,51 @@ class FunctionWriter {
 
 class ProgramWriter {
   readonly signatures: Signature[] = [];
-  private readonly types: Signature[] = [];
+  private readonly functionTypes: Signature[] = [];
   private readonly typeIndices = new Map<string, number>();
+  /** Types of values of such programs, and of the values of their tags. */
+  readonly types: readonly number[];
+  readonly tags: readonly (readonly number[])[];
 
   constructor(
     private readonly random: Random,
     readonly options: ProgramOptions,
-  ) {}
+  ) {
+    this.types = options.vectors === true ? WITH_VECTORS : TYPES;
+    this.tags = tagsOf(options);
+  }
 
   typeIndex(signature: Signature): number {
     const key = `${signature.params}>${signature.results}`;
     let index = this.typeIndices.get(key);
     if (index === undefined) {
-      index = this.types.length;
+      index = this.functionTypes.length;
       this.typeIndices.set(key, index);
-      this.types.push(signature);
+      this.functionTypes.push(signature);
     }
     return index;
   }
 
   /** A function behind `from` with the given results, or -1. */
   calleeFor(from: number, results: readonly number[], random: Random): number {
+    const end = from - (from % GROUP) + GROUP;
     const fitting = this.signatures.flatMap((s, i) =>
-      i > from && String(s.results) === String(results) ? [i] : [],
+      i > from && i < end && String(s.results) === String(results) ? [i] : [],
     );
     return fitting.length === 0 ? -1 : random.pick(fitting);
   }
 
   write(): Uint8Array {
     const { random } = this;
-    const count = 4 + random.below(5);
+    const { functions: count = 4 + random.below(5) } = this.options;
     for (let i = 0; i < count; i++) {
       const paramCount = random.below(3) === 0 ? random.below(16) : random.below(5);
       const resultCount = random.below(4) === 0 ? random.below(5) : 1;
+      // JavaScript calls every other one.
+      const types = i % 2 === 0 ? TYPES : this.types;
       this.signatures.push({
-        params: Array.from({ length: paramCount }, () => random.pick(TYPES)),
-        results: Array.from({ length: resultCount }, () => random.pick(TYPES)),
+        params: Array.from({ length: paramCount }, () => random.pick(types)),
+        results: Array.from({ length: resultCount }, () => random.pick(types)),
       });
     }
     const functionTypes = this.signatures.map((s) => u32(this.typeIndex(s)));
@@ -655,7 +809,7 @@ class ProgramWriter {
     const tags =
       this.options.exceptions === undefined
         ? []
-        : TAGS.map((params) => [0, ...u32(this.typeIndex({ params, results: [] }))]);
+        : this.tags.map((params) => [0, ...u32(this.typeIndex({ params, results: [] }))]);
     const name = (text: string) => [...u32(text.length), ...Buffer.from(text)];
     const exports = [
       [...name('memory'), 2, 0],
@@ -668,7 +822,7 @@ class ProgramWriter {
       ...section(
         1,
         vector(
-          this.types.map((t) => [
+          this.functionTypes.map((t) => [
             0x60,
             ...vector(t.params.map((p) => [p])),
             ...vector(t.results.map((r) => [r])),
@@ -691,12 +845,19 @@ export interface RandomProgram {
   readonly bytes: Uint8Array;
   /** Parameter types of the exports f0, f1, ... as binary type bytes. */
   readonly params: readonly (readonly number[])[];
+  /** Whether JavaScript can call each. */
+  readonly callable: readonly boolean[];
 }
 
 export function randomProgram(seed: number, options: ProgramOptions = {}): RandomProgram {
   const writer = new ProgramWriter(new Random(seed), options);
   const bytes = writer.write();
-  return { bytes, params: writer.signatures.map((s) => s.params) };
+  const { signatures } = writer;
+  return {
+    bytes,
+    params: signatures.map((s) => s.params),
+    callable: signatures.map((s) => [...s.params, ...s.results].every(isForJavaScript)),
+  };
 }
 
 /** A JavaScript argument for a parameter of the type. */
