@@ -1,6 +1,6 @@
 import type { FunctionCompiler } from '../codegen/function-compiler.js';
 import type { BodyDecoder } from '../frontend/body-decoder.js';
-import { CodeTooLargeError } from '../masm/code-buffer.js';
+import { BODIES, CodeTooLargeError } from '../masm/code-buffer.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import type { CodeFacts } from '../module/code-facts.js';
 import { engine } from '../util/engine.js';
@@ -84,6 +84,7 @@ export class Core {
   private words: DataView;
   private input = 0;
   private inputBytes = 0;
+  private allowed = 0;
 
   /** @param twins have been told of a module: `beginModule`, and `beginPart` or `beginAlone` of the assembler */
   constructor(
@@ -116,6 +117,7 @@ export class Core {
 
   /** Says how much code the module may have so far. */
   allowCode(bytes: number): void {
+    this.allowed = bytes;
     this.view();
     this.setLong(this.layout.objects.masm!['allowed']![0], bytes);
   }
@@ -148,7 +150,7 @@ export class Core {
       this.view();
       const thrown = this.words.getInt32(ERROR_ADDRESS, true);
       if (thrown !== 0 && thrown === this.layout.texts['CodeTooLargeError']) {
-        throw new CodeTooLargeError('generated code too large for function bodies of this size');
+        throw new CodeTooLargeError(this.allowed, BODIES);
       }
       return false;
     }

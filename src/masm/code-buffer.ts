@@ -17,7 +17,15 @@ export const EXPECTED_SITES = 0.075;
 /** The machine code of a module would be larger than the machine's branches reach, or than it may be. */
 export class CodeTooLargeError extends Error {
   override readonly name = 'CodeTooLargeError';
+
+  /** @param most bytes that the code may have, for what there is of it */
+  constructor(most: number, what: string) {
+    super(`generated code too large, expected at most ${most} bytes for ${what}`);
+  }
 }
+
+/** What a budget of code is for. */
+export const BODIES = 'function bodies of this size';
 
 /**
  * A growing buffer of machine code.
@@ -65,9 +73,7 @@ export class CodeBuffer {
    */
   checkCode(): void {
     if (this.pos <= this.allowed) return;
-    throw new CodeTooLargeError(
-      `generated code too large, expected at most ${this.allowed} bytes for function bodies of this size`,
-    );
+    throw new CodeTooLargeError(this.allowed, BODIES);
   }
 
   /** The code, in memory that nothing else uses: the buffer itself, if much of it is used. */
@@ -106,9 +112,7 @@ export class CodeBuffer {
     if (this.pos > this.bytes.length) throw new Error('machine code overran its reserved space');
     this.checkCode();
     if (this.pos + count > this.maxSize) {
-      throw new CodeTooLargeError(
-        `generated code too large, expected at most ${this.maxSize} bytes for a module`,
-      );
+      throw new CodeTooLargeError(this.maxSize, 'a module');
     }
     const size = Math.max(least, this.pos + count);
     // No more than may be used: what fits in needs no further look at the limit.
