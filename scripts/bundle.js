@@ -195,10 +195,7 @@ await write(
   { 'cli/main': source('cli/main.ts') },
   // As deep as cli/main.js: files find the package's root two folders up.
   { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name].js' },
-  [
-    stored,
-    replace('compiler/core-folder.ts', source('compiler/core-folder-esm.ts')),
-  ],
+  [stored, replace('compiler/core-folder.ts', source('compiler/core-folder-esm.ts'))],
 );
 // What V8 makes of the library, once a real program has started. `NODES` has more Nodes to do so for, as PATH does.
 const library = createRequire(import.meta.url)('../dist/node/library.cjs');

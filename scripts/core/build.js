@@ -38,7 +38,8 @@ const out = resolve(outAt < 0 ? 'dist/core' : args.splice(outAt, 2)[1]);
 const flags = new Set(args.filter((arg) => arg.startsWith('--')));
 const named = args.filter((arg) => !arg.startsWith('--'));
 const hash = sourceHash();
-if (existsSync(join(out, 'sources')) && readFileSync(join(out, 'sources'), 'utf8') === hash) process.exit(0);
+if (existsSync(join(out, 'sources')) && readFileSync(join(out, 'sources'), 'utf8') === hash)
+  process.exit(0);
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const program = readProgram(resolve('src/compiler/module-compiler.ts'));
@@ -50,8 +51,15 @@ writeFileSync(join(out, 'sources'), hash);
 /** Of all that the core is made of. */
 function sourceHash() {
   const sum = createHash('sha256').update([...flags, ...named, process.version].join());
-  for (const folder of ['src', 'scripts/core', 'node_modules/binaryen/package.json', 'node_modules/typescript/package.json']) {
-    const names = folder.endsWith('.json') ? [''] : readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  for (const folder of [
+    'src',
+    'scripts/core',
+    'node_modules/binaryen/package.json',
+    'node_modules/typescript/package.json',
+  ]) {
+    const names = folder.endsWith('.json')
+      ? ['']
+      : readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
     for (const name of names) {
       if (name !== '' && !/\.(?:ts|js|wat)$/.test(name)) continue;
       if (name.endsWith('.test.ts')) continue;
@@ -64,7 +72,9 @@ function sourceHash() {
 /** @param {string} targetName */
 function build(targetName) {
   const target = modules(resolve('src/targets/index.ts')).targetNamed(targetName);
-  const { bodies, functions, masm } = modules(resolve('src/compiler/body-compiler.ts')).takeBodyCompiler(targetName, target.features());
+  const { bodies, functions, masm } = modules(
+    resolve('src/compiler/body-compiler.ts'),
+  ).takeBodyCompiler(targetName, target.features());
   const layout = new Layout(program);
   const constants = [];
   for (const file of program.getSourceFiles()) {
@@ -76,7 +86,9 @@ function build(targetName) {
   for (const object of [NO_FACTS, functions.types, functions.vmctx]) layout.told.add(object);
   layout.addRoots([bodies, functions, masm, ...constants]);
 
-  const runtime = binaryen.parseText(readFileSync(join(import.meta.dirname, 'runtime.wat'), 'utf8'));
+  const runtime = binaryen.parseText(
+    readFileSync(join(import.meta.dirname, 'runtime.wat'), 'utf8'),
+  );
 
   /** The names of the functions that whoever runs the core calls. */
   function lowerAll(m) {
@@ -89,7 +101,7 @@ function build(targetName) {
         .find((d) => d.name?.text === name && d.body !== undefined);
       return unit.function(method, cls).name;
     };
-    const entries = { decode: entry(bodies, 'decode'), checkCode: entry(masm, 'checkCode') };
+    const entries = { decode: entry(bodies, 'decode') };
     unit.finish();
     if (unit.refusals.length > 0) {
       const different = [...new Set(unit.refusals)];
@@ -111,18 +123,26 @@ function build(targetName) {
   m.addGlobal('heap', binaryen.i32, true, m.i32.const(heapStart));
   m.addGlobalExport('heap', 'heap');
   for (let i = 0; i < runtime.getNumFunctions(); i++) {
-    const { body, name, params, results, vars } = binaryen.getFunctionInfo(runtime.getFunctionByIndex(i));
+    const { body, name, params, results, vars } = binaryen.getFunctionInfo(
+      runtime.getFunctionByIndex(i),
+    );
     if (RUNTIME.has(name)) m.addFunction(name, params, results, vars, m.copyExpression(body));
   }
   m.addFunctionExport('newArray', 'newArray');
   const [unit, entries] = lowerAll(m);
   for (const [name, inner] of Object.entries(entries)) m.addFunctionExport(inner, name);
-  const fill = fills.map(([at, byte, n]) => m.memory.fill(m.i32.const(at), m.i32.const(byte), m.i32.const(n)));
+  const fill = fills.map(([at, byte, n]) =>
+    m.memory.fill(m.i32.const(at), m.i32.const(byte), m.i32.const(n)),
+  );
   m.addFunction('fillImage', binaryen.none, binaryen.none, [], m.block(null, fill));
   m.addFunctionExport('fillImage', 'fillImage');
   if (!m.validate()) process.exit(1);
   binaryen.setOptimizeLevel(3);
   binaryen.setShrinkLevel(0);
+  const env = (n) => Number(process.env[n]);
+  if (process.env.FLEX) binaryen.setFlexibleInlineMaxSize(env('FLEX'));
+  if (process.env.ALWAYS) binaryen.setAlwaysInlineMaxSize(env('ALWAYS'));
+  if (process.env.ONE) binaryen.setOneCallerInlineMaxSize(env('ONE'));
   if (!flags.has('--plain')) m.optimize();
   // Names make traps readable.
   binaryen.setDebugInfo(flags.has('--names'));
@@ -136,7 +156,8 @@ function build(targetName) {
   const tell = (name, object) => {
     const fields = { '@': [layout.place(object), 'obj'] };
     for (const [field, { offset, type }] of layout.fields(layout.classOf(object)).byName) {
-      if (type.k !== 'absent') fields[field] = [layout.place(object) + offset, type.k === 'arr' ? type.name : type.k];
+      if (type.k !== 'absent')
+        fields[field] = [layout.place(object) + offset, type.k === 'arr' ? type.name : type.k];
     }
     objects[name] = fields;
   };
@@ -149,11 +170,14 @@ function build(targetName) {
   tell('signatures', functions.signatures);
   tell('traits', masm.traits);
   if (masm.features) tell('features', masm.features);
-  for (const list of ['trapSites', 'trapKinds', 'callSites', 'frameStates', 'looseReferences']) tell(list, masm[list]);
+  for (const list of ['trapSites', 'trapKinds', 'callSites', 'frameStates', 'looseReferences'])
+    tell(list, masm[list]);
   tell('handlerRecords', masm.handlers.records);
   tell('handlerSpans', masm.handlers.spans);
   tell('moves', modules(resolve('src/codegen/parallel-moves.ts')).__constants.moves);
   writeFileSync(`${path}.json`, JSON.stringify({ heapStart, texts: layout.texts, objects }));
   const dataBytes = pieces.reduce((n, [, d]) => n + d.length, 0);
-  console.log(`core for ${targetName}: ${bytes.length} bytes, ${unit.names.size} functions, ${dataBytes} bytes of data in ${pieces.length} pieces, ${layout.end} in memory`);
+  console.log(
+    `core for ${targetName}: ${bytes.length} bytes, ${unit.names.size} functions, ${dataBytes} bytes of data in ${pieces.length} pieces, ${layout.end} in memory`,
+  );
 }

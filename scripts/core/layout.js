@@ -95,7 +95,9 @@ export class Layout {
     if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0) {
       symbol = this.#checker.getAliasedSymbol(symbol);
     }
-    return symbol?.declarations?.find((d) => ts.isClassDeclaration(d) || ts.isInterfaceDeclaration(d));
+    return symbol?.declarations?.find(
+      (d) => ts.isClassDeclaration(d) || ts.isInterfaceDeclaration(d),
+    );
   }
 
   /** Says that there are objects of a class. */
@@ -116,13 +118,16 @@ export class Layout {
   /** @param {ts.Type} type */
   typeOf(type) {
     // An enum of texts.
-    if (type.isUnion() && type.types.every((t) => (t.flags & ts.TypeFlags.StringLike) !== 0)) return STR;
+    if (type.isUnion() && type.types.every((t) => (t.flags & ts.TypeFlags.StringLike) !== 0))
+      return STR;
     if ((type.flags & ts.TypeFlags.StringLike) !== 0) return STR;
     if ((type.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.EnumLike)) !== 0) return I32;
     if ((type.flags & ts.TypeFlags.BooleanLike) !== 0) return BOOL;
     if ((type.flags & ts.TypeFlags.StringLike) !== 0) return STR;
     if (type.isUnion()) {
-      const some = type.types.filter((t) => (t.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Null)) === 0);
+      const some = type.types.filter(
+        (t) => (t.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Null)) === 0,
+      );
       if (some.length === 0) return ABSENT;
       const types = some.map((t) => this.typeOf(t));
       return types.every((t) => t === types[0]) ? types[0] : ABSENT;
@@ -146,7 +151,9 @@ export class Layout {
 
   /** The type of what is declared. @param {ts.Declaration} declaration */
   declaredType(declaration) {
-    return namedNumber(declaration.type) ?? this.typeOf(this.#checker.getTypeAtLocation(declaration));
+    return (
+      namedNumber(declaration.type) ?? this.typeOf(this.#checker.getTypeAtLocation(declaration))
+    );
   }
 
   // ---- objects ----------------------------------------------------------------------------------
@@ -242,7 +249,8 @@ export class Layout {
   image() {
     for (let object = this.#pending.shift(); object !== undefined; object = this.#pending.shift()) {
       if (ArrayBuffer.isView(object)) continue;
-      for (const [name, { type }] of this.fields(this.classOf(object)).byName) this.#word(type, object[name]);
+      for (const [name, { type }] of this.fields(this.classOf(object)).byName)
+        this.#word(type, object[name]);
     }
     const memory = new Uint8Array(this.#end);
     const view = new DataView(memory.buffer);

@@ -133,7 +133,8 @@ class Lowering {
       code = fn.result === VOID ? this.drop(value) : this.coerce(value, fn.result, body).r;
     }
     const result = wasm(fn.result);
-    if (result !== binaryen.none && ts.isBlock(body)) code = m.block(null, [code, m.unreachable()], result);
+    if (result !== binaryen.none && ts.isBlock(body))
+      code = m.block(null, [code, m.unreachable()], result);
     m.addFunction(fn.name, binaryen.createType(types), result, this.vars, code);
   }
 
@@ -179,7 +180,8 @@ class Lowering {
         if (node.expression === undefined) return m.return();
         const value = this.expr(node.expression, true);
         if (value.t === NEVER) return value.r;
-        if (this.fn.result === VOID) return m.block(null, [this.drop(value), m.return()], binaryen.none);
+        if (this.fn.result === VOID)
+          return m.block(null, [this.drop(value), m.return()], binaryen.none);
         return m.return(this.coerce(value, this.fn.result, node).r);
       }
       case K.IfStatement: {
@@ -223,7 +225,9 @@ class Lowering {
   throw(expression) {
     const { m } = this;
     const name =
-      expression !== undefined && ts.isNewExpression(expression) ? expression.expression.getText() : 'Error';
+      expression !== undefined && ts.isNewExpression(expression)
+        ? expression.expression.getText()
+        : 'Error';
     const number = this.unit.layout.text(name);
     return m.block(
       null,
@@ -291,7 +295,11 @@ class Lowering {
     }
     this.breaks.push(brk);
     clauses.forEach((clause, i) => {
-      code = m.block(null, [m.block(`case${n}.${i}`, [code], binaryen.none), this.block(clause.statements)], binaryen.none);
+      code = m.block(
+        null,
+        [m.block(`case${n}.${i}`, [code], binaryen.none), this.block(clause.statements)],
+        binaryen.none,
+      );
     });
     this.breaks.pop();
     return m.block(brk, [code], binaryen.none);
@@ -305,7 +313,8 @@ class Lowering {
       if (ts.isObjectBindingPattern(name)) {
         const base = this.hold(this.expr(initializer, true), code);
         for (const element of name.elements) {
-          if (element.initializer || element.dotDotDotToken) throw refusal(element, 'a default in a pattern');
+          if (element.initializer || element.dotDotDotToken)
+            throw refusal(element, 'a default in a pattern');
           const field = (element.propertyName ?? element.name).text;
           this.define(element.name, this.field(base(), field, element), code);
         }
@@ -336,7 +345,12 @@ class Lowering {
   /** Names a value. */
   define(name, value, code, declared, isLet = false) {
     const symbol = this.unit.checker.getSymbolAtLocation(name);
-    if (value !== undefined && !isLet && declared === undefined && (value.js !== undefined || value.c !== undefined)) {
+    if (
+      value !== undefined &&
+      !isLet &&
+      declared === undefined &&
+      (value.js !== undefined || value.c !== undefined)
+    ) {
       this.locals.set(symbol, { known: value });
       return;
     }
@@ -359,7 +373,15 @@ class Lowering {
   }
 
   again(value) {
-    return { ...value, r: value.t.k === 'i64' ? this.m.i64.const(BigInt(value.c)) : value.t.k === 'f64' ? this.m.f64.const(value.c) : this.m.i32.const(value.address ?? Number(value.c)) };
+    return {
+      ...value,
+      r:
+        value.t.k === 'i64'
+          ? this.m.i64.const(BigInt(value.c))
+          : value.t.k === 'f64'
+            ? this.m.f64.const(value.c)
+            : this.m.i32.const(value.address ?? Number(value.c)),
+    };
   }
 
   drop(value) {
@@ -396,7 +418,13 @@ class Lowering {
     }
     if (ArrayBuffer.isView(js)) {
       const address = layout.place(js);
-      return { r: this.m.i32.const(address), t: arrayOf(js.constructor.name), js, address, fixed: true };
+      return {
+        r: this.m.i32.const(address),
+        t: arrayOf(js.constructor.name),
+        js,
+        address,
+        fixed: true,
+      };
     }
     const cls = layout.classOf(js);
     if (cls === undefined) throw refusal(node, 'a constant that the core cannot have');
@@ -459,7 +487,9 @@ class Lowering {
       case 'bool':
         return value.r;
       case 'i64':
-        return typeof value.c === 'number' ? m.i32.const(Number(BigInt.asIntN(32, BigInt(value.c)))) : m.i32.wrap(value.r);
+        return typeof value.c === 'number'
+          ? m.i32.const(Number(BigInt.asIntN(32, BigInt(value.c))))
+          : m.i32.wrap(value.r);
       default:
         throw refusal(node, `bits of a value of type ${show(value.t)}`);
     }
@@ -535,7 +565,13 @@ class Lowering {
       case K.PrefixUnaryExpression:
         return this.prefix(node, want);
       case K.PostfixUnaryExpression:
-        return this.step(node.operand, node.operator === K.PlusPlusToken ? 1 : -1, true, want, node);
+        return this.step(
+          node.operand,
+          node.operator === K.PlusPlusToken ? 1 : -1,
+          true,
+          want,
+          node,
+        );
       case K.BinaryExpression:
         return this.binary(node, want);
       case K.ConditionalExpression:
@@ -598,7 +634,8 @@ class Lowering {
       }
     }
     const base = this.expr(node.expression, true);
-    if (node.questionDotToken !== undefined && base.t === ABSENT) return { r: this.m.i32.const(0), t: ABSENT };
+    if (node.questionDotToken !== undefined && base.t === ABSENT)
+      return { r: this.m.i32.const(0), t: ABSENT };
     if (base.t.k === 'arr') {
       if (node.name.text === 'length') return this.lengthOf(base);
       if (node.name.text === 'buffer') return base;
@@ -618,7 +655,10 @@ class Lowering {
   /** A member of a class or of those that it extends. */
   member(cls, name, is) {
     for (const at of this.unit.layout.chain(cls)) {
-      const found = at.members.find((d) => d.name?.text === name && is(d) && (d.body !== undefined || is !== ts.isMethodDeclaration));
+      const found = at.members.find(
+        (d) =>
+          d.name?.text === name && is(d) && (d.body !== undefined || is !== ts.isMethodDeclaration),
+      );
       if (found !== undefined) return found;
     }
     return undefined;
@@ -638,7 +678,12 @@ class Lowering {
       const only = layout.singleton(type.cls);
       if (only !== undefined) return this.constant(only, node, type);
     }
-    if (readonly && base.js !== undefined && !layout.told.has(base.js) && (type.k === 'obj' || type.k === 'arr')) {
+    if (
+      readonly &&
+      base.js !== undefined &&
+      !layout.told.has(base.js) &&
+      (type.k === 'obj' || type.k === 'arr')
+    ) {
       const js = base.js[name];
       if (js !== undefined) return this.constant(js, node);
     }
@@ -675,7 +720,8 @@ class Lowering {
         return this.placeOf(node.expression);
       case K.Identifier: {
         const local = this.locals.get(this.unit.checker.getSymbolAtLocation(node));
-        if (local === undefined || local.index === undefined) throw refusal(node, 'what cannot be set');
+        if (local === undefined || local.index === undefined)
+          throw refusal(node, 'what cannot be set');
         const { index, type } = local;
         return {
           t: type,
@@ -687,10 +733,12 @@ class Lowering {
       case K.PropertyAccessExpression: {
         const before = [];
         const base = this.expr(node.expression, true);
-        if (base.t.k !== 'obj') throw refusal(node, `a property of a value of type ${show(base.t)}`);
+        if (base.t.k !== 'obj')
+          throw refusal(node, `a property of a value of type ${show(base.t)}`);
         const held = this.hold(base, before);
         const { offset, type } = this.fieldOf(base.t.cls, node.name.text, node);
-        if (type === ABSENT) return { t: type, before, load: () => m.i32.const(0), store: (v) => m.drop(v) };
+        if (type === ABSENT)
+          return { t: type, before, load: () => m.i32.const(0), store: (v) => m.drop(v) };
         return {
           t: type,
           before,
@@ -718,7 +766,9 @@ class Lowering {
     let offset = 0;
     let index = { r: this.coerce(given, I32, node).r, c: given.c };
     let ptr = base.r;
-    const checked = this.unit.checks && !(base.fixed && typeof index.c === 'number' && index.c >= 0 && index.c < base.js.length);
+    const checked =
+      this.unit.checks &&
+      !(base.fixed && typeof index.c === 'number' && index.c >= 0 && index.c < base.js.length);
     if (checked) {
       const code = [];
       const i = this.temp(I32);
@@ -732,7 +782,11 @@ class Lowering {
       code.push(m.if(m.i32.ge_u(this.get(i, I32), this.lengthOf(base).r), m.unreachable()));
       index = { r: this.get(i, I32) };
       const scaled = log2 === 0 ? index.r : m.i32.shl(index.r, m.i32.const(log2));
-      ptr = m.block(null, [...code, base.address === undefined ? m.i32.add(ptr, scaled) : scaled], binaryen.i32);
+      ptr = m.block(
+        null,
+        [...code, base.address === undefined ? m.i32.add(ptr, scaled) : scaled],
+        binaryen.i32,
+      );
       if (base.address !== undefined) offset = base.address;
     } else if (typeof index.c === 'number') {
       if (base.address !== undefined) {
@@ -774,7 +828,8 @@ class Lowering {
 
   isElement(node) {
     let at = node;
-    while (at.kind === K.NonNullExpression || at.kind === K.ParenthesizedExpression) at = at.expression;
+    while (at.kind === K.NonNullExpression || at.kind === K.ParenthesizedExpression)
+      at = at.expression;
     return at.kind === K.ElementAccessExpression;
   }
 
@@ -792,9 +847,14 @@ class Lowering {
     const place = this.placeOf(node.left);
     const value = this.stored(this.expr(node.right, true), place, node, isElement);
     if (value.t === NEVER) return value;
-    if (!want) return { r: m.block(null, [...place.before, place.store(value.r)], binaryen.none), t: VOID };
+    if (!want)
+      return { r: m.block(null, [...place.before, place.store(value.r)], binaryen.none), t: VOID };
     const temp = this.temp(place.t);
-    const code = [...place.before, m.local.set(temp, value.r), place.store(this.get(temp, place.t))];
+    const code = [
+      ...place.before,
+      m.local.set(temp, value.r),
+      place.store(this.get(temp, place.t)),
+    ];
     return { r: m.block(null, [...code, this.get(temp, place.t)], wasm(place.t)), t: place.t };
   }
 
@@ -804,19 +864,29 @@ class Lowering {
     const old = { r: place.load(), t: place.t };
     const result = this.operate(operator, old, () => this.expr(node.right, true), node);
     const value = this.stored(result, place, node, this.isElement(node.left));
-    if (!want) return { r: m.block(null, [...place.before, place.store(value.r)], binaryen.none), t: VOID };
+    if (!want)
+      return { r: m.block(null, [...place.before, place.store(value.r)], binaryen.none), t: VOID };
     const temp = this.temp(place.t);
-    const code = [...place.before, m.local.set(temp, value.r), place.store(this.get(temp, place.t))];
+    const code = [
+      ...place.before,
+      m.local.set(temp, value.r),
+      place.store(this.get(temp, place.t)),
+    ];
     return { r: m.block(null, [...code, this.get(temp, place.t)], wasm(place.t)), t: place.t };
   }
 
   step(operand, by, post, want, node) {
     const { m } = this;
     const place = this.placeOf(operand);
-    if (!['i32', 'u32', 'i64'].includes(place.t.k)) throw refusal(node, 'a step of what is no integer');
+    if (!['i32', 'u32', 'i64'].includes(place.t.k))
+      throw refusal(node, 'a step of what is no integer');
     const one = place.t.k === 'i64' ? m.i64.const(BigInt(by)) : m.i32.const(by);
     const add = (value) => (place.t.k === 'i64' ? m.i64.add(value, one) : m.i32.add(value, one));
-    if (!want) return { r: m.block(null, [...place.before, place.store(add(place.load()))], binaryen.none), t: VOID };
+    if (!want)
+      return {
+        r: m.block(null, [...place.before, place.store(add(place.load()))], binaryen.none),
+        t: VOID,
+      };
     const temp = this.temp(place.t);
     const value = this.get(temp, place.t);
     const code = post
@@ -850,7 +920,8 @@ class Lowering {
       case K.MinusToken: {
         const value = this.expr(node.operand, true);
         if (typeof value.c === 'number') return this.number(-value.c);
-        if (value.t.k === 'i32' || value.t.k === 'bool') return { r: m.i32.sub(m.i32.const(0), value.r), t: I32 };
+        if (value.t.k === 'i32' || value.t.k === 'bool')
+          return { r: m.i32.sub(m.i32.const(0), value.r), t: I32 };
         return { r: m.i64.sub(m.i64.const(0n), this.coerce(value, I64, node).r), t: I64 };
       }
       default:
@@ -905,7 +976,8 @@ class Lowering {
       case K.BarBarToken: {
         const isAnd = operator === K.AmpersandAmpersandToken;
         const left = this.cond(node.left);
-        if (left.c !== undefined) return Boolean(left.c) === isAnd ? this.cond(node.right) : this.number(Boolean(left.c));
+        if (left.c !== undefined)
+          return Boolean(left.c) === isAnd ? this.cond(node.right) : this.number(Boolean(left.c));
         const right = this.cond(node.right);
         const other = m.i32.const(isAnd ? 0 : 1);
         return { r: isAnd ? m.if(left.r, right.r, other) : m.if(left.r, other, right.r), t: BOOL };
@@ -1007,7 +1079,8 @@ class Lowering {
       if (!isEquality) throw refusal(node, 'an order of what is no number');
       const nothing = (v) => v.t === NULL || v.t === ABSENT;
       if (nothing(a) && nothing(b)) return this.number(name === 'eq');
-      if ((a.js !== undefined && nothing(b)) || (b.js !== undefined && nothing(a))) return this.number(name !== 'eq');
+      if ((a.js !== undefined && nothing(b)) || (b.js !== undefined && nothing(a)))
+        return this.number(name !== 'eq');
       return { r: m.i32[name](a.r, b.r), t: BOOL };
     }
     if (a.t === NULL || b.t === NULL || a.t === ABSENT || b.t === ABSENT) {
@@ -1031,11 +1104,13 @@ class Lowering {
     const callee = node.expression;
     if (ts.isPropertyAccessExpression(callee)) {
       const name = callee.name.text;
-      if (callee.expression.kind === K.Identifier && callee.expression.text === 'Math') return this.math(name, node);
+      if (callee.expression.kind === K.Identifier && callee.expression.text === 'Math')
+        return this.math(name, node);
       const declaration = this.declaration(callee.name);
       if (callee.expression.kind === K.Identifier) {
         const known = checker.getSymbolAtLocation(callee.expression)?.declarations?.[0];
-        if (known !== undefined && ts.isNamespaceImport(known)) return this.callFunction(declaration, node);
+        if (known !== undefined && ts.isNamespaceImport(known))
+          return this.callFunction(declaration, node);
       }
       if (callee.expression.kind === K.SuperKeyword) {
         const parent = this.unit.layout.chain(declaration.parent)[0];
@@ -1044,7 +1119,8 @@ class Lowering {
       }
       const base = this.expr(callee.expression, true);
       if (base.t === ABSENT || base.t === NULL) {
-        if (callee.questionDotToken === undefined) throw refusal(node, 'a call of what the core does not have');
+        if (callee.questionDotToken === undefined)
+          throw refusal(node, 'a call of what the core does not have');
         return { r: m.nop(), t: VOID };
       }
       if (base.t.k === 'arr') return this.arrayCall(base, name, node);
@@ -1073,15 +1149,20 @@ class Lowering {
     const values = [];
     const before = [];
     const hasOpenDefault = fn.params.some(
-      (p, i) => i >= args.length && p.declaration.initializer !== undefined && !ts.isNumericLiteral(p.declaration.initializer),
+      (p, i) =>
+        i >= args.length &&
+        p.declaration.initializer !== undefined &&
+        !ts.isNumericLiteral(p.declaration.initializer),
     );
     if (fn.hasThis) values.push(base.r);
     fn.params.forEach((param, i) => {
       const given = args[i];
       if (given === undefined) {
         const { initializer, questionToken } = param.declaration;
-        if (initializer === undefined && questionToken === undefined) throw refusal(node, 'an argument is missing');
-        const value = initializer === undefined ? { r: m.i32.const(0), t: NULL } : this.expr(initializer, true);
+        if (initializer === undefined && questionToken === undefined)
+          throw refusal(node, 'an argument is missing');
+        const value =
+          initializer === undefined ? { r: m.i32.const(0), t: NULL } : this.expr(initializer, true);
         values.push(this.coerce(value, param.type, node).r);
         return;
       }
@@ -1092,7 +1173,12 @@ class Lowering {
       }
       // A default may name it.
       const held = this.hold(value, before);
-      this.locals.set(param.symbol, value.c !== undefined || value.js !== undefined ? { known: value } : { index: this.first + this.vars.length - 1, type: param.type });
+      this.locals.set(
+        param.symbol,
+        value.c !== undefined || value.js !== undefined
+          ? { known: value }
+          : { index: this.first + this.vars.length - 1, type: param.type },
+      );
       values.push(held().r);
     });
     const t = fn.result;
@@ -1107,7 +1193,13 @@ class Lowering {
       case 'clz32':
         return { r: m.i32.clz(this.word(this.expr(args[0], true), node)), t: I32 };
       case 'imul':
-        return { r: m.i32.mul(this.word(this.expr(args[0], true), node), this.word(this.expr(args[1], true), node)), t: I32 };
+        return {
+          r: m.i32.mul(
+            this.word(this.expr(args[0], true), node),
+            this.word(this.expr(args[1], true), node),
+          ),
+          t: I32,
+        };
       case 'max':
       case 'min': {
         if (args.length !== 2) throw refusal(node, 'not of two numbers');
@@ -1129,7 +1221,8 @@ class Lowering {
       case 'floor': {
         let at = args[0];
         while (at.kind === K.ParenthesizedExpression) at = at.expression;
-        if (!ts.isBinaryExpression(at) || at.operatorToken.kind !== K.SlashToken) throw refusal(node, 'of no quotient');
+        if (!ts.isBinaryExpression(at) || at.operatorToken.kind !== K.SlashToken)
+          throw refusal(node, 'of no quotient');
         const a = this.coerce(this.expr(at.left, true), I64, node);
         const b = this.coerce(this.expr(at.right, true), I64, node);
         return { r: m.i64.div_u(a.r, b.r), t: I64 };
@@ -1149,8 +1242,16 @@ class Lowering {
       case 'fill': {
         const array = this.hold(base, code);
         const value = this.expr(args[0], true);
-        const from = this.hold(args[1] === undefined ? this.number(0) : this.coerce(this.expr(args[1], true), I32, node), code);
-        const to = this.hold(args[2] === undefined ? this.lengthOf(array()) : this.coerce(this.expr(args[2], true), I32, node), code);
+        const from = this.hold(
+          args[1] === undefined ? this.number(0) : this.coerce(this.expr(args[1], true), I32, node),
+          code,
+        );
+        const to = this.hold(
+          args[2] === undefined
+            ? this.lengthOf(array())
+            : this.coerce(this.expr(args[2], true), I32, node),
+          code,
+        );
         const call = m.call(
           log2 === 0 ? 'fillBytes' : 'fillWords',
           [array().r, this.word(value, node), from().r, to().r],
@@ -1168,12 +1269,24 @@ class Lowering {
           source = source.expression.expression;
         }
         const given = this.expr(source, true);
-        if (given.t.k !== 'arr' || given.t.element.log2 !== log2) throw refusal(node, 'set of elements of another size');
+        if (given.t.k !== 'arr' || given.t.element.log2 !== log2)
+          throw refusal(node, 'set of elements of another size');
         const other = this.hold(given, code);
-        const start = this.hold(from === undefined ? this.number(0) : this.coerce(this.expr(from, true), I32, node), code);
-        const end = to === undefined ? this.lengthOf(other()) : this.coerce(this.expr(to, true), I32, node);
-        const at = args[1] === undefined ? m.i32.const(0) : this.coerce(this.expr(args[1], true), I32, node).r;
-        const call = m.call('copyElements', [array().r, at, other().r, start().r, end.r, m.i32.const(log2)], binaryen.none);
+        const start = this.hold(
+          from === undefined ? this.number(0) : this.coerce(this.expr(from, true), I32, node),
+          code,
+        );
+        const end =
+          to === undefined ? this.lengthOf(other()) : this.coerce(this.expr(to, true), I32, node);
+        const at =
+          args[1] === undefined
+            ? m.i32.const(0)
+            : this.coerce(this.expr(args[1], true), I32, node).r;
+        const call = m.call(
+          'copyElements',
+          [array().r, at, other().r, start().r, end.r, m.i32.const(log2)],
+          binaryen.none,
+        );
         return { r: m.block(null, [...code, call], binaryen.none), t: VOID };
       }
       case 'setInt32':
@@ -1204,7 +1317,10 @@ class Lowering {
   inside(array, at, size) {
     const { m } = this;
     const last = m.i32.sub(this.lengthOf(array()).r, m.i32.const(size));
-    return m.if(m.i32.or(m.i32.gt_s(at().r, last), m.i32.lt_s(at().r, m.i32.const(0))), m.unreachable());
+    return m.if(
+      m.i32.or(m.i32.gt_s(at().r, last), m.i32.lt_s(at().r, m.i32.const(0))),
+      m.unreachable(),
+    );
   }
 
   new(node) {

@@ -38,13 +38,19 @@ export function readProgram(root) {
  * @returns {Promise<(file: string) => any>} what gives a file's exports; its constants are in `CONSTANTS`
  */
 export async function runProgram(program, folder) {
-  const files = program.getSourceFiles().filter((f) => !f.isDeclarationFile && !f.fileName.includes('node_modules'));
+  const files = program
+    .getSourceFiles()
+    .filter((f) => !f.isDeclarationFile && !f.fileName.includes('node_modules'));
   rmSync(folder, { recursive: true, force: true });
   const places = new Map();
   for (const file of files) {
     const place = join(folder, relative('.', file.fileName)).replace(/\.ts$/, '.js');
     const { outputText } = ts.transpileModule(file.text, {
-      compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true },
+      compilerOptions: {
+        target: ts.ScriptTarget.ES2023,
+        module: ts.ModuleKind.ESNext,
+        verbatimModuleSyntax: true,
+      },
     });
     const names = constantNames(file);
     mkdirSync(dirname(place), { recursive: true });

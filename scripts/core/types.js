@@ -51,7 +51,8 @@ export function objectOf(cls) {
 
 /** The type that is written, where it says more than the checker knows. @param {ts.TypeNode | undefined} node */
 export function namedNumber(node) {
-  if (node === undefined || !ts.isTypeReferenceNode(node) || !ts.isIdentifier(node.typeName)) return undefined;
+  if (node === undefined || !ts.isTypeReferenceNode(node) || !ts.isIdentifier(node.typeName))
+    return undefined;
   const { text } = node.typeName;
   return NUMBERS.has(text) ? BY_NAME[text] : undefined;
 }

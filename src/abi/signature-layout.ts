@@ -67,11 +67,7 @@ export class SignatureTable {
    * @param common types that every module has
    * @param capacity words that there is room for at first
    */
-  constructor(
-    convention: CallingConvention,
-    common: TypeTable,
-    capacity = CAPACITY,
-  ) {
+  constructor(convention: CallingConvention, common: TypeTable, capacity = CAPACITY) {
     this.gpArgs = Int32Array.from(convention.gpArgs);
     this.fpArgs = Int32Array.from(convention.fpArgs);
     this.gpResult = convention.gpResult;
@@ -218,9 +214,7 @@ export class SignatureTable {
     }
     let resultReg = NO_REG;
     if (resultCount === 1) {
-      resultReg = isFloatKind(kindOf(types.typeAt(results, 0)))
-        ? this.fpResult
-        : this.gpResult;
+      resultReg = isFloatKind(kindOf(types.typeAt(results, 0))) ? this.fpResult : this.gpResult;
     }
     words[layout + PARAMS] = paramCount;
     words[layout + RESULTS] = resultCount;

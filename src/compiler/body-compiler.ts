@@ -66,7 +66,9 @@ export class BodyCompiler {
     masm.allowCode(this.allowed);
     bodies.decode(funcIndex, bytes, start, end, moduleOffset);
     masm.checkCode();
-    throw new Error(`internal error: the core does not compile function ${funcIndex}, which is right`);
+    throw new Error(
+      `internal error: the core does not compile function ${funcIndex}, which is right`,
+    );
   }
 
   /** The functions before are forgotten, and the next one is alone in the buffer. */

@@ -4,6 +4,7 @@ import { BODIES, CodeTooLargeError } from '../masm/code-buffer.js';
 import type { ModuleAssembler } from '../masm/macro-assembler.js';
 import type { CodeFacts } from '../module/code-facts.js';
 import { engine } from '../util/engine.js';
+import type { IntList } from '../util/int-list.js';
 
 /**
  * The core, what compiles function bodies, as WebAssembly: the same sources as those that run as JavaScript, compiled ahead
@@ -57,7 +58,6 @@ interface CoreExports {
   fillImage(): void;
   newArray(count: number, log2: number): number;
   decode(funcIndex: number, bytes: number, start: number, end: number, moduleOffset: number): void;
-  checkCode(): void;
 }
 
 /** The objects that work as JavaScript: what is told of a module there is told to the core, and results come back there. */
@@ -113,6 +113,12 @@ export class Core {
     this.setWord('masm', 'bytes', room);
     this.setWord('masm', 'view', room);
     this.growInput(FIRST_INPUT);
+    // As much room as the objects have made for the module.
+    for (const name of LISTS) this.makeRoom(name, (emitter[name] as IntList).data.length);
+  }
+
+  private makeRoom(list: List, capacity: number): void {
+    this.setWord(list, 'data', this.newArray(capacity, 2));
   }
 
   /** Says how much code the module may have so far. */
@@ -143,7 +149,9 @@ export class Core {
       memory.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), input);
       memory.fill(0, input + size, input + size + PADDING);
       this.exports.decode(funcIndex, input, 0, size, moduleOffset);
-      this.exports.checkCode();
+      this.view();
+      if (this.word('masm', 'pos') > this.allowed)
+        throw new CodeTooLargeError(this.allowed, BODIES);
       return true;
     } catch (error) {
       if (!(error instanceof engine!.RuntimeError)) throw error;
@@ -258,4 +266,3 @@ export class Core {
 
 const HANDLER_LISTS = ['handlerRecords', 'handlerSpans'] as const;
 const LISTS = ['trapSites', 'trapKinds', 'callSites', 'frameStates', 'looseReferences'] as const;
-

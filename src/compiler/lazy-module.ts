@@ -125,7 +125,15 @@ class LazyFunctions implements FunctionSource {
     const compiler = takeBodyCompiler(target, features);
     this.facts ??= new CodeFacts(this.info);
     const { facts } = this;
-    compiler.functions.beginModule(this.info, facts, bounds, 'pointers', undefined, false, undefined);
+    compiler.functions.beginModule(
+      this.info,
+      facts,
+      bounds,
+      'pointers',
+      undefined,
+      false,
+      undefined,
+    );
     compiler.bodies.beginModule(facts, this.info.typeTable, false);
     compiler.masm.beginAlone();
     compiler.begin(facts, false);

@@ -1,6 +1,6 @@
 import { BinaryReader } from '../module/binary-reader.js';
-import { readConstant } from '../module/const-instrs.js';
 import { type CodeFacts, NO_FACTS } from '../module/code-facts.js';
+import { readConstant } from '../module/const-instrs.js';
 import { NO_INFO } from '../module/module-info.js';
 import { listOfOne, NO_TYPES, type TypeList } from '../module/type-table.js';
 import { readHeapType, readValType } from '../module/value-type-reader.js';
@@ -214,7 +214,8 @@ export class BodyImmediates extends BinaryReader {
     const at = this.pos;
     const index = this.readFunc();
     const { refNumbers } = this.facts;
-    if (index >= refNumbers.length || refNumbers[index] === 0) this.fail(Reason.UndeclaredFunction, at, index);
+    if (index >= refNumbers.length || refNumbers[index] === 0)
+      this.fail(Reason.UndeclaredFunction, at, index);
     return index;
   }
 
