@@ -101,7 +101,11 @@ function build(targetName) {
         .find((d) => d.name?.text === name && d.body !== undefined);
       return unit.function(method, cls).name;
     };
-    const entries = { decode: entry(bodies, 'decode') };
+    const entries = {
+      decode: entry(bodies, 'decode'),
+      endFunctions: entry(functions, 'endModule'),
+      endBodies: entry(bodies, 'endModule'),
+    };
     unit.finish();
     if (unit.refusals.length > 0) {
       const different = [...new Set(unit.refusals)];

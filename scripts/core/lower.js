@@ -113,6 +113,7 @@ class Lowering {
     this.breaks = [];
     this.continues = [];
     this.first = 0;
+    this.wraps = false;
   }
 
   run() {
@@ -998,12 +999,24 @@ class Lowering {
       case K.InstanceOfKeyword:
         throw refusal(node, `${K[operator]} is not in the subset`);
     }
-    const left = this.expr(node.left, true);
-    return this.operate(operator, left, () => this.expr(node.right, true), node);
+    const wraps = BITWISE.has(operator);
+    const left = this.operand(node.left, wraps);
+    return this.operate(operator, left, () => this.operand(node.right, wraps), node);
+  }
+
+  /** @param wraps whether no more than the lower 32 bits are looked at: sums and differences may be larger then */
+  operand(node, wraps) {
+    const before = this.wraps;
+    this.wraps = wraps && isSum(node);
+    const value = this.expr(node, true);
+    this.wraps = before;
+    return value;
   }
 
   operate(operator, a, right, node) {
     const { m } = this;
+    const { wraps } = this;
+    this.wraps = false;
     const b = right();
     if (typeof a.c === 'number' && typeof b.c === 'number') {
       const known = FOLD[operator]?.(a.c, b.c);
@@ -1033,6 +1046,11 @@ class Lowering {
         const name = operator === K.PlusToken ? 'add' : operator === K.MinusToken ? 'sub' : 'mul';
         const t = this.arithmetic(a, b);
         if (t === STR) return { r: m.i32.const(0), t: STR };
+        if (t === I32 && this.unit.checks && !wraps) {
+          // No sum may be what an i32 cannot be.
+          const wide = m.i64[name](this.coerce(a, I64, node).r, this.coerce(b, I64, node).r);
+          return { r: m.call('narrowSigned', [wide], binaryen.i32), t };
+        }
         return { r: m[t.k][name](this.coerce(a, t, node).r, this.coerce(b, t, node).r), t };
       }
       case K.SlashToken:
@@ -1343,6 +1361,22 @@ const lists = new Map();
 function isHostOnly(declaration) {
   const node = ts.isArrowFunction(declaration) ? declaration.parent.parent.parent : declaration;
   return ts.getJSDocTags(node).some((tag) => tag.tagName.text === 'hostOnly');
+}
+
+const BITWISE = new Set([
+  K.BarToken,
+  K.AmpersandToken,
+  K.CaretToken,
+  K.LessThanLessThanToken,
+  K.GreaterThanGreaterThanToken,
+  K.GreaterThanGreaterThanGreaterThanToken,
+]);
+
+function isSum(node) {
+  let at = node;
+  while (at.kind === K.ParenthesizedExpression) at = at.expression;
+  const operator = at.operatorToken?.kind;
+  return operator === K.PlusToken || operator === K.MinusToken;
 }
 
 const COMPOUND = {

@@ -46,21 +46,24 @@
   (func $length (param $array i32) (result i32)
     (i32.load (i32.sub (local.get $array) (i32.const 16))))
 
+  ;; As `fill`: up to the end of the array, at most.
   (func $fillBytes (param $array i32) (param $value i32) (param $from i32) (param $to i32)
-    (if (i32.or
-          (i32.gt_u (local.get $to) (call $length (local.get $array)))
-          (i32.gt_u (local.get $from) (local.get $to)))
+    (if (i32.or (i32.lt_s (local.get $from) (i32.const 0)) (i32.lt_s (local.get $to) (i32.const 0)))
       (then (unreachable)))
+    (if (i32.gt_u (local.get $to) (call $length (local.get $array)))
+      (then (local.set $to (call $length (local.get $array)))))
+    (if (i32.ge_u (local.get $from) (local.get $to)) (then (return)))
     (memory.fill
       (i32.add (local.get $array) (local.get $from))
       (local.get $value)
       (i32.sub (local.get $to) (local.get $from))))
   (func $fillWords (param $array i32) (param $value i32) (param $from i32) (param $to i32)
     (local $at i32) (local $end i32)
-    (if (i32.or
-          (i32.gt_u (local.get $to) (call $length (local.get $array)))
-          (i32.gt_u (local.get $from) (local.get $to)))
+    (if (i32.or (i32.lt_s (local.get $from) (i32.const 0)) (i32.lt_s (local.get $to) (i32.const 0)))
       (then (unreachable)))
+    (if (i32.gt_u (local.get $to) (call $length (local.get $array)))
+      (then (local.set $to (call $length (local.get $array)))))
+    (if (i32.ge_u (local.get $from) (local.get $to)) (then (return)))
     (local.set $at (i32.add (local.get $array) (i32.shl (local.get $from) (i32.const 2))))
     (local.set $end (i32.add (local.get $array) (i32.shl (local.get $to) (i32.const 2))))
     (block $done

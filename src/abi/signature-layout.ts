@@ -90,7 +90,10 @@ export class SignatureTable {
     this.types = EMPTY;
     this.layouts = new Int32Array(0);
     this.length = this.ownStart;
-    if (this.words.length > CAPACITY) this.words = this.words.slice(0, CAPACITY);
+    if (this.words.length <= CAPACITY) return;
+    const words = new Int32Array(CAPACITY);
+    words.set(this.words.subarray(0, CAPACITY));
+    this.words = words;
   }
 
   /** The layout of one of the types that every module has. */

@@ -155,9 +155,6 @@ export const LOCALS_PAGE = 256;
 const LOG2_LOCALS_PAGE = 8;
 /** 1 for pages that the body uses; of page 0 it means nothing. */
 const PAGE_USED = new Uint8Array(1 + (MAX_LOCALS >> LOG2_LOCALS_PAGE));
-LAST_READ.fill(-1);
-SET_AT.fill(-1);
-ALIVE_IN.fill(-1);
 
 /** Which pages of locals a body uses; page 0 always counts as used. */
 class Pages {
@@ -167,8 +164,14 @@ class Pages {
   /** The page of a local is in use. */
   use(local: number): void {
     const page = local >> LOG2_LOCALS_PAGE;
+    if (PAGE_USED[page] !== 0) return;
     PAGE_USED[page] = 1;
     if (page >= this.end) this.end = page + 1;
+    const from = page << LOG2_LOCALS_PAGE;
+    const to = from + LOCALS_PAGE;
+    LAST_READ.fill(-1, from, to);
+    SET_AT.fill(-1, from, to);
+    ALIVE_IN.fill(-1, from, to);
   }
 
   /** All pages of the locals below `count` are in use. */
@@ -183,10 +186,8 @@ class Pages {
       PAGE_USED[page] = 0;
       const from = page << LOG2_LOCALS_PAGE;
       const to = from + LOCALS_PAGE;
-      LAST_READ.fill(-1, from, to);
+      LAST_READ.fill(0, from, to);
       NEEDS_ZERO.fill(0, from, to);
-      SET_AT.fill(-1, from, to);
-      ALIVE_IN.fill(-1, from, to);
     }
     this.end = 1;
   }

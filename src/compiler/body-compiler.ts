@@ -12,6 +12,9 @@ import { coreFile } from './core-file.js';
  * in their place where there is one. Modules are told to the objects; results are in them after {@link collect}.
  */
 export class BodyCompiler {
+  /** Kept from one module to the next. */
+  private kept: Core | undefined = undefined;
+  /** At work on the module. */
   private core: Core | undefined = undefined;
   private allowed = 0;
 
@@ -33,7 +36,10 @@ export class BodyCompiler {
     this.core = undefined;
     if (watched) return;
     const file = coreFile(this.target);
-    if (file !== undefined) this.core = new Core(file, this, facts);
+    if (file === undefined) return;
+    this.kept ??= new Core(file, this);
+    this.core = this.kept;
+    this.core.begin(facts);
   }
 
   /** Says how much code the module may have so far. */
@@ -88,6 +94,7 @@ export class BodyCompiler {
 
   /** Lets go of the module. */
   end(): void {
+    if (this.core !== undefined && !this.core.end()) this.kept = undefined;
     this.core = undefined;
     this.functions.endModule();
     this.bodies.endModule();

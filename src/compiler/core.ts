@@ -55,7 +55,10 @@ export interface CoreFile {
 
 interface CoreExports {
   readonly memory: { readonly buffer: ArrayBuffer };
+  readonly heap: { readonly value: number };
   fillImage(): void;
+  endFunctions(): void;
+  endBodies(): void;
   newArray(count: number, log2: number): number;
   decode(funcIndex: number, bytes: number, start: number, end: number, moduleOffset: number): void;
 }
@@ -67,6 +70,10 @@ export interface Twins {
   readonly masm: ModuleAssembler;
 }
 
+/** In front of a typed array, the number of its elements begins so many bytes before the first. */
+const ARRAY_HEAD = 16;
+/** A core that has given out more memory than this is not kept from one module to the next. */
+const KEPT_BYTES = 1 << 22;
 /** Where the core leaves the number of the error that it would throw. */
 const ERROR_ADDRESS = 16;
 /** Zeros behind a body, which is read beyond its end by less than that before that is noticed. */
@@ -76,7 +83,7 @@ const FIRST_INPUT = 1 << 12;
 
 type Anything = Record<string, unknown>;
 
-/** A core at work on one module. */
+/** A core, which works on one module after the other. */
 export class Core {
   private readonly exports: CoreExports;
   private readonly layout: CoreLayout;
@@ -86,39 +93,63 @@ export class Core {
   private inputBytes = 0;
   private allowed = 0;
 
-  /** @param twins have been told of a module: `beginModule`, and `beginPart` or `beginAlone` of the assembler */
+  /** @param twins are told of each module before the core is: `beginModule`, and `beginPart` or `beginAlone` */
   constructor(
     { layout, module }: CoreFile,
     private readonly twins: Twins,
-    facts: CodeFacts,
   ) {
     this.layout = layout;
     this.exports = new engine!.Instance(module).exports as CoreExports;
     this.bytes = new Uint8Array(this.exports.memory.buffer);
     this.words = new DataView(this.exports.memory.buffer);
     this.exports.fillImage();
-    const { functions, masm } = twins;
+    this.growInput(FIRST_INPUT);
+    this.tell('features', ((twins.masm as unknown as Anything)['features'] ?? {}) as Anything);
+    this.tell('traits', twins.masm.traits as unknown as Anything);
+  }
+
+  /** Functions of a module follow. */
+  begin(facts: CodeFacts): void {
+    const { functions, masm } = this.twins;
     const of = functions as unknown as Anything;
     this.tell('facts', facts as unknown as Anything);
     this.tell('types', of['types'] as Anything);
     this.tell('vmctx', of['vmctx'] as Anything);
     this.tell('functions', of);
-    this.tell('features', ((masm as unknown as Anything)['features'] ?? {}) as Anything);
-    this.tell('traits', masm.traits as unknown as Anything);
     this.tellField('signatures', 'layouts', (of['signatures'] as Anything)['layouts']);
-    this.setWord('signatures', 'types', layout.objects.types!['@']![0]);
+    this.setWord('signatures', 'types', this.layout.objects.types!['@']![0]);
+    this.setWord('bodies', 'operators', 0);
     const emitter = masm as unknown as Anything;
-    for (const name of ['alone', 'allowed']) this.tellField('masm', name, emitter[name]);
-    const room = this.newArray(masm.bytes.length, 0);
-    this.setWord('masm', 'bytes', room);
-    this.setWord('masm', 'view', room);
-    this.growInput(FIRST_INPUT);
+    this.tellField('masm', 'alone', emitter['alone']);
     // As much room as the objects have made for the module.
+    if (this.lengthOf(this.word('masm', 'bytes')) < masm.bytes.length) {
+      const room = this.newArray(masm.bytes.length, 0);
+      this.setWord('masm', 'bytes', room);
+      this.setWord('masm', 'view', room);
+    }
     for (const name of LISTS) this.makeRoom(name, (emitter[name] as IntList).data.length);
   }
 
+  /**
+   * Forgets the module.
+   *
+   * @returns whether the core is good for another one: else it has taken much memory, which goes with it
+   */
+  end(): boolean {
+    this.exports.endFunctions();
+    this.exports.endBodies();
+    this.view();
+    return this.exports.heap.value < this.layout.heapStart + KEPT_BYTES;
+  }
+
+  private lengthOf(array: number): number {
+    return this.words.getInt32(array - ARRAY_HEAD, true);
+  }
+
   private makeRoom(list: List, capacity: number): void {
-    this.setWord(list, 'data', this.newArray(capacity, 2));
+    if (this.lengthOf(this.word(list, 'data')) < capacity) {
+      this.setWord(list, 'data', this.newArray(capacity, 2));
+    }
   }
 
   /** Says how much code the module may have so far. */

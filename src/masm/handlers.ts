@@ -103,7 +103,9 @@ export class HandlerTable {
 
   /** Likewise, and what memory they took. */
   reset(): void {
-    for (const list of [this.records, this.spans, this.pads]) list.reset(KEPT_WORDS);
+    this.records.reset(KEPT_WORDS);
+    this.spans.reset(KEPT_WORDS);
+    this.pads.reset(KEPT_WORDS);
   }
 
   /** The tables, in memory that nothing else uses; empties this. */

@@ -1,6 +1,7 @@
 import type { Reg } from '../../abi/places.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { powerOfTwo } from '../halves.js';
+import type { i64, u32 } from '../../util/numbers.js';
 import { IMM } from '../macro-assembler.js';
 import { IntOp } from '../operators.js';
 import { endSkip, skip, skipIf, trapOn } from './control.js';
@@ -171,11 +172,11 @@ const lowBits = (masm: X64Machine, dst: Reg, lhs: Reg, exponent: number): void =
  * operands of 32 bits (theorem 4.2) and 2 for 31 and a sign (theorem 5.1). Then m is below 2^32, or
  * for slack 1 possibly below 2^33.
  */
-const findMultiplier = (masm: X64Machine, divisor: number, slack: number): void => {
+const findMultiplier = (masm: X64Machine, divisor: i64, slack: i64): void => {
   let quotient = Math.floor(TWO_32 / divisor);
   let rest = TWO_32 - quotient * divisor;
   let shift = 0;
-  let power = slack;
+  let power: i64 = slack;
   while (divisor - rest > power) {
     quotient *= 2;
     rest *= 2;
@@ -191,7 +192,7 @@ const findMultiplier = (masm: X64Machine, divisor: number, slack: number): void 
   masm.multiplierShift = shift;
 };
 
-const multiplyUnsigned = (masm: X64Machine, dst: Reg, lhs: Reg, divisor: number): void => {
+const multiplyUnsigned = (masm: X64Machine, dst: Reg, lhs: Reg, divisor: u32): void => {
   findMultiplier(masm, divisor, 1);
   masm.mov(false, dst, lhs);
   masm.movImmediate(SCRATCH, masm.multiplier, 0);
