@@ -4,6 +4,7 @@ import { NO_REG } from '../abi/places.js';
 import { Builtin } from '../abi/vmctx-layout.js';
 import { AtomicOp } from '../masm/operators.js';
 import { stack } from '../stack/state.js';
+import type { u32 } from '../util/numbers.js';
 import { OP_ACCESS_LOG2, OP_RESULT, Op } from '../wasm/opcodes.js';
 import type { ValType } from '../wasm/value-types.js';
 import { callBuiltin } from './calls.js';
@@ -14,14 +15,14 @@ import { allocGp, evacuate, pin, unpin } from './registers.js';
 import { fn } from './state.js';
 
 /** Traps where no index makes an access fall into a memory, and has operands and result as they would be. */
-const isOutside = (op: Op, offset: number, operands: number): boolean => {
+const isOutside = (op: Op, offset: u32, operands: number): boolean => {
   if (offset <= REACH - WIDEST || !trapBeyondReach(op, offset)) return false;
   for (let i = 0; i < operands; i++) stack.drop();
   return true;
 };
 
 /** Operators of shape AtomicLoad. */
-export const atomicLoad = (op: Op, offset: number, memory: number): void => {
+export const atomicLoad = (op: Op, offset: u32, memory: number): void => {
   const type = OP_RESULT[op]! as ValType;
   if (isOutside(op, offset, 1)) {
     stack.pushConst(type, 0, 0);
@@ -37,7 +38,7 @@ export const atomicLoad = (op: Op, offset: number, memory: number): void => {
 };
 
 /** Operators of shape AtomicStore. */
-export const atomicStore = (op: Op, offset: number, memory: number): void => {
+export const atomicStore = (op: Op, offset: u32, memory: number): void => {
   if (isOutside(op, offset, 2)) return;
   const src = popToReg();
   popAddress(op, offset, memory);
@@ -48,7 +49,7 @@ export const atomicStore = (op: Op, offset: number, memory: number): void => {
 };
 
 /** Operators of shape AtomicRmw. */
-export const atomicRmw = (op: Op, offset: number, memory: number): void => {
+export const atomicRmw = (op: Op, offset: u32, memory: number): void => {
   const type = OP_RESULT[op]! as ValType;
   if (isOutside(op, offset, 2)) {
     stack.pushConst(type, 0, 0);
@@ -69,7 +70,7 @@ export const atomicRmw = (op: Op, offset: number, memory: number): void => {
 };
 
 /** Operators of shape AtomicCompareExchange. */
-export const atomicCompareExchange = (op: Op, offset: number, memory: number): void => {
+export const atomicCompareExchange = (op: Op, offset: u32, memory: number): void => {
   const type = OP_RESULT[op]! as ValType;
   if (isOutside(op, offset, 3)) {
     stack.pushConst(type, 0, 0);
@@ -99,13 +100,13 @@ const claim = (reg: number): void => {
 };
 
 /** (address, expected, timeout) -> 0: woken, 1: another value was there, 2: timed out. */
-export const atomicWait = (op: Op, offset: number, memory: number): void => {
+export const atomicWait = (op: Op, offset: u32, memory: number): void => {
   const builtin = op === Op.MemoryAtomicWait32 ? Builtin.AtomicWait32 : Builtin.AtomicWait64;
   callBuiltin(builtin, 2, memory, offset | 0);
 };
 
 /** (address, count) -> number of threads woken. */
-export const atomicNotify = (offset: number, memory: number): void => {
+export const atomicNotify = (offset: u32, memory: number): void => {
   callBuiltin(Builtin.AtomicNotify, 2, memory, offset | 0);
 };
 

@@ -14,6 +14,7 @@ import { passesVectors } from '../module/vector-types.js';
 import { BlockKind } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
 import { Loc, RECORD, SLOT_BYTES, type ValueStack, WIDE_SLOT_BYTES } from '../stack/value-stack.js';
+import type { u32 } from '../util/numbers.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { OP_OPERAND, type Op } from '../wasm/opcodes.js';
 import { kindOf, type ValType } from '../wasm/value-types.js';
@@ -342,11 +343,11 @@ export class FunctionCompiler implements OperatorSink {
     multiplyWide(op);
   }
 
-  load(op: Op, offset: number, memory: number): void {
+  load(op: Op, offset: u32, memory: number): void {
     loadMemory(op, offset, memory);
   }
 
-  store(op: Op, offset: number, memory: number): void {
+  store(op: Op, offset: u32, memory: number): void {
     storeMemory(op, offset, memory);
   }
 
@@ -390,35 +391,35 @@ export class FunctionCompiler implements OperatorSink {
     shuffle(w0, w1, w2, w3);
   }
 
-  loadLane(op: Op, offset: number, memory: number, lane: number): void {
+  loadLane(op: Op, offset: u32, memory: number, lane: number): void {
     loadLane(op, offset, memory, lane);
   }
 
-  storeLane(op: Op, offset: number, memory: number, lane: number): void {
+  storeLane(op: Op, offset: u32, memory: number, lane: number): void {
     storeLane(op, offset, memory, lane);
   }
 
-  atomicLoad(op: Op, offset: number, memory: number): void {
+  atomicLoad(op: Op, offset: u32, memory: number): void {
     atomicLoad(op, offset, memory);
   }
 
-  atomicStore(op: Op, offset: number, memory: number): void {
+  atomicStore(op: Op, offset: u32, memory: number): void {
     atomicStore(op, offset, memory);
   }
 
-  atomicRmw(op: Op, offset: number, memory: number): void {
+  atomicRmw(op: Op, offset: u32, memory: number): void {
     atomicRmw(op, offset, memory);
   }
 
-  atomicCompareExchange(op: Op, offset: number, memory: number): void {
+  atomicCompareExchange(op: Op, offset: u32, memory: number): void {
     atomicCompareExchange(op, offset, memory);
   }
 
-  atomicWait(op: Op, offset: number, memory: number): void {
+  atomicWait(op: Op, offset: u32, memory: number): void {
     atomicWait(op, offset, memory);
   }
 
-  atomicNotify(offset: number, memory: number): void {
+  atomicNotify(offset: u32, memory: number): void {
     atomicNotify(offset, memory);
   }
 

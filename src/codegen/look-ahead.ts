@@ -1,127 +1,16 @@
 import { IntList, KEPT_WORDS } from '../util/int-list.js';
+import type { i64 } from '../util/numbers.js';
 import { FIXED_BYTES, HAS_VECTOR, IMMEDIATE_INTEGERS, skipClauses } from '../wasm/immediates.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
 import {
-  ATOMIC_PREFIX,
   Immediate,
   isPrefix,
-  MISC_PREFIX,
-  OP_COUNT,
   OP_IMMEDIATE,
-  OP_SHAPE,
   Op,
   prefixedOp,
-  Shape,
   VECTOR_PREFIX,
 } from '../wasm/opcodes.js';
-
-/** What the scan does at an operator. */
-const enum Step {
-  /** Not known: the scan gives up, and the decoder will say what is wrong. */
-  GiveUp = 0,
-  Skip0,
-  Skip1,
-  Skip2,
-  SkipF32,
-  SkipF64,
-  Memory,
-  LocalGet,
-  LocalSet,
-  Open,
-  Loop,
-  Else,
-  End,
-  BrTable,
-  Call,
-  CallIndirect,
-  TableAccess,
-  Prefix,
-  VectorPrefix,
-  SkipLane,
-  SkipVector,
-  MemoryLane,
-  SelectT,
-  Try,
-  Catch,
-  Delegate,
-  ThrowRef,
-  Rethrow,
-}
-
-const STEPS = new Uint8Array(OP_COUNT);
-
-for (let op = 0; op < OP_COUNT; op++) {
-  if (OP_SHAPE[op] !== Shape.Illegal) STEPS[op] = stepOf(op, OP_IMMEDIATE[op]!);
-}
-STEPS[MISC_PREFIX] = Step.Prefix;
-STEPS[VECTOR_PREFIX] = Step.VectorPrefix;
-STEPS[ATOMIC_PREFIX] = Step.Prefix;
-
-function stepOf(op: number, immediate: Immediate): Step {
-  switch (op) {
-    case Op.LocalGet:
-      return Step.LocalGet;
-    case Op.LocalSet:
-    case Op.LocalTee:
-      return Step.LocalSet;
-    case Op.Block:
-    case Op.If:
-      return Step.Open;
-    case Op.Loop:
-      return Step.Loop;
-    case Op.Else:
-      return Step.Else;
-    case Op.End:
-      return Step.End;
-    case Op.Call:
-    case Op.MemorySize:
-    case Op.MemoryGrow:
-      return Step.Call;
-    case Op.CallIndirect:
-      return Step.CallIndirect;
-    case Op.Try:
-    case Op.TryTable:
-      return Step.Try;
-    case Op.Catch:
-    case Op.CatchAll:
-      return Step.Catch;
-    case Op.Delegate:
-      return Step.Delegate;
-    case Op.Throw:
-      return Step.Call;
-    case Op.Rethrow:
-      return Step.Rethrow;
-    case Op.ThrowRef:
-      return Step.ThrowRef;
-    case Op.TableGet:
-    case Op.TableSet:
-      return Step.TableAccess;
-  }
-  switch (immediate) {
-    case Immediate.None:
-      return Step.Skip0;
-    case Immediate.MemArg:
-    case Immediate.AtomicMemArg:
-      return Step.Memory;
-    case Immediate.F32:
-      return Step.SkipF32;
-    case Immediate.F64:
-      return Step.SkipF64;
-    case Immediate.BrTable:
-      return Step.BrTable;
-    case Immediate.SelectT:
-      return Step.SelectT;
-    case Immediate.Lane:
-      return Step.SkipLane;
-    case Immediate.V128:
-    case Immediate.Shuffle:
-      return Step.SkipVector;
-    case Immediate.MemArgLane:
-      return Step.MemoryLane;
-    default:
-      return IMMEDIATE_INTEGERS[immediate] === 2 ? Step.Skip2 : Step.Skip1;
-  }
-}
+import { STEPS, Step } from './look-ahead-steps.js';
 
 /** Position that is behind everything: of locals that are never known to be dead. */
 const FOREVER = 0x7fffffff;
@@ -601,7 +490,7 @@ export class LookAhead {
       if (byte === VECTOR_PREFIX) return true;
       const op = isPrefix(byte) ? prefixedOp(byte, this.readIndex()) : byte;
       const immediate = OP_IMMEDIATE[op]! as Immediate;
-      let integers = IMMEDIATE_INTEGERS[immediate]!;
+      let integers: i64 = IMMEDIATE_INTEGERS[immediate]!;
       if (HAS_VECTOR[immediate] !== 0) integers += this.readIndex();
       for (; integers > 0 && this.pos < end; integers--) {
         while (this.pos < end && bytes[this.pos++]! >= 0x80);
@@ -640,14 +529,14 @@ export class LookAhead {
 
   /** Reads an index that the decoder will check; anything large if it is malformed. */
   private readIndex(): number {
-    let result = 0;
+    let result: i64 = 0;
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = this.pos < this.end ? this.bytes[this.pos]! : 0;
       this.pos++;
       result += (byte & 0x7f) * 2 ** shift;
       if (byte < 0x80) break;
     }
-    return result;
+    return result < FOREVER ? result : FOREVER;
   }
 
   private openNew(): number {

@@ -6,6 +6,7 @@ import { imm } from '../masm/macro-assembler.js';
 import { IntOp } from '../masm/operators.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD } from '../stack/value-stack.js';
+import type { u32 } from '../util/numbers.js';
 import { OP_ACCESS_LOG2, OP_RESULT, type Op } from '../wasm/opcodes.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import { isFloatKind, Kind, kindOf, ValType } from '../wasm/value-types.js';
@@ -25,14 +26,14 @@ export const WIDEST = 16;
 class EffectiveAddress {
   /** A register, or NO_REG. */
   index: Reg = NO_REG;
-  offset = 0;
+  offset: u32 = 0;
 }
 
 /** What {@link popAddress} found. */
 export const effective = new EffectiveAddress();
 
 /** Pops an address operand; a constant one goes into the offset. Checks bounds if asked to. */
-export const popAddress = (op: Op, offset: number, memory: number): void => {
+export const popAddress = (op: Op, offset: u32, memory: number): void => {
   effective.offset = offset;
   if (topIsConst()) {
     const sum = (stack.loAt(stack.top - RECORD) >>> 0) + offset;
@@ -56,7 +57,7 @@ const isPlainAddress = (handle: number): boolean => {
  * Whether no index makes an access fall into a memory: then it traps here, since the reservation behind
  * memories is not made for it. The operands stay.
  */
-export const trapBeyondReach = (op: Op, offset: number): boolean => {
+export const trapBeyondReach = (op: Op, offset: u32): boolean => {
   if (offset + (1 << OP_ACCESS_LOG2[op]!) <= REACH) return false;
   fn.masm.trap(TrapKind.OutOfBoundsMemoryAccess);
   return true;
@@ -75,7 +76,7 @@ const checkBounds = (op: Op, memory: number): void => {
  *
  * @param offset of the operator, from 0 to 2^32 - 1
  */
-export const loadMemory = (op: Op, offset: number, memory: number): void => {
+export const loadMemory = (op: Op, offset: u32, memory: number): void => {
   const type = OP_RESULT[op]! as ValType;
   const masm = fn.masm;
   if (offset > REACH - WIDEST && trapBeyondReach(op, offset)) {
@@ -108,7 +109,7 @@ export const loadMemory = (op: Op, offset: number, memory: number): void => {
  *
  * @param offset of the operator, from 0 to 2^32 - 1
  */
-export const storeMemory = (op: Op, offset: number, memory: number): void => {
+export const storeMemory = (op: Op, offset: u32, memory: number): void => {
   const masm = fn.masm;
   if (offset > REACH - WIDEST && trapBeyondReach(op, offset)) {
     stack.drop();
@@ -154,7 +155,7 @@ export const storeMemory = (op: Op, offset: number, memory: number): void => {
  *
  * @param offset of the operator, from 0 to 2^32 - 1
  */
-export const loadLane = (op: Op, offset: number, memory: number, lane: number): void => {
+export const loadLane = (op: Op, offset: u32, memory: number, lane: number): void => {
   if (offset > REACH - WIDEST && trapBeyondReach(op, offset)) {
     stack.drop();
     stack.drop();
@@ -170,7 +171,7 @@ export const loadLane = (op: Op, offset: number, memory: number, lane: number): 
 };
 
 /** Stores a lane of the vector on top. @param offset likewise */
-export const storeLane = (op: Op, offset: number, memory: number, lane: number): void => {
+export const storeLane = (op: Op, offset: u32, memory: number, lane: number): void => {
   if (offset > REACH - WIDEST && trapBeyondReach(op, offset)) {
     stack.drop();
     stack.drop();

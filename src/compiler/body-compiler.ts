@@ -33,7 +33,7 @@ export class BodyCompiler {
    * @param watched somebody looks on while functions are compiled: that the core cannot have
    */
   begin(facts: CodeFacts, watched: boolean): void {
-    this.core = undefined;
+    this.endCore();
     if (watched) return;
     const file = coreFile(this.target);
     if (file === undefined) return;
@@ -92,10 +92,14 @@ export class BodyCompiler {
     this.core?.collect(first, end);
   }
 
-  /** Lets go of the module. */
-  end(): void {
+  private endCore(): void {
     if (this.core !== undefined && !this.core.end()) this.kept = undefined;
     this.core = undefined;
+  }
+
+  /** Lets go of the module. */
+  end(): void {
+    this.endCore();
     this.functions.endModule();
     this.bodies.endModule();
   }

@@ -306,18 +306,18 @@ export class BodyDecoder extends BodyRules {
         return;
       case Shape.AtomicLoad:
         this.tellOverwrite();
-        sink.atomicLoad(op, first, 0);
+        sink.atomicLoad(op, this.memOffset, 0);
         return;
       case Shape.AtomicStore:
-        sink.atomicStore(op, first, 0);
+        sink.atomicStore(op, this.memOffset, 0);
         return;
       case Shape.AtomicRmw:
         this.tellOverwrite();
-        sink.atomicRmw(op, first, 0);
+        sink.atomicRmw(op, this.memOffset, 0);
         return;
       case Shape.AtomicCompareExchange:
         this.tellOverwrite();
-        sink.atomicCompareExchange(op, first, 0);
+        sink.atomicCompareExchange(op, this.memOffset, 0);
         return;
     }
     switch (op) {
@@ -389,11 +389,11 @@ export class BodyDecoder extends BodyRules {
         sink.multiplyWide(op);
         return;
       case Op.MemoryAtomicNotify:
-        sink.atomicNotify(first, 0);
+        sink.atomicNotify(this.memOffset, 0);
         return;
       case Op.MemoryAtomicWait32:
       case Op.MemoryAtomicWait64:
-        sink.atomicWait(op, first, 0);
+        sink.atomicWait(op, this.memOffset, 0);
         return;
       case Op.AtomicFence:
         sink.atomicFence();
@@ -418,7 +418,7 @@ export class BodyDecoder extends BodyRules {
 
   /** {@link emit}, of the shapes of vectors. */
   private emitVector(op: number, shape: Shape): void {
-    const { sink, first, second } = this;
+    const { sink, second } = this;
     if (shape !== Shape.StoreLane) this.tellOverwrite();
     switch (shape) {
       case Shape.VectorUnary:
@@ -446,10 +446,10 @@ export class BodyDecoder extends BodyRules {
         sink.replaceLane(op, second);
         return;
       case Shape.LoadLane:
-        sink.loadLane(op, first, 0, second);
+        sink.loadLane(op, this.memOffset, 0, second);
         return;
       case Shape.StoreLane:
-        sink.storeLane(op, first, 0, second);
+        sink.storeLane(op, this.memOffset, 0, second);
         return;
       default:
         throw new Error(`${opName(op)} has a shape that nothing generates code for`);

@@ -5,6 +5,7 @@ import { NO_INFO } from '../module/module-info.js';
 import { listOfOne, NO_TYPES, type TypeList } from '../module/type-table.js';
 import { readHeapType, readValType } from '../module/value-type-reader.js';
 import { control } from '../stack/state.js';
+import type { u32 } from '../util/numbers.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
 import {
   Immediate,
@@ -44,8 +45,10 @@ export class BodyImmediates extends BinaryReader {
   protected types = NO_INFO.typeTable;
 
   // What readImmediates read, as far as the operator has it:
-  /** An index, an offset, or the lower half of a constant, whose upper half is `hi`. */
+  /** An index, or the lower half of a constant, whose upper half is `hi`. */
   protected first = 0;
+  /** The offset of a memory argument. */
+  protected memOffset: u32 = 0;
   /** The second index, or the number of a lane. */
   protected second = 0;
   /** The 16 bytes of a vector, or of lanes: four words. */
@@ -76,10 +79,10 @@ export class BodyImmediates extends BinaryReader {
         if (op === Op.GlobalSet) this.checkMutable(this.first);
         return;
       case Immediate.MemArg:
-        this.first = this.readMemArg(op);
+        this.memOffset = this.readMemArg(op);
         return;
       case Immediate.AtomicMemArg:
-        this.first = this.readAtomicMemArg(op);
+        this.memOffset = this.readAtomicMemArg(op);
         return;
       case Immediate.Zero:
         this.readZero();
@@ -94,7 +97,7 @@ export class BodyImmediates extends BinaryReader {
         this.second = this.readLane(OP_LANE_COUNT[op]!);
         return;
       case Immediate.MemArgLane:
-        this.first = this.readMemArg(op);
+        this.memOffset = this.readMemArg(op);
         this.second = this.readLane(OP_LANE_COUNT[op]!);
         return;
       case Immediate.V128:
@@ -261,7 +264,7 @@ export class BodyImmediates extends BinaryReader {
     this.blockResults = this.types.results(index);
   }
 
-  protected readMemArg(op: number): number {
+  protected readMemArg(op: number): u32 {
     const at = this.pos;
     const flags = this.u32('alignment of a memory argument');
     const natural = OP_ACCESS_LOG2[op]!;
@@ -272,12 +275,12 @@ export class BodyImmediates extends BinaryReader {
       if (flags >= 0x80) this.fail(Reason.MalformedMemArgFlags, at, flags);
       this.fail(Reason.AlignmentTooLarge, at, natural, flags);
     }
-    const offset = this.u32('offset of a memory argument');
+    const offset = this.fullU32('offset of a memory argument');
     this.checkMemory(0, at);
     return offset;
   }
 
-  private readAtomicMemArg(op: number): number {
+  private readAtomicMemArg(op: number): u32 {
     const at = this.pos;
     const offset = this.readMemArg(op);
     // What is too large was refused already, and what is less has one byte, or zeros behind it.

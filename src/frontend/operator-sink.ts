@@ -1,3 +1,4 @@
+import type { u32 } from '../util/numbers.js';
 import type { Op } from '../wasm/opcodes.js';
 import type { ValType } from '../wasm/value-types.js';
 
@@ -48,8 +49,8 @@ export interface OperatorSink {
   binary128(op: Op): void;
   /** `i64.mul_wide_s`, `i64.mul_wide_u`. */
   multiplyWide(op: Op): void;
-  load(op: Op, offset: number, memory: number): void;
-  store(op: Op, offset: number, memory: number): void;
+  load(op: Op, offset: u32, memory: number): void;
+  store(op: Op, offset: u32, memory: number): void;
   /** Four words, lane 0 first. */
   vectorConstant(w0: number, w1: number, w2: number, w3: number): void;
   vectorUnary(op: Op): void;
@@ -62,14 +63,14 @@ export interface OperatorSink {
   replaceLane(op: Op, lane: number): void;
   /** `i8x16.shuffle`, by the numbers of lanes: four of them in each word, the first lowest. */
   shuffle(w0: number, w1: number, w2: number, w3: number): void;
-  loadLane(op: Op, offset: number, memory: number, lane: number): void;
-  storeLane(op: Op, offset: number, memory: number, lane: number): void;
-  atomicLoad(op: Op, offset: number, memory: number): void;
-  atomicStore(op: Op, offset: number, memory: number): void;
-  atomicRmw(op: Op, offset: number, memory: number): void;
-  atomicCompareExchange(op: Op, offset: number, memory: number): void;
-  atomicWait(op: Op, offset: number, memory: number): void;
-  atomicNotify(offset: number, memory: number): void;
+  loadLane(op: Op, offset: u32, memory: number, lane: number): void;
+  storeLane(op: Op, offset: u32, memory: number, lane: number): void;
+  atomicLoad(op: Op, offset: u32, memory: number): void;
+  atomicStore(op: Op, offset: u32, memory: number): void;
+  atomicRmw(op: Op, offset: u32, memory: number): void;
+  atomicCompareExchange(op: Op, offset: u32, memory: number): void;
+  atomicWait(op: Op, offset: u32, memory: number): void;
+  atomicNotify(offset: u32, memory: number): void;
   atomicFence(): void;
   drop(): void;
   select(): void;

@@ -1,4 +1,5 @@
 import type { Reg } from '../abi/places.js';
+import type { i64, u32 } from '../util/numbers.js';
 import type { AtomicOp } from './operators.js';
 
 /**
@@ -18,13 +19,13 @@ export interface AtomicAssembler {
   /** True where {@link rmw} before `And` leaves what was there in its operand's register; else in another one. */
   readonly exchangesInPlace: boolean;
 
-  load(log2: number, dst: Reg, base: Reg, index: Reg, offset: number): void;
-  store(log2: number, src: Reg, base: Reg, index: Reg, offset: number): void;
+  load(log2: number, dst: Reg, base: Reg, index: Reg, offset: u32): void;
+  store(log2: number, src: Reg, base: Reg, index: Reg, offset: u32): void;
   /**
    * `dst` = what was there, and `it op src` is there now. Which register `dst` is, {@link compared} and
    * {@link exchangesInPlace} say.
    */
-  rmw(op: AtomicOp, log2: number, dst: Reg, src: Reg, base: Reg, index: Reg, offset: number): void;
+  rmw(op: AtomicOp, log2: number, dst: Reg, src: Reg, base: Reg, index: Reg, offset: u32): void;
   /**
    * `dst` = what was there, and if its bits are the lowest ones of `expected`, `replacement` is there now. Obeys
    * {@link compared}: then `dst` and `expected` are that register, else `dst` is none of the others.
@@ -36,7 +37,7 @@ export interface AtomicAssembler {
     replacement: Reg,
     base: Reg,
     index: Reg,
-    offset: number,
+    offset: u32,
   ): void;
   /** Orders all accesses before it before all behind it. */
   fence(): void;
@@ -44,5 +45,5 @@ export interface AtomicAssembler {
    * As {@link MacroAssembler.boundsCheck}, of a shared memory: others may have made it longer than is known at vmctx, so the
    * runtime looks before this traps. Keeps all registers.
    */
-  boundsCheck(index: Reg, end: number, lengthOffset: number): void;
+  boundsCheck(index: Reg, end: i64, lengthOffset: number): void;
 }

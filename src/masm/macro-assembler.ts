@@ -1,5 +1,6 @@
 import type { Reg, Slot } from '../abi/places.js';
 import type { Builtin, StructBuiltin } from '../abi/vmctx-layout.js';
+import type { i64, u32 } from '../util/numbers.js';
 import type { TrapKind } from '../wasm/trap-kind.js';
 import type { Kind } from '../wasm/value-types.js';
 import type { AtomicAssembler } from './atomic-assembler.js';
@@ -220,15 +221,15 @@ export interface MacroAssembler {
   // number from 0 to 2^32 - 1). The index's upper half is zero if traits.indexNeedsZeroExtend.
   // Each access is a trap site (OutOfBoundsMemoryAccess).
 
-  load(op: LoadOp, dst: Reg, base: Reg, index: Reg, offset: number): void;
-  store(op: StoreOp, src: Reg, base: Reg, index: Reg, offset: number): void;
+  load(op: LoadOp, dst: Reg, base: Reg, index: Reg, offset: u32): void;
+  store(op: StoreOp, src: Reg, base: Reg, index: Reg, offset: u32): void;
   /** True if {@link store} takes this constant. */
   storeHasImmediate(op: StoreOp, lo: number, hi: number): boolean;
   /**
    * Explicit bounds check: traps unless zero-extended index + `end` <= the 64-bit byte length at
    * vmctx + `lengthOffset`; `end` = offset + access size, at most 2^32 + 15.
    */
-  boundsCheck(index: Reg, end: number, lengthOffset: number): void;
+  boundsCheck(index: Reg, end: i64, lengthOffset: number): void;
 
   // ---- control --------------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
 import type { Reg } from '../abi/places.js';
+import type { u32 } from '../util/numbers.js';
 import type {
   Lanes,
   VectorBinary,
@@ -74,7 +75,7 @@ export interface VectorAssembler {
     lane: number,
     base: Reg,
     index: Reg,
-    offset: number,
+    offset: u32,
   ): void;
-  storeLane(lanes: Lanes, src: Reg, lane: number, base: Reg, index: Reg, offset: number): void;
+  storeLane(lanes: Lanes, src: Reg, lane: number, base: Reg, index: Reg, offset: u32): void;
 }

@@ -1,3 +1,4 @@
+import type { u32 } from '../util/numbers.js';
 import { decodeUtf8, isUtf8 } from '../util/utf8.js';
 import { CompileError } from '../wasm/compile-error.js';
 import { Reason, type ReasonOperand, reasonText } from '../wasm/reasons.js';
@@ -95,7 +96,20 @@ export class BinaryReader {
     return this.longU32(expected);
   }
 
-  private longU32(expected: string): number {
+  /** The same where all 32 bits may be used: {@link u32} is for what has to be small to be right. */
+  fullU32(expected: string): u32 {
+    const pos = this.pos;
+    if (pos < this.end) {
+      const byte = this.bytes[pos]!;
+      if (byte < 0x80) {
+        this.pos = pos + 1;
+        return byte;
+      }
+    }
+    return this.longU32(expected);
+  }
+
+  private longU32(expected: string): u32 {
     const start = this.pos;
     let result = 0;
     for (let shift = 0; ; shift += 7) {

@@ -1,3 +1,4 @@
+import type { i64 } from '../util/numbers.js';
 /** The immediates that follow an opcode (spec 3.0, section 5.4). */
 export const enum Immediate {
   None = 0,
@@ -127,7 +128,7 @@ export function skipImmediate(immediate: Immediate, bytes: Uint8Array, pos: numb
 /** Goes past the clauses of a `try_table`, of which there are no more than bytes; the position behind. */
 export function skipClauses(bytes: Uint8Array, pos: number): number {
   let at = pos;
-  let count = 0;
+  let count: i64 = 0;
   for (let shift = 0; ; shift += 7) {
     const byte = bytes[at++]!;
     count += (byte & 0x7f) * 2 ** shift;

@@ -1,5 +1,6 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
 import { Builtin } from '../../abi/vmctx-layout.js';
+import type { i64, u32 } from '../../util/numbers.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import type { AtomicAssembler } from '../atomic-assembler.js';
 import type { MacroAssembler } from '../macro-assembler.js';
@@ -23,13 +24,7 @@ const ALU = Int32Array.of(Alu.Add, Alu.Sub, 0, Alu.And, Alu.Orr, Alu.Eor);
  * The address becomes the first scratch register. Traps unless it is aligned; bases of memories are. The last byte is looked
  * at first: it may be out of bounds.
  */
-const locate = (
-  masm: Aarch64Machine,
-  log2: number,
-  base: Reg,
-  index: Reg,
-  offset: number,
-): void => {
+const locate = (masm: Aarch64Machine, log2: number, base: Reg, index: Reg, offset: u32): void => {
   if (offset === 0 && index === NO_REG) masm.mov(true, SCRATCH, base);
   else if (offset === 0) masm.aluExtended(Alu.Add, true, SCRATCH, base, index, Extend.Uxtw);
   else {
@@ -69,21 +64,21 @@ export class Aarch64Atomics implements AtomicAssembler {
 
   constructor(private readonly masm: Aarch64Machine & Pick<MacroAssembler, 'callBuiltin'>) {}
 
-  load(log2: number, dst: Reg, base: Reg, index: Reg, offset: number): void {
+  load(log2: number, dst: Reg, base: Reg, index: Reg, offset: u32): void {
     const { masm } = this;
     locate(masm, log2, base, index, offset);
     masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
     masm.ordered(Ordered.Ldar, log2, dst, SCRATCH);
   }
 
-  store(log2: number, src: Reg, base: Reg, index: Reg, offset: number): void {
+  store(log2: number, src: Reg, base: Reg, index: Reg, offset: u32): void {
     const { masm } = this;
     locate(masm, log2, base, index, offset);
     masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
     masm.ordered(Ordered.Stlr, log2, src, SCRATCH);
   }
 
-  rmw(op: AtomicOp, log2: number, dst: Reg, src: Reg, base: Reg, index: Reg, offset: number): void {
+  rmw(op: AtomicOp, log2: number, dst: Reg, src: Reg, base: Reg, index: Reg, offset: u32): void {
     const { masm } = this;
     locate(masm, log2, base, index, offset);
     const wide = log2 === 3;
@@ -116,7 +111,7 @@ export class Aarch64Atomics implements AtomicAssembler {
     replacement: Reg,
     base: Reg,
     index: Reg,
-    offset: number,
+    offset: u32,
   ): void {
     const { masm } = this;
     locate(masm, log2, base, index, offset);
@@ -146,7 +141,7 @@ export class Aarch64Atomics implements AtomicAssembler {
     masm.dmb();
   }
 
-  boundsCheck(index: Reg, end: number, lengthOffset: number): void {
+  boundsCheck(index: Reg, end: i64, lengthOffset: number): void {
     const { masm } = this;
     compareWithLength(masm, index, end, lengthOffset);
     const isInside = skipIf(masm, Cond.Ls);

@@ -3,8 +3,7 @@
 
 /** Number of set bits of 32. */
 function popcount(value: number): number {
-  let v = value;
-  v -= (v >>> 1) & 0x55555555;
+  let v = (value - ((value >>> 1) & 0x55555555)) | 0;
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
   v = (v + (v >>> 4)) & 0x0f0f0f0f;
   return Math.imul(v, 0x01010101) >>> 24;

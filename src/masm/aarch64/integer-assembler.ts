@@ -1,4 +1,5 @@
 import type { Reg } from '../../abi/places.js';
+import type { i64 } from '../../util/numbers.js';
 import { Emitter } from '../emitter.js';
 import { logicalImmediate } from './immediates.js';
 import { ZR } from './registers.js';
@@ -212,7 +213,7 @@ export function accessLog2(mem: number): number {
 }
 
 /** True if `offset` fits in the scaled (unsigned) or the unscaled (9-bit signed) form. */
-export function isAccessOffset(mem: number, offset: number): boolean {
+export function isAccessOffset(mem: number, offset: i64): boolean {
   const scale = accessLog2(mem);
   if (offset >= 0 && offset <= 0xfff << scale && (offset & ((1 << scale) - 1)) === 0) return true;
   return offset >= -256 && offset <= 255;

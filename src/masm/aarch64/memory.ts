@@ -1,4 +1,5 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
+import type { i64, u32 } from '../../util/numbers.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { Kind } from '../../wasm/value-types.js';
 import { LoadOp, StoreOp } from '../operators.js';
@@ -51,7 +52,7 @@ export const load = (
   dst: Reg,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   const mem = LOADS[op]!;
   if (mem !== 0) accessMemory(masm, mem, dst, base, index, offset);
@@ -65,7 +66,7 @@ const loadVector = (
   dst: Reg,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   if (op >= LoadOp.Splat8) {
     const lane = (op - LoadOp.Splat8) as Lane;
@@ -85,7 +86,7 @@ export const store = (
   src: Reg,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   accessMemory(masm, STORES[op]!, src, base, index, offset);
 };
@@ -97,7 +98,7 @@ export const accessMemory = (
   reg: Reg,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   // The scaled form of the offset.
   const scale = accessLog2(mem);
@@ -127,7 +128,7 @@ const accessMemoryRare = (
   reg: Reg,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   const direct = isAccessOffset(mem, offset);
   if (index === NO_REG) {
@@ -157,7 +158,7 @@ export const storeConstant = (
   op: StoreOp,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   let mem = STORES[op]! as Mem;
   let low = masm.immLo;
@@ -173,7 +174,7 @@ export const storeConstant = (
 export const boundsCheck = (
   masm: Aarch64Machine,
   index: Reg,
-  end: number,
+  end: i64,
   lengthOffset: number,
 ): void => {
   compareWithLength(masm, index, end, lengthOffset);
@@ -184,7 +185,7 @@ export const boundsCheck = (
 export const compareWithLength = (
   masm: Aarch64Machine,
   index: Reg,
-  end: number,
+  end: i64,
   lengthOffset: number,
 ): void => {
   loadField(masm, Kind.I64, SCRATCH2, VMCTX, lengthOffset);

@@ -1,4 +1,5 @@
 import type { Reg } from '../../abi/places.js';
+import type { u32 } from '../../util/numbers.js';
 import { Kind } from '../../wasm/value-types.js';
 import { type Lanes, laneLog2 } from '../vector-operators.js';
 import { Mem } from './integer-assembler.js';
@@ -22,7 +23,7 @@ export const loadLane = (
   index: number,
   base: Reg,
   address: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   const lane = laneLog2(lanes) as Lane;
   accessMemory(masm, LANE_LOADS[lane]!, SCRATCH_FP, base, address, offset);
@@ -37,7 +38,7 @@ export const storeLane = (
   index: number,
   base: Reg,
   address: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   const lane = laneLog2(lanes) as Lane;
   let from = src;

@@ -1,4 +1,5 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
+import type { i64, u32 } from '../../util/numbers.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import type { AtomicAssembler } from '../atomic-assembler.js';
 import type { AtomicOp } from '../operators.js';
@@ -17,23 +18,15 @@ export class PortableAtomics implements AtomicAssembler {
 
   constructor(private readonly masm: PortableMachine) {}
 
-  load(log2: number, dst: Reg, _base: Reg, index: Reg, offset: number): void {
+  load(log2: number, dst: Reg, _base: Reg, index: Reg, offset: u32): void {
     this.access(Code.AtomicLoad, log2, dst, index, offset);
   }
 
-  store(log2: number, src: Reg, _base: Reg, index: Reg, offset: number): void {
+  store(log2: number, src: Reg, _base: Reg, index: Reg, offset: u32): void {
     this.access(Code.AtomicStore, log2, src, index, offset);
   }
 
-  rmw(
-    op: AtomicOp,
-    log2: number,
-    dst: Reg,
-    src: Reg,
-    _base: Reg,
-    index: Reg,
-    offset: number,
-  ): void {
+  rmw(op: AtomicOp, log2: number, dst: Reg, src: Reg, _base: Reg, index: Reg, offset: u32): void {
     const { masm } = this;
     this.noteSites();
     masm.emit4(Code.AtomicRmw, 2 * dst, indexOperand(index), 2 * src);
@@ -48,7 +41,7 @@ export class PortableAtomics implements AtomicAssembler {
     replacement: Reg,
     _base: Reg,
     index: Reg,
-    offset: number,
+    offset: u32,
   ): void {
     const { masm } = this;
     this.noteSites();
@@ -63,9 +56,9 @@ export class PortableAtomics implements AtomicAssembler {
   }
 
   /** Accesses compare by themselves. */
-  boundsCheck(_index: Reg, _end: number, _lengthOffset: number): void {}
+  boundsCheck(_index: Reg, _end: i64, _lengthOffset: number): void {}
 
-  private access(code: Code, log2: number, reg: Reg, index: Reg, offset: number): void {
+  private access(code: Code, log2: number, reg: Reg, index: Reg, offset: u32): void {
     const { masm } = this;
     this.noteSites();
     masm.emit4(code, 2 * reg, indexOperand(index), offset | 0);

@@ -1,5 +1,6 @@
 import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import type { Builtin, StructBuiltin } from '../../abi/vmctx-layout.js';
+import type { i64, u32 } from '../../util/numbers.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
 import type { AtomicAssembler } from '../atomic-assembler.js';
@@ -198,11 +199,11 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
 
   // ---- linear memory --------------------------------------------------------------------------
 
-  load(op: LoadOp, dst: Reg, _base: Reg, index: Reg, offset: number): void {
+  load(op: LoadOp, dst: Reg, _base: Reg, index: Reg, offset: u32): void {
     memory.load(this, op, dst, index, offset);
   }
 
-  store(op: StoreOp, src: Reg, _base: Reg, index: Reg, offset: number): void {
+  store(op: StoreOp, src: Reg, _base: Reg, index: Reg, offset: u32): void {
     memory.store(this, op, src, index, offset);
   }
 
@@ -211,7 +212,7 @@ export class PortableMacroAssembler extends PortableMachine implements MacroAsse
   }
 
   /** Accesses compare by themselves. */
-  boundsCheck(_index: Reg, _end: number, _lengthOffset: number): void {}
+  boundsCheck(_index: Reg, _end: i64, _lengthOffset: number): void {}
 
   // ---- control --------------------------------------------------------------------------------
 

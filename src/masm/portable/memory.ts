@@ -1,4 +1,5 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
+import type { u32 } from '../../util/numbers.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { IMM } from '../macro-assembler.js';
 import { LoadOp, StoreOp } from '../operators.js';
@@ -43,7 +44,7 @@ export const load = (
   op: LoadOp,
   dst: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
   if (op >= LoadOp.V128) {
@@ -61,7 +62,7 @@ export const store = (
   op: StoreOp,
   src: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
   if (op === StoreOp.V128) {
@@ -84,7 +85,7 @@ export const store = (
 };
 
 /** The last two operands of an access. */
-const emitAddress = (masm: PortableMachine, index: Reg, offset: number): void => {
+const emitAddress = (masm: PortableMachine, index: Reg, offset: u32): void => {
   masm.emit32(indexOperand(index));
   masm.emit32(offset | 0);
 };
@@ -96,7 +97,7 @@ export const loadLane = (
   src: Reg,
   lane: number,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
   masm.emit4(Code.VectorLoadLane, vectorNumber(0, lanes), 2 * dst, 2 * src);
@@ -110,7 +111,7 @@ export const storeLane = (
   src: Reg,
   lane: number,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
   masm.emit4(Code.VectorStoreLane, vectorNumber(0, lanes), 2 * src, lane);

@@ -1,4 +1,5 @@
 import type { Reg } from '../../abi/places.js';
+import type { u32 } from '../../util/numbers.js';
 import { IMM } from '../macro-assembler.js';
 import type { VectorAssembler } from '../vector-assembler.js';
 import {
@@ -87,12 +88,12 @@ export class PortableVectorMacroAssembler implements VectorAssembler {
     lane: number,
     _base: Reg,
     index: Reg,
-    offset: number,
+    offset: u32,
   ): void {
     loadLane(this.masm, lanes, dst, src, lane, index, offset);
   }
 
-  storeLane(lanes: Lanes, src: Reg, lane: number, _base: Reg, index: Reg, offset: number): void {
+  storeLane(lanes: Lanes, src: Reg, lane: number, _base: Reg, index: Reg, offset: u32): void {
     storeLane(this.masm, lanes, src, lane, index, offset);
   }
 }

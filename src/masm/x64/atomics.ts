@@ -1,5 +1,6 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
 import { Builtin, VMCTX_MEMORIES } from '../../abi/vmctx-layout.js';
+import type { i64, u32 } from '../../util/numbers.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import type { AtomicAssembler } from '../atomic-assembler.js';
 import type { MacroAssembler } from '../macro-assembler.js';
@@ -23,7 +24,7 @@ const MAX_DISP = 0x7fff_fff0;
  * Traps unless the address is aligned. An offset over {@link MAX_DISP} is added to the index in the scratch register, which
  * {@link access} and its like expect there.
  */
-const align = (masm: X64Machine, log2: number, base: Reg, index: Reg, offset: number): void => {
+const align = (masm: X64Machine, log2: number, base: Reg, index: Reg, offset: u32): void => {
   const isFar = offset > MAX_DISP;
   const mask = (1 << log2) - 1;
   if (isFar) {
@@ -52,7 +53,7 @@ const trapUnaligned = (
   last: number,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
   if (offset > MAX_DISP) masm.loadRegIndexed(Load.Movzx8, SCRATCH, base, SCRATCH, 0, last);
@@ -68,7 +69,7 @@ const access = (
   reg: Reg,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
   if (offset > MAX_DISP) masm.encodeIndexed(enc, reg, base, SCRATCH, 0, 0);
@@ -83,7 +84,7 @@ const exchange = (
   reg: Reg,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   masm.markFaultSite(TrapKind.OutOfBoundsMemoryAccess);
   if (op !== Exchange.Xchg) masm.lock();
@@ -108,7 +109,7 @@ const update = (
   src: Reg,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   const alu = op === AtomicOp.And ? Alu.And : op === AtomicOp.Or ? Alu.Or : Alu.Xor;
   const isFar = offset > MAX_DISP;
@@ -132,13 +133,13 @@ export class X64Atomics implements AtomicAssembler {
 
   constructor(private readonly masm: X64Machine & Pick<MacroAssembler, 'callBuiltin'>) {}
 
-  load(log2: number, dst: Reg, base: Reg, index: Reg, offset: number): void {
+  load(log2: number, dst: Reg, base: Reg, index: Reg, offset: u32): void {
     const { masm } = this;
     align(masm, log2, base, index, offset);
     access(masm, LOADS[log2]!, dst, base, index, offset);
   }
 
-  store(log2: number, src: Reg, base: Reg, index: Reg, offset: number): void {
+  store(log2: number, src: Reg, base: Reg, index: Reg, offset: u32): void {
     const { masm } = this;
     align(masm, log2, base, index, offset);
     if (offset > MAX_DISP) {
@@ -150,7 +151,7 @@ export class X64Atomics implements AtomicAssembler {
     exchange(masm, Exchange.Xchg, log2, SCRATCH, base, index, offset);
   }
 
-  rmw(op: AtomicOp, log2: number, dst: Reg, src: Reg, base: Reg, index: Reg, offset: number): void {
+  rmw(op: AtomicOp, log2: number, dst: Reg, src: Reg, base: Reg, index: Reg, offset: u32): void {
     const { masm } = this;
     align(masm, log2, base, index, offset);
     if (op >= AtomicOp.And) {
@@ -171,7 +172,7 @@ export class X64Atomics implements AtomicAssembler {
     replacement: Reg,
     base: Reg,
     index: Reg,
-    offset: number,
+    offset: u32,
   ): void {
     const { masm } = this;
     align(masm, log2, base, index, offset);
@@ -186,7 +187,7 @@ export class X64Atomics implements AtomicAssembler {
     masm.mfence();
   }
 
-  boundsCheck(index: Reg, end: number, lengthOffset: number): void {
+  boundsCheck(index: Reg, end: i64, lengthOffset: number): void {
     const { masm } = this;
     compareWithLength(masm, index, end, lengthOffset);
     const isInside = skipIf(masm, Cond.BE);

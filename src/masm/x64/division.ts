@@ -1,7 +1,7 @@
 import type { Reg } from '../../abi/places.js';
+import type { i64, u32 } from '../../util/numbers.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { powerOfTwo } from '../halves.js';
-import type { i64, u32 } from '../../util/numbers.js';
 import { IMM } from '../macro-assembler.js';
 import { IntOp } from '../operators.js';
 import { endSkip, skip, skipIf, trapOn } from './control.js';

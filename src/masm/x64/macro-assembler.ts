@@ -1,5 +1,6 @@
 import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import type { Builtin, StructBuiltin } from '../../abi/vmctx-layout.js';
+import type { i64, u32 } from '../../util/numbers.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
 import type { AtomicAssembler } from '../atomic-assembler.js';
@@ -200,11 +201,11 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
 
   // ---- linear memory --------------------------------------------------------------------------
 
-  load(op: LoadOp, dst: Reg, base: Reg, index: Reg, offset: number): void {
+  load(op: LoadOp, dst: Reg, base: Reg, index: Reg, offset: u32): void {
     memory.load(this, op, dst, base, index, offset);
   }
 
-  store(op: StoreOp, src: Reg, base: Reg, index: Reg, offset: number): void {
+  store(op: StoreOp, src: Reg, base: Reg, index: Reg, offset: u32): void {
     if (src === IMM) memory.storeConstant(this, op, base, index, offset);
     else memory.store(this, op, src, base, index, offset);
   }
@@ -213,7 +214,7 @@ export class X64MacroAssembler extends X64Machine implements MacroAssembler {
     return memory.storeHasImmediate(op, lo, hi);
   }
 
-  boundsCheck(index: Reg, end: number, lengthOffset: number): void {
+  boundsCheck(index: Reg, end: i64, lengthOffset: number): void {
     memory.boundsCheck(this, index, end, lengthOffset);
   }
 

@@ -1,4 +1,5 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
+import type { i64, u32 } from '../../util/numbers.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { isSignExtended } from '../halves.js';
 import { LoadOp, StoreOp } from '../operators.js';
@@ -60,7 +61,7 @@ export const load = (
   dst: Reg,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   if (op >= LoadOp.Splat8 && op <= LoadOp.Splat32) {
     loadSplat(masm, op, dst, base, index, offset);
@@ -73,7 +74,7 @@ const loadSplat = (
   dst: Reg,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   if (op === LoadOp.Splat32) {
     access(masm, SseMem.LoadSs, dst, base, index, offset);
@@ -92,7 +93,7 @@ export const store = (
   src: Reg,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   access(masm, STORES[op]!, src, base, index, offset);
 };
@@ -104,7 +105,7 @@ export const access = (
   reg: Reg,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   if (offset > MAX_DISP) {
     largeIndex(masm, index, offset);
@@ -118,7 +119,7 @@ export const access = (
 };
 
 /** Scratch becomes index + offset, of at most 33 bits. */
-const largeIndex = (masm: X64Machine, index: Reg, offset: number): void => {
+const largeIndex = (masm: X64Machine, index: Reg, offset: u32): void => {
   masm.movImmediate(SCRATCH, offset | 0, 0);
   if (index !== NO_REG) masm.alu(Alu.Add, true, SCRATCH, index);
 };
@@ -134,7 +135,7 @@ export const storeConstant = (
   op: StoreOp,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   const lo = masm.immLo;
   let store = STORES[op]! as Store;
@@ -151,12 +152,7 @@ export const storeConstant = (
   else masm.storeImmediateIndexed(store, base, index, 0, offset, lo);
 };
 
-export const boundsCheck = (
-  masm: X64Machine,
-  index: Reg,
-  end: number,
-  lengthOffset: number,
-): void => {
+export const boundsCheck = (masm: X64Machine, index: Reg, end: i64, lengthOffset: number): void => {
   compareWithLength(masm, index, end, lengthOffset);
   trapOn(masm, TrapKind.OutOfBoundsMemoryAccess, Cond.A);
 };
@@ -165,7 +161,7 @@ export const boundsCheck = (
 export const compareWithLength = (
   masm: X64Machine,
   index: Reg,
-  end: number,
+  end: i64,
   lengthOffset: number,
 ): void => {
   if (index !== NO_REG && end <= MAX_DISP) {

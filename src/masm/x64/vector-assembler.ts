@@ -1,4 +1,5 @@
 import type { Reg } from '../../abi/places.js';
+import type { u32 } from '../../util/numbers.js';
 import type { VectorAssembler } from '../vector-assembler.js';
 import type {
   Lanes,
@@ -83,12 +84,12 @@ export class X64VectorAssembler implements VectorAssembler {
     lane: number,
     base: Reg,
     index: Reg,
-    offset: number,
+    offset: u32,
   ): void {
     loadLane(this.masm, lanes, dst, src, lane, base, index, offset);
   }
 
-  storeLane(lanes: Lanes, src: Reg, lane: number, base: Reg, index: Reg, offset: number): void {
+  storeLane(lanes: Lanes, src: Reg, lane: number, base: Reg, index: Reg, offset: u32): void {
     storeLane(this.masm, lanes, src, lane, base, index, offset);
   }
 }

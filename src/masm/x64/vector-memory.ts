@@ -1,4 +1,5 @@
 import type { Reg } from '../../abi/places.js';
+import type { u32 } from '../../util/numbers.js';
 import type { Lanes } from '../vector-operators.js';
 import type { X64Machine } from './machine.js';
 import { access } from './memory.js';
@@ -20,7 +21,7 @@ export const loadLane = (
   lane: number,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   copy(masm, dst, src);
   access(masm, INSERTS[lanes]!, dst, base, index, offset);
@@ -35,7 +36,7 @@ export const storeLane = (
   lane: number,
   base: Reg,
   index: Reg,
-  offset: number,
+  offset: u32,
 ): void => {
   access(masm, EXTRACTS[lanes]!, src, base, index, offset);
   masm.emit8(lane);
