@@ -650,7 +650,7 @@ class Lowering {
   lengthOf(base) {
     const { m } = this;
     if (base.fixed) return this.number(base.js.length);
-    return { r: m.i32.load(0, 4, m.i32.sub(base.r, m.i32.const(ARRAY_HEAD))), t: I32 };
+    return { r: this.load32(0, 4, m.i32.sub(base.r, m.i32.const(ARRAY_HEAD))), t: I32 };
   }
 
   /** A member of a class or of those that it extends. */
@@ -696,12 +696,26 @@ class Lowering {
     return base.address === undefined ? [base.r, 0] : [this.m.i32.const(0), base.address];
   }
 
+  /**
+   * Binaryen joins a load of 32 bits with the extension of its result to 64, and takes the load's sign for that of an
+   * extension without one: so it is told that there is none. Extensions with a sign bring their own.
+   */
+  load32(offset, align, ptr) {
+    const load = this.m.i32.load(offset, align, ptr);
+    binaryen.Load.setSigned(load, false);
+    return load;
+  }
+
+  loadElement(name, offset, align, ptr) {
+    return name === 'load' ? this.load32(offset, align, ptr) : this.m.i32[name](offset, align, ptr);
+  }
+
   load(type, base, offset) {
     const { m } = this;
     const [ptr, more] = this.base(base);
     if (type.k === 'i64') return m.i64.load(offset + more, 8, ptr);
     if (type.k === 'f64') return m.f64.load(offset + more, 8, ptr);
-    return m.i32.load(offset + more, 4, ptr);
+    return this.load32(offset + more, 4, ptr);
   }
 
   store(type, base, offset, value) {
@@ -808,13 +822,13 @@ class Lowering {
       before.push(m.local.set(temp, ptr));
       return {
         t,
-        load: () => m.i32[load](offset, 1 << log2, this.get(temp, I32)),
+        load: () => this.loadElement(load, offset, 1 << log2, this.get(temp, I32)),
         store: (value) => m.i32[store](offset, 1 << log2, this.get(temp, I32), value),
       };
     }
     return {
       t,
-      load: () => m.i32[load](offset, 1 << log2, ptr),
+      load: () => this.loadElement(load, offset, 1 << log2, ptr),
       store: (value) => m.i32[store](offset, 1 << log2, ptr, value),
     };
   }
@@ -1324,7 +1338,7 @@ class Lowering {
         const array = this.hold(base, code);
         const at = this.hold(this.coerce(this.expr(args[0], true), I32, node), code);
         if (this.unit.checks) code.push(this.inside(array, at, 4));
-        code.push(m.i32.load(0, 1, m.i32.add(array().r, at().r)));
+        code.push(this.load32(0, 1, m.i32.add(array().r, at().r)));
         return { r: m.block(null, code, binaryen.i32), t: I32 };
       }
       default:

@@ -1,3 +1,5 @@
+import type { i64 } from '../../util/numbers.js';
+
 // Which constants aarch64 instructions can hold. 64-bit constants are two 32-bit halves, `lo` and
 // `hi`, of either sign. "Not encodable" is -1.
 
@@ -78,6 +80,6 @@ export function floatImmediate(double: boolean, lo: number, hi: number): number 
 }
 
 /** True if an ADD or SUB can hold the number: 12 bits, or 12 bits shifted left by 12. */
-export function isAddImmediate(value: number): boolean {
+export function isAddImmediate(value: i64): boolean {
   return (value & ~0xfff) === 0 || (value & ~0xfff000) === 0;
 }
