@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, resolve } from 'node:path';
 import binaryen from 'binaryen';
 import { Layout } from './layout.js';
-import { Unit } from './lower.js';
 import { readProgram, runProgram } from './program.js';
+import { Unit } from './unit.js';
 
 // Compiles the core, what compiles function bodies, to WebAssembly: one module for each target, and what is to be known of its
 // memory, in dist/core. docs/core.md tells how.
