@@ -8,7 +8,7 @@ const files = new Map<TargetName, CoreFile | undefined>();
 
 /** The core for a target, as the build has left it. `WINCH_TS_CORE=js` is for those who want none. */
 export function coreFile(target: TargetName): CoreFile | undefined {
-  if (engine === undefined || process.env['WINCH_TS_CORE'] === 'js') return undefined;
+  if (engine === undefined || process.env.WINCH_TS_CORE === 'js') return undefined;
   if (!files.has(target)) files.set(target, read(target));
   return files.get(target);
 }
@@ -16,7 +16,7 @@ export function coreFile(target: TargetName): CoreFile | undefined {
 function read(target: TargetName): CoreFile | undefined {
   const path = `${coreFolder()}/${target}`;
   if (!existsSync(`${path}.wasm`)) {
-    if (process.env['WINCH_TS_CORE'] !== 'wasm') return undefined;
+    if (process.env.WINCH_TS_CORE !== 'wasm') return undefined;
     throw new Error(`WINCH_TS_CORE=wasm, and the build has no core for ${target}`);
   }
   const layout = JSON.parse(readFileSync(`${path}.json`, 'utf8')) as CoreLayout;

@@ -50,8 +50,8 @@ export class ConstantPool {
   vector(w0: number, w1: number, w2: number, w3: number): number {
     const { vectors } = this;
     if ((w0 | w1 | w2 | w3) === 0) return 0;
-    const low = Math.imul(w0, 0x9e3779b1) + Math.imul(w1, 0x85ebca6b);
-    const high = Math.imul(w2, 0xc2b2ae35) + Math.imul(w3, 0x27d4eb2f);
+    const low = (Math.imul(w0, 0x9e3779b1) + Math.imul(w1, 0x85ebca6b)) | 0;
+    const high = (Math.imul(w2, 0xc2b2ae35) + Math.imul(w3, 0x27d4eb2f)) | 0;
     const slot = (low + Math.imul(high, 0x9e3779b1)) >>> HASH_SHIFT;
     const known = this.recentVectors[slot]!;
     if (
