@@ -19,6 +19,7 @@ const RUNTIME = new Set([
   'narrow',
   'narrowSigned',
   'narrowUnsigned',
+  'outOfMemory',
   'newArray',
   'length',
   'fillBytes',

@@ -17,10 +17,15 @@
     (if (i64.ne (i64.shr_u (local.get $value) (i64.const 32)) (i64.const 0)) (then (unreachable)))
     (i32.wrap_i64 (local.get $value)))
 
+  ;; Says why, to whoever runs this: see ERROR_ADDRESS.
+  (func $outOfMemory
+    (i32.store (i32.const 16) (i32.const -1))
+    (unreachable))
+
   ;; Memory is never given back but by whoever runs this, all of it at once; so it is zero.
   (func $newArray (param $count i32) (param $log2 i32) (result i32)
     (local $at i32) (local $end i64) (local $have i64)
-    (if (i32.gt_u (local.get $count) (i32.const 0x3fffffff)) (then (unreachable)))
+    (if (i32.gt_u (local.get $count) (i32.const 0x3fffffff)) (then (call $outOfMemory)))
     (local.set $at (i32.add (global.get $heap) (i32.const 16)))
     (local.set $end
       (i64.add
@@ -28,7 +33,7 @@
         (i64.shl (i64.extend_i32_u (local.get $count)) (i64.extend_i32_u (local.get $log2)))))
     (local.set $have (i64.shl (i64.extend_i32_u (memory.size)) (i64.const 16)))
     (if (i64.gt_u (local.get $end) (local.get $have)) (then
-      (if (i64.gt_u (local.get $end) (i64.const 0xfffe0000)) (then (unreachable)))
+      (if (i64.gt_u (local.get $end) (i64.const 0xfffe0000)) (then (call $outOfMemory)))
       (if
         (i32.eq
           (memory.grow
@@ -37,7 +42,7 @@
                 (i64.add (i64.sub (local.get $end) (local.get $have)) (i64.const 0x1ffff))
                 (i64.const 16))))
           (i32.const -1))
-        (then (unreachable)))))
+        (then (call $outOfMemory)))))
     (i32.store (i32.sub (local.get $at) (i32.const 16)) (local.get $count))
     (global.set $heap (i32.and (i32.add (i32.wrap_i64 (local.get $end)) (i32.const 15)) (i32.const -16)))
     (local.get $at))

@@ -76,6 +76,9 @@ const ARRAY_HEAD = 16;
 const KEPT_BYTES = 1 << 22;
 /** Where the core leaves the number of the error that it would throw. */
 const ERROR_ADDRESS = 16;
+/** In place of that number: there is no more memory. */
+const OUT_OF_MEMORY = -1;
+const NO_MEMORY = 'out of memory while compiling';
 /** Zeros behind a body, which is read beyond its end by less than that before that is noticed. */
 const PADDING = 64;
 /** Bytes of a body that there is room for at first. */
@@ -163,7 +166,7 @@ export class Core {
    * Compiles a body.
    *
    * @returns false where there is something wrong with it, or with the core
-   * @throws CodeTooLargeError
+   * @throws CodeTooLargeError; RangeError when there is no more memory
    */
   compile(
     funcIndex: number,
@@ -191,6 +194,7 @@ export class Core {
       if (thrown !== 0 && thrown === this.layout.texts['CodeTooLargeError']) {
         throw new CodeTooLargeError(this.allowed, BODIES);
       }
+      if (thrown === OUT_OF_MEMORY) throw new RangeError(NO_MEMORY);
       return false;
     }
   }
@@ -243,9 +247,14 @@ export class Core {
   }
 
   private newArray(count: number, log2: number): number {
-    const address = this.exports.newArray(count, log2);
-    this.view();
-    return address;
+    try {
+      return this.exports.newArray(count, log2);
+    } catch {
+      // There is nothing else that it can fail by.
+      throw new RangeError(NO_MEMORY);
+    } finally {
+      this.view();
+    }
   }
 
   private growInput(bytes: number): void {
