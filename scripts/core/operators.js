@@ -131,8 +131,16 @@ export class Operators extends Places {
     const place = this.placeOf(operand);
     if (!['i32', 'u32', 'i64'].includes(place.t.k))
       throw refusal(node, 'a step of what is no integer');
-    const one = place.t.k === 'i64' ? m.i64.const(BigInt(by)) : m.i32.const(by);
-    const add = (value) => (place.t.k === 'i64' ? m.i64.add(value, one) : m.i32.add(value, one));
+    const wide = place.t.k === 'i64';
+    const one = wide ? m.i64.const(BigInt(by)) : m.i32.const(by);
+    // An element takes the low bits.
+    const checked = this.unit.checks && !wide && !this.isElement(operand);
+    const add = (value) => {
+      if (!checked) return m[wide ? 'i64' : 'i32'].add(value, one);
+      const old = this.coerce({ r: value, t: place.t }, I64, node).r;
+      const sum = { r: m.i64.add(old, m.i64.const(BigInt(by))), t: I64 };
+      return this.coerce(sum, place.t, node).r;
+    };
     if (!want)
       return {
         r: m.block(null, [...place.before, place.store(add(place.load()))], binaryen.none),
@@ -171,9 +179,14 @@ export class Operators extends Places {
       case K.MinusToken: {
         const value = this.expr(node.operand, true);
         if (typeof value.c === 'number') return this.number(-value.c);
-        if (value.t.k === 'i32' || value.t.k === 'bool')
+        if (!this.unit.checks && (value.t.k === 'i32' || value.t.k === 'bool'))
           return { r: m.i32.sub(m.i32.const(0), value.r), t: I32 };
-        return { r: m.i64.sub(m.i64.const(0n), this.coerce(value, I64, node).r), t: I64 };
+        const negative = {
+          r: m.i64.sub(m.i64.const(0n), this.coerce(value, I64, node).r),
+          t: I64,
+        };
+        const isWord = value.t.k === 'i32' || value.t.k === 'bool';
+        return isWord ? this.coerce(negative, I32, node) : negative;
       }
       default:
         throw refusal(node, `${K[node.operator]} is not in the subset`);
@@ -252,10 +265,10 @@ export class Operators extends Places {
     return this.operate(operator, left, () => this.operand(node.right, wraps), node);
   }
 
-  /** @param wraps whether no more than the lower 32 bits are looked at: sums and differences may be larger then */
+  /** @param wraps whether no more than the lower 32 bits are looked at: sums may be larger then, quotients have a fraction */
   operand(node, wraps) {
     const before = this.wraps;
-    this.wraps = wraps && isSum(node);
+    this.wraps = wraps && isSumOrQuotient(node);
     const value = this.expr(node, true);
     this.wraps = before;
     return value;
@@ -305,8 +318,10 @@ export class Operators extends Places {
       case K.PercentToken: {
         const t = this.arithmetic(a, b);
         if (t === F64 || t === STR) throw refusal(node, 'a division of what is no integer');
-        const [x, y] = [this.coerce(a, t, node).r, this.coerce(b, t, node).r];
-        return { r: operator === K.SlashToken ? m[t.k].div_s(x, y) : m[t.k].rem_s(x, y), t };
+        const [x, y] = [this.coerce(a, t, node), this.coerce(b, t, node)];
+        if (operator === K.PercentToken) return { r: m[t.k].rem_s(x.r, y.r), t };
+        if (this.unit.checks && !wraps) return this.exactQuotient(x, y, t);
+        return { r: m[t.k].div_s(x.r, y.r), t };
       }
       case K.AsteriskAsteriskToken: {
         if (a.c !== 2) throw refusal(node, 'a power of what is not 2');
@@ -327,6 +342,17 @@ export class Operators extends Places {
       default:
         throw refusal(node, `${K[operator]} is not in the subset`);
     }
+  }
+
+  /** In checked cores: a quotient that must be an integer, as it is in JavaScript. */
+  exactQuotient(x, y, t) {
+    const { m } = this;
+    const code = [];
+    const a = this.hold(x, code);
+    const b = this.hold(y, code);
+    const rest = m[t.k].rem_s(a().r, b().r);
+    code.push(m.if(t === I64 ? m.i64.ne(rest, m.i64.const(0n)) : rest, m.unreachable()));
+    return { r: m.block(null, [...code, m[t.k].div_s(a().r, b().r)], wasm(t)), t };
   }
 
   /** What arithmetic is done in: what an i32 cannot be is done with 64 bits. */
@@ -360,9 +386,9 @@ export class Operators extends Places {
   }
 }
 
-function isSum(node) {
+function isSumOrQuotient(node) {
   let at = node;
   while (at.kind === K.ParenthesizedExpression) at = at.expression;
   const operator = at.operatorToken?.kind;
-  return operator === K.PlusToken || operator === K.MinusToken;
+  return operator === K.PlusToken || operator === K.MinusToken || operator === K.SlashToken;
 }
