@@ -155,7 +155,8 @@ export class Operators extends Places {
   }
 
   prefix(node, want) {
-    const { m } = this;
+    const { m, wraps } = this;
+    this.wraps = false;
     switch (node.operator) {
       case K.PlusPlusToken:
         return this.step(node.operand, 1, false, want, node);
@@ -179,7 +180,7 @@ export class Operators extends Places {
       case K.MinusToken: {
         const value = this.expr(node.operand, true);
         if (typeof value.c === 'number') return this.number(-value.c);
-        if (!this.unit.checks && (value.t.k === 'i32' || value.t.k === 'bool'))
+        if ((wraps || !this.unit.checks) && (value.t.k === 'i32' || value.t.k === 'bool'))
           return { r: m.i32.sub(m.i32.const(0), value.r), t: I32 };
         const negative = {
           r: m.i64.sub(m.i64.const(0n), this.coerce(value, I64, node).r),
@@ -265,10 +266,10 @@ export class Operators extends Places {
     return this.operate(operator, left, () => this.operand(node.right, wraps), node);
   }
 
-  /** @param wraps whether no more than the lower 32 bits are looked at: sums may be larger then, quotients have a fraction */
+  /** @param wraps whether no more than the lower 32 bits are looked at: sums and negatives may be larger then, quotients have a fraction */
   operand(node, wraps) {
     const before = this.wraps;
-    this.wraps = wraps && isSumOrQuotient(node);
+    this.wraps = wraps && mayWrap(node);
     const value = this.expr(node, true);
     this.wraps = before;
     return value;
@@ -386,9 +387,10 @@ export class Operators extends Places {
   }
 }
 
-function isSumOrQuotient(node) {
+function mayWrap(node) {
   let at = node;
   while (at.kind === K.ParenthesizedExpression) at = at.expression;
+  if (ts.isPrefixUnaryExpression(at)) return at.operator === K.MinusToken;
   const operator = at.operatorToken?.kind;
   return operator === K.PlusToken || operator === K.MinusToken || operator === K.SlashToken;
 }
