@@ -115,6 +115,10 @@ export class Layout {
     visit(cls);
   }
 
+  isBoolean(type) {
+    return (type.flags & ts.TypeFlags.BooleanLike) !== 0;
+  }
+
   /** @param {ts.Type} type */
   typeOf(type) {
     // An enum of texts.

@@ -53,7 +53,7 @@ const FOLD = {
 export class Operators extends Places {
   cond(node) {
     const { m } = this;
-    const value = this.expr(node, true);
+    const value = isLogical(node) ? this.logical(node) : this.expr(node, true);
     if (value.c !== undefined) return { r: m.i32.const(value.c ? 1 : 0), t: BOOL, c: value.c };
     switch (value.t.k) {
       case 'null':
@@ -237,13 +237,10 @@ export class Operators extends Places {
     switch (operator) {
       case K.AmpersandAmpersandToken:
       case K.BarBarToken: {
-        const isAnd = operator === K.AmpersandAmpersandToken;
-        const left = this.cond(node.left);
-        if (left.c !== undefined)
-          return Boolean(left.c) === isAnd ? this.cond(node.right) : this.number(Boolean(left.c));
-        const right = this.cond(node.right);
-        const other = m.i32.const(isAnd ? 0 : 1);
-        return { r: isAnd ? m.if(left.r, right.r, other) : m.if(left.r, other, right.r), t: BOOL };
+        const type = this.unit.checker.getTypeAtLocation(node);
+        if (want && !this.unit.layout.isBoolean(type))
+          throw refusal(node, 'a choice of what is no boolean');
+        return this.logical(node);
       }
       case K.BarBarEqualsToken: {
         const place = this.placeOf(node.left);
@@ -364,6 +361,22 @@ export class Operators extends Places {
     return kinds.includes('i64') || kinds.includes('u32') ? I64 : I32;
   }
 
+  /** `&&` and `||`, where nothing is asked but whether they hold. */
+  logical(node) {
+    const { m } = this;
+    const isAnd = node.operatorToken.kind === K.AmpersandAmpersandToken;
+    const left = this.cond(node.left);
+    if (left.c !== undefined) {
+      return Boolean(left.c) === isAnd ? this.cond(node.right) : this.number(Boolean(left.c));
+    }
+    const right = this.cond(node.right);
+    const other = m.i32.const(isAnd ? 0 : 1);
+    return {
+      r: isAnd ? m.if(left.r, right.r, other) : m.if(left.r, other, right.r),
+      t: BOOL,
+    };
+  }
+
   compare(name, a, b, node) {
     const { m } = this;
     const isEquality = name === 'eq' || name === 'ne';
@@ -393,4 +406,9 @@ function mayWrap(node) {
   if (ts.isPrefixUnaryExpression(at)) return at.operator === K.MinusToken;
   const operator = at.operatorToken?.kind;
   return operator === K.PlusToken || operator === K.MinusToken || operator === K.SlashToken;
+}
+
+function isLogical(node) {
+  const operator = node.operatorToken?.kind;
+  return operator === K.AmpersandAmpersandToken || operator === K.BarBarToken;
 }

@@ -4,7 +4,7 @@ import { NO_REG } from '../abi/places.js';
 import { Builtin } from '../abi/vmctx-layout.js';
 import { AtomicOp } from '../masm/operators.js';
 import { stack } from '../stack/state.js';
-import type { u32 } from '../util/numbers.js';
+import type { u32 } from '../wasm/numbers.js';
 import { OP_ACCESS_LOG2, OP_RESULT, Op } from '../wasm/opcodes.js';
 import type { ValType } from '../wasm/value-types.js';
 import { callBuiltin } from './calls.js';

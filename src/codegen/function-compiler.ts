@@ -14,8 +14,8 @@ import { passesVectors } from '../module/vector-types.js';
 import { BlockKind } from '../stack/control-stack.js';
 import { control, stack } from '../stack/state.js';
 import { Loc, RECORD, SLOT_BYTES, type ValueStack, WIDE_SLOT_BYTES } from '../stack/value-stack.js';
-import type { u32 } from '../util/numbers.js';
 import { CompileError } from '../wasm/compile-error.js';
+import type { u32 } from '../wasm/numbers.js';
 import { OP_OPERAND, type Op } from '../wasm/opcodes.js';
 import { kindOf, type ValType } from '../wasm/value-types.js';
 import {

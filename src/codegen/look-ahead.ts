@@ -1,7 +1,8 @@
+import { STEPS, Step } from '../frontend/look-ahead-steps.js';
 import { IntList, KEPT_WORDS } from '../util/int-list.js';
-import type { i64 } from '../util/numbers.js';
 import { FIXED_BYTES, HAS_VECTOR, IMMEDIATE_INTEGERS, skipClauses } from '../wasm/immediates.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
+import type { i64 } from '../wasm/numbers.js';
 import {
   Immediate,
   isPrefix,
@@ -10,7 +11,6 @@ import {
   prefixedOp,
   VECTOR_PREFIX,
 } from '../wasm/opcodes.js';
-import { STEPS, Step } from './look-ahead-steps.js';
 
 /** Position that is behind everything: of locals that are never known to be dead. */
 const FOREVER = 0x7fffffff;

@@ -6,7 +6,7 @@ import { imm } from '../masm/macro-assembler.js';
 import { IntOp } from '../masm/operators.js';
 import { stack } from '../stack/state.js';
 import { Loc, RECORD } from '../stack/value-stack.js';
-import type { u32 } from '../util/numbers.js';
+import type { u32 } from '../wasm/numbers.js';
 import { OP_ACCESS_LOG2, OP_RESULT, type Op } from '../wasm/opcodes.js';
 import { TrapKind } from '../wasm/trap-kind.js';
 import { isFloatKind, Kind, kindOf, ValType } from '../wasm/value-types.js';

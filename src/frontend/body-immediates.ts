@@ -5,8 +5,8 @@ import { NO_INFO } from '../module/module-info.js';
 import { listOfOne, NO_TYPES, type TypeList } from '../module/type-table.js';
 import { readHeapType, readValType } from '../module/value-type-reader.js';
 import { control } from '../stack/state.js';
-import type { u32 } from '../util/numbers.js';
 import { MAX_LOCALS } from '../wasm/limits.js';
+import type { u32 } from '../wasm/numbers.js';
 import {
   Immediate,
   isPrefix,

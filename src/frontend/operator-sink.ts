@@ -1,4 +1,4 @@
-import type { u32 } from '../util/numbers.js';
+import type { u32 } from '../wasm/numbers.js';
 import type { Op } from '../wasm/opcodes.js';
 import type { ValType } from '../wasm/value-types.js';
 

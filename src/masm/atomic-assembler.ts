@@ -1,5 +1,5 @@
 import type { Reg } from '../abi/places.js';
-import type { i64, u32 } from '../util/numbers.js';
+import type { i64, u32 } from '../wasm/numbers.js';
 import type { AtomicOp } from './operators.js';
 
 /**

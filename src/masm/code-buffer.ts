@@ -1,4 +1,4 @@
-import type { i64 } from '../util/numbers.js';
+import type { i64 } from '../wasm/numbers.js';
 
 /** Machine code may take this many bytes, if no less is asked for: in reach of 32-bit jumps. */
 export const MAX_CODE_SIZE = 1 << 30;

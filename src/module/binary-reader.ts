@@ -1,6 +1,6 @@
-import type { u32 } from '../util/numbers.js';
 import { decodeUtf8, isUtf8 } from '../util/utf8.js';
 import { CompileError } from '../wasm/compile-error.js';
+import type { u32 } from '../wasm/numbers.js';
 import { Reason, type ReasonOperand, reasonText } from '../wasm/reasons.js';
 
 /** What a read past the end of a section is answered with. */

@@ -1,4 +1,4 @@
-import type { i64 } from '../util/numbers.js';
+import type { i64 } from './numbers.js';
 /** The immediates that follow an opcode (spec 3.0, section 5.4). */
 export const enum Immediate {
   None = 0,

@@ -1,6 +1,6 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
 import { Builtin } from '../../abi/vmctx-layout.js';
-import type { i64, u32 } from '../../util/numbers.js';
+import type { i64, u32 } from '../../wasm/numbers.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import type { AtomicAssembler } from '../atomic-assembler.js';
 import type { MacroAssembler } from '../macro-assembler.js';

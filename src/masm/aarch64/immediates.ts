@@ -1,4 +1,4 @@
-import type { i64 } from '../../util/numbers.js';
+import type { i64 } from '../../wasm/numbers.js';
 
 // Which constants aarch64 instructions can hold. 64-bit constants are two 32-bit halves, `lo` and
 // `hi`, of either sign. "Not encodable" is -1.

@@ -1,5 +1,5 @@
 import type { Reg } from '../../abi/places.js';
-import type { i64 } from '../../util/numbers.js';
+import type { i64 } from '../../wasm/numbers.js';
 import { Emitter } from '../emitter.js';
 import { logicalImmediate } from './immediates.js';
 import { ZR } from './registers.js';

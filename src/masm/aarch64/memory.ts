@@ -1,5 +1,5 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
-import type { i64, u32 } from '../../util/numbers.js';
+import type { i64, u32 } from '../../wasm/numbers.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { Kind } from '../../wasm/value-types.js';
 import { LoadOp, StoreOp } from '../operators.js';

@@ -1,5 +1,5 @@
 import type { Reg } from '../../abi/places.js';
-import type { u32 } from '../../util/numbers.js';
+import type { u32 } from '../../wasm/numbers.js';
 import type { VectorAssembler } from '../vector-assembler.js';
 import type {
   Lanes,

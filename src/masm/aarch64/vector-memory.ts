@@ -1,5 +1,5 @@
 import type { Reg } from '../../abi/places.js';
-import type { u32 } from '../../util/numbers.js';
+import type { u32 } from '../../wasm/numbers.js';
 import { Kind } from '../../wasm/value-types.js';
 import { type Lanes, laneLog2 } from '../vector-operators.js';
 import { Mem } from './integer-assembler.js';

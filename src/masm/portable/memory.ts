@@ -1,5 +1,5 @@
 import { NO_REG, type Reg } from '../../abi/places.js';
-import type { u32 } from '../../util/numbers.js';
+import type { u32 } from '../../wasm/numbers.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { IMM } from '../macro-assembler.js';
 import { LoadOp, StoreOp } from '../operators.js';

@@ -1,5 +1,5 @@
 import type { Reg } from '../../abi/places.js';
-import type { i64, u32 } from '../../util/numbers.js';
+import type { i64, u32 } from '../../wasm/numbers.js';
 import { TrapKind } from '../../wasm/trap-kind.js';
 import { powerOfTwo } from '../halves.js';
 import { IMM } from '../macro-assembler.js';

@@ -1,6 +1,6 @@
 import { NO_REG, type Reg, type Slot } from '../../abi/places.js';
 import type { Builtin, StructBuiltin } from '../../abi/vmctx-layout.js';
-import type { i64, u32 } from '../../util/numbers.js';
+import type { i64, u32 } from '../../wasm/numbers.js';
 import type { TrapKind } from '../../wasm/trap-kind.js';
 import type { Kind } from '../../wasm/value-types.js';
 import type { AtomicAssembler } from '../atomic-assembler.js';
