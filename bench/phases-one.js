@@ -10,6 +10,8 @@ const [, , path, milliseconds, target] = process.argv;
 /** Microseconds between samples; a sample takes a few. */
 const INTERVAL = 250;
 
+// As JavaScript: the samples tell files of the sources then.
+process.env.WINCH_TS_CORE = 'js';
 const { compileModule } = await import('../dist/index.js');
 const bytes = readFileSync(path);
 
